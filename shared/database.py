@@ -1,0 +1,195 @@
+"""PostgreSQL, as a service sees it: three roles, sessions for writing, connections for reading.
+
+- `_firm` admits all rows (tables with firm-side exclusions carry a policy), `_client` none without
+  context, `_worker` is for the relay, subscribers and jobs.
+- The row-security context lives in the transaction (`set_config(..., true)`), never in the session,
+  so that a pooled connection cannot carry one caller's context to the next.
+- Only the edges commit: `transaction()` is used by the request's session dependency and by the
+  subscriber and job runners, and by nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from shared.clock import Clock, utc_now
+from shared.deadline import remaining
+from shared.identity import SYSTEM, Actor, Side
+
+_SET_CONTEXT: Final = (
+    "SELECT set_config('rapport.user_id', {user}, true), "
+    "set_config('rapport.client_id', {client}, true), set_config('rapport.side', {side}, true)"
+)
+_SET_CONTEXT_SESSION: Final = text(
+    _SET_CONTEXT.format(user=":user", client=":client", side=":side")
+)
+_SET_CONTEXT_READ: Final = _SET_CONTEXT.format(user="$1", client="$2", side="$3")
+
+
+@dataclass(frozen=True)
+class Dsns:
+    """Connection strings of one service database, one per role."""
+
+    owner: str
+    firm: str
+    client: str
+    worker: str
+
+
+@dataclass
+class WriteContext:
+    """What a write needs to know beyond its arguments; travels in `session.info`."""
+
+    actor: Actor
+    now: datetime
+    request_id: str = ""
+    traceparent: str | None = None
+    historical: bool = False
+    emitted: bool = False
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+
+def context_of(session: AsyncSession) -> WriteContext:
+    """The write context of a session opened by `Database.transaction`."""
+    context = session.info["context"]
+    assert isinstance(context, WriteContext)
+    return context
+
+
+async def _keep_session_state(_: asyncpg.Connection) -> None:
+    """No reset on release: nothing session-level is ever set, and a reset costs a round trip."""
+
+
+@dataclass
+class Database:
+    """The pools of one service: `open()` before use, `close()` at the end."""
+
+    dsns: Dsns
+    pool_size: int = 8
+    clock: Clock = utc_now
+    on_emit: list[Callable[[], None]] = field(default_factory=list)
+    """Called after a commit that emitted events: wakes the relay."""
+    _readers: dict[Side, asyncpg.Pool] = field(default_factory=dict, init=False)
+    _engines: dict[Side, AsyncEngine] = field(default_factory=dict, init=False)
+
+    async def open(self) -> None:
+        """Connect lazily: pools start empty, so that a process at rest holds few connections."""
+        for side, dsn in self._roles().items():
+            self._readers[side] = await asyncpg.create_pool(
+                dsn,
+                min_size=0,
+                max_size=self.pool_size,
+                max_inactive_connection_lifetime=60,
+                command_timeout=15,
+                reset=_keep_session_state,
+            )
+            self._engines[side] = create_async_engine(
+                dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
+                pool_size=self.pool_size,
+                max_overflow=0,
+                pool_timeout=5,
+                pool_pre_ping=False,
+                pool_reset_on_return="rollback",
+                connect_args={"command_timeout": 15},
+            )
+
+    async def close(self) -> None:
+        """Close every connection; in-flight statements finish first."""
+        for pool in self._readers.values():
+            await pool.close()
+        for engine in self._engines.values():
+            await engine.dispose()
+        self._readers.clear()
+        self._engines.clear()
+
+    def _roles(self) -> dict[Side, str]:
+        return {
+            Side.FIRM: self.dsns.firm,
+            Side.CLIENT: self.dsns.client,
+            Side.SYSTEM: self.dsns.worker,
+        }
+
+    @asynccontextmanager
+    async def read(
+        self, actor: Actor, *, exclusions: bool = False
+    ) -> AsyncIterator[asyncpg.Connection]:
+        """A connection on the actor's role for one read.
+
+        Firm-side readers pay no context round trip unless the table has firm-side exclusions.
+        """
+        pool = self._readers[actor.side]
+        async with pool.acquire(timeout=remaining(5)) as connection:
+            if actor.side is Side.FIRM and not exclusions:
+                yield connection
+                return
+            async with connection.transaction(readonly=True):
+                await connection.execute(_SET_CONTEXT_READ, *_context_values(actor).values())
+                yield connection
+
+    @asynccontextmanager
+    async def transaction(
+        self,
+        actor: Actor = SYSTEM,
+        *,
+        now: datetime | None = None,
+        request_id: str = "",
+        traceparent: str | None = None,
+        historical: bool = False,
+    ) -> AsyncIterator[AsyncSession]:
+        """One write transaction on the actor's role: commits at the end, rolls back on error.
+
+        After the commit the context's callbacks run and, when events were emitted, the relay wakes.
+        """
+        context = WriteContext(
+            actor=actor,
+            now=now or self.clock(),
+            request_id=request_id,
+            traceparent=traceparent,
+            historical=historical,
+        )
+        async with AsyncSession(self._engines[actor.side], expire_on_commit=False) as session:
+            session.info["context"] = context
+            await session.execute(_SET_CONTEXT_SESSION, _context_values(actor))
+            yield session
+            await session.commit()
+        self._notify(context)
+
+    def worker_session(self, **options: Any) -> Any:
+        """`transaction()` as Rapport itself: subscribers, jobs, timers."""
+        return self.transaction(SYSTEM, **options)
+
+    def worker_pool(self) -> asyncpg.Pool:
+        """Raw connections on the worker role, for the relay and other set-based work."""
+        return self._readers[Side.SYSTEM]
+
+    def in_use(self) -> dict[str, int]:
+        """Connections handed out now, per role: both numbers are 0 at rest."""
+        counts = {}
+        for side, pool in self._readers.items():
+            counts[f"read_{side}"] = pool.get_size() - pool.get_idle_size()
+        for side, engine in self._engines.items():
+            counts[f"write_{side}"] = engine.pool.checkedout()  # type: ignore[attr-defined]
+        return counts
+
+    def _notify(self, context: WriteContext) -> None:
+        for callback in context.after_commit:
+            callback()
+        if context.emitted:
+            for wake in self.on_emit:
+                wake()
+
+
+def _context_values(actor: Actor) -> dict[str, str]:
+    return {
+        "user": str(actor.user_id),
+        "client": str(actor.client_id) if actor.client_id else "",
+        "side": str(actor.side),
+    }

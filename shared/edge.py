@@ -1,0 +1,81 @@
+"""The edge of a service: who asks, in which transaction, and by which right.
+
+    @router.post("/cases", dependencies=[allowed("case:open")])
+    async def open_case(body: OpenCase, session: SessionDep, actor: ActorDep) -> ...:
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.errors import Forbidden
+from shared.identity import HEADER, Actor
+from shared.policy import scope_allows
+from shared.telemetry import current_traceparent
+
+if TYPE_CHECKING:
+    from shared.service import Runtime
+
+
+def current_runtime(request: Request) -> Runtime:
+    """The runtime of the service that answers the request."""
+    runtime: Runtime = request.app.state.runtime
+    return runtime
+
+
+def current_actor(request: Request) -> Actor:
+    """Who acts, by the signed token. Raises `Unauthenticated` (401)."""
+    return current_runtime(request).verifier.verify(request.headers.get(HEADER))
+
+
+ActorDep = Annotated[Actor, Depends(current_actor)]
+
+
+class Allowed:
+    """Admits actors whose side or role the service's POLICY lists for the action."""
+
+    def __init__(self, action: str) -> None:
+        self.action = action
+
+    def __call__(self, request: Request, actor: ActorDep) -> None:
+        check(current_runtime(request).service.policy[self.action].allows(actor))
+        check(scope_allows(actor, self.action))
+
+
+def check(condition: bool) -> None:
+    """Raise `Forbidden` (403) unless the condition holds."""
+    if not condition:
+        raise Forbidden()
+
+
+def allowed(action: str) -> Any:
+    """The policy check of a route, for `dependencies=[...]`; every route has one."""
+    return Depends(Allowed(action))
+
+
+async def get_session(request: Request, actor: ActorDep) -> AsyncIterator[AsyncSession]:
+    """The request's write transaction: commits before the response is sent, else rolls back."""
+    runtime = current_runtime(request)
+    async with runtime.database.transaction(
+        actor,
+        request_id=request.scope.get("request_id", ""),
+        traceparent=current_traceparent(),
+    ) as session:
+        yield session
+
+
+# Function scope: a commit that fails must become an error response (FastAPI would otherwise
+# run the code after `yield` once the response is out).
+SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
+
+
+def get_runtime(request: Request) -> Any:
+    """The service's runtime as a dependency."""
+    return current_runtime(request)
+
+
+RuntimeDep = Annotated[Any, Depends(get_runtime)]

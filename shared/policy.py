@@ -1,0 +1,56 @@
+"""Who may do what, as data: `POLICY: dict[action, Rule]` in every service.
+
+    POLICY = {"case:close": role("agent", "service_lead") | CLIENT}
+
+This is the coarse check at the door; actions decide again with the row in hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.identity import Actor, Side
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Admits an actor by side or by role; `|` widens it."""
+
+    sides: frozenset[Side] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+    def allows(self, actor: Actor) -> bool:
+        """True when the actor's side or one of the actor's roles is admitted."""
+        if actor.side in self.sides:
+            return True
+        return actor.side is not Side.CLIENT and not self.roles.isdisjoint(actor.roles)
+
+    def __or__(self, other: Rule) -> Rule:
+        return Rule(self.sides | other.sides, self.roles | other.roles)
+
+
+Policy = dict[str, Rule]
+
+
+def role(*names: str) -> Rule:
+    """Firm-side people holding one of the roles."""
+    return Rule(roles=frozenset(names))
+
+
+FIRM = Rule(sides=frozenset({Side.FIRM, Side.SYSTEM}))
+CLIENT = Rule(sides=frozenset({Side.CLIENT}))
+EVERYONE = FIRM | CLIENT
+NOBODY = Rule()
+
+
+def scope_allows(actor: Actor, action: str) -> bool:
+    """True for people; for an API key when its scopes name the action or its resource (`case:*`).
+
+    A scope `case:read` covers `case:list` and `case:view`.
+    """
+    if actor.scopes is None:
+        return True
+    resource, _, act = action.partition(":")
+    reading = act in {"list", "view", "export"}
+    names = {action, f"{resource}:*"} | ({f"{resource}:read"} if reading else {f"{resource}:write"})
+    return not names.isdisjoint(actor.scopes)

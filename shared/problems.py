@@ -1,0 +1,146 @@
+"""Renders every error as a problem document; foreign errors are mapped in one table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Final
+
+import asyncpg
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from shared import errors as e
+from shared.language import pick_language
+from shared.telemetry import log
+
+CONTENT_TYPE: Final = "application/problem+json"
+_log = log(__name__)
+
+_BY_STATUS: Final[dict[int, type[e.Problem]]] = {
+    400: e.BadRequest,
+    401: e.Unauthenticated,
+    403: e.Forbidden,
+    404: e.NotFound,
+    405: e.MethodNotAllowed,
+}
+
+_VALIDATION_ZH: Final = {
+    "missing": "必填",
+    "extra_forbidden": "不允许的字段",
+    "string_too_short": "内容过短",
+    "string_too_long": "内容过长",
+    "json_invalid": "不是有效的 JSON",
+    "uuid_parsing": "不是有效的编号",
+    "enum": "不是允许的取值",
+    "literal_error": "不是允许的取值",
+    "date_from_datetime_parsing": "不是有效的日期",
+    "date_parsing": "不是有效的日期",
+    "datetime_parsing": "不是有效的时间",
+    "datetime_from_date_parsing": "不是有效的时间",
+    "timezone_aware": "时间必须带时区",
+    "int_parsing": "不是整数",
+    "greater_than_equal": "数值过小",
+    "less_than_equal": "数值过大",
+}
+
+
+def problem_response(problem: e.Problem, language: str, request_id: str) -> Response:
+    """The HTTP answer for a problem."""
+    body = orjson.dumps(problem.document(language, request_id))
+    headers = {"Content-Language": language, "Cache-Control": "no-store", **problem.headers}
+    return Response(body, problem.status, headers, media_type=CONTENT_TYPE)
+
+
+def respond(request: Request, problem: e.Problem) -> Response:
+    """The answer in the language of the request."""
+    language = pick_language(request.headers.get("accept-language"))
+    return problem_response(problem, language, request.scope.get("request_id", ""))
+
+
+def to_problem(error: BaseException) -> e.Problem:
+    """The problem for any exception: ours as it is, foreign ones by the table, the rest 500."""
+    if isinstance(error, e.Problem):
+        return error
+    if isinstance(error, DBAPIError):
+        return _from_database(error.orig.__cause__ if error.orig else error)
+    for kind, make in _FOREIGN.items():
+        if isinstance(error, kind):
+            return make(error)
+    return e.Problem()
+
+
+def _from_database(cause: BaseException | None) -> e.Problem:
+    for kind, make in _FOREIGN.items():
+        if isinstance(cause, kind):
+            return make(cause)
+    return e.Problem()
+
+
+def _from_validation(error: Any) -> e.Problem:
+    fields = [_field(item) for item in error.errors()]
+    where = {item["loc"][0] for item in error.errors() if item["loc"]}
+    kind = e.Unprocessable if where <= {"body"} else e.BadRequest
+    if any(item["type"] == "json_invalid" for item in error.errors()):
+        kind = e.BadRequest
+    return kind(errors=fields)
+
+
+def _field(item: dict[str, Any]) -> e.Field:
+    place, *path = item["loc"] or ("body",)
+    pointer = "/" + "/".join(str(part) for part in path) if place == "body" else f"?{path[0]}"
+    chinese = _VALIDATION_ZH.get(item["type"], "内容无效")
+    return e.Field(pointer=pointer, en=item["msg"], zh=chinese, code=item["type"])
+
+
+def _from_http(error: Any) -> e.Problem:
+    # FastAPI wraps whatever happens while a body is read; ours is the better answer.
+    if isinstance(error.__cause__, e.Problem):
+        return error.__cause__
+    if error.status_code == 413:
+        return e.TooLarge(limit="")
+    made = _BY_STATUS.get(error.status_code, e.Problem)
+    return made()
+
+
+_FOREIGN: Final[dict[type[BaseException], Callable[[Any], e.Problem]]] = {
+    RequestValidationError: _from_validation,
+    HTTPException: _from_http,
+    asyncpg.QueryCanceledError: lambda _: e.DeadlineExceeded(),
+    asyncpg.TooManyConnectionsError: lambda _: e.Overloaded(),
+    asyncpg.CannotConnectNowError: lambda _: e.Overloaded(5),
+    asyncpg.AdminShutdownError: lambda _: e.Overloaded(5),
+    asyncpg.CrashShutdownError: lambda _: e.Overloaded(5),
+    asyncpg.SerializationError: lambda _: e.Overloaded(1),
+    asyncpg.DeadlockDetectedError: lambda _: e.Overloaded(1),
+    asyncpg.InvalidTextRepresentationError: lambda _: e.BadRequest(),
+    asyncpg.CharacterNotInRepertoireError: lambda _: e.BadRequest(),
+    asyncpg.UntranslatableCharacterError: lambda _: e.BadRequest(),
+    asyncpg.UniqueViolationError: lambda _: e.Conflict(),
+    asyncpg.InterfaceError: lambda _: e.Overloaded(2),
+    asyncpg.ConnectionDoesNotExistError: lambda _: e.Overloaded(2),
+    PoolTimeout: lambda _: e.Overloaded(1),
+    asyncio.TimeoutError: lambda _: e.DeadlineExceeded(),
+    ConnectionError: lambda _: e.Overloaded(2),
+}
+"""Foreign errors and what they are to a caller."""
+
+
+async def handle(request: Request, error: Exception) -> Response:
+    """FastAPI's handler for every exception; logs what is our fault."""
+    problem = to_problem(error)
+    if problem.status == 500:
+        _log.error("request_failed", path=request.url.path, exc_info=error)
+    return respond(request, problem)
+
+
+def install(app: FastAPI) -> None:
+    """Register the one handler for everything that can be raised."""
+    handled = (e.Problem, DBAPIError, *_FOREIGN)
+    for kind in handled:
+        app.add_exception_handler(kind, handle)  # type: ignore[arg-type]

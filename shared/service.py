@@ -1,0 +1,226 @@
+"""A service as data, and the one function that makes it an application.
+
+    def create_app(settings: DeskSettings | None = None) -> FastAPI:
+        return build_service(Service(name="desk", settings=settings or DeskSettings(), ...))
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, FastAPI, Request
+from prometheus_client import generate_latest
+from starlette.responses import JSONResponse, Response
+
+from shared import problems, reading
+from shared.audit import Sealer
+from shared.bus import Bus
+from shared.clock import Clock, utc_now
+from shared.database import Database, Dsns
+from shared.files import FileStore
+from shared.identity import Verifier
+from shared.jobs import Job, JobRunner, TimerHandler
+from shared.middleware import Gate
+from shared.policy import Policy
+from shared.privacy import PersonalData
+from shared.relay import Relay
+from shared.settings import ServiceSettings
+from shared.snapshot import Snapshots
+from shared.subscriber import Subscriber, Subscription
+from shared.telemetry import REGISTRY, configure_logging, configure_tracing, log
+
+API_PREFIX = "/api/v1"
+_log = log(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """Everything a service is made of, as data."""
+
+    name: str
+    title: str
+    settings: ServiceSettings
+    policy: Policy
+    routers: Sequence[APIRouter] = ()
+    readings: Sequence[reading.Listing | reading.Detail] = ()
+    subscriptions: Sequence[Subscription] = ()
+    jobs: Sequence[Job] = ()
+    timers: Mapping[str, TimerHandler] = field(default_factory=dict)
+    snapshots: Snapshots = field(default_factory=dict)
+    personal: Sequence[PersonalData] = ()
+    large_paths: tuple[tuple[str, int], ...] = ()
+    clock: Clock = utc_now
+
+
+@dataclass
+class Runtime:
+    """A running service: what routes, subscribers and jobs work with."""
+
+    service: Service
+    database: Database
+    bus: Bus
+    verifier: Verifier
+    files: FileStore
+    relay: Relay
+    subscriber: Subscriber
+    jobs: JobRunner
+    sealer: Sealer
+    stopping: bool = False
+
+    @property
+    def settings(self) -> ServiceSettings:
+        """The service's settings."""
+        return self.service.settings
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The firm's time zone."""
+        return ZoneInfo(self.settings.firm_zone)
+
+
+def build_service(service: Service) -> FastAPI:
+    """The service as an ASGI application, background loops included (in its lifespan)."""
+    settings = service.settings
+    app = FastAPI(
+        title=service.title,
+        lifespan=_lifespan(service),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        strict_content_type=True,
+    )
+    app.state.service = service
+    for router in service.routers:
+        app.include_router(router, prefix=API_PREFIX)
+    reading.mount(app, service.readings, service.policy, prefix=API_PREFIX)
+    problems.install(app)
+    _add_health(app)
+    app.add_middleware(
+        Gate,
+        places=settings.pool_size,
+        request_seconds=settings.request_seconds,
+        max_body_bytes=settings.max_body_bytes,
+        large_paths=service.large_paths,
+    )
+    return app
+
+
+def _runtime(service: Service) -> Runtime:
+    settings = service.settings
+    dsns = Dsns(
+        owner=settings.owner_dsn or "",
+        firm=settings.firm_dsn,
+        client=settings.client_dsn,
+        worker=settings.worker_dsn,
+    )
+    database = Database(dsns, pool_size=settings.pool_size, clock=service.clock)
+    bus = Bus(settings.nats_url, name=service.name, replicas=settings.nats_replicas)
+    relay = Relay(database, bus, publisher=service.name)
+    database.on_emit.append(relay.wake)
+    return Runtime(
+        service=service,
+        database=database,
+        bus=bus,
+        verifier=Verifier(settings.identity_public_key, service.name),
+        files=FileStore(settings.files_dir / service.name),
+        relay=relay,
+        subscriber=Subscriber(
+            database, bus, consumer=service.name, subscriptions=service.subscriptions
+        ),
+        jobs=JobRunner(database, jobs=service.jobs, timers=service.timers),
+        sealer=Sealer(database, anchor=Path(settings.anchor_dir) / f"{service.name}.anchor"),
+    )
+
+
+def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        configure_logging(service.name, as_json=service.settings.log_json)
+        configure_tracing(service.name, service.settings)
+        runtime = app.state.runtime = _runtime(service)
+        await runtime.database.open()
+        loops = [
+            asyncio.create_task(_keep_running(name, loop))
+            for name, loop in _loops(runtime).items()
+        ]
+        try:
+            yield
+        finally:
+            runtime.stopping = True
+            for task in loops:
+                task.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
+            await runtime.bus.close()
+            await runtime.database.close()
+
+    return lifespan
+
+
+def _loops(runtime: Runtime) -> dict[str, Callable[[], Coroutine[Any, Any, None]]]:
+    return {
+        "relay": runtime.relay.run,
+        "subscriber": runtime.subscriber.run,
+        "jobs": runtime.jobs.run,
+        "sealer": runtime.sealer.run,
+    }
+
+
+async def _keep_running(name: str, loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a background loop for ever: what it raises is logged and it starts again."""
+    pause = 0.1
+    while True:
+        try:
+            await loop()
+            return
+        except Exception as error:
+            _log.error("loop_failed", loop=name, exc_info=error)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 5.0)
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        return Response(generate_latest(REGISTRY), media_type="text/plain; version=0.0.4")
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def openapi() -> JSONResponse:
+        return JSONResponse(app.openapi())
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz(request: Request) -> JSONResponse:
+        reasons = await readiness(request.app.state.runtime)
+        ready = all(reason == "ok" for reason in reasons.values())
+        return JSONResponse({"ready": ready, "checks": reasons}, 200 if ready else 503)
+
+
+async def readiness(runtime: Runtime) -> dict[str, str]:
+    """Each dependency with "ok" or the reason why not."""
+    if runtime.stopping:
+        return {"process": "stopping"}
+    return {
+        "postgres": await _postgres_reason(runtime.database),
+        "nats": runtime.bus.reason(),
+        "relay": runtime.relay.reason(),
+        "subscriber": runtime.subscriber.reason(),
+    }
+
+
+async def _postgres_reason(database: Database) -> str:
+    try:
+        async with asyncio.timeout(2):
+            await database.worker_pool().fetchval("SELECT 1")
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return "ok"

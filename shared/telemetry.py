@@ -1,0 +1,109 @@
+"""Logs, metrics and traces: structured, without secrets, tied by request and trace id."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any, Final
+
+import structlog
+from opentelemetry import propagate, trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from shared.settings import ServiceSettings
+
+_SECRET_WORDS: Final = ("password", "token", "secret", "authorization", "cookie", "api_key", "dsn")
+_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
+
+REGISTRY: Final = CollectorRegistry()
+REQUEST_SECONDS: Final = Histogram(
+    "rapport_request_seconds",
+    "Time to answer",
+    ["method", "route", "status"],
+    buckets=_BUCKETS,
+    registry=REGISTRY,
+)
+REQUESTS_IN_FLIGHT: Final = Gauge(
+    "rapport_requests_in_flight", "Requests being answered", registry=REGISTRY
+)
+REQUESTS_SHED: Final = Counter(
+    "rapport_requests_shed_total", "Requests refused with 503", registry=REGISTRY
+)
+OUTBOX_AGE_SECONDS: Final = Gauge(
+    "rapport_outbox_age_seconds", "Age of the oldest unpublished event", registry=REGISTRY
+)
+CONSUMER_LAG: Final = Gauge(
+    "rapport_consumer_lag", "Messages not yet handled", ["stream"], registry=REGISTRY
+)
+DEAD_LETTERS: Final = Gauge(
+    "rapport_dead_letters", "Events given up on, waiting for a person", registry=REGISTRY
+)
+
+
+def log(name: str) -> structlog.stdlib.BoundLogger:
+    """The logger of a module."""
+    logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
+    return logger
+
+
+def configure_logging(service: str, *, as_json: bool = True) -> None:
+    """Structured logs on standard output, one object a line, secrets blanked."""
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            _name_service(service),
+            _blank_secrets,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stdout, format="%(name)s %(message)s")
+
+
+def configure_tracing(service: str, settings: ServiceSettings) -> None:
+    """Trace a share of the requests and send them to the OTLP endpoint, where one is set."""
+    sampler = ParentBased(TraceIdRatioBased(settings.trace_ratio))
+    provider = TracerProvider(
+        resource=Resource({"service.name": f"rapport-{service}"}), sampler=sampler
+    )
+    if settings.otlp_endpoint:
+        exporter = OTLPSpanExporter(endpoint=settings.otlp_endpoint)
+        provider.add_span_processor(BatchSpanProcessor(exporter))
+    trace.set_tracer_provider(provider)
+
+
+def current_traceparent() -> str | None:
+    """The W3C trace context of the current span, to travel with an event."""
+    carrier: dict[str, str] = {}
+    propagate.inject(carrier)
+    return carrier.get("traceparent")
+
+
+def _name_service(service: str) -> Any:
+    def add(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+        event["service"] = service
+        return event
+
+    return add
+
+
+def _blank_secrets(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    for key in event:
+        if any(word in key.lower() for word in _SECRET_WORDS):
+            event[key] = "[blanked]"
+    return event
