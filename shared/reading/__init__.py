@@ -37,7 +37,7 @@ Worked example, `services/desk/cases/readings.py`:
     )
 
     CASES = Listing(
-        name="cases", path="/cases", item="Case", policy="case:read",
+        name="cases", path="/cases", item="Case", policy="case:list",
         source="cases c LEFT JOIN known_clients cl ON cl.id = c.client_id",
         columns=COLUMNS, scope=own_or_all, key="id", order="-updated_at", exclusions=True,
         conditions=(
@@ -46,7 +46,7 @@ Worked example, `services/desk/cases/readings.py`:
         searches=(Search("c.search", audience=EVERYONE),),
     )
     CASE = Detail(
-        name="case", path="/cases/{id}", item="CaseDetail", policy="case:read",
+        name="case", path="/cases/{id}", item="CaseDetail", policy="case:view",
         source=CASES.source, columns=COLUMNS, scope=own_or_all, key="id", version="c.version",
         alternative="number", exclusions=True,
         can=(Can("close", rule=POLICY["case:close"], when="c.status = 'resolved'"),),
@@ -68,6 +68,7 @@ SQL texts of a specification are constants of the program; values arrive as bind
 names `:actor_id` and `:actor_client_id` may be used in every one of them.
 """
 
+from shared.reading.routes import ReadingsRoute, mount
 from shared.reading.specification import (
     ANY_OF,
     CONTAINS,
@@ -102,10 +103,12 @@ __all__ = [
     "Money",
     "Op",
     "Parent",
+    "ReadingsRoute",
     "Reference",
     "Scope",
     "Search",
     "instant",
     "money",
+    "mount",
     "reference",
 ]

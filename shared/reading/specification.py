@@ -8,17 +8,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
+from shared.audience import Audience
 from shared.identity import Actor
-
-
-class Admits(Protocol):
-    """An audience or a policy rule: whom it lets in."""
-
-    def admits(self, actor: Actor) -> bool:
-        """Whether `actor` belongs to it."""
-        ...
+from shared.policy import Rule
 
 
 class Op(StrEnum):
@@ -87,7 +81,7 @@ class Column:
     name: str
     sql: str
     type: Any
-    audience: Admits = field(kw_only=True)
+    audience: Audience = field(kw_only=True)
     filters: frozenset[Op] = field(default=frozenset(), kw_only=True)
     sortable: bool = field(default=False, kw_only=True)
     description: str = field(default="", kw_only=True)
@@ -110,7 +104,7 @@ class Condition:
     name: str
     sql: str
     type: Any
-    audience: Admits = field(kw_only=True)
+    audience: Audience = field(kw_only=True)
     default: object = field(default=None, kw_only=True)
     description: str = field(default="", kw_only=True)
 
@@ -129,7 +123,7 @@ class Search:
     """
 
     sql: str
-    audience: Admits = field(kw_only=True)
+    audience: Audience = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +131,7 @@ class Can:
     """An action a detail offers in `can`: who by rule, and when by the row's own columns."""
 
     action: str
-    rule: Admits = field(kw_only=True)
+    rule: Rule = field(kw_only=True)
     when: str = field(default="true", kw_only=True)
 
 

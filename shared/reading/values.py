@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from shared.reading.specification import EXACT, RANGE, Admits, Column, Op
+from shared.audience import Audience
+from shared.reading.specification import EXACT, RANGE, Column, Op
 
 
 class Reference(BaseModel):
@@ -32,7 +33,7 @@ def reference(
     *,
     id: str,
     label: str,
-    audience: Admits,
+    audience: Audience,
     required: bool = False,
     sortable: bool = False,
     description: str = "",
@@ -56,7 +57,7 @@ def money(
     *,
     amount: str,
     currency: str,
-    audience: Admits,
+    audience: Audience,
     filters: frozenset[Op] = EXACT | RANGE,
     sortable: bool = False,
     description: str = "",

@@ -1,0 +1,151 @@
+"""From a column's Python type to its PostgreSQL type, its rendering and its query values."""
+
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Literal, Union, get_args, get_origin
+from uuid import UUID
+
+BIGINT = range(-(2**63), 2**63)
+
+
+class BadValue(ValueError):
+    """A text that is no value of its kind; says in both languages what would be."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.en = en
+        self.zh = zh
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How values of one type travel: PostgreSQL type name, and a parser of query text."""
+
+    cast: str
+    parse: Callable[[str], Any]
+    array: bool = False
+
+
+def _text(value: str) -> str:
+    if "\x00" in value:
+        raise BadValue("text without NUL characters", "不含空字符的文本")
+    return value
+
+
+def _integer(value: str) -> int:
+    try:
+        number = int(value) if len(value) <= 20 and value.isascii() else None
+    except ValueError:
+        number = None
+    if number is None or number not in BIGINT:
+        raise BadValue("a whole number", "整数")
+    return number
+
+
+def _decimal(value: str) -> Decimal:
+    try:
+        number = Decimal(value) if len(value) <= 60 else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) > 60:
+        raise BadValue("a number", "数字")
+    return number
+
+
+def _float(value: str) -> float:
+    return float(_decimal(value))
+
+
+def _boolean(value: str) -> bool:
+    if value not in ("true", "false"):
+        raise BadValue("true or false", "true 或 false")
+    return value == "true"
+
+
+def _uuid(value: str) -> UUID:
+    try:
+        return UUID(value if len(value) == 36 else "")
+    except ValueError:
+        raise BadValue("a UUID", "UUID") from None
+
+
+def _date(value: str) -> date:
+    try:
+        return date.fromisoformat(value if len(value) == 10 else "")
+    except ValueError:
+        raise BadValue("a date like 2026-11-23", "日期，例如 2026-11-23") from None
+
+
+def _instant(value: str) -> datetime:
+    if value == "infinity":  # what a cursor carries where sort_sql says coalesce(.., 'infinity')
+        return datetime.max.replace(tzinfo=UTC)
+    try:
+        moment = datetime.fromisoformat(value if len(value) > 10 else "")
+        if moment.tzinfo is None:
+            raise ValueError
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadValue(
+            "an instant with its offset like 2026-11-23T08:00:00Z",
+            "带时区的时间，例如 2026-11-23T08:00:00Z",
+        ) from None
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
+    listed = ", ".join(choices)
+    allowed = frozenset(choices)
+
+    def parse(value: str) -> str:
+        if value not in allowed:
+            raise BadValue(f"one of {listed}", f"以下之一：{listed}")
+        return value
+
+    return parse
+
+
+_SCALARS: dict[Any, Kind] = {
+    str: Kind("text", _text),
+    int: Kind("bigint", _integer),
+    float: Kind("double precision", _float),
+    Decimal: Kind("numeric", _decimal),
+    bool: Kind("boolean", _boolean),
+    UUID: Kind("uuid", _uuid),
+    date: Kind("date", _date),
+    datetime: Kind("timestamptz", _instant),
+}
+
+
+def is_optional(type_: Any) -> bool:
+    """Whether None is one of the type's values."""
+    return get_origin(type_) in (Union, types.UnionType) and type(None) in get_args(type_)
+
+
+def without_none(type_: Any) -> Any:
+    """The type without its None; annotations such as `Annotated[str, ...]` are taken off."""
+    if hasattr(type_, "__metadata__"):
+        return without_none(get_args(type_)[0])
+    if is_optional(type_):
+        rest = [part for part in get_args(type_) if part is not type(None)]
+        return without_none(rest[0]) if len(rest) == 1 else type_
+    return type_
+
+
+@lru_cache(maxsize=1024)
+def kind_of(type_: Any) -> Kind:
+    """The kind of a comparable type; TypeError for objects, which have no order or equality."""
+    plain = without_none(type_)
+    if plain in _SCALARS:
+        return _SCALARS[plain]
+    if get_origin(plain) is list:
+        element = kind_of(get_args(plain)[0])
+        return Kind(element.cast, element.parse, array=True)
+    if get_origin(plain) is Literal:
+        return Kind("text", _one_of(tuple(str(choice) for choice in get_args(plain))))
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return Kind("text", _one_of(tuple(str(member.value) for member in plain)))
+    raise TypeError(f"{type_!r} cannot be compared; give filter_sql and filter_type")

@@ -1,0 +1,234 @@
+"""Answers questions: one statement per request, its bytes passed on as they come."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from functools import lru_cache
+from typing import Any, Protocol
+from uuid import UUID
+
+import asyncpg
+
+from shared.deadline import remaining
+from shared.errors import NotFound
+from shared.identity import Actor
+from shared.reading import cursors
+from shared.reading.binds import actor_values, prefixed
+from shared.reading.compiler import TOTAL_CEILING, Shape, Statement, one, page, step
+from shared.reading.kinds import BadValue, is_optional, kind_of
+from shared.reading.questions import Question, View, ask, bad, sort_type, split, unknown, visible_fields
+from shared.reading.specification import Detail, Listing, Reading
+
+_STATEMENTS = 2_000
+_VIEWS = 500
+
+
+class Reads(Protocol):
+    """The part of `Database` that reading needs."""
+
+    def read(
+        self, actor: Actor, *, exclusions: bool = False
+    ) -> AbstractAsyncContextManager[asyncpg.Connection]:
+        """A connection on the actor's role, with row-security context where needed."""
+        ...
+
+
+class _Views:
+    """The views of one reading, one per set of labels."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.of = lru_cache(maxsize=_VIEWS)(lambda labels: View(reading, labels))
+
+
+class ListingReader:
+    """Serves one listing; keeps its compiled statements."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+        self._views = _Views(listing)
+        self._compile = lru_cache(maxsize=_STATEMENTS)(
+            lambda shape, view: page(listing, view, shape)
+        )
+
+    async def answer(
+        self, database: Reads, actor: Actor, query_string: bytes, places: Mapping[str, UUID]
+    ) -> bytes:
+        """The JSON envelope of one page. Raises `BadRequest`, and `NotFound` for a parent."""
+        view = self.view(actor)
+        question = ask(view, split(query_string))
+        mark = self.mark(question, places)
+        following = self._following(question, mark)
+        shape, values = self.prepare(actor, view, question, places, following)
+        statement = self._compile(shape, view)
+        async with database.read(actor, exclusions=self.listing.exclusions) as connection:
+            row = await connection.fetchrow(
+                statement.sql, *statement.arguments(values), timeout=remaining()
+            )
+        if not row["seen"]:
+            raise NotFound()
+        return _envelope(row, question, mark)
+
+    def view(self, actor: Actor) -> View:
+        """What of the listing the actor may see."""
+        view: View = self._views.of(actor.labels)
+        return view
+
+    def mark(self, question: Question, places: Mapping[str, UUID]) -> bytes:
+        """Binds a cursor to everything that decides which rows follow, page size aside."""
+        asked = (question.filters, question.conditions, question.search, question.sort, places)
+        return cursors.binding(self.listing.name, *(repr(part) for part in asked))
+
+    def prepare(
+        self,
+        actor: Actor,
+        view: View,
+        question: Question,
+        places: Mapping[str, UUID],
+        following: tuple[object, ...] | None = None,
+    ) -> tuple[Shape, dict[str, Any]]:
+        """The shape of the statement and every value it may bind."""
+        scope = self.listing.scope(actor)
+        values = actor_values(actor) | prefixed("scope_", scope.params)
+        values["_limit"] = question.limit
+        values["_search"] = question.search
+        values.update(prefixed("_parent_", places))
+        values.update(prefixed("_condition_", question.conditions))
+        values.update({f"_filter_{at}": v for at, v in enumerate(question.filters.values())})
+        values.update({f"_after_{at}": value for at, value in enumerate(following or ())})
+        parents = []
+        for at, parent in enumerate(self.listing.parents):
+            seen = parent.detail.scope(actor)
+            values.update(prefixed(f"parent_{at}_", seen.params))
+            parents.append(seen.sql)
+        shape = Shape(
+            columns=question.fields or view.names,
+            filters=tuple(question.filters),
+            conditions=tuple(question.conditions),
+            search=view.search.sql if view.search and question.search is not None else None,
+            sort=question.sort,
+            limit=step(question.limit, self.listing.maximum),
+            total=question.total,
+            after=None if following is None else tuple(value is None for value in following),
+            scope=scope.sql,
+            parents=tuple(parents),
+        )
+        return shape, values
+
+    def _following(self, question: Question, mark: bytes) -> tuple[object, ...] | None:
+        if question.cursor is None:
+            return None
+        types = [sort_type(self.listing.column(sort.column)) for sort in question.sort]
+        kinds = [(kind_of(type_), is_optional(type_)) for type_ in types]
+        try:
+            return cursors.read(question.cursor, mark, kinds)
+        except cursors.BadCursor:
+            expected = BadValue(
+                "a next_cursor given out for this list, sort and filters",
+                "由同一列表、排序和筛选给出的 next_cursor",
+            )
+            raise bad("cursor", expected) from None
+
+
+def _envelope(row: asyncpg.Record, question: Question, mark: bytes) -> bytes:
+    parts = [b'{"items":', row["items"], b',"next_cursor":']
+    parts.append(b'"%b"' % cursors.write(mark, row["keys"]) if row["more"] else b"null")
+    if question.total:
+        parts.append(b',"total":%b' % _total(row["total"]))
+    parts.append(b"}")
+    return b"".join(parts)
+
+
+def _total(counted: int) -> bytes:
+    return b"%d" % counted if counted <= TOTAL_CEILING else b'"10,000+"'
+
+
+class Found:
+    """A detail as it goes out: its JSON and its version."""
+
+    __slots__ = ("body", "version")
+
+    def __init__(self, body: bytes, version: str | None) -> None:
+        self.body = body
+        self.version = version
+
+
+class Moved(Exception):
+    """The record was merged into `key`, which the actor may see."""
+
+    def __init__(self, key: object) -> None:
+        self.key = key
+        super().__init__(str(key))
+
+
+class DetailReader:
+    """Serves one detail; keeps its compiled statements."""
+
+    def __init__(self, detail: Detail) -> None:
+        self.detail = detail
+        self._views = _Views(detail)
+        self._compile = lru_cache(maxsize=_STATEMENTS)(self._compiled)
+
+    async def answer(
+        self,
+        database: Reads,
+        actor: Actor,
+        query_string: bytes,
+        places: Mapping[str, UUID],
+        key: object,
+        by: str,
+    ) -> Found:
+        """One row by the column `by`. Raises `NotFound` for strangers, `Moved` after a merge."""
+        view: View = self._views.of(actor.labels)
+        names = _fields(view, query_string)
+        scope = self.detail.scope(actor)
+        values = actor_values(actor) | prefixed("scope_", scope.params)
+        values.update(prefixed("_parent_", places))
+        values["_key"] = key
+        statement = self._compile(names, scope.sql, self._actions(actor), by)
+        async with database.read(actor, exclusions=self.detail.exclusions) as connection:
+            row = await connection.fetchrow(
+                statement.sql, *statement.arguments(values), timeout=remaining()
+            )
+            if row is None:
+                await self._look_elsewhere(connection, statement, values, by)
+                raise NotFound()
+        return Found(row["body"], row["version"])
+
+    def _compiled(self, names: tuple[str, ...], scope: str, actions: int, by: str) -> Statement:
+        columns = [self.detail.column(name) for name in names]
+        return one(self.detail, columns, scope, actions, by)
+
+    def _actions(self, actor: Actor) -> int:
+        """The `can` actions that policy leaves to the actor, as a bit set."""
+        return sum(1 << at for at, can in enumerate(self.detail.can) if can.rule.allows(actor))
+
+    async def _look_elsewhere(
+        self,
+        connection: asyncpg.Connection,
+        statement: Statement,
+        values: dict[str, Any],
+        by: str,
+    ) -> None:
+        if self.detail.moved is None or by != self.detail.key:
+            return
+        moved = self.detail.moved.replace(":key", "$1")
+        target = await connection.fetchval(moved, values["_key"], timeout=remaining())
+        if target is None:
+            return
+        values = values | {"_key": target}
+        arguments = statement.arguments(values)
+        # a target out of sight stays unknown: the redirect would tell that it exists
+        if await connection.fetchrow(statement.sql, *arguments, timeout=remaining()):
+            raise Moved(target)
+
+
+def _fields(view: View, query_string: bytes) -> tuple[str, ...]:
+    parameters = split(query_string)
+    if not parameters:
+        return view.names
+    for name in parameters:
+        if name != "fields":
+            raise unknown(name)
+    values = parameters["fields"]
+    if len(values) != 1:
+        raise bad("fields", BadValue("one value", "单个值"))
+    return visible_fields(view, values[0])
