@@ -19,7 +19,7 @@ from prometheus_client import generate_latest
 from starlette.responses import JSONResponse, Response
 
 from shared import problems, reading
-from shared.audit import Sealer
+from shared.sealer import Sealer
 from shared.bus import Bus
 from shared.clock import Clock, utc_now
 from shared.database import Database, Dsns

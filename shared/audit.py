@@ -1,0 +1,144 @@
+"""Who did what to which record, before and after: appended by the transaction that does it.
+
+    await record(session, "case:close", ("case", case.id), before={...}, after={...})
+
+The values and the actor's name are summed with a salt of the row, so that erasing values and salt
+later leaves the sum, and with it the chain, intact and the values unguessable. Rows are chained
+after the commit by `shared/sealer.py`; appending inside the transaction takes no lock, because a
+chain written there would serialise all writers. Never pass secrets in `before` or `after`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.database import context_of
+from shared.ids import new_id
+from shared.privileges import PEOPLE, worker_table
+
+DDL: list[str] = [
+    """CREATE TABLE audit (
+        id uuid PRIMARY KEY,
+        at timestamptz NOT NULL,
+        actor_id uuid NOT NULL,
+        actor_side text NOT NULL,
+        action text NOT NULL,
+        subject_kind text NOT NULL,
+        subject_id uuid NOT NULL,
+        request_id text NOT NULL,
+        about uuid[] NOT NULL,
+        actor_name text,
+        before json,
+        after json,
+        salt bytea,
+        values_digest bytea NOT NULL,
+        seq bigint UNIQUE,
+        link bytea
+    )""",
+    "CREATE INDEX audit_unsealed ON audit (id) WHERE seq IS NULL",
+    "CREATE INDEX audit_subject ON audit (subject_id, id)",
+    "CREATE INDEX audit_actor ON audit (actor_id, id)",
+    "CREATE INDEX audit_about ON audit USING gin (about)",
+    *worker_table("audit", appended_by=PEOPLE),
+]
+
+_APPEND: Final = text(
+    "INSERT INTO audit (id, at, actor_id, actor_side, action, subject_kind, subject_id,"
+    " request_id, about, actor_name, before, after, salt, values_digest) VALUES (:id, :at,"
+    " :actor_id, :actor_side, :action, :subject_kind, :subject_id, :request_id, :about,"
+    " :actor_name, CAST(:before AS json), CAST(:after AS json), :salt, :values_digest)"
+)
+
+
+async def record(
+    session: AsyncSession,
+    action: str,
+    subject: tuple[str, UUID],
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    about: Sequence[UUID] = (),
+) -> None:
+    """Append one audit row for the session's actor.
+
+    `action` is the policy's name of the act, `subject` the record as (kind, id). `about` names the
+    people whose data the values hold, so that erasing such a person finds the row.
+    """
+    context = context_of(session)
+    salt = os.urandom(16)
+    old, new = _json(before), _json(after)
+    await session.execute(
+        _APPEND,
+        {
+            "id": new_id(),
+            "at": context.now,
+            "actor_id": context.actor.user_id,
+            "actor_side": str(context.actor.side),
+            "action": action,
+            "subject_kind": subject[0],
+            "subject_id": subject[1],
+            "request_id": context.request_id,
+            "about": list(about),
+            "actor_name": context.actor.name,
+            "before": old,
+            "after": new,
+            "salt": salt,
+            "values_digest": values_digest(salt, context.actor.name, old, new),
+        },
+    )
+
+
+def changes(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields that differ, as (before, after): what an edit's audit row should hold."""
+    differing = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in differing}, {name: after[name] for name in differing}
+
+
+def _json(values: Mapping[str, Any] | None) -> str | None:
+    if values is None:
+        return None
+    return orjson.dumps(dict(values), default=str, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def values_digest(salt: bytes, actor_name: str, before: str | None, after: str | None) -> bytes:
+    """The salted sum of what may be erased later; before and after are the stored JSON text."""
+    return hashlib.sha256(salt + orjson.dumps([actor_name, before, after])).digest()
+
+
+async def erase_from_audit(session: AsyncSession, person_id: UUID) -> int:
+    """Blank values, names and salts of rows by or about a person; answers how many rows.
+
+    The values digest stays, so the chain still verifies.
+    """
+    result = await session.execute(
+        text(
+            "UPDATE audit SET actor_name = NULL, before = NULL, after = NULL, salt = NULL"
+            " WHERE salt IS NOT NULL AND (actor_id = :person OR subject_id = :person"
+            " OR about @> ARRAY[CAST(:person AS uuid)])"
+        ),
+        {"person": person_id},
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+async def audit_of_person(session: AsyncSession, person_id: UUID) -> list[dict[str, Any]]:
+    """The audit rows by or about a person, oldest first, for the person's export."""
+    rows = await session.execute(
+        text(
+            "SELECT at, action, subject_kind, subject_id, actor_name, before, after FROM audit"
+            " WHERE actor_id = :person OR subject_id = :person"
+            " OR about @> ARRAY[CAST(:person AS uuid)] ORDER BY id"
+        ),
+        {"person": person_id},
+    )
+    return [dict(row) for row in rows.mappings()]

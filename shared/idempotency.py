@@ -1,0 +1,292 @@
+"""Retrying a POST is safe: `Idempotency-Key`, remembered with its answer for 24 hours.
+
+One line per router makes every POST on it repeatable:
+
+    router = APIRouter(route_class=IdempotentRoute)
+
+The key is locked per (actor, route, key) for the length of the transaction, so of parallel calls
+one works and the others are answered 409; the same key with another body is answered 422. The
+answer is stored in the transaction that does the work: it exists exactly when the work does.
+A replay passes the route's own `allowed(...)` again, and the actor must still hold every role,
+membership and scope held then. Where the record itself may have become invisible, say so:
+
+    dependencies=[allowed("case:create"), visible_on_replay(check)]   # check(session, actor, body)
+
+Secrets shown once are never stored: `openapi_extra=shown_once("key")` blanks them in the copy.
+Works on routes that use `SessionDep`; without the header nothing happens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any, Final
+
+import orjson
+from fastapi import Depends, Header, Request, Response
+from fastapi.params import Depends as DependsParameter
+from fastapi.routing import APIRoute
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.body_digest import BodyDigest
+from shared.database import context_of
+from shared.edge import SessionDep
+from shared.errors import BadRequest, Conflict, Forbidden, Unprocessable
+from shared.identity import Actor
+from shared.privileges import own_rows, worker_table
+
+RETENTION: Final = timedelta(hours=24)
+REPLAYED_HEADER: Final = "Idempotency-Replayed"
+_KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
+_KEPT_HEADERS: Final = ("location", "etag", "content-type")
+_SHOWN_ONCE: Final = "x-shown-once"
+
+DDL: list[str] = [
+    """CREATE TABLE idempotency (
+        actor_id uuid NOT NULL,
+        route text NOT NULL,
+        key text NOT NULL,
+        body_hash bytea NOT NULL,
+        authority text[] NOT NULL,
+        status smallint NOT NULL,
+        headers jsonb NOT NULL,
+        body text,
+        created_at timestamptz NOT NULL,
+        PRIMARY KEY (actor_id, route, key)
+    )""",
+    "CREATE INDEX idempotency_created_at ON idempotency (created_at)",
+    *worker_table("idempotency"),
+    *own_rows("idempotency", "actor_id", verbs="SELECT, INSERT, UPDATE"),
+]
+
+
+class MalformedKey(BadRequest):
+    """The key is empty, too long or not visible ASCII."""
+
+    code = "malformed_idempotency_key"
+    title = {"en": "Malformed Idempotency-Key", "zh": "Idempotency-Key 格式错误"}
+    text = {
+        "en": "Send 1 to 200 visible ASCII characters; a UUID is a good key.",
+        "zh": "请使用 1 至 200 个可见 ASCII 字符；建议使用 UUID。",
+    }
+
+
+class KeyInUse(Conflict):
+    """A call with this key is being worked on at this moment."""
+
+    code = "idempotency_key_in_use"
+    title = {"en": "A call with this key is still running", "zh": "使用相同键的请求仍在处理中"}
+    text = {
+        "en": "Wait a moment and repeat the call with the same key.",
+        "zh": "请稍候，用相同的键重试。",
+    }
+
+    def __init__(self) -> None:
+        super().__init__(extra={"retryable": True}, headers={"Retry-After": "1"})
+
+
+class KeyReused(Unprocessable):
+    """The key was used for a different body."""
+
+    code = "idempotency_key_reused"
+    title = {"en": "This key belongs to another call", "zh": "该键已用于另一请求"}
+    text = {
+        "en": "The Idempotency-Key was used with a different body. Use a new key for a new call.",
+        "zh": "该 Idempotency-Key 已用于内容不同的请求。新请求请使用新的键。",
+    }
+
+
+class ReplayRefused(Forbidden):
+    """The work was done, and the actor may not see its answer any more."""
+
+    code = "replay_refused"
+    title = {"en": "You may not see this answer any more", "zh": "您已无权查看该结果"}
+    text = {
+        "en": "The call was carried out earlier; your rights have changed since.",
+        "zh": "该请求此前已执行，但您的权限已变更。",
+    }
+
+
+ReplayCheck = Callable[[AsyncSession, Actor, dict[str, Any]], Awaitable[None]]
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def shown_once(*fields: str) -> dict[str, Any]:
+    """`openapi_extra` of a route whose answer carries secrets; stored copies have null there."""
+    return {_SHOWN_ONCE: list(fields)}
+
+
+def visible_on_replay(check: ReplayCheck) -> Any:
+    """A dependency: `check(session, actor, body)` raises when the actor may not see the record."""
+
+    async def remember(request: Request) -> None:
+        request.state.replay_check = check
+
+    return Depends(remember)
+
+
+class IdempotentRoute(APIRoute):
+    """A route class whose POSTs honour `Idempotency-Key`."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        dependencies: Sequence[DependsParameter] = options.pop("dependencies", None) or ()
+        if "POST" in (options.get("methods") or ()):
+            dependencies = [*dependencies, Depends(_begin)]
+        super().__init__(path, endpoint, dependencies=dependencies, **options)
+
+    def get_route_handler(self) -> Handler:
+        """The route's handler, wrapped so that an answer is stored before the commit."""
+        handle = super().get_route_handler()
+        if "POST" not in (self.methods or ()):
+            return handle
+        secrets: list[str] = (self.openapi_extra or {}).get(_SHOWN_ONCE, [])
+
+        async def once(request: Request) -> Response:
+            if "idempotency-key" not in request.headers:
+                return await handle(request)
+            digest = BodyDigest(request.headers.get("content-type", ""))
+            watched = Request(request.scope, digest.watch(request.receive))
+            watched.state.body_digest = digest
+            try:
+                response = await handle(watched)
+            except _Replay as replay:
+                return replay.response
+            attempt: _Attempt = watched.state.idempotency
+            await attempt.store(response, secrets)
+            return response
+
+        return once
+
+
+async def _begin(
+    request: Request,
+    session: SessionDep,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            max_length=200,
+            description="Repeating the call with the same key within 24 hours does the work once.",
+        ),
+    ] = None,
+) -> None:
+    if idempotency_key is None:
+        return
+    if not _KEY.fullmatch(idempotency_key):
+        raise MalformedKey()
+    digest: BodyDigest = request.state.body_digest
+    if not digest.complete:
+        await request.body()
+    actor = context_of(session).actor
+    route = f"{request.method} {request.url.path}"
+    fingerprint = digest.finish(request.url.query)
+    attempt = _Attempt(session, actor, route, idempotency_key, fingerprint)
+    await attempt.lock()
+    stored = await attempt.find()
+    if stored is not None:
+        raise _Replay(await attempt.replay(stored, getattr(request.state, "replay_check", None)))
+    request.state.idempotency = attempt
+
+
+class _Replay(Exception):
+    """Carries a stored answer past the endpoint."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__("replay")
+        self.response = response
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    session: AsyncSession
+    actor: Actor
+    route: str
+    key: str
+    body_hash: bytes
+
+    def _names(self) -> dict[str, Any]:
+        return {"actor_id": self.actor.user_id, "route": self.route, "key": self.key}
+
+    async def lock(self) -> None:
+        name = f"{self.actor.user_id} {self.route} {self.key}"
+        locked = await self.session.scalar(
+            text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+        )
+        if not locked:
+            raise KeyInUse()
+
+    async def find(self) -> Any | None:
+        # A statement of its own: its snapshot must be younger than the lock.
+        found = await self.session.execute(
+            text(
+                "SELECT body_hash, authority, status, headers, body FROM idempotency"
+                " WHERE actor_id = :actor_id AND route = :route AND key = :key"
+                " AND created_at > :oldest"
+            ),
+            self._names() | {"oldest": context_of(self.session).now - RETENTION},
+        )
+        return found.one_or_none()
+
+    async def replay(self, stored: Any, check: ReplayCheck | None) -> Response:
+        if bytes(stored.body_hash) != self.body_hash:
+            raise KeyReused()
+        if not set(stored.authority) <= _authority(self.actor):
+            raise ReplayRefused()
+        if check is not None:
+            await check(self.session, self.actor, orjson.loads(stored.body or "null"))
+        headers = dict(stored.headers) | {REPLAYED_HEADER: "true"}
+        return Response(content=stored.body, status_code=stored.status, headers=headers)
+
+    async def store(self, response: Response, secrets: Sequence[str]) -> None:
+        if not 200 <= response.status_code < 300:
+            return
+        given = response.headers
+        headers = {name: given[name] for name in _KEPT_HEADERS if name in given}
+        await self.session.execute(
+            text(
+                "INSERT INTO idempotency (actor_id, route, key, body_hash, authority, status,"
+                " headers, body, created_at) VALUES (:actor_id, :route, :key, :body_hash,"
+                " :authority, :status, CAST(:headers AS jsonb), :body, :now)"
+                " ON CONFLICT (actor_id, route, key) DO UPDATE SET"
+                " body_hash = excluded.body_hash, authority = excluded.authority,"
+                " status = excluded.status, headers = excluded.headers, body = excluded.body,"
+                " created_at = excluded.created_at"
+            ),
+            self._names()
+            | {
+                "body_hash": self.body_hash,
+                "authority": sorted(_authority(self.actor)),
+                "status": response.status_code,
+                "headers": orjson.dumps(headers).decode(),
+                "body": _storable(bytes(response.body), secrets),
+                "now": context_of(self.session).now,
+            },
+        )
+
+
+def _storable(body: bytes, secrets: Sequence[str]) -> str | None:
+    if not body:
+        return None
+    if secrets:
+        document = orjson.loads(body)
+        body = orjson.dumps(document | {name: None for name in secrets if name in document})
+    return body.decode()
+
+
+def _authority(actor: Actor) -> set[str]:
+    """What the actor is allowed by, as comparable labels."""
+    held = {f"side:{actor.side}", f"client:{actor.client_id}"}
+    held |= {f"role:{role}" for role in actor.roles}
+    held |= {f"member:{member.engagement_id}:{member.role}" for member in actor.memberships}
+    scopes = {"unlimited"} if actor.scopes is None else actor.scopes
+    return held | {f"scope:{scope}" for scope in scopes}
+
+
+async def purge_idempotency(session: AsyncSession) -> None:
+    """Forget answers older than 24 hours; a job of every service."""
+    await session.execute(
+        text("DELETE FROM idempotency WHERE created_at < :oldest"),
+        {"oldest": context_of(session).now - RETENTION},
+    )

@@ -1,0 +1,211 @@
+"""JOBS as data: what runs when, in one list per service, run by `JobRunner`.
+
+    JOBS = [
+        Periodic("purge_idempotency", Every(minutes=10), purge_idempotency),
+        Periodic("grade", DailyAt(time(6, 0)), grade_all),     # wall time in the firm's zone
+        Background("clients.bulk", change_clients),            # shared/background.py
+    ]
+    TIMERS = {"promise_due": promise_due}                      # shared/timers.py
+    await JobRunner(database, JOBS, TIMERS, zone=settings.firm_zone).run()
+
+A periodic job is `async def run(session)` and runs in the transaction that claims it: once per
+moment however many replicas there are, and again after a failure (with growing delays). Keep it
+short; longer work enqueues a background job. Its row in `periodic` shows the last run and error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import background
+from shared import timers as durable_timers
+from shared.background import Background, JobRun, JobStatus, enqueue, job_status
+from shared.background_runner import BackgroundRunner
+from shared.database import Database, context_of
+from shared.privileges import worker_table
+from shared.timers import Fired, TimerHandler, TimerRunner, cancel, retry_delay, schedule
+
+__all__ = [
+    "DDL",
+    "Background",
+    "DailyAt",
+    "Every",
+    "Fired",
+    "Job",
+    "JobRun",
+    "JobRunner",
+    "JobStatus",
+    "Periodic",
+    "TimerHandler",
+    "cancel",
+    "enqueue",
+    "job_status",
+    "schedule",
+]
+
+_SLEEP_SECONDS: Final = 1.0
+_log = structlog.get_logger(__name__)
+
+DDL: list[str] = [
+    *durable_timers.DDL,
+    *background.DDL,
+    """CREATE TABLE periodic (
+        name text PRIMARY KEY,
+        next_run_at timestamptz NOT NULL,
+        last_run_at timestamptz,
+        failures integer NOT NULL DEFAULT 0,
+        last_error text
+    )""",
+    *worker_table("periodic"),
+]
+
+
+@dataclass(frozen=True)
+class Every:
+    """An interval counted from the last run."""
+
+    hours: float = 0
+    minutes: float = 0
+    seconds: float = 0
+
+    def next_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """The next moment to run."""
+        return moment + timedelta(hours=self.hours, minutes=self.minutes, seconds=self.seconds)
+
+
+@dataclass(frozen=True)
+class DailyAt:
+    """A wall-clock time in the firm's zone, every day."""
+
+    at: time
+
+    def next_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """The next moment to run: today's if it is still to come, else tomorrow's."""
+        local = moment.astimezone(zone)
+        today = datetime.combine(local.date(), self.at, zone)
+        if today > moment:
+            return today
+        return datetime.combine(local.date() + timedelta(days=1), self.at, zone)
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """Work that comes round; a row of a service's JOBS."""
+
+    name: str
+    when: Every | DailyAt
+    run: Callable[[AsyncSession], Awaitable[None]]
+
+
+Job = Periodic | Background
+
+
+@dataclass
+class JobRunner:
+    """Runs a service's JOBS and TIMERS; any number of replicas may run the same."""
+
+    database: Database
+    jobs: Sequence[Job] = ()
+    timers: Mapping[str, TimerHandler] = field(default_factory=dict)
+    zone: str = "Asia/Shanghai"
+    _periodic: dict[str, Periodic] = field(default_factory=dict, init=False)
+
+    async def run(self) -> None:
+        """Run until cancelled."""
+        self._periodic = {job.name: job for job in self.jobs if isinstance(job, Periodic)}
+        kinds = {job.kind: job for job in self.jobs if isinstance(job, Background)}
+        async with asyncio.TaskGroup() as group:
+            if self._periodic:
+                group.create_task(self._run_periodic())
+            if self.timers:
+                group.create_task(TimerRunner(self.database, self.timers).run())
+            if kinds:
+                group.create_task(BackgroundRunner(self.database, kinds).run())
+
+    async def _run_periodic(self) -> None:
+        registered = False
+        while True:
+            with suppress(TimeoutError):
+                try:
+                    if not registered:
+                        await self._register()
+                        registered = True
+                    while await self.run_due():
+                        pass
+                except (SQLAlchemyError, OSError) as error:
+                    _log.warning("periodic_jobs_not_read", error=str(error))
+            await asyncio.sleep(_SLEEP_SECONDS)
+
+    async def _register(self) -> None:
+        async with self.database.worker_session() as session:
+            now = context_of(session).now
+            for job in self._periodic.values():
+                await session.execute(
+                    text(
+                        "INSERT INTO periodic (name, next_run_at) VALUES (:name, :next)"
+                        " ON CONFLICT (name) DO NOTHING"
+                    ),
+                    {"name": job.name, "next": job.when.next_after(now, ZoneInfo(self.zone))},
+                )
+
+    async def run_due(self) -> bool:
+        """Run one periodic job that is due; False when none is."""
+        name: str | None = None
+        try:
+            async with self.database.worker_session() as session:
+                now = context_of(session).now
+                name = await session.scalar(
+                    text(
+                        "SELECT name FROM periodic WHERE next_run_at <= :now AND name = ANY(:names)"
+                        " ORDER BY next_run_at LIMIT 1 FOR UPDATE SKIP LOCKED"
+                    ),
+                    {"now": now, "names": list(self._periodic)},
+                )
+                if name is None:
+                    return False
+                await self._periodic[name].run(session)
+                await session.execute(
+                    text(
+                        "UPDATE periodic SET last_run_at = :now, next_run_at = :next, failures = 0,"
+                        " last_error = NULL WHERE name = :name"
+                    ),
+                    self._moments(name, now) | {"now": now},
+                )
+        except Exception as error:  # noqa: BLE001
+            # Any failure of a job is kept with its row, never lost and never fatal.
+            if name is None:
+                raise
+            await self._failed(name, error)
+        return True
+
+    def _moments(self, name: str, now: datetime) -> dict[str, Any]:
+        return {
+            "name": name,
+            "next": self._periodic[name].when.next_after(now, ZoneInfo(self.zone)),
+        }
+
+    async def _failed(self, name: str, error: Exception) -> None:
+        _log.error("periodic_job_failed", name=name, exc_info=error)
+        async with self.database.worker_session() as session:
+            failures = await session.scalar(
+                text(
+                    "UPDATE periodic SET failures = failures + 1, last_error = :error"
+                    " WHERE name = :name RETURNING failures"
+                ),
+                {"name": name, "error": f"{type(error).__name__}: {error}"[:500]},
+            )
+            await session.execute(
+                text("UPDATE periodic SET next_run_at = :retry_at WHERE name = :name"),
+                {"name": name, "retry_at": context_of(session).now + retry_delay(failures or 1)},
+            )
