@@ -1,0 +1,62 @@
+"""Fixtures for every test: real PostgreSQL and real NATS, one pair per test process.
+
+`database` style fixtures are synchronous, so that they may be used by tests of either kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from shared.database import Dsns
+from tests.support.engines import Engines
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[Engines]:
+    """PostgreSQL and NATS of this test process."""
+    engines = Engines()
+    engines.start()
+    yield engines
+    engines.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_admin_dsn(engines: Engines) -> str:
+    """The superuser's connection string."""
+    return engines.postgres.admin_dsn
+
+
+@pytest.fixture(scope="session")
+def nats_url(engines: Engines) -> str:
+    """Where NATS listens."""
+    return engines.nats.url
+
+
+@pytest.fixture
+def service_database(engines: Engines) -> Iterator[Callable[[str], Dsns]]:
+    """Makes a fresh migrated database of a service; thrown away after the test."""
+    made: list[Dsns] = []
+
+    def make(service: str) -> Dsns:
+        made.append(engines.database(service))
+        return made[-1]
+
+    yield make
+    for dsns in made:
+        engines.drop(dsns)
+
+
+@pytest.fixture
+def empty_database(engines: Engines) -> Iterator[Callable[[str], Dsns]]:
+    """Makes a provisioned database without tables; thrown away after the test."""
+    made: list[Dsns] = []
+
+    def make(service: str) -> Dsns:
+        made.append(engines.empty_database(service))
+        return made[-1]
+
+    yield make
+    for dsns in made:
+        engines.drop(dsns)

@@ -1,0 +1,1 @@
+"""What tests share: engines, databases, applications under test."""

@@ -1,0 +1,87 @@
+"""One PostgreSQL and one NATS per test process; databases copied from migrated templates."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+
+from deploy.engines import Nats, Postgres
+from shared.database import Dsns
+from shared.migrating import migrate
+from shared.provision import dsns_of, provision
+
+PASSWORD = "test"
+
+
+@dataclass
+class Engines:
+    """The engines of one test process."""
+
+    home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="rapport-test-")))
+    _templates: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.postgres = Postgres(self.home / "postgres", password=PASSWORD, durable=False)
+        self.nats = Nats(self.home / "nats")
+
+    def start(self) -> None:
+        """Start both."""
+        self.postgres.start()
+        self.nats.start()
+
+    def stop(self) -> None:
+        """Stop both and forget everything."""
+        self.nats.stop()
+        self.postgres.stop()
+        shutil.rmtree(self.postgres.folder, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def database(self, service: str) -> Dsns:
+        """A fresh, migrated database of a service: a copy of its template."""
+        template = f"template_{service}"
+        if service not in self._templates:
+            dsns = self._run(
+                provision(self.postgres.admin_dsn, service, PASSWORD, database=template)
+            )
+            migrate(service, dsns.owner)
+            self._templates.add(service)
+        name = f"{service}_{uuid4().hex[:10]}"
+        self._run(self._copy(template, name, f"{service}_owner"))
+        return dsns_of(self.postgres.admin_dsn, service, PASSWORD, name)
+
+    def empty_database(self, service: str) -> Dsns:
+        """A provisioned database with the service's roles and no tables."""
+        name = f"empty_{service}_{uuid4().hex[:8]}"
+        return self._run(provision(self.postgres.admin_dsn, service, PASSWORD, database=name))
+
+    def drop(self, dsns: Dsns) -> None:
+        """Throw a database away, ending whatever is connected to it."""
+        name = dsns.owner.rsplit("/", 1)[1]
+        self._run(self._execute(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+    async def _copy(self, template: str, name: str, owner: str) -> None:
+        await self._execute(
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER "{owner}" STRATEGY WAL_LOG'
+        )
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(self.postgres.admin_dsn)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    @staticmethod
+    def _run(work):  # type: ignore[no-untyped-def]
+        """Run a coroutine to its end, also where a loop is running in this thread."""
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return asyncio.run(work)
+        raise RuntimeError("call this outside a running loop: from a synchronous fixture")
