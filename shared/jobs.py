@@ -182,7 +182,7 @@ class JobRunner:
                     ),
                     self._moments(name, now) | {"now": now},
                 )
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             # Any failure of a job is kept with its row, never lost and never fatal.
             if name is None:
                 raise

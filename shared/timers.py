@@ -225,7 +225,7 @@ class TimerRunner:
                     return False
                 fired = Fired(**row)
                 await self.timers[fired.kind](session, fired)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             # Any failure of a handler is kept with its timer, never lost and never fatal.
             if fired is None:
                 raise
