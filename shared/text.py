@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
@@ -157,10 +157,9 @@ def _pinyin_lexemes(word: str) -> Iterator[str]:
 
 def _readings(word: str) -> Iterator[list[str]]:
     """The reading in context first, then others of its polyphones, a few in all."""
-    context: list[str] = lazy_pinyin(word, errors=lambda rest: [""] * len(rest))
+    context: list[str] = lazy_pinyin(word, errors=_silent)
     options = [
-        _alternatives(character, reading)
-        for character, reading in zip(word, context, strict=True)
+        _alternatives(character, reading) for character, reading in zip(word, context, strict=True)
     ]
     for count, syllables in enumerate(product(*options)):
         if count == _MOST_READINGS:
@@ -168,6 +167,11 @@ def _readings(word: str) -> Iterator[list[str]]:
         spoken = [syllable for syllable in syllables if syllable]
         if spoken:
             yield spoken
+
+
+def _silent(rest: str) -> Any:
+    """Characters without a reading keep their places, so that the others keep theirs."""
+    return [""] * len(rest)
 
 
 @lru_cache(maxsize=4096)

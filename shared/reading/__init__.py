@@ -56,6 +56,9 @@ Worked example, `services/desk/cases/readings.py`:
         parents=(Parent("case_id", "m.case_id", CASE),),    # a case out of sight answers 404
     )
 
+Exports read the same listing without pages: `async for row in stream_listing(CASES,
+runtime.database, actor, request.scope["query_string"])` yields dicts by public name.
+
 `GET /cases?status=open,assigned&severity.gte=3&overdue=true&q=华信&sort=-updated_at,number
 &fields=id,number&limit=20&total=true&cursor=...`
 
@@ -68,6 +71,7 @@ SQL texts of a specification are constants of the program; values arrive as bind
 names `:actor_id` and `:actor_client_id` may be used in every one of them.
 """
 
+from shared.reading.exports import stream_listing
 from shared.reading.routes import ReadingsRoute, mount
 from shared.reading.specification import (
     ANY_OF,
@@ -111,4 +115,5 @@ __all__ = [
     "money",
     "mount",
     "reference",
+    "stream_listing",
 ]

@@ -105,7 +105,7 @@ def every_row(listing: Listing, view: View, shape: Shape) -> Statement:
 def one(detail: Detail, columns: Sequence[Column], scope: str, actions: int, by: str) -> Statement:
     """One row as JSON text with its version; `actions` is a bit set of the offered `can`."""
     binds = Binds()
-    values = [f"{rendered(column)} AS \"{column.name}\"" for column in columns]
+    values = [f'{rendered(column)} AS "{column.name}"' for column in columns]
     if detail.can:
         values.append(f'{_can(detail, actions)} AS "can"')
     where = [f"({detail.where})", f"{_equals(detail.column(by))}"]
@@ -146,9 +146,7 @@ def _equals(column: Column) -> str:
 
 
 def _rows(listing: Listing, shape: Shape, binds: Binds, here: str) -> str:
-    values = [
-        f"{rendered(listing.column(name))} AS c{at}" for at, name in enumerate(shape.columns)
-    ]
+    values = [f"{rendered(listing.column(name))} AS c{at}" for at, name in enumerate(shape.columns)]
     keys = [listing.column(sort.column) for sort in shape.sort]
     values.append(f"json_build_array({', '.join(map(_key_json, keys))})::text AS keys")
     order = ", ".join(

@@ -15,7 +15,16 @@ from shared.reading import cursors
 from shared.reading.binds import actor_values, prefixed
 from shared.reading.compiler import TOTAL_CEILING, Shape, Statement, one, page, step
 from shared.reading.kinds import BadValue, is_optional, kind_of
-from shared.reading.questions import Question, View, ask, bad, sort_type, split, unknown, visible_fields
+from shared.reading.questions import (
+    Question,
+    View,
+    ask,
+    bad,
+    sort_type,
+    split,
+    unknown,
+    visible_fields,
+)
 from shared.reading.specification import Detail, Listing, Reading
 
 _STATEMENTS = 2_000
@@ -56,7 +65,7 @@ class ListingReader:
         view = self.view(actor)
         question = ask(view, split(query_string))
         mark = self.mark(question, places)
-        following = self._following(question, mark)
+        following = self.following(question, mark)
         shape, values = self.prepare(actor, view, question, places, following)
         statement = self._compile(shape, view)
         async with database.read(actor, exclusions=self.listing.exclusions) as connection:
@@ -113,7 +122,8 @@ class ListingReader:
         )
         return shape, values
 
-    def _following(self, question: Question, mark: bytes) -> tuple[object, ...] | None:
+    def following(self, question: Question, mark: bytes) -> tuple[object, ...] | None:
+        """The sort values the page starts after. Raises `BadRequest` for a foreign cursor."""
         if question.cursor is None:
             return None
         types = [sort_type(self.listing.column(sort.column)) for sort in question.sort]
@@ -173,10 +183,13 @@ class DetailReader:
         actor: Actor,
         query_string: bytes,
         places: Mapping[str, UUID],
-        key: object,
-        by: str,
+        asked: tuple[object, str],
     ) -> Found:
-        """One row by the column `by`. Raises `NotFound` for strangers, `Moved` after a merge."""
+        """One row by a value of a column, `asked`.
+
+        Raises `NotFound` for strangers and `Moved` after a merge.
+        """
+        key, by = asked
         view: View = self._views.of(actor.labels)
         names = _fields(view, query_string)
         scope = self.detail.scope(actor)

@@ -159,7 +159,7 @@ async def _send_detail(
     places = endpoint.places(given[:-1])
     try:
         found = await endpoint.detail.answer(
-            scope["app"].state.runtime.database, actor, scope["query_string"], places, *key
+            scope["app"].state.runtime.database, actor, scope["query_string"], places, key
         )
     except Moved as moved:
         place = scope["path"].rpartition("/")[0]

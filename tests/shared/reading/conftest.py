@@ -84,7 +84,7 @@ def loan(owner: asyncpg.Connection) -> Insert:
     async def insert(**values: Any) -> UUID:
         nonlocal count
         count += 1
-        row = {
+        row: dict[str, Any] = {
             "id": new_id(),
             "number": f"L-{count:06}",
             "status": "open",
@@ -100,7 +100,8 @@ def loan(owner: asyncpg.Connection) -> Insert:
             *row.values(),
             lexemes,
         )
-        return row["id"]
+        made: UUID = row["id"]
+        return made
 
     return insert
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from urllib.parse import quote
 
+import asyncpg
 import pytest
 
 from shared.ids import new_id
@@ -11,12 +12,20 @@ from tests.shared.reading.conftest import ADMIN, AGENT, CLIENT, LEFT, STRANGER, 
 NOON = datetime(2025, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
 
 
-async def test_a_row_goes_out_in_the_public_form(reader: Reader, loan: Insert, owner) -> None:
+async def test_a_row_goes_out_in_the_public_form(
+    reader: Reader, loan: Insert, owner: asyncpg.Connection
+) -> None:
     owner_id = new_id()
     await owner.execute("INSERT INTO owners VALUES ($1, '赵敏')", owner_id)
     made = await loan(
-        title="华信 \"引号\"", owner_id=owner_id, severity=3, fee_minor=12_000_000,
-        fee_currency="CNY", tags=["VIP", "new"], due_at=NOON, lent_on=date(2026, 11, 1),
+        title='华信 "引号"',
+        owner_id=owner_id,
+        severity=3,
+        fee_minor=12_000_000,
+        fee_currency="CNY",
+        tags=["VIP", "new"],
+        due_at=NOON,
+        lent_on=date(2026, 11, 1),
         updated_at=NOON,
     )
     answer = await reader.get("/loans")
@@ -24,26 +33,42 @@ async def test_a_row_goes_out_in_the_public_form(reader: Reader, loan: Insert, o
     assert answer.json() == {
         "items": [
             {
-                "id": str(made), "number": "L-000001", "status": "open",
-                "title": "华信 \"引号\"", "owner": {"id": str(owner_id), "name": "赵敏"},
-                "severity": 3, "fee": {"amount_minor": 12_000_000, "currency": "CNY"},
-                "tags": ["VIP", "new"], "due_at": "2025-11-23T12:00:00Z",
-                "urgency": "2025-11-23T12:00:00Z", "lent_on": "2026-11-01",
-                "updated_at": "2025-11-23T12:00:00Z", "version": 1,
+                "id": str(made),
+                "number": "L-000001",
+                "status": "open",
+                "title": '华信 "引号"',
+                "owner": {"id": str(owner_id), "name": "赵敏"},
+                "severity": 3,
+                "fee": {"amount_minor": 12_000_000, "currency": "CNY"},
+                "tags": ["VIP", "new"],
+                "due_at": "2025-11-23T12:00:00Z",
+                "urgency": "2025-11-23T12:00:00Z",
+                "lent_on": "2026-11-01",
+                "updated_at": "2025-11-23T12:00:00Z",
+                "version": 1,
             }
         ],
         "next_cursor": None,
     }
 
 
-async def test_an_empty_list_is_an_empty_array(reader: Reader, owner) -> None:
+async def test_an_empty_list_is_an_empty_array(reader: Reader, owner: asyncpg.Connection) -> None:
     answer = await reader.get("/loans?total=true")
     assert answer.json() == {"items": [], "next_cursor": None, "total": 0}
 
 
 async def test_filters_select(reader: Reader, loan: Insert) -> None:
-    one = str(await loan(status="open", severity=1, tags=["a", "b"], title="50% off_er",
-                         due_at=NOON, fee_minor=5, fee_currency="CNY"))
+    one = str(
+        await loan(
+            status="open",
+            severity=1,
+            tags=["a", "b"],
+            title="50% off_er",
+            due_at=NOON,
+            fee_minor=5,
+            fee_currency="CNY",
+        )
+    )
     two = str(await loan(status="late", severity=5, tags=["b"], title="plain"))
     three = str(await loan(status="back", lent_on=date(2026, 1, 2)))
     expected = {
@@ -76,7 +101,9 @@ async def test_filters_select(reader: Reader, loan: Insert) -> None:
         assert set(await reader.ids(f"/loans?{query}")) == ids, query
 
 
-async def test_what_is_not_known_is_refused_by_name(reader: Reader, owner) -> None:
+async def test_what_is_not_known_is_refused_by_name(
+    reader: Reader, owner: asyncpg.Connection
+) -> None:
     wrong = {
         "nonsense=1": "?nonsense",
         "title=x": "?title",
@@ -113,10 +140,20 @@ async def test_what_is_not_known_is_refused_by_name(reader: Reader, owner) -> No
         assert answer.json()["errors"][0]["pointer"] == pointer, query
 
 
-@pytest.mark.parametrize("question", [
-    "secret=x", "sort=secret", "sort=-severity", "fields=id,secret", "severity=1",
-    "severity.null=true", "tags.has=a", "returned=true", "fields=tags",
-])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "secret=x",
+        "sort=secret",
+        "sort=-severity",
+        "fields=id,secret",
+        "severity=1",
+        "severity.null=true",
+        "tags.has=a",
+        "returned=true",
+        "fields=tags",
+    ],
+)
 async def test_a_column_of_another_audience_is_an_unknown_column(
     reader: Reader, loan: Insert, question: str
 ) -> None:
@@ -161,7 +198,7 @@ async def test_whoever_a_row_is_about_does_not_see_it(reader: Reader, loan: Inse
 
 
 async def test_total_counts_and_gives_up_at_ten_thousand(
-    reader: Reader, loan: Insert, owner
+    reader: Reader, loan: Insert, owner: asyncpg.Connection
 ) -> None:
     await loan()
     assert (await reader.get("/loans?total=true&limit=1")).json()["total"] == 1
@@ -187,7 +224,7 @@ async def test_search_finds_by_substring_pinyin_and_initials(reader: Reader, loa
 
 
 async def test_a_list_under_a_parent_needs_the_parent_in_sight(
-    reader: Reader, loan: Insert, owner
+    reader: Reader, loan: Insert, owner: asyncpg.Connection
 ) -> None:
     made, other = await loan(), await loan()
     note = new_id()
@@ -198,7 +235,7 @@ async def test_a_list_under_a_parent_needs_the_parent_in_sight(
         assert (await reader.get(path, STRANGER)).status_code == 404
 
 
-async def test_policy_and_token_guard_the_door(reader: Reader, owner) -> None:
+async def test_policy_and_token_guard_the_door(reader: Reader, owner: asyncpg.Connection) -> None:
     assert (await reader.get("/secrets")).status_code == 403
     assert (await reader.get("/secrets", ADMIN)).status_code == 200
     assert (await reader.client.get("/loans")).status_code == 401
@@ -208,12 +245,46 @@ async def test_policy_and_token_guard_the_door(reader: Reader, owner) -> None:
 async def test_hostile_text_in_every_parameter_is_only_text(reader: Reader, loan: Insert) -> None:
     made = await loan()
     corpus = [
-        "'", "''; DROP TABLE loans; --", "x' OR '1'='1", "$1", ":actor_id", "%(id)s", "\\", "{}",
-        "1; SELECT pg_sleep(9)", "' & '!", "<->", "a:*", "!x", "()", "'x':* | 'y'", "null", "\u202e",
-        "😀", "a" * 5000, "-" * 500, "../../etc/passwd", "\r\nX: y", "'\\'':*",
+        "'",
+        "''; DROP TABLE loans; --",
+        "x' OR '1'='1",
+        "$1",
+        ":actor_id",
+        "%(id)s",
+        "\\",
+        "{}",
+        "1; SELECT pg_sleep(9)",
+        "' & '!",
+        "<->",
+        "a:*",
+        "!x",
+        "()",
+        "'x':* | 'y'",
+        "null",
+        "\u202e",
+        "😀",
+        "a" * 5000,
+        "-" * 500,
+        "../../etc/passwd",
+        "\r\nX: y",
+        "'\\'':*",
     ]
-    names = ["status", "title.contains", "severity", "tags.has", "due_at.gte", "q", "sort",
-             "fields", "limit", "cursor", "total", "id", "overdue", "owner"]
+    names = [
+        "status",
+        "title.contains",
+        "severity",
+        "tags.has",
+        "due_at.gte",
+        "q",
+        "sort",
+        "fields",
+        "limit",
+        "cursor",
+        "total",
+        "id",
+        "overdue",
+        "owner",
+    ]
     for text in corpus:
         for name in names:
             answer = await reader.get("/loans", params={name: text})

@@ -1,0 +1,85 @@
+"""Exports, row security by itself, and the plans of lists and searches at 100,000 rows."""
+
+import asyncpg
+import pytest
+
+from shared.errors import BadRequest
+from shared.reading import stream_listing
+from shared.reading.plans import compile_unscoped, plan, sequential_scans
+from tests.shared.reading.conftest import ADMIN, AGENT, CLIENT, LEFT, STRANGER, Insert, Reader
+from tests.shared.reading.sample import LOANS, NOTES, READINGS
+
+
+async def test_an_export_has_the_rows_and_columns_of_the_list(reader: Reader, loan: Insert) -> None:
+    for severity in range(1203):
+        await loan(severity=severity % 7, secret="x")
+    await loan(requester_id=STRANGER.user_id, severity=3)
+    for actor, query in ((AGENT, "severity.gte=2&sort=-severity"), (CLIENT, "q=loan&sort=number")):
+        rows = [row async for row in stream_listing(LOANS, reader.database, actor, query.encode())]
+        first = (await reader.get(f"/loans?{query}&limit=200", actor)).json()["items"]
+        assert rows[:200] == first
+        assert len({row["id"] for row in rows}) == len(rows) > 800
+    for refused in (b"limit=1", b"secret=x", b"fields=secret"):
+        with pytest.raises(BadRequest):
+            async for _ in stream_listing(LOANS, reader.database, AGENT, refused):
+                pass
+
+
+async def test_row_security_alone_keeps_client_side_people_apart(
+    reader: Reader, loan: Insert, owner: asyncpg.Connection
+) -> None:
+    mine = await loan()
+    theirs = await loan(requester_id=STRANGER.user_id, client_id=STRANGER.client_id)
+    for parent in (mine, theirs):
+        await owner.execute("INSERT INTO notes VALUES (gen_random_uuid(), $1, 'x')", parent)
+    expected = {"loans": 1, "loan": 1, "loan_notes": 1}
+    for actor, share in ((CLIENT, 1), (LEFT, 0)):
+        for reading in READINGS:
+            if reading.name not in expected:
+                continue
+            sql, arguments = compile_unscoped(reading, actor)
+            async with reader.database.read(actor, exclusions=True) as connection:
+                rows = await connection.fetch(sql, *arguments)
+            assert len(rows) == expected[reading.name] * share, reading.name
+
+
+async def test_no_statement_reads_a_large_table_from_end_to_end(
+    reader: Reader, loan: Insert, owner: asyncpg.Connection
+) -> None:
+    await owner.execute(
+        "INSERT INTO loans (id, number, status, title, client_id, requester_id, severity, due_at,"
+        " updated_at, tags, search) SELECT gen_random_uuid(), 'N-' || n, 'open', 'title ' || n,"
+        " gen_random_uuid(), gen_random_uuid(), n % 5, now() + n * interval '1 minute',"
+        " now() - n * interval '1 second', ARRAY['t' || n % 1000],"
+        " array_to_tsvector(ARRAY['w' || n, n::text]) FROM generate_series(1, 100000) n"
+    )
+    made = await loan(title="华信", tags=["VIP"])
+    await owner.execute("ANALYZE loans")
+    cursor = (await reader.get("/loans")).json()["next_cursor"]
+    questions = [
+        b"",
+        f"cursor={cursor}".encode(),
+        b"sort=title",
+        b"sort=-title",
+        b"sort=due_at",
+        b"sort=-due_at",
+        b"sort=urgency",
+        b"sort=severity",
+        b"q=%E5%8D%8E",
+        b"q=hx",
+        b"q=w777",
+        b"id=%b" % str(made).encode(),
+        b"number=N-7,N-8",
+        b"limit=200&total=true",
+    ]
+    for actor in (AGENT, ADMIN):
+        async with reader.database.read(actor, exclusions=True) as connection:
+            for question in questions:
+                explained = await plan(LOANS, connection, actor, question)
+                assert "loans" not in sequential_scans(explained) or b"total" in question, question
+            explained = await plan(NOTES, connection, actor, b"", {"loan_id": made})
+            assert "loans" not in sequential_scans(explained)
+    async with reader.database.read(CLIENT) as connection:
+        for question in (b"", b"q=hx", b"sort=title", b"total=true"):
+            explained = await plan(LOANS, connection, CLIENT, question)
+            assert sequential_scans(explained) in ([], ["owners"]), question
