@@ -1,0 +1,229 @@
+"""What the desk publishes: cases, with their history as part of their state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.audience import EVERYONE, FIRM
+from shared.events import Event, State
+
+
+class CaseStep(BaseModel):
+    """One entry of a case's history; `firm_only` steps never reach the client side."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    at: datetime
+    kind: str
+    actor_id: UUID | None = None
+    actor_name: str = ""
+    firm_only: bool = False
+    params: dict[str, Any] = {}
+
+
+class PromiseSummary(BaseModel):
+    """A promise, as projections need it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    kind: str
+    due_at: datetime
+    status: str
+
+
+class CaseState(State):
+    """A case. `visibility` names the requester and whoever the case is about.
+
+    The history is part of the state, so that a timeline is a function of the newest event alone.
+    """
+
+    publisher = "desk"
+    aggregate = "case"
+
+    number: Annotated[str, EVERYONE]
+    kind: Annotated[str, EVERYONE]
+    subject: Annotated[str, EVERYONE]
+    status: Annotated[str, EVERYONE]
+    priority: Annotated[str, FIRM] = "normal"
+    client_id: Annotated[UUID, EVERYONE]
+    requester_id: Annotated[UUID, EVERYONE]
+    requester_name: Annotated[str, EVERYONE] = ""
+    assignee_id: Annotated[UUID | None, FIRM] = None
+    assignee_name: Annotated[str | None, FIRM] = None
+    next_due_at: Annotated[datetime | None, EVERYONE] = None
+    promises: Annotated[tuple[PromiseSummary, ...], EVERYONE] = ()
+    opened_at: Annotated[datetime, EVERYONE]
+    resolved_at: Annotated[datetime | None, EVERYONE] = None
+    closed_at: Annotated[datetime | None, EVERYONE] = None
+    steps: Annotated[tuple[CaseStep, ...], FIRM] = ()
+
+    def subject_ids(self) -> tuple[UUID, ...]:
+        return (self.requester_id,)
+
+
+class CaseOpened(Event[CaseState]):
+    """A case was received and acknowledged."""
+
+    action = "opened"
+
+
+class CaseChanged(Event[CaseState]):
+    """Subject, priority or remedy sought changed."""
+
+    action = "changed"
+
+
+class CaseAssigned(Event[CaseState]):
+    """Someone is responsible now."""
+
+    action = "assigned"
+
+
+class CaseAboutChanged(Event[CaseState]):
+    """Whom the case is about changed, and with it who may see it."""
+
+    action = "about_changed"
+
+
+class CaseStarted(Event[CaseState]):
+    """Work has begun."""
+
+    action = "started"
+
+
+class CaseReplied(Event[CaseState]):
+    """A public reply was sent, by either side."""
+
+    action = "replied"
+
+
+class CaseNoted(Event[CaseState]):
+    """An internal note was written; the note itself stays inside."""
+
+    action = "noted"
+
+
+class CasePaused(Event[CaseState]):
+    """The case waits on the client; its clocks rest."""
+
+    action = "paused"
+
+
+class CaseResumed(Event[CaseState]):
+    """The client answered; the clocks go on."""
+
+    action = "resumed"
+
+
+class NeedRestated(Event[CaseState]):
+    """The need was put in the agent's words, for the requester to confirm."""
+
+    action = "need_restated"
+
+
+class NeedConfirmed(Event[CaseState]):
+    """The requester confirmed the restated need."""
+
+    action = "need_confirmed"
+
+
+class NeedCorrected(Event[CaseState]):
+    """The requester corrected the restated need."""
+
+    action = "need_corrected"
+
+
+class PromiseMade(Event[CaseState]):
+    """A reply was promised by a time."""
+
+    action = "promise_made"
+
+
+class PromiseKept(Event[CaseState]):
+    """A promise was kept."""
+
+    action = "promise_kept"
+
+
+class PromiseRenegotiated(Event[CaseState]):
+    """A promise was replaced before it passed."""
+
+    action = "promise_renegotiated"
+
+
+class PromiseBroken(Event[CaseState]):
+    """A promised time passed."""
+
+    action = "promise_broken"
+
+
+class SolutionOffered(Event[CaseState]):
+    """A solution was offered."""
+
+    action = "solution_offered"
+
+
+class SolutionAccepted(Event[CaseState]):
+    """The requester chose a solution."""
+
+    action = "solution_accepted"
+
+
+class SolutionDeclined(Event[CaseState]):
+    """The requester declined a solution."""
+
+    action = "solution_declined"
+
+
+class SolutionWithdrawn(Event[CaseState]):
+    """The firm took an offer back."""
+
+    action = "solution_withdrawn"
+
+
+class CaseResolved(Event[CaseState]):
+    """The case was resolved."""
+
+    action = "resolved"
+
+
+class CaseClosed(Event[CaseState]):
+    """The case was closed."""
+
+    action = "closed"
+
+
+class CaseReopened(Event[CaseState]):
+    """The case is open again."""
+
+    action = "reopened"
+
+
+class CaseWithdrawn(Event[CaseState]):
+    """The requester withdrew the case."""
+
+    action = "withdrawn"
+
+
+class FollowUpScheduled(Event[CaseState]):
+    """A follow-up is due on a day."""
+
+    action = "follow_up_scheduled"
+
+
+class FollowUpRecorded(Event[CaseState]):
+    """A follow-up was made and its outcome written down."""
+
+    action = "follow_up_recorded"
+
+
+class FollowUpWaived(Event[CaseState]):
+    """A follow-up was waived, with its reason."""
+
+    action = "follow_up_waived"

@@ -1,0 +1,191 @@
+"""The outbox: events commit with the change they tell of, in one statement.
+
+`emit` allocates the aggregate's next (epoch, version) and appends the event. The row lock on the
+aggregate's version serialises writers of one aggregate, so versions follow commits.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.database import context_of
+from shared.events import Event, State, snapshot_type
+from shared.ids import new_id
+from shared.privileges import definer_function, worker_table
+
+RETENTION_DAYS: Final = 30
+
+_EMIT_PARAMETERS: Final = (
+    "p_id uuid, p_aggregate text, p_aggregate_id uuid, p_type text, p_data text, "
+    "p_subject_ids uuid[], p_occurred_at timestamptz, p_actor_id uuid, p_historical boolean, "
+    "p_traceparent text"
+)
+_EMIT_BODY: Final = """
+    WITH allocated AS (
+        INSERT INTO aggregate_versions (aggregate, aggregate_id, epoch, version)
+        VALUES (p_aggregate, p_aggregate_id, (SELECT epoch FROM publisher_epoch), 1)
+        ON CONFLICT (aggregate, aggregate_id) DO UPDATE
+            SET version = aggregate_versions.version + 1, epoch = excluded.epoch
+        RETURNING epoch, version
+    )
+    INSERT INTO outbox (id, aggregate, aggregate_id, epoch, version, type, data, subject_ids,
+                        occurred_at, actor_id, historical, traceparent)
+    SELECT p_id, p_aggregate, p_aggregate_id, epoch, version, p_type, p_data, p_subject_ids,
+           p_occurred_at, p_actor_id, p_historical, p_traceparent
+    FROM allocated RETURNING version
+"""
+
+DDL: list[str] = [
+    """CREATE TABLE publisher_epoch (
+        one boolean PRIMARY KEY DEFAULT true CHECK (one),
+        epoch integer NOT NULL DEFAULT 1
+    )""",
+    "INSERT INTO publisher_epoch DEFAULT VALUES",
+    """CREATE TABLE aggregate_versions (
+        aggregate text NOT NULL,
+        aggregate_id uuid NOT NULL,
+        epoch integer NOT NULL,
+        version bigint NOT NULL,
+        PRIMARY KEY (aggregate, aggregate_id)
+    )""",
+    """CREATE TABLE outbox (
+        seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        id uuid NOT NULL,
+        aggregate text NOT NULL,
+        aggregate_id uuid NOT NULL,
+        epoch integer NOT NULL,
+        version bigint NOT NULL,
+        type text NOT NULL,
+        data text,
+        subject_ids uuid[] NOT NULL DEFAULT '{}',
+        occurred_at timestamptz NOT NULL,
+        committed_at timestamptz NOT NULL DEFAULT now(),
+        actor_id uuid,
+        historical boolean NOT NULL DEFAULT false,
+        traceparent text,
+        message_id text,
+        published_at timestamptz,
+        stream_seq bigint
+    )""",
+    "CREATE INDEX outbox_unpublished ON outbox (seq) WHERE published_at IS NULL",
+    "CREATE INDEX outbox_published ON outbox (published_at) WHERE published_at IS NOT NULL",
+    "CREATE INDEX outbox_aggregate ON outbox (aggregate_id, version)",
+    "CREATE INDEX outbox_subjects ON outbox USING gin (subject_ids)",
+    *worker_table("publisher_epoch"),
+    *worker_table("aggregate_versions"),
+    *worker_table("outbox"),
+    *definer_function(f"rapport_emit({_EMIT_PARAMETERS})", _EMIT_BODY, returns="bigint"),
+]
+
+_EMIT: Final = text(
+    "SELECT rapport_emit(:id, :aggregate, :aggregate_id, :type, :data, CAST(:subjects AS uuid[]),"
+    " :occurred_at, :actor_id, :historical, :traceparent)"
+)
+
+
+async def emit(session: AsyncSession, event: Event[Any]) -> int:
+    """Append the event to the outbox in the session's transaction; returns the new version.
+
+    It is published after the commit, at least once, in order per aggregate.
+    """
+    state: State = event.state
+    version = await _append(session, state, event.type())
+    context_of(session).emitted = True
+    return version
+
+
+async def emit_snapshot(session: AsyncSession, state: State) -> None:
+    """Publish the current state of an aggregate again, at the version it has."""
+    await session.execute(
+        text(
+            "INSERT INTO outbox (id, aggregate, aggregate_id, epoch, version, type, data,"
+            " subject_ids, occurred_at) SELECT :id, aggregate, aggregate_id, epoch, version,"
+            " :type, :data, CAST(:subjects AS uuid[]), :now FROM aggregate_versions"
+            " WHERE aggregate = :aggregate AND aggregate_id = :aggregate_id"
+        ),
+        {
+            "id": new_id(),
+            "type": snapshot_type(type(state)),
+            "data": state.model_dump_json(),
+            "subjects": list(state.subject_ids()),
+            "now": context_of(session).now,
+            "aggregate": state.aggregate,
+            "aggregate_id": state.id,
+        },
+    )
+    context_of(session).emitted = True
+
+
+async def _append(session: AsyncSession, state: State, type_: str) -> int:
+    context = context_of(session)
+    version = await session.scalar(
+        _EMIT,
+        {
+            "id": new_id(),
+            "aggregate": state.aggregate,
+            "aggregate_id": state.id,
+            "type": type_,
+            "data": state.model_dump_json(),
+            "subjects": list(state.subject_ids()),
+            "occurred_at": context.now,
+            "actor_id": context.actor.user_id,
+            "historical": context.historical,
+            "traceparent": context.traceparent,
+        },
+    )
+    assert isinstance(version, int)
+    return version
+
+
+async def raise_epoch(session: AsyncSession) -> int:
+    """After a restore: everything emitted from now on is newer than what was lost. New epoch."""
+    epoch = await session.scalar(
+        text("UPDATE publisher_epoch SET epoch = epoch + 1 RETURNING epoch")
+    )
+    assert isinstance(epoch, int)
+    return epoch
+
+
+async def replay(session: AsyncSession, *, since: Any = None) -> int:
+    """Publish stored events again with fresh message ids and the same event ids; returns how many.
+
+    Fresh message ids, because the stream silently swallows a repeated one inside its window.
+    """
+    result = await session.execute(
+        text(
+            "UPDATE outbox SET published_at = NULL, stream_seq = NULL,"
+            " message_id = gen_random_uuid()::text"
+            " WHERE published_at IS NOT NULL"
+            " AND (CAST(:since AS timestamptz) IS NULL OR committed_at >= :since)"
+        ),
+        {"since": since},
+    )
+    context_of(session).emitted = True
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+async def blank_payloads(session: AsyncSession, person_id: UUID) -> list[int]:
+    """Erase the payloads about a person; returns the stream sequences whose messages must go too.
+
+    A replay afterwards sends tombstones: events without data.
+    """
+    rows = await session.execute(
+        text(
+            "UPDATE outbox SET data = NULL WHERE subject_ids @> ARRAY[CAST(:person AS uuid)]"
+            " RETURNING stream_seq"
+        ),
+        {"person": person_id},
+    )
+    return [seq for (seq,) in rows if seq is not None]
+
+
+async def purge_outbox(session: AsyncSession) -> None:
+    """Forget what was published more than 30 days ago; inbox rows outlive it."""
+    await session.execute(
+        text("DELETE FROM outbox WHERE published_at < now() - make_interval(days => :days)"),
+        {"days": RETENTION_DAYS},
+    )
