@@ -1,0 +1,1 @@
+"""The services of Rapport, each with a database of its own."""

@@ -1,0 +1,127 @@
+"""Writes on a case itself: open, correct, assign, say whom it is about, start."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.desk.cases import rules, store
+from services.desk.cases.announce import announce
+from services.desk.cases.rules import CaseStatus
+from services.desk.cases.schemas import CasePatch
+from services.desk.cases.tables import Case
+from services.desk.history.store import record
+from services.desk.refs.store import known_user
+from shared.contracts import desk as events
+from shared.database import context_of
+from shared.errors import Field, Unprocessable
+from shared.text import search_vector_lexemes
+
+
+async def change_case(session: AsyncSession, case: Case, patch: CasePatch) -> None:
+    """Correct fields of a live case; the version was checked by the caller.
+
+    Raises `CaseNotLive` (409). Emits `CaseChanged`.
+    """
+    rules.require_live(CaseStatus(case.status))
+    _refuse_null(patch)
+    changed = sorted(
+        name for name in patch.model_fields_set if getattr(case, name) != getattr(patch, name)
+    )
+    if not changed:
+        return
+    for name in changed:
+        setattr(case, name, getattr(patch, name))
+    record(session, case, "changed", fields=", ".join(changed))
+    if "subject" in changed:
+        await store.reindex_case(session, case.id, words_of(case))
+    await announce(session, case, events.CaseChanged, "case:edit")
+
+
+def _refuse_null(patch: CasePatch) -> None:
+    required = patch.model_fields_set - {"remedy_sought", "severity"}
+    empty = sorted(name for name in required if getattr(patch, name) is None)
+    if empty:
+        raise Unprocessable(
+            errors=[Field(f"/{name}", en="must not be null", zh="不能为空") for name in empty]
+        )
+
+
+async def assign_case(session: AsyncSession, case_id: UUID, *, assignee_id: UUID | None) -> None:
+    """Give the case to an active agent it is not about, or take it back (None).
+
+    Raises `NotAssignable` (422), `CaseNotLive` (409). Emits `CaseAssigned`.
+    """
+    case = await store.lock_case(session, case_id)
+    if assignee_id is None:
+        await _take_back(session, case)
+        return
+    target = rules.after_assignment(CaseStatus(case.status))
+    user = await known_user(session, assignee_id)
+    rules.check_assignee(user.id, roles=user.roles, active=user.active, about=case.about_user_ids)
+    if case.assignee_id == user.id:
+        return
+    case.assignee_id, case.status = user.id, target
+    record(session, case, "assigned", assignee=user.name)
+    await announce(session, case, events.CaseAssigned, "case:assign")
+
+
+async def _take_back(session: AsyncSession, case: Case) -> None:
+    rules.require_live(CaseStatus(case.status))
+    if case.assignee_id is None:
+        return
+    unassign(case)
+    record(session, case, "unassigned")
+    await announce(session, case, events.CaseAssigned, "case:assign")
+
+
+def unassign(case: Case) -> None:
+    """Leave the case with nobody; one not yet in work waits for dispatch again."""
+    case.assignee_id = None
+    if case.status == CaseStatus.ASSIGNED:
+        case.status = rules.become(CaseStatus.ASSIGNED, CaseStatus.OPEN)
+
+
+async def set_about(session: AsyncSession, case_id: UUID, *, user_ids: list[UUID]) -> None:
+    """Say whom the case is about; they can no longer see, handle or close it.
+
+    An assignee among them loses the case. Raises `NotAbout` (422). Emits `CaseAboutChanged`.
+    """
+    case = await store.lock_case(session, case_id)
+    await check_about(session, case, user_ids)
+    wanted = sorted(set(user_ids))
+    if wanted == sorted(case.about_user_ids):
+        return
+    if case.assignee_id in wanted:
+        unassign(case)
+        await session.flush()
+    case.about_user_ids = wanted
+    await store.set_exclusions(session, case)
+    record(session, case, "about_changed")
+    await announce(session, case, events.CaseAboutChanged, "case:about")
+
+
+async def check_about(session: AsyncSession, case: Case, user_ids: list[UUID]) -> None:
+    """Raise `NotAbout` (422) unless all are people of the firm other than the actor."""
+    for user_id in user_ids:
+        if user_id == context_of(session).actor.user_id:
+            # Who is complained about does not write the record of it: a colleague does.
+            raise rules.NotAbout(reason_en="ask a colleague to record it", reason_zh="请由同事登记")
+        if (await known_user(session, user_id)).side != "firm":
+            raise rules.NotAbout(
+                reason_en="this is a client-side person", reason_zh="此人属于客户方"
+            )
+
+
+async def start_work(session: AsyncSession, case: Case) -> None:
+    """Put an assigned, reopened or accepted case in work. Raises `IllegalCaseStep` (409).
+
+    Emits `CaseStarted`.
+    """
+    case.status = rules.become(CaseStatus(case.status), CaseStatus.IN_PROGRESS)
+    record(session, case, "started")
+    await announce(session, case, events.CaseStarted, "case:start")
+
+
+def words_of(case: Case) -> list[str]:
+    """The lexemes a case is found by: its number and subject."""
+    return search_vector_lexemes(case.number, case.subject)

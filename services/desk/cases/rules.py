@@ -1,0 +1,200 @@
+"""What a case is and which step may follow which: pure tables, no I/O."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from uuid import UUID
+
+from shared.errors import Conflict, Unprocessable
+
+FIRST_ROUND = 1
+
+
+class CaseKind(StrEnum):
+    """What the client came with."""
+
+    REQUEST = "request"
+    COMPLAINT = "complaint"
+    PRAISE = "praise"
+    SUGGESTION = "suggestion"
+    INQUIRY = "inquiry"
+
+
+class Priority(StrEnum):
+    """How soon the firm wants to deal with it; the firm's word, not shown to the client."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class Severity(StrEnum):
+    """How bad the matter is, as the firm assesses it (ISO 10002, initial assessment)."""
+
+    MINOR = "minor"
+    MODERATE = "moderate"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+class Channel(StrEnum):
+    """How the case reached the firm."""
+
+    PORTAL = "portal"
+    PHONE = "phone"
+    MAIL = "mail"
+    API = "api"
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands."""
+
+    OPEN = "open"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    WAITING_CLIENT = "waiting_client"
+    SOLUTION_OFFERED = "solution_offered"
+    SOLUTION_ACCEPTED = "solution_accepted"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+S = CaseStatus
+
+TRANSITIONS: dict[CaseStatus, frozenset[CaseStatus]] = {
+    S.OPEN: frozenset({S.ASSIGNED, S.WITHDRAWN}),
+    S.ASSIGNED: frozenset({S.OPEN, S.IN_PROGRESS, S.WAITING_CLIENT, S.RESOLVED, S.WITHDRAWN}),
+    S.IN_PROGRESS: frozenset({S.SOLUTION_OFFERED, S.WAITING_CLIENT, S.RESOLVED, S.WITHDRAWN}),
+    # Only what was interrupted is taken up again: `resume_target` decides which of these.
+    S.WAITING_CLIENT: frozenset(
+        {S.ASSIGNED, S.IN_PROGRESS, S.SOLUTION_ACCEPTED, S.REOPENED, S.WITHDRAWN}
+    ),
+    # In progress again means: everything on offer was declined or taken back.
+    S.SOLUTION_OFFERED: frozenset({S.IN_PROGRESS, S.SOLUTION_ACCEPTED, S.WITHDRAWN}),
+    S.SOLUTION_ACCEPTED: frozenset({S.IN_PROGRESS, S.WAITING_CLIENT, S.RESOLVED, S.WITHDRAWN}),
+    S.RESOLVED: frozenset({S.CLOSED, S.REOPENED}),
+    S.CLOSED: frozenset({S.REOPENED}),
+    S.REOPENED: frozenset({S.ASSIGNED, S.IN_PROGRESS, S.WAITING_CLIENT, S.RESOLVED, S.WITHDRAWN}),
+    S.WITHDRAWN: frozenset(),
+}
+
+LIVE = frozenset(S) - {S.RESOLVED, S.CLOSED, S.WITHDRAWN}
+"""The firm still owes something: promises, assignment and messages make sense."""
+
+WORKABLE = frozenset({S.ASSIGNED, S.IN_PROGRESS, S.REOPENED})
+"""An agent may study the matter: restate the need, offer solutions."""
+
+INTERRUPTIBLE = frozenset({S.ASSIGNED, S.IN_PROGRESS, S.SOLUTION_ACCEPTED, S.REOPENED})
+"""From here the firm may wait for the client; the same state is taken up again afterwards."""
+
+
+class IllegalCaseStep(Conflict):
+    """The case does not allow this step from where it stands."""
+
+    code = "illegal_transition"
+    title = {"en": "Not possible now", "zh": "当前状态不允许此操作"}
+    text = {
+        "en": "A case that is {current} cannot become {target}.",
+        "zh": "处于“{current}”状态的工单不能变为“{target}”。",
+    }
+
+
+class CaseNotLive(Conflict):
+    """The case is over: resolved, closed or withdrawn."""
+
+    code = "case_not_live"
+    title = {"en": "The case is over", "zh": "工单已结束"}
+    text = {
+        "en": "The case is {current}; reopen it first.",
+        "zh": "工单处于“{current}”状态，请先重新打开。",
+    }
+
+
+class NotAssignable(Unprocessable):
+    """The person cannot be given the case."""
+
+    code = "not_assignable"
+    title = {"en": "Cannot be assigned", "zh": "不能指派"}
+    text = {
+        "en": "This person cannot be assigned: {reason_en}.",
+        "zh": "不能指派给此人：{reason_zh}。",
+    }
+
+
+class NotRequester(Unprocessable):
+    """The requester must be an active client-side person of the client."""
+
+    code = "not_requester"
+    title = {"en": "Not a person of this client", "zh": "不是该客户的人员"}
+    text = {
+        "en": "The requester must be an active person of the client.",
+        "zh": "提出人必须是该客户的在职人员。",
+    }
+
+
+class NotAbout(Unprocessable):
+    """A case can be about other people of the firm only."""
+
+    code = "not_about"
+    title = {"en": "Cannot be about this person", "zh": "不能指定此人为当事人"}
+    text = {
+        "en": "A case can only be about other people of the firm: {reason_en}.",
+        "zh": "当事人只能是本公司的其他人员：{reason_zh}。",
+    }
+
+
+def may_become(current: CaseStatus, target: CaseStatus) -> bool:
+    """Whether the transition table allows `current` to become `target`."""
+    return target in TRANSITIONS[current]
+
+
+def become(current: CaseStatus, target: CaseStatus) -> CaseStatus:
+    """Answer `target`. Raises `IllegalCaseStep` (409) when the table forbids the step."""
+    if not may_become(current, target):
+        raise IllegalCaseStep(current=current.value, target=target.value)
+    return target
+
+
+def require_live(current: CaseStatus) -> None:
+    """Raise `CaseNotLive` (409) when the firm owes nothing on the case any more."""
+    if current not in LIVE:
+        raise CaseNotLive(current=current.value)
+
+
+def after_assignment(current: CaseStatus) -> CaseStatus:
+    """The status once someone has the case; a case in work keeps its own.
+
+    Raises `CaseNotLive` (409).
+    """
+    require_live(current)
+    return CaseStatus.ASSIGNED if current in {S.OPEN, S.REOPENED} else current
+
+
+def after_firm_contact(current: CaseStatus) -> CaseStatus:
+    """The first word from the firm to the client puts an assigned or reopened case in work."""
+    return S.IN_PROGRESS if current in {S.ASSIGNED, S.REOPENED} else current
+
+
+def resume_target(interrupted: CaseStatus) -> CaseStatus:
+    """What a waiting case becomes again when the client has answered."""
+    if interrupted not in INTERRUPTIBLE:
+        raise IllegalCaseStep(current=S.WAITING_CLIENT.value, target=interrupted.value)
+    return interrupted
+
+
+def case_number(year: int, sequence: int) -> str:
+    """The number people use, such as K-2026-000381."""
+    return f"K-{year}-{sequence:06d}"
+
+
+def check_assignee(
+    user_id: UUID, *, roles: Iterable[str], active: bool, about: Iterable[UUID]
+) -> None:
+    """Raise `NotAssignable` (422) unless this is an active agent the case is not about."""
+    if user_id in set(about) or not {"agent", "service_lead"} & set(roles):
+        # One answer for both, so that nobody learns from it whom a complaint is about.
+        raise NotAssignable(reason_en="not available for this case", reason_zh="不能处理此工单")
+    if not active:
+        raise NotAssignable(reason_en="the account is not active", reason_zh="账号未启用")

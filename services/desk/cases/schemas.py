@@ -1,0 +1,33 @@
+"""What crosses HTTP about cases."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from services.desk.cases.rules import CaseKind, Priority, Severity
+from services.desk.inputs import Body, Line, Text
+
+MOST_ABOUT = 50
+
+
+class CasePatch(Body):
+    """Fields the firm may correct on a live case."""
+
+    subject: Line | None = None
+    description: Text | None = None
+    remedy_sought: Text | None = None
+    kind: CaseKind | None = None
+    priority: Priority | None = None
+    severity: Severity | None = None
+
+
+class AssignIn(Body):
+    """Who takes the case; null takes it back from dispatch."""
+
+    assignee_id: UUID | None
+
+
+class AboutIn(Body):
+    """The people of the firm the case is about; replaces the earlier list."""
+
+    user_ids: list[UUID] = Field(max_length=MOST_ABOUT)

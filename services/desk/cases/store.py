@@ -1,0 +1,120 @@
+"""Every statement about cases; the actor's scope is part of each."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
+from sqlalchemy.orm.attributes import set_committed_value
+
+from services.desk.cases.tables import Case
+from shared.database import context_of
+from shared.errors import NotFound
+from shared.identity import Actor, Side
+from shared.reading import Scope
+
+HANDLING = ("priority", "severity", "about_user_ids")
+"""Columns the client-side role cannot read; `case_handling()` has them for the event's sake."""
+
+_CLIENT_COLUMNS = [getattr(Case, name) for name in Case.model_fields if name not in HANDLING]
+_HANDLING = text("SELECT priority, severity, about_user_ids FROM case_handling(:case_id)")
+_NEXT_NUMBER = text("SELECT next_case_number(:year)")
+_SET_SEARCH = text(
+    "INSERT INTO case_search (case_id, client_id, requester_id, words, client_words) VALUES "
+    "(:case_id, :client_id, :requester_id, array_to_tsvector(CAST(:words AS text[])), "
+    "array_to_tsvector(CAST(:client_words AS text[])))"
+)
+_SET_WORDS = text(
+    "UPDATE case_search SET words = array_to_tsvector(CAST(:words AS text[])) "
+    "WHERE case_id = :case_id"
+)
+_SET_CLIENT_WORDS = text(
+    "UPDATE case_search SET client_words = array_to_tsvector(CAST(:words AS text[])) "
+    "WHERE client_id = :client_id"
+)
+_NOT_ABOUT = text("NOT (CAST(:me AS uuid) = ANY (cases.about_user_ids))")
+_UNEXCLUDE = text(
+    "DELETE FROM case_exclusions WHERE case_id = :case_id"
+    " AND NOT user_id = ANY (CAST(:kept AS uuid[]))"
+)
+_EXCLUDE = text(
+    "INSERT INTO case_exclusions (case_id, user_id) SELECT :case_id, unnest(CAST(:kept AS uuid[]))"
+    " ON CONFLICT DO NOTHING"
+)
+
+
+def case_scope(actor: Actor) -> Scope:
+    """The cases an actor may read, over the alias `c`: own ones, or all but those about them."""
+    if actor.side is Side.CLIENT:
+        if actor.client_id is None:
+            return Scope.nothing()
+        return Scope(
+            "c.requester_id = :user AND c.client_id = :client",
+            {"user": actor.user_id, "client": actor.client_id},
+        )
+    return Scope("NOT (:user = ANY (c.about_user_ids))", {"user": actor.user_id})
+
+
+def _reach(actor: Actor) -> list[Any]:
+    if actor.side is Side.CLIENT:
+        return [Case.requester_id == actor.user_id, Case.client_id == actor.client_id]
+    if actor.side is Side.SYSTEM:
+        return []
+    return [_NOT_ABOUT.bindparams(me=actor.user_id)]
+
+
+async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
+    """The case for changing, locked until the transaction ends, so that acts come one by one.
+
+    Raises `NotFound` (404) when it does not exist or is out of the actor's reach.
+    """
+    actor = context_of(session).actor
+    query = select(Case).where(Case.id == case_id, *_reach(actor)).with_for_update()  # type: ignore[arg-type]
+    if actor.side is Side.CLIENT:
+        query = query.options(load_only(*_CLIENT_COLUMNS))
+    case = await session.scalar(query.execution_options(populate_existing=True))
+    if case is None:
+        raise NotFound()
+    if actor.side is Side.CLIENT:
+        handling = (await session.execute(_HANDLING, {"case_id": case_id})).one()
+        for name in HANDLING:
+            set_committed_value(case, name, getattr(handling, name))
+    return case
+
+
+async def next_number(session: AsyncSession, year: int) -> int:
+    """The year's next number; a rolled-back transaction gives it back, so there are no gaps."""
+    return int(await session.scalar(_NEXT_NUMBER, {"year": year}) or 0)
+
+
+async def index_case(
+    session: AsyncSession, case: Case, *, words: list[str], client_words: list[str]
+) -> None:
+    """Make the case findable by its own and its client's lexemes."""
+    values: dict[str, Any] = {
+        "case_id": case.id,
+        "client_id": case.client_id,
+        "requester_id": case.requester_id,
+        "words": words,
+        "client_words": client_words,
+    }
+    await session.execute(_SET_SEARCH, values)
+
+
+async def reindex_case(session: AsyncSession, case_id: UUID, words: list[str]) -> None:
+    """Replace the words a case is found by."""
+    await session.execute(_SET_WORDS, {"case_id": case_id, "words": words})
+
+
+async def reindex_client(session: AsyncSession, client_id: UUID, words: list[str]) -> None:
+    """Replace a renamed client's words in all its cases."""
+    await session.execute(_SET_CLIENT_WORDS, {"client_id": client_id, "words": words})
+
+
+async def set_exclusions(session: AsyncSession, case: Case) -> None:
+    """Make the exclusions of row security follow `about_user_ids`."""
+    await session.flush()
+    values = {"case_id": case.id, "kept": list(case.about_user_ids)}
+    await session.execute(_UNEXCLUDE, values)
+    await session.execute(_EXCLUDE, values)

@@ -1,0 +1,129 @@
+"""Opening a case: numbered, indexed, acknowledged at once."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.desk.cases import rules, store
+from services.desk.cases.actions import check_about, words_of
+from services.desk.cases.announce import announce
+from services.desk.cases.rules import CaseStatus, Channel
+from services.desk.cases.tables import Case
+from services.desk.history.store import record
+from services.desk.intake.schemas import FIRM_FIELDS, CaseIn
+from services.desk.messages.actions import acknowledge
+from services.desk.refs.store import KnownClient, known_client, known_user
+from shared.contracts import desk as events
+from shared.database import context_of
+from shared.errors import Field, Forbidden, Unprocessable
+from shared.identity import Actor, Side
+from shared.ids import new_id
+from shared.text import search_vector_lexemes
+
+
+async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case:
+    """Open a case for a client-side person and acknowledge it in the same breath.
+
+    Numbered within the year of the firm's `zone`. Raises `NotRequester`, `NotAbout`, `NotKnownYet`
+    (422). Emits `CaseOpened`.
+    """
+    context = context_of(session)
+    client, requester_id, language = await _requester(session, context.actor, body)
+    opened_at = _occurred_at(context.actor, body, context.now)
+    context.historical = context.historical or body.occurred_at is not None
+    case = _new_case(context.actor, body, client.id, requester_id, opened_at)
+    case.language, case.historical = language, context.historical
+    await check_about(session, case, body.about_user_ids)
+    case.number = rules.case_number(
+        opened_at.astimezone(zone).year,
+        await store.next_number(session, opened_at.astimezone(zone).year),
+    )
+    session.add(case)
+    await session.flush()
+    await store.index_case(
+        session, case, words=words_of(case), client_words=search_vector_lexemes(client.name)
+    )
+    record(session, case, "opened", at=opened_at, case_kind=case.kind, subject=case.subject)
+    record(session, case, "acknowledged", at=opened_at, number=case.number)
+    acknowledge(session, case)
+    # Last: from here on the people it is about are out, and nobody else is affected.
+    await store.set_exclusions(session, case)
+    await announce(session, case, events.CaseOpened, "case:open")
+    return case
+
+
+def _new_case(
+    actor: Actor, body: CaseIn, client_id: UUID, requester_id: UUID, opened_at: datetime
+) -> Case:
+    portal = Channel.PORTAL if actor.side is Side.CLIENT else Channel.PHONE
+    return Case(
+        id=new_id(),
+        number="",
+        kind=body.kind,
+        subject=body.subject,
+        description=body.description,
+        remedy_sought=body.remedy_sought,
+        priority=body.priority,
+        severity=body.severity,
+        status=CaseStatus.OPEN,
+        client_id=client_id,
+        requester_id=requester_id,
+        about_user_ids=sorted(set(body.about_user_ids)),
+        channel=body.channel or portal,
+        language=actor.language,
+        acknowledged_at=opened_at,
+        created_by=actor.user_id,
+        created_at=opened_at,
+        updated_at=opened_at,
+    )
+
+
+async def _requester(
+    session: AsyncSession, actor: Actor, body: CaseIn
+) -> tuple[KnownClient, UUID, str]:
+    if actor.side is Side.CLIENT:
+        _refuse_firm_fields(actor, body)
+        if actor.client_id is None:
+            raise Forbidden()
+        return await known_client(session, actor.client_id), actor.user_id, actor.language
+    missing = [name for name in ("client_id", "requester_id") if getattr(body, name) is None]
+    if missing or body.client_id is None or body.requester_id is None:
+        raise Unprocessable(
+            errors=[Field(f"/{name}", en="is required", zh="必填") for name in missing]
+        )
+    client = await known_client(session, body.client_id)
+    requester = await known_user(session, body.requester_id)
+    if requester.side != "client" or requester.client_id != client.id or not requester.active:
+        raise rules.NotRequester(
+            errors=[Field("/requester_id", en="not of this client", zh="不属于该客户")]
+        )
+    return client, requester.id, requester.language
+
+
+def _refuse_firm_fields(actor: Actor, body: CaseIn) -> None:
+    """What a client-side caller may not see does not exist for them, and they are themselves."""
+    refused = sorted(body.model_fields_set & FIRM_FIELDS)
+    if body.client_id not in (None, actor.client_id):
+        refused.append("client_id")
+    if body.requester_id not in (None, actor.user_id):
+        refused.append("requester_id")
+    if refused:
+        raise Unprocessable(
+            errors=[Field(f"/{name}", en="not accepted here", zh="此处不可用") for name in refused]
+        )
+
+
+def _occurred_at(actor: Actor, body: CaseIn, now: datetime) -> datetime:
+    if body.occurred_at is None:
+        return now
+    if not actor.has("admin"):
+        raise Unprocessable(
+            errors=[Field("/occurred_at", en="for administrators", zh="仅限管理员")]
+        )
+    if body.occurred_at > now:
+        raise Unprocessable(
+            errors=[Field("/occurred_at", en="lies in the future", zh="不能晚于现在")]
+        )
+    return body.occurred_at

@@ -1,0 +1,16 @@
+"""What crosses HTTP about the restated need."""
+
+from services.desk.inputs import Body, Text
+
+
+class RestateIn(Body):
+    """The need in the agent's words."""
+
+    text: Text
+
+
+class ConfirmNeedIn(Body):
+    """The requester's answer to the restated need; a correction needs a comment."""
+
+    confirmed: bool
+    comment: Text | None = None

@@ -1,0 +1,177 @@
+"""Writes on promises: make, keep, renegotiate in time, break exactly when due."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.desk.cases import store as cases
+from services.desk.cases.announce import announce
+from services.desk.cases.rules import CaseStatus, require_live
+from services.desk.cases.tables import Case
+from services.desk.history.rules import local_minute
+from services.desk.history.store import record
+from services.desk.promises import rules, store
+from services.desk.promises.clock import check_due, set_clock
+from services.desk.promises.rules import Act, PromiseKind, PromiseStatus
+from services.desk.promises.schemas import PromiseIn
+from services.desk.promises.tables import Promise
+from shared.contracts import desk as events
+from shared.database import context_of
+from shared.ids import new_id
+
+
+async def make_promise(session: AsyncSession, body: PromiseIn, zone: ZoneInfo) -> Promise:
+    """Promise the client something by `due_at` (UTC, future, inside working hours).
+
+    Raises `PromiseInPast`, `PromiseOutsideHours` (422), `CaseNotLive` (409). Emits `PromiseMade`.
+    """
+    case = await cases.lock_case(session, body.case_id)
+    require_live(CaseStatus(case.status))
+    await check_due(session, body.due_at, zone)
+    promise = _new_promise(session, case, body.kind, body.due_at, body.text)
+    await settle_overdue(session, case, zone)
+    record(
+        session,
+        case,
+        "promise_made",
+        promise_kind=promise.kind,
+        due=local_minute(promise.due_at, zone),
+    )
+    await set_clock(session, promise)
+    await refresh_next_promise(session, case)
+    await announce(session, case, events.PromiseMade, "promise:make", child=promise)
+    return promise
+
+
+async def renegotiate_promise(
+    session: AsyncSession, promise_id: UUID, *, due_at: datetime, reason: str, zone: ZoneInfo
+) -> Promise:
+    """Replace an open promise by one for `due_at`, agreed before the old time passed.
+
+    Raises `PromisePassed`, `PromiseSettled` (409), `PromiseInPast`, `PromiseOutsideHours` (422).
+    Emits `PromiseRenegotiated`.
+    """
+    case = await cases.lock_case(session, await store.case_of(session, promise_id))
+    old = await store.promise_in_case(session, promise_id)
+    now = context_of(session).now
+    rules.require_open(PromiseStatus(old.status), old.due_at, now)
+    await check_due(session, due_at, zone)
+    old.status = rules.settle(PromiseStatus(old.status), PromiseStatus.SUPERSEDED)
+    old.settled_at = now
+    await session.flush()
+    new = _new_promise(session, case, PromiseKind(old.kind), due_at, old.text)
+    new.replaces_id, new.reason = old.id, reason
+    record(
+        session,
+        case,
+        "promise_renegotiated",
+        promise_kind=old.kind,
+        due=local_minute(due_at, zone),
+        reason=reason,
+        **{"from": local_minute(old.due_at, zone)},
+    )
+    await set_clock(session, new)
+    await refresh_next_promise(session, case)
+    await announce(session, case, events.PromiseRenegotiated, "promise:renegotiate", child=new)
+    return new
+
+
+async def keep_promise(session: AsyncSession, promise_id: UUID, *, note: str | None) -> Promise:
+    """Record by hand that an open promise was kept.
+
+    Raises `PromisePassed`, `PromiseSettled` (409). Emits `PromiseKept`.
+    """
+    case = await cases.lock_case(session, await store.case_of(session, promise_id))
+    promise = await store.promise_in_case(session, promise_id)
+    rules.require_open(PromiseStatus(promise.status), promise.due_at, context_of(session).now)
+    promise.note = note
+    _keep(session, case, promise)
+    await refresh_next_promise(session, case)
+    await announce(session, case, events.PromiseKept, "promise:keep", child=promise)
+    return promise
+
+
+async def keep_by_act(session: AsyncSession, case: Case, act: Act, zone: ZoneInfo) -> None:
+    """Keep the open promises that `act` fulfils; the caller announces the act."""
+    await settle_overdue(session, case, zone)
+    for promise in await store.open_promises(session, case.id):
+        if promise.kind in rules.KEEPS[act]:
+            _keep(session, case, promise)
+    await refresh_next_promise(session, case)
+
+
+async def settle_overdue(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
+    """Break what has come due although its timer has not run yet: no act mends it afterwards."""
+    now = context_of(session).now
+    for promise in await store.open_promises(session, case.id):
+        if rules.has_passed(promise.due_at, now) and not is_paused(case, promise):
+            break_promise(session, case, promise, zone)
+
+
+async def release_promises(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
+    """Let go of what is still promised on a case that ends: no clock runs on after the end."""
+    await settle_overdue(session, case, zone)
+    for promise in await store.open_promises(session, case.id):
+        promise.status = rules.settle(PromiseStatus(promise.status), PromiseStatus.RELEASED)
+        promise.settled_at = context_of(session).now
+        record(session, case, "promise_released", promise_kind=promise.kind)
+    await refresh_next_promise(session, case)
+
+
+def break_promise(session: AsyncSession, case: Case, promise: Promise, zone: ZoneInfo) -> None:
+    """Record that a promise was broken, at the very moment it was due."""
+    promise.status = rules.settle(PromiseStatus(promise.status), PromiseStatus.BROKEN)
+    promise.settled_at = promise.due_at
+    record(
+        session,
+        case,
+        "promise_broken",
+        at=promise.due_at,
+        promise_kind=promise.kind,
+        due=local_minute(promise.due_at, zone),
+    )
+
+
+def is_paused(case: Case, promise: Promise) -> bool:
+    """Whether waiting for the client has stopped this promise's clock."""
+    waiting = case.status == CaseStatus.WAITING_CLIENT
+    return waiting and promise.kind in rules.PAUSED_WHILE_WAITING
+
+
+async def refresh_next_promise(session: AsyncSession, case: Case) -> None:
+    """Put the next due promise on the case row, where the inbox sorts by it."""
+    remaining = await store.open_promises(session, case.id)
+    following = remaining[0] if remaining else None
+    case.next_promise_id = following.id if following else None
+    case.next_promise_kind = following.kind if following else None
+    case.next_due_at = following.due_at if following else None
+
+
+def _keep(session: AsyncSession, case: Case, promise: Promise) -> None:
+    promise.status = rules.settle(PromiseStatus(promise.status), PromiseStatus.KEPT)
+    promise.settled_at = context_of(session).now
+    record(session, case, "promise_kept", promise_kind=promise.kind)
+
+
+def _new_promise(
+    session: AsyncSession, case: Case, kind: PromiseKind, due_at: datetime, text: str | None
+) -> Promise:
+    context = context_of(session)
+    promise = Promise(
+        id=new_id(),
+        case_id=case.id,
+        client_id=case.client_id,
+        requester_id=case.requester_id,
+        kind=kind,
+        text=text,
+        due_at=due_at,
+        status=PromiseStatus.MADE,
+        made_by=context.actor.user_id,
+        made_by_name=context.actor.name,
+        made_at=context.now,
+        historical=context.historical,
+    )
+    session.add(promise)
+    return promise

@@ -1,0 +1,43 @@
+"""What crosses HTTP about promises."""
+
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel
+
+from services.desk.inputs import Body, Text
+from services.desk.promises.rules import PromiseKind, kept_rate
+
+
+class PromiseIn(Body):
+    """A commitment to the client; `due_at` in the future and inside working hours."""
+
+    case_id: UUID
+    kind: PromiseKind
+    due_at: AwareDatetime
+    text: Text | None = None
+
+
+class RenegotiateIn(Body):
+    """The new time, agreed before the old one passed, and why."""
+
+    due_at: AwareDatetime
+    reason: Text
+
+
+class KeepIn(Body):
+    """How it was kept."""
+
+    note: Text | None = None
+
+
+class KeptRate(BaseModel):
+    """Kept promises as a share (0 to 1) of those kept or broken; null before the first."""
+
+    kept: int
+    broken: int
+    rate: float | None
+
+    @classmethod
+    def of(cls, kept: int, broken: int) -> "KeptRate":
+        """The rate from its counts."""
+        return cls(kept=kept, broken=broken, rate=kept_rate(kept, broken))

@@ -1,0 +1,54 @@
+"""Every statement about promises; the actor's scope is part of each."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.desk.promises.rules import PromiseStatus
+from services.desk.promises.tables import Promise
+from shared.errors import NotFound
+
+
+async def case_of(session: AsyncSession, promise_id: UUID) -> UUID:
+    """The case a promise belongs to, so that it can be locked first. Raises `NotFound` (404)."""
+    found = await session.scalar(select(Promise.case_id).where(Promise.id == promise_id))  # type: ignore[arg-type, call-overload]
+    if found is None:
+        raise NotFound()
+    return UUID(str(found))
+
+
+async def promise_in_case(session: AsyncSession, promise_id: UUID) -> Promise:
+    """The promise, read after its case was locked. Raises `NotFound` (404)."""
+    promise = await session.get(Promise, promise_id, populate_existing=True)
+    if promise is None:
+        raise NotFound()
+    return promise
+
+
+async def open_promises(session: AsyncSession, case_id: UUID) -> list[Promise]:
+    """The promises of a locked case that are neither settled nor replaced, next due first."""
+    await session.flush()
+    query = (
+        select(Promise)
+        .where(Promise.case_id == case_id, Promise.status == PromiseStatus.MADE)  # type: ignore[arg-type]
+        .order_by(Promise.due_at, Promise.id)  # type: ignore[arg-type]
+        .execution_options(populate_existing=True)
+    )
+    return list(await session.scalars(query))
+
+
+async def settled_counts(
+    session: AsyncSession, *, made_by: UUID | None, client_id: UUID | None
+) -> tuple[int, int]:
+    """How many promises in the actor's reach were kept and broken; imported history aside."""
+    query = select(
+        func.count().filter(Promise.status == PromiseStatus.KEPT),  # type: ignore[arg-type]
+        func.count().filter(Promise.status == PromiseStatus.BROKEN),  # type: ignore[arg-type]
+    ).where(~Promise.historical)  # type: ignore[arg-type, operator]
+    if made_by is not None:
+        query = query.where(Promise.made_by == made_by)  # type: ignore[arg-type]
+    if client_id is not None:
+        query = query.where(Promise.client_id == client_id)  # type: ignore[arg-type]
+    kept, broken = (await session.execute(query)).one()
+    return kept, broken

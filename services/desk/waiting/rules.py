@@ -1,0 +1,13 @@
+"""While the firm waits for the client, the clocks of its promises stand still; pure."""
+
+from datetime import timedelta
+
+from services.desk.cases.rules import INTERRUPTIBLE, CaseStatus, IllegalCaseStep
+
+MOST_PAUSED = timedelta(days=3650)
+
+
+def require_interruptible(current: CaseStatus) -> None:
+    """Raise `IllegalCaseStep` (409) where the firm cannot be waiting for the client."""
+    if current not in INTERRUPTIBLE:
+        raise IllegalCaseStep(current=current.value, target=CaseStatus.WAITING_CLIENT.value)

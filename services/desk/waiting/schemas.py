@@ -1,0 +1,9 @@
+"""What crosses HTTP about waiting for the client."""
+
+from services.desk.inputs import Body, Text
+
+
+class WaitIn(Body):
+    """What the firm waits for; the client side reads it."""
+
+    reason: Text
