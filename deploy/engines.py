@@ -20,7 +20,7 @@ import sysconfig
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypedDict
 
 from deploy.account import engine_account, private_folder, readable_programs
 from deploy.processes import die_with_parent, end_leftover, free_port
@@ -31,6 +31,14 @@ STOP_SECONDS: Final = 20.0
 
 class EngineFailed(Exception):
     """An engine did not start; the message names it and shows the end of its log."""
+
+
+class RunAs(TypedDict, total=False):
+    """The account of a child process, when it is not ours."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 class Engine:
@@ -55,16 +63,16 @@ class Engine:
     def start(self) -> Self:
         """Start and return once it answers. Raises `EngineFailed`."""
         command = self._prepare()
-        account = self._account()
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=die_with_parent(self.orphan_signal),
+                # Runs after the change of account, which would clear the arrangement.
+                preexec_fn=die_with_parent(self.orphan_signal),  # noqa: PLW1509
                 start_new_session=True,
-                **account,
+                **self._account(),
             )
         self._wait_until_ready()
         return self
@@ -109,7 +117,7 @@ class Engine:
     def _ready(self) -> bool:
         raise NotImplementedError
 
-    def _account(self) -> dict[str, object]:
+    def _account(self) -> RunAs:
         return {}
 
     def _wait_until_ready(self) -> None:
@@ -168,7 +176,7 @@ class Postgres(Engine):
         """The data directory."""
         return self.folder / "data"
 
-    def _account(self) -> dict[str, object]:
+    def _account(self) -> RunAs:
         account = engine_account()
         if account is None:
             return {}
@@ -191,12 +199,12 @@ class Postgres(Engine):
             "log_timezone": "UTC",
         }
         if not self.durable:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            settings |= dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off")
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         return [str(self.programs / "postgres"), "-D", str(self.data), *options]
 
     def _create_cluster(self) -> None:
-        """initdb in a draft that is renamed when complete, so that a broken-off one never counts."""
+        """initdb in a draft that is renamed when complete: a broken-off one never counts."""
         draft = self.folder / "data.new"
         shutil.rmtree(draft, ignore_errors=True)
         secret = self.folder / "admin.password"
@@ -204,7 +212,7 @@ class Postgres(Engine):
         secret.chmod(0o600)
         account = self._account()
         if account:
-            os.chown(secret, int(str(account["user"])), int(str(account["group"])))
+            os.chown(secret, account["user"], account["group"])
         done = subprocess.run(
             [
                 str(self.programs / "initdb"),
@@ -216,7 +224,7 @@ class Postgres(Engine):
             text=True,
             check=False,
             cwd=self.folder,
-            **account,  # type: ignore[call-overload]
+            **account,
         )
         secret.unlink()
         if done.returncode != 0:

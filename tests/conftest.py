@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +35,15 @@ def postgres_admin_dsn(engines: Engines) -> str:
 def nats_url(engines: Engines) -> str:
     """Where NATS listens."""
     return engines.nats.url
+
+
+@pytest.fixture
+def open_home() -> Iterator[Path]:
+    """A folder the engines' account can enter, unlike pytest's own below mode-700 parents."""
+    folder = Path(tempfile.mkdtemp(prefix="rapport-test-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

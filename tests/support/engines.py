@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import asyncpg
@@ -17,6 +20,7 @@ from shared.migrating import migrate
 from shared.provision import dsns_of, provision
 
 PASSWORD = "test"
+T = TypeVar("T")
 
 
 @dataclass
@@ -49,7 +53,8 @@ class Engines:
             dsns = self._run(
                 provision(self.postgres.admin_dsn, service, PASSWORD, database=template)
             )
-            migrate(service, dsns.owner)
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(migrate, service, dsns.owner).result()
             self._templates.add(service)
         name = f"{service}_{uuid4().hex[:10]}"
         self._run(self._copy(template, name, f"{service}_owner"))
@@ -78,10 +83,7 @@ class Engines:
             await connection.close()
 
     @staticmethod
-    def _run(work):  # type: ignore[no-untyped-def]
-        """Run a coroutine to its end, also where a loop is running in this thread."""
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            return asyncio.run(work)
-        raise RuntimeError("call this outside a running loop: from a synchronous fixture")
+    def _run(work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine to its end in a thread of its own: async tests have a loop running."""
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, work).result()

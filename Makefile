@@ -1,0 +1,75 @@
+# Every target with a "##" line shows in `make help`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+SERVICES := clients desk gateway
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
+
+export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup setup-dev test unit lint types imports faults e2e web bench soak format lock \
+	migrate doctor schema clean reset
+
+help: ## show this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
+		awk -F ':.*## ' '{ printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2 }'
+
+run: setup ## set up if needed, then start everything (DEMO=0 for an empty start)
+	@$(BIN)/rapport run
+
+setup: ## Python environment and web build, only what changed
+	@$(PYTHON) deploy/bootstrap.py
+
+setup-dev: ## the same with everything the tests need
+	@$(PYTHON) deploy/bootstrap.py --dev
+
+test: setup-dev ## every check and every test: lint, types, import rules, web, unit, faults, browser
+	@$(BIN)/python -m deploy.checks
+
+unit: ## the tests that run side by side; ONLY=tests/shared narrows them
+	@$(BIN)/pytest -n 2 -m "not faults and not e2e and not bench" $(or $(ONLY),tests)
+
+lint: ## style of Python
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: ## types of Python, strictly
+	@$(BIN)/mypy
+
+imports: ## what may know what
+	@$(BIN)/lint-imports
+
+faults: ## tests that start and kill real processes, one after another
+	@$(BIN)/pytest -m faults tests
+
+e2e: ## the browser tests against a running instance of their own
+	@$(BIN)/pytest -m e2e tests/e2e
+
+web: ## check, test and build the interface
+	@cd web && npm run --silent check && npm run --silent lint && npm test --silent && \
+		npm run --silent build
+
+bench: setup-dev ## each figure as a ratio to the floor measured in the same run
+	@$(BIN)/python -m tests.bench
+
+soak: ## fault runs of 30 minutes (MINUTES=480 for a night)
+	@RAPPORT_FAULT_MINUTES=$(or $(MINUTES),30) $(BIN)/pytest -m faults --timeout=0 tests/faults
+
+format: ## put Python into house style
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lock: ## write the lock files anew from requirements*.in (UPGRADE=1 for newer versions)
+	@for name in requirements requirements-dev requirements-node; do \
+		$(COMPILE) $(if $(UPGRADE),--upgrade) $$name.in -o $$name.txt || exit 1; done
+	@cd web && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+
+migrate: setup ## bring every database to the newest schema
+	@$(BIN)/rapport migrate
+
+doctor: setup ## what is wrong with this machine or this instance
+	@$(BIN)/rapport doctor
+
+clean: ## remove what can be made again; data stays
+	@rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis \
+		web/node_modules web/dist test-results *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

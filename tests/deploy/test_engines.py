@@ -1,0 +1,92 @@
+"""The engines: real servers, UTF-8, durable where asked, gone when we are gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import asyncpg
+import nats
+import pytest
+
+from deploy.engines import Nats, Postgres
+from deploy.processes import mentions
+from tests.support.engines import Engines
+
+
+async def test_postgres_is_18_and_knows_chinese_letters(postgres_admin_dsn: str) -> None:
+    connection = await asyncpg.connect(postgres_admin_dsn)
+    try:
+        version = await connection.fetchval("SHOW server_version_num")
+        letters = await connection.fetchval("SELECT '华信' ~ '^[[:alpha:]]+$'")
+    finally:
+        await connection.close()
+    assert version.startswith("18")
+    assert letters
+
+
+async def test_nats_has_jetstream(nats_url: str) -> None:
+    client = await nats.connect(nats_url)
+    try:
+        account = await client.jetstream().account_info()
+    finally:
+        await client.close()
+    assert account.limits.max_streams != 0
+
+
+@pytest.mark.faults
+async def test_postgres_keeps_what_was_committed_before_a_kill(open_home: Path) -> None:
+    engine = Postgres(open_home / "postgres", password="x").start()
+    connection = await asyncpg.connect(engine.admin_dsn)
+    await connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
+    engine.kill()
+    engine.start()
+    connection = await asyncpg.connect(engine.admin_dsn)
+    try:
+        assert await connection.fetchval("SELECT one FROM kept") == 1
+    finally:
+        await connection.close()
+        engine.stop()
+
+
+@pytest.mark.faults
+def test_engines_end_when_the_process_that_started_them_is_killed(open_home: Path) -> None:
+    program = f"""
+        import time
+        from pathlib import Path
+        from deploy.engines import Nats, Postgres
+        home = Path({str(open_home)!r})
+        postgres = Postgres(home / "postgres", password="x", durable=False).start()
+        nats = Nats(home / "nats").start()
+        print(postgres.process.pid, nats.process.pid, postgres.data, flush=True)
+        time.sleep(60)
+    """
+    starter = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program)], stdout=subprocess.PIPE, text=True
+    )
+    assert starter.stdout is not None
+    postgres, server, data = starter.stdout.readline().split()
+    os.kill(starter.pid, signal.SIGKILL)
+    starter.wait()
+    starter.stdout.close()
+    config = str(open_home / "nats" / "nats.conf")
+    for pid, argument in ((int(postgres), data), (int(server), config)):
+        deadline = time.monotonic() + 10
+        while mentions(pid, argument) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not mentions(pid, argument)
+    # And the next start finds nothing in its way.
+    with Postgres(open_home / "postgres", password="x", durable=False), Nats(open_home / "nats"):
+        pass
+
+
+def test_templates_make_separate_databases(engines: Engines) -> None:
+    one, two = engines.empty_database("desk"), engines.empty_database("desk")
+    assert one.owner != two.owner
+    for dsns in (one, two):
+        engines.drop(dsns)
