@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -225,3 +225,25 @@ def on_enqueue(wake: Callable[[], None]) -> Callable[[], None]:
 def _wake_all() -> None:
     for wake in _wakers:
         wake()
+
+
+async def erase_from_jobs(session: AsyncSession, person_id: UUID) -> int:
+    """Blank finished jobs of a person or naming them; answers how many."""
+    result = await session.execute(
+        text(
+            "UPDATE jobs SET actor = actor - 'name', payload = jsonb_build_object(),"
+            " checkpoint = jsonb_build_object(), result = NULL, problem = NULL"
+            " WHERE finished_at IS NOT NULL AND (created_by = :person"
+            " OR position(CAST(:person AS text) IN concat(payload, result)) > 0)"
+        ),
+        {"person": person_id},
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+async def purge_jobs(session: AsyncSession) -> None:
+    """Forget jobs that ended more than 30 days ago; a job of every service."""
+    await session.execute(
+        text("DELETE FROM jobs WHERE finished_at < :oldest"),
+        {"oldest": context_of(session).now - timedelta(days=30)},
+    )

@@ -23,6 +23,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 import orjson
 from fastapi import Depends, Header, Request, Response
@@ -79,10 +80,7 @@ class KeyInUse(Conflict):
 
     code = "idempotency_key_in_use"
     title = {"en": "A call with this key is still running", "zh": "使用相同键的请求仍在处理中"}
-    text = {
-        "en": "Wait a moment and repeat the call with the same key.",
-        "zh": "请稍候，用相同的键重试。",
-    }
+    text = {"en": "Wait a moment and repeat with the same key.", "zh": "请稍候，用相同的键重试。"}
 
     def __init__(self) -> None:
         super().__init__(extra={"retryable": True}, headers={"Retry-After": "1"})
@@ -105,8 +103,8 @@ class ReplayRefused(Forbidden):
     code = "replay_refused"
     title = {"en": "You may not see this answer any more", "zh": "您已无权查看该结果"}
     text = {
-        "en": "The call was carried out earlier; your rights have changed since.",
-        "zh": "该请求此前已执行，但您的权限已变更。",
+        "en": "It was carried out; your rights changed since.",
+        "zh": "请求已执行，权限已变更。",
     }
 
 
@@ -290,3 +288,17 @@ async def purge_idempotency(session: AsyncSession) -> None:
         text("DELETE FROM idempotency WHERE created_at < :oldest"),
         {"oldest": context_of(session).now - RETENTION},
     )
+
+
+async def erase_from_answers(session: AsyncSession, person_id: UUID) -> int:
+    """Blank stored answers of a person or naming them; answers how many.
+    The rows stay, or a retry would do the work again.
+    """
+    result = await session.execute(
+        text(
+            "UPDATE idempotency SET body = '[]' WHERE actor_id = :person"
+            " OR position(CAST(:person AS text) IN body) > 0"
+        ),
+        {"person": person_id},
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]

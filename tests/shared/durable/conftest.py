@@ -10,14 +10,14 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from shared import audit, idempotency, jobs
+from shared import audit, calendar, idempotency, jobs, limits, mail, privacy
 from shared.database import Database, Dsns
 from shared.identity import Actor, Side
 from shared.ids import new_id
 from shared.migrating import CONTEXT_FUNCTIONS
 
 SERVICE = "durable"
-MODULES: tuple[Any, ...] = (idempotency, audit, jobs)
+MODULES: tuple[Any, ...] = (idempotency, audit, jobs, limits, privacy, calendar, mail)
 
 
 async def create_tables(dsns: Dsns) -> None:

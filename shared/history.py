@@ -1,0 +1,74 @@
+"""Importing history: an administrator enters what happened before Rapport was here.
+
+Such a write carries `occurred_at`; its rows are marked historical and it starts no clock, timer,
+mail or invitation. `schedule` (timers) and `send_mail` look at the context themselves, so an
+action needs nothing but:
+
+    moment = occurred(session, body.occurred_at)        # now, or the moment it really happened
+
+The capability is the policy action `history:import`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.database import context_of
+from shared.errors import Field, Forbidden, Unprocessable
+from shared.identity import FirmRole, Side
+
+EARLIEST_YEAR: Final = 1970
+_CLOCK_SKEW: Final = timedelta(minutes=5)
+
+
+class NotAnImporter(Forbidden):
+    """Only administrators may say when something happened."""
+
+    code = "history_not_allowed"
+    title = {"en": "Only administrators import history", "zh": "仅管理员可导入历史数据"}
+    text = {
+        "en": "Leave out `occurred_at`, or ask an administrator.",
+        "zh": "请去掉 occurred_at，或联系管理员。",
+    }
+
+
+class ImpossibleMoment(Unprocessable):
+    """History lies in the past."""
+
+    code = "occurred_at_impossible"
+    title = {"en": "This moment is not in the past", "zh": "该时间不是过去的时间"}
+
+    def __init__(self) -> None:
+        field = Field(
+            "/occurred_at",
+            en=f"Give a moment between {EARLIEST_YEAR} and now.",
+            zh=f"请填写 {EARLIEST_YEAR} 年至今的时间。",
+            code=self.code,
+        )
+        super().__init__(errors=[field])
+
+
+def occurred(session: AsyncSession, occurred_at: datetime | None) -> datetime:
+    """The moment the write is about; naming one marks the whole transaction as historical.
+
+    Raises `NotAnImporter` (403) and `ImpossibleMoment` (422).
+    """
+    context = context_of(session)
+    if occurred_at is None:
+        return context.now
+    actor = context.actor
+    if actor.side is not Side.SYSTEM and not actor.has(FirmRole.ADMIN):
+        raise NotAnImporter()
+    late = occurred_at > context.now + _CLOCK_SKEW
+    if late or occurred_at.year < EARLIEST_YEAR:
+        raise ImpossibleMoment()
+    context.historical = True
+    return occurred_at
+
+
+def is_historical(session: AsyncSession) -> bool:
+    """True while history is imported: start no clocks, send nothing."""
+    return context_of(session).historical

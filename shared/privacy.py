@@ -1,0 +1,213 @@
+"""Erasing and exporting a person: which columns hold personal data, as data.
+
+    PERSONAL = [
+        PersonalColumns("contacts", "id", ("name",), How.TOMBSTONE),
+        PersonalColumns("contacts", "id", ("mobile", "email", "wechat"), How.NULL),
+        PersonalColumns("contact_drafts", "contact_id", (), How.DELETE_ROW),
+    ]
+    await erase_person(session, person_id, PERSONAL, ledger, blank=[...])
+
+`erase_person` also blanks what the shared tables hold: audit values, stored answers, mail, job
+payloads; `blank` adds other modules' (the outbox, dead letters, the stream). Erasures are kept in
+a table and, since a restored backup has neither the table's newest rows nor the erasure, in a file
+outside the database. `reapply_erasures` repeats them all and is safe at any time.
+Sessions must be on the worker role.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.audit import audit_of_person, erase_from_audit
+from shared.background import erase_from_jobs
+from shared.database import Database, context_of
+from shared.idempotency import erase_from_answers
+from shared.mail import erase_from_mail
+from shared.privileges import worker_table
+
+TOMBSTONE: Final = "[erased]"
+_NAME: Final = re.compile(r"[a-z_][a-z0-9_]*")
+
+DDL: list[str] = [
+    """CREATE TABLE erasures (
+        person_id uuid PRIMARY KEY,
+        requested_by uuid NOT NULL,
+        reason text NOT NULL,
+        erased_at timestamptz NOT NULL
+    )""",
+    *worker_table("erasures"),
+]
+
+
+class How(StrEnum):
+    """What erasing leaves in a column."""
+
+    NULL = "null"
+    TOMBSTONE = "tombstone"
+    EMPTY_TEXT = "empty_text"
+    EMPTY_ARRAY = "empty_array"
+    DELETE_ROW = "delete_row"
+
+
+_LEFT: Final = {
+    How.NULL: "NULL",
+    How.TOMBSTONE: f"'{TOMBSTONE}'",
+    How.EMPTY_TEXT: "''",
+    How.EMPTY_ARRAY: "'{}'",
+}
+
+
+@dataclass(frozen=True)
+class PersonalColumns:
+    """Columns of a table that hold data of the person whose id is in `key` (a uuid or uuid[])."""
+
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    how: How
+    many: bool = False
+    """True when `key` is an array of ids."""
+
+    def __post_init__(self) -> None:
+        # These become SQL identifiers: they are written in code and look like it.
+        for name in (self.table, self.key, *self.columns):
+            if not _NAME.fullmatch(name):
+                raise ValueError(f"not a plain SQL name: {name!r}")
+        if bool(self.columns) == (self.how is How.DELETE_ROW):
+            raise ValueError("name columns to blank, or none to delete the row")
+
+    def condition(self) -> str:
+        """SQL that finds the person's rows."""
+        return (
+            f"{self.key} @> ARRAY[CAST(:person AS uuid)]" if self.many else f"{self.key} = :person"
+        )
+
+    def erasure(self) -> str:
+        """The statement that erases the person's data here."""
+        if self.how is How.DELETE_ROW:
+            return f"DELETE FROM {self.table} WHERE {self.condition()}"
+        blanked = ", ".join(f"{column} = {_LEFT[self.how]}" for column in self.columns)
+        return f"UPDATE {self.table} SET {blanked} WHERE {self.condition()}"
+
+    def reading(self) -> str:
+        """The statement that reads the person's data here, one JSON object a row."""
+        columns = ", ".join(self.columns) or "*"
+        return (
+            f"SELECT to_json(r) FROM (SELECT {columns} FROM {self.table}"
+            f" WHERE {self.condition()}) r"
+        )
+
+
+Blank = Callable[[AsyncSession, UUID], Awaitable[int]]
+"""Blanks a person in tables of a shared module; answers the number of rows."""
+
+SHARED_BLANKS: Final[tuple[Blank, ...]] = (
+    erase_from_audit,
+    erase_from_answers,
+    erase_from_mail,
+    erase_from_jobs,
+)
+
+
+class ErasureLedger:
+    """The ids of erased people in a file outside the database; ids only, nothing personal."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def append(self, person_id: UUID) -> None:
+        """Add an id; durable when this returns. An id that is there already changes nothing."""
+        if person_id in self.people():
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="ascii") as file:
+            file.write(f"{person_id}\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def people(self) -> list[UUID]:
+        """All ids, oldest first. A line cut short by a crash is no id and is left out."""
+        if not self.path.exists():
+            return []
+        lines = self.path.read_text(encoding="ascii").splitlines()
+        return [UUID(line) for line in lines if len(line) == 36]
+
+
+async def erase_person(
+    session: AsyncSession,
+    person_id: UUID,
+    personal: Iterable[PersonalColumns],
+    ledger: ErasureLedger,
+    *,
+    reason: str,
+    blank: Sequence[Blank] = (),
+) -> int:
+    """Erase a person from this service's database; answers how many rows changed. Repeatable."""
+    context = context_of(session)
+    changed = 0
+    for columns in personal:
+        result = await session.execute(text(columns.erasure()), {"person": person_id})
+        changed += result.rowcount  # type: ignore[attr-defined]
+    for work in (*SHARED_BLANKS, *blank):
+        changed += await work(session, person_id)
+    await session.execute(
+        text(
+            "INSERT INTO erasures (person_id, requested_by, reason, erased_at)"
+            " VALUES (:person, :by, :reason, :now) ON CONFLICT (person_id) DO NOTHING"
+        ),
+        {
+            "person": person_id,
+            "by": context.actor.user_id,
+            "reason": reason,
+            "now": context.now,
+        },
+    )
+    context.after_commit.append(lambda: ledger.append(person_id))
+    return changed
+
+
+async def reapply_erasures(
+    database: Database,
+    personal: Iterable[PersonalColumns],
+    ledger: ErasureLedger,
+    *,
+    blank: Sequence[Blank] = (),
+) -> int:
+    """Repeat every erasure known to the ledger or the table; answers how many people.
+
+    Run after a restore: the backup may be older than an erasure.
+    """
+    personal = tuple(personal)
+    async with database.worker_session() as session:
+        rows = await session.execute(text("SELECT person_id FROM erasures ORDER BY erased_at"))
+        people = dict.fromkeys([*ledger.people(), *rows.scalars()])
+    for person_id in people:
+        async with database.worker_session() as session:
+            await erase_person(
+                session, person_id, personal, ledger, reason="re-applied", blank=blank
+            )
+    return len(people)
+
+
+async def export_person(
+    session: AsyncSession, person_id: UUID, personal: Iterable[PersonalColumns]
+) -> dict[str, list[Any]]:
+    """Everything this service holds about a person: rows by table, and the audit's."""
+    found: dict[str, list[Any]] = {}
+    for columns in personal:
+        rows = await session.execute(text(columns.reading()), {"person": person_id})
+        if kept := list(rows.scalars()):
+            found.setdefault(columns.table, []).extend(kept)
+    if history := await audit_of_person(session, person_id):
+        found["audit"] = history
+    return found
