@@ -1,4 +1,4 @@
-"""What a write answers: the record as its Detail shows it to the caller, from the same transaction."""
+"""What a write answers: the record as its Detail shows it, read in the same transaction."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -50,7 +50,7 @@ class Answer:
     ) -> Response:
         """The record with its ETag, and Location when it was created. Raises `NotFound` (404)."""
         found = await self._reader.answer(
-            _WithinTransaction(session), context_of(session).actor, b"", places, key, "id"
+            _WithinTransaction(session), context_of(session).actor, b"", places, (key, "id")
         )
         headers = {"Location": location} if location else {}
         if found.version is not None:

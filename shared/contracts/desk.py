@@ -24,6 +24,8 @@ class CaseStep(BaseModel):
     actor_name: str = ""
     firm_only: bool = False
     params: dict[str, Any] = {}
+    text: dict[str, str] = {}
+    """The step as a sentence, by language: en, zh."""
 
 
 class PromiseSummary(BaseModel):
@@ -58,6 +60,7 @@ class CaseState(State):
     assignee_name: Annotated[str | None, FIRM] = None
     next_due_at: Annotated[datetime | None, EVERYONE] = None
     promises: Annotated[tuple[PromiseSummary, ...], EVERYONE] = ()
+    """The promise due next, if one is open."""
     opened_at: Annotated[datetime, EVERYONE]
     resolved_at: Annotated[datetime | None, EVERYONE] = None
     closed_at: Annotated[datetime | None, EVERYONE] = None

@@ -10,10 +10,13 @@ from services.desk.cases.rules import CaseStatus
 from services.desk.cases.schemas import CasePatch
 from services.desk.cases.tables import Case
 from services.desk.history.store import record
+from services.desk.refs import actions as clients
 from services.desk.refs.store import known_user
 from shared.contracts import desk as events
+from shared.contracts.clients import ClientState
 from shared.database import context_of
 from shared.errors import Field, Unprocessable
+from shared.events import Envelope
 from shared.text import search_vector_lexemes
 
 
@@ -125,3 +128,18 @@ async def start_work(session: AsyncSession, case: Case) -> None:
 def words_of(case: Case) -> list[str]:
     """The lexemes a case is found by: its number and subject."""
     return search_vector_lexemes(case.number, case.subject)
+
+
+async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState]) -> None:
+    """Remember a client, and find its cases by the name it has now."""
+    await clients.take_over_client(session, envelope)
+    await store.reindex_client(
+        session,
+        envelope.state.id,
+        client_words(envelope.state.legal_name, envelope.state.short_name),
+    )
+
+
+def client_words(name: str, short_name: str | None) -> list[str]:
+    """The lexemes of a client by which its cases are found."""
+    return search_vector_lexemes(name, short_name)

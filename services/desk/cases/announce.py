@@ -1,1 +1,108 @@
 """What every act on a case ends with: the new version, its event, its audit entry."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
+
+from services.desk.cases.store import baseline, remember
+from services.desk.cases.tables import Case
+from services.desk.history.store import whole_history
+from services.desk.refs.store import names_of
+from shared import audit
+from shared.contracts.desk import CaseState, CaseStep, PromiseSummary
+from shared.database import context_of
+from shared.events import Event, Visibility
+from shared.outbox import emit
+
+
+async def announce(
+    session: AsyncSession,
+    case: Case,
+    event: type[Event[CaseState]],
+    action: str,
+    *,
+    child: SQLModel | None = None,
+) -> None:
+    """Save the act as a new version of the case, audit it as `action` and emit `event`.
+
+    `child` is the row the act wrote besides the case (a promise, a solution): it is audited too.
+    """
+    before, after = audit.changes(baseline(session, case.id), case.model_dump(mode="json"))
+    case.updated_at = context_of(session).now
+    await session.flush()
+    if child is not None:
+        after = after | {type(child).__name__.lower(): child.model_dump(mode="json")}
+    await audit.record(
+        session,
+        action,
+        ("case", case.id),
+        before=before,
+        after=after,
+        about=_persons(case),
+    )
+    remember(session, case)
+    await emit(session, event(state=await case_state(session, case)))
+
+
+async def case_state(session: AsyncSession, case: Case) -> CaseState:
+    """The whole public state of a case in reach, its history included."""
+    persons = {case.requester_id} | ({case.assignee_id} if case.assignee_id else set())
+    names = await names_of(session, persons)
+    return CaseState(
+        id=case.id,
+        visibility=Visibility(
+            client_id=case.client_id,
+            client_users=(case.requester_id,),
+            excluded=tuple(case.about_user_ids),
+        ),
+        number=case.number,
+        kind=case.kind,
+        subject=case.subject,
+        status=case.status,
+        priority=case.priority,
+        client_id=case.client_id,
+        requester_id=case.requester_id,
+        requester_name=names.get(case.requester_id, ""),
+        assignee_id=case.assignee_id,
+        assignee_name=names.get(case.assignee_id) if case.assignee_id else None,
+        next_due_at=case.next_due_at,
+        promises=_next_promise(case),
+        opened_at=case.created_at,
+        resolved_at=case.resolved_at,
+        closed_at=case.closed_at,
+        steps=await _steps(session, case.id),
+    )
+
+
+async def _steps(session: AsyncSession, case_id: UUID) -> tuple[CaseStep, ...]:
+    return tuple(
+        CaseStep(
+            id=step.id,
+            at=step.at,
+            kind=step.kind,
+            actor_id=step.actor_id,
+            actor_name=step.actor_name,
+            firm_only=step.firm_only,
+            params=step.params,
+            text=step.text,
+        )
+        for step in await whole_history(session, case_id)
+    )
+
+
+def _next_promise(case: Case) -> tuple[PromiseSummary, ...]:
+    if case.next_promise_id is None or case.next_due_at is None:
+        return ()
+    return (
+        PromiseSummary(
+            id=case.next_promise_id,
+            kind=case.next_promise_kind or "",
+            due_at=case.next_due_at,
+            status="made",
+        ),
+    )
+
+
+def _persons(case: Case) -> list[UUID]:
+    return [case.requester_id, *case.about_user_ids]

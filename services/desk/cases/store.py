@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import load_only
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import col
 
 from services.desk.cases.tables import Case
 from shared.database import context_of
@@ -32,6 +33,7 @@ _SET_WORDS = text(
 _SET_CLIENT_WORDS = text(
     "UPDATE case_search SET client_words = array_to_tsvector(CAST(:words AS text[])) "
     "WHERE client_id = :client_id"
+    " AND client_words IS DISTINCT FROM array_to_tsvector(CAST(:words AS text[]))"
 )
 _NOT_ABOUT = text("NOT (CAST(:me AS uuid) = ANY (cases.about_user_ids))")
 _UNEXCLUDE = text(
@@ -58,7 +60,7 @@ def case_scope(actor: Actor) -> Scope:
 
 def _reach(actor: Actor) -> list[Any]:
     if actor.side is Side.CLIENT:
-        return [Case.requester_id == actor.user_id, Case.client_id == actor.client_id]
+        return [col(Case.requester_id) == actor.user_id, col(Case.client_id) == actor.client_id]
     if actor.side is Side.SYSTEM:
         return []
     return [_NOT_ABOUT.bindparams(me=actor.user_id)]
@@ -70,7 +72,7 @@ async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
     Raises `NotFound` (404) when it does not exist or is out of the actor's reach.
     """
     actor = context_of(session).actor
-    query = select(Case).where(Case.id == case_id, *_reach(actor)).with_for_update()  # type: ignore[arg-type]
+    query = select(Case).where(col(Case.id) == case_id, *_reach(actor)).with_for_update()
     if actor.side is Side.CLIENT:
         query = query.options(load_only(*_CLIENT_COLUMNS))
     case = await session.scalar(query.execution_options(populate_existing=True))
@@ -80,7 +82,19 @@ async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
         handling = (await session.execute(_HANDLING, {"case_id": case_id})).one()
         for name in HANDLING:
             set_committed_value(case, name, getattr(handling, name))
+    remember(session, case)
     return case
+
+
+def remember(session: AsyncSession, case: Case) -> None:
+    """Keep the case as it stands, so that the audit can tell what an act changed."""
+    session.info.setdefault("cases", {})[case.id] = case.model_dump(mode="json")
+
+
+def baseline(session: AsyncSession, case_id: UUID) -> dict[str, Any]:
+    """The case as it was loaded in this transaction; nothing for a new one."""
+    known: dict[str, Any] = session.info.get("cases", {}).get(case_id, {})
+    return known
 
 
 async def next_number(session: AsyncSession, year: int) -> int:

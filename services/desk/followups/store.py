@@ -5,6 +5,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
+from sqlalchemy.sql.base import ExecutableOption
+from sqlmodel import col
 
 from services.desk.followups.rules import FollowUpStatus
 from services.desk.followups.tables import FollowUp
@@ -16,7 +18,7 @@ FIRM_ONLY = ("notes", "waive_reason", "recorded_by")
 """Columns the client-side role cannot read."""
 
 
-def _readable(session: AsyncSession) -> list[object]:
+def _readable(session: AsyncSession) -> list[ExecutableOption]:
     if context_of(session).actor.side is not Side.CLIENT:
         return []
     return [defer(getattr(FollowUp, name)) for name in FIRM_ONLY]
@@ -24,7 +26,9 @@ def _readable(session: AsyncSession) -> list[object]:
 
 async def case_of(session: AsyncSession, follow_up_id: UUID) -> UUID:
     """The case a follow-up belongs to, so that it can be locked first. Raises `NotFound` (404)."""
-    found = await session.scalar(select(FollowUp.case_id).where(FollowUp.id == follow_up_id))  # type: ignore[arg-type, call-overload]
+    found = await session.scalar(
+        select(col(FollowUp.case_id)).where(col(FollowUp.id) == follow_up_id)
+    )
     if found is None:
         raise NotFound()
     return UUID(str(found))
@@ -43,9 +47,9 @@ async def of_round(session: AsyncSession, case_id: UUID, round_: int) -> list[Fo
     await session.flush()
     query = (
         select(FollowUp)
-        .where(FollowUp.case_id == case_id, FollowUp.round == round_)  # type: ignore[arg-type]
-        .order_by(FollowUp.due_on, FollowUp.id)  # type: ignore[arg-type]
-        .options(*_readable(session))  # type: ignore[arg-type]
+        .where(col(FollowUp.case_id) == case_id, col(FollowUp.round) == round_)
+        .order_by(col(FollowUp.due_on), col(FollowUp.id))
+        .options(*_readable(session))
     )
     return list(await session.scalars(query))
 

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Boolean, DateTime, String, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.desk.history.rules import firm_only, step_text
@@ -12,7 +13,18 @@ from services.desk.history.tables import Step
 from shared.database import context_of
 from shared.ids import new_id
 
-WHOLE_HISTORY = text("SELECT id, at, kind, firm_only, actor_name, text FROM case_history(:case_id)")
+WHOLE_HISTORY = text(
+    "SELECT id, at, kind, firm_only, actor_id, actor_name, params, text FROM case_history(:case_id)"
+).columns(
+    id=Uuid(),
+    at=DateTime(timezone=True),
+    kind=String(),
+    firm_only=Boolean(),
+    actor_id=Uuid(),
+    actor_name=String(),
+    params=JSONB(),
+    text=JSONB(),
+)
 
 
 def record(

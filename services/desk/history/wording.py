@@ -46,12 +46,12 @@ WORDING: dict[str, Wording] = {
         "{actor} promised {promise_kind} by {due}.", "{actor}承诺在 {due} 前{promise_kind}。"
     ),
     "promise_renegotiated": _open(
-        "The promise of {promise_kind} moved from {from} to {due}: {reason}",
-        "{promise_kind}的承诺时间由 {from} 改为 {due}：{reason}",
+        "The promise of {promise_kind} moved from {earlier} to {due}: {reason}",
+        "{promise_kind}的承诺时间由 {earlier} 改为 {due}：{reason}",
     ),
     "promise_moved": _open(
-        "The promise of {promise_kind} moved from {from} to {due}, as we waited for you.",
-        "因等待您的回复，{promise_kind}的承诺时间由 {from} 顺延至 {due}。",
+        "The promise of {promise_kind} moved from {earlier} to {due}, as we waited for you.",
+        "因等待您的回复，{promise_kind}的承诺时间由 {earlier} 顺延至 {due}。",
     ),
     "promise_kept": _open(
         "The promise of {promise_kind} was kept.", "{promise_kind}的承诺已兑现。"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.desk.cases import rules, store
-from services.desk.cases.actions import check_about, words_of
+from services.desk.cases.actions import check_about, client_words, words_of
 from services.desk.cases.announce import announce
 from services.desk.cases.rules import CaseStatus, Channel
 from services.desk.cases.tables import Case
@@ -20,7 +20,6 @@ from shared.database import context_of
 from shared.errors import Field, Forbidden, Unprocessable
 from shared.identity import Actor, Side
 from shared.ids import new_id
-from shared.text import search_vector_lexemes
 
 
 async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case:
@@ -43,7 +42,10 @@ async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case
     session.add(case)
     await session.flush()
     await store.index_case(
-        session, case, words=words_of(case), client_words=search_vector_lexemes(client.name)
+        session,
+        case,
+        words=words_of(case),
+        client_words=client_words(client.name, client.short_name),
     )
     record(session, case, "opened", at=opened_at, case_kind=case.kind, subject=case.subject)
     record(session, case, "acknowledged", at=opened_at, number=case.number)

@@ -35,7 +35,14 @@ async def post_message(
     if case.status in {CaseStatus.CLOSED, CaseStatus.WITHDRAWN}:
         raise case_rules.CaseNotLive(current=case.status)
     actor = context_of(session).actor
-    message = _message(session, case, actor.user_id, actor.name, actor.side, body)
+    message = _message(
+        session,
+        case,
+        author_id=actor.user_id,
+        author_name=actor.name,
+        side=actor.side,
+        body=body,
+    )
     record(session, case, "replied")
     if actor.side is Side.CLIENT:
         await resume(session, case, zone)
@@ -67,12 +74,13 @@ async def add_note(session: AsyncSession, case_id: UUID, *, body: str) -> Note:
 def acknowledge(session: AsyncSession, case: Case) -> None:
     """Tell the requester at once, in their language, that it arrived and what happens next."""
     body = acknowledgement(case.language, case.number)
-    _message(session, case, None, "Rapport", Side.SYSTEM, body)
+    _message(session, case, author_id=None, author_name="Rapport", side=Side.SYSTEM, body=body)
 
 
 def _message(
     session: AsyncSession,
     case: Case,
+    *,
     author_id: UUID | None,
     author_name: str,
     side: Side,

@@ -20,7 +20,7 @@ from services.desk.promises.actions import keep_by_act, release_promises
 from services.desk.promises.rules import Act
 from services.desk.solutions.actions import end_offers
 from services.desk.waiting import store as waiting
-from shared import calendar
+from shared.calendar import add_working_days, load_calendar
 from shared.contracts import desk as events
 from shared.database import context_of
 from shared.identity import Side
@@ -50,7 +50,8 @@ async def resolve_case(
     await release_promises(session, case, zone)
     if not context_of(session).historical:
         today = now.astimezone(zone).date()
-        due_on = await calendar.add_working_days(session, today, follow_up_after)
+        calendar = await load_calendar(session, zone.key)
+        due_on = add_working_days(calendar, today, follow_up_after)
         schedule_follow_up(session, case, due_on)
     await announce(session, case, events.CaseResolved, "case:resolve")
 

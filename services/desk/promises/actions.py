@@ -70,7 +70,7 @@ async def renegotiate_promise(
         promise_kind=old.kind,
         due=local_minute(due_at, zone),
         reason=reason,
-        **{"from": local_minute(old.due_at, zone)},
+        earlier=local_minute(old.due_at, zone),
     )
     await set_clock(session, new)
     await refresh_next_promise(session, case)

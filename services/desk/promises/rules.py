@@ -67,6 +67,17 @@ class PromiseInPast(Unprocessable):
     }
 
 
+class PromiseTooFar(Unprocessable):
+    """The committed time is years away."""
+
+    code = "promise_too_far"
+    title = {"en": "Too far off", "zh": "时间过远"}
+    text = {
+        "en": "A promise lies at most two years ahead; {due_at} does not.",
+        "zh": "承诺时间最多在两年之内，{due_at} 超出范围。",
+    }
+
+
 class PromiseOutsideHours(Unprocessable):
     """The committed time is outside working hours."""
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from services.desk.promises.rules import PromiseStatus
 from services.desk.promises.tables import Promise
@@ -12,7 +13,7 @@ from shared.errors import NotFound
 
 async def case_of(session: AsyncSession, promise_id: UUID) -> UUID:
     """The case a promise belongs to, so that it can be locked first. Raises `NotFound` (404)."""
-    found = await session.scalar(select(Promise.case_id).where(Promise.id == promise_id))  # type: ignore[arg-type, call-overload]
+    found = await session.scalar(select(col(Promise.case_id)).where(col(Promise.id) == promise_id))
     if found is None:
         raise NotFound()
     return UUID(str(found))
@@ -31,8 +32,8 @@ async def open_promises(session: AsyncSession, case_id: UUID) -> list[Promise]:
     await session.flush()
     query = (
         select(Promise)
-        .where(Promise.case_id == case_id, Promise.status == PromiseStatus.MADE)  # type: ignore[arg-type]
-        .order_by(Promise.due_at, Promise.id)  # type: ignore[arg-type]
+        .where(col(Promise.case_id) == case_id, col(Promise.status) == PromiseStatus.MADE)
+        .order_by(col(Promise.due_at), col(Promise.id))
         .execution_options(populate_existing=True)
     )
     return list(await session.scalars(query))
@@ -43,12 +44,12 @@ async def settled_counts(
 ) -> tuple[int, int]:
     """How many promises in the actor's reach were kept and broken; imported history aside."""
     query = select(
-        func.count().filter(Promise.status == PromiseStatus.KEPT),  # type: ignore[arg-type]
-        func.count().filter(Promise.status == PromiseStatus.BROKEN),  # type: ignore[arg-type]
-    ).where(~Promise.historical)  # type: ignore[arg-type, operator]
+        func.count().filter(col(Promise.status) == PromiseStatus.KEPT),
+        func.count().filter(col(Promise.status) == PromiseStatus.BROKEN),
+    ).where(~col(Promise.historical))
     if made_by is not None:
-        query = query.where(Promise.made_by == made_by)  # type: ignore[arg-type]
+        query = query.where(col(Promise.made_by) == made_by)
     if client_id is not None:
-        query = query.where(Promise.client_id == client_id)  # type: ignore[arg-type]
+        query = query.where(col(Promise.client_id) == client_id)
     kept, broken = (await session.execute(query)).one()
     return kept, broken

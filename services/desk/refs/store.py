@@ -2,14 +2,33 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from services.desk.refs.tables import ClientRef, UserRef
 from shared.errors import NotKnownYet
 
+_NEWER = "(excluded.epoch, excluded.version) > ({table}.epoch, {table}.version)"
+_CLIENT = text(
+    "INSERT INTO client_refs (id, number, name, short_name, archived, epoch, version) VALUES "
+    "(:id, :number, :name, :short_name, :archived, :epoch, :version) "
+    "ON CONFLICT (id) DO UPDATE SET number = excluded.number, name = excluded.name, "
+    "short_name = excluded.short_name, archived = excluded.archived, epoch = excluded.epoch, "
+    "version = excluded.version WHERE " + _NEWER.format(table="client_refs")
+)
+_USER = text(
+    "INSERT INTO user_refs (id, name, side, roles, client_id, active, language, epoch, version) "
+    "VALUES (:id, :name, :side, CAST(:roles AS text[]), :client_id, :active, :language, "
+    ":epoch, :version) "
+    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, side = excluded.side, "
+    "roles = excluded.roles, client_id = excluded.client_id, active = excluded.active, "
+    "language = excluded.language, epoch = excluded.epoch, version = excluded.version WHERE "
+    + _NEWER.format(table="user_refs")
+)
 LONGEST_WAIT = 0.5
 _PAUSE = 0.05
 
@@ -20,6 +39,7 @@ class KnownClient:
 
     id: UUID
     name: str
+    short_name: str | None
     archived: bool
 
 
@@ -41,9 +61,9 @@ async def known_client(session: AsyncSession, client_id: UUID) -> KnownClient:
 
     Raises `NotKnownYet` (422, retryable).
     """
-    query = select(ClientRef.id, ClientRef.name, ClientRef.archived).where(
-        ClientRef.id == client_id  # type: ignore[arg-type]
-    )
+    query = select(
+        col(ClientRef.id), col(ClientRef.name), col(ClientRef.short_name), col(ClientRef.archived)
+    ).where(col(ClientRef.id) == client_id)
     for _ in range(round(LONGEST_WAIT / _PAUSE) + 1):
         found = (await session.execute(query)).one_or_none()
         if found is not None:
@@ -76,14 +96,16 @@ async def known_user(session: AsyncSession, user_id: UUID) -> KnownUser:
 async def names_of(session: AsyncSession, user_ids: set[UUID]) -> dict[UUID, str]:
     """The names of the people among `user_ids` whom the acting role may see."""
     rows = await session.execute(
-        select(UserRef.id, UserRef.name).where(UserRef.id.in_(user_ids))  # type: ignore[attr-defined]
+        select(col(UserRef.id), col(UserRef.name)).where(col(UserRef.id).in_(user_ids))
     )
     return dict(rows.tuples().all())
 
 
-async def client_name(session: AsyncSession, client_id: UUID) -> str:
-    """The name of a known client."""
-    name = await session.scalar(
-        text("SELECT name FROM client_refs WHERE id = :id"), {"id": client_id}
-    )
-    return str(name)
+async def save_client(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
+    """Insert or update a client unless what is there is at least as new as `order`."""
+    await session.execute(_CLIENT, columns | {"epoch": order[0], "version": order[1]})
+
+
+async def save_user(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
+    """Insert or update a person unless what is there is at least as new as `order`."""
+    await session.execute(_USER, columns | {"epoch": order[0], "version": order[1]})

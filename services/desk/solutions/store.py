@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from services.desk.solutions.rules import SolutionStatus
 from services.desk.solutions.tables import Solution
@@ -12,7 +13,9 @@ from shared.errors import NotFound
 
 async def case_of(session: AsyncSession, solution_id: UUID) -> UUID:
     """The case a solution belongs to, so that it can be locked first. Raises `NotFound` (404)."""
-    found = await session.scalar(select(Solution.case_id).where(Solution.id == solution_id))  # type: ignore[arg-type, call-overload]
+    found = await session.scalar(
+        select(col(Solution.case_id)).where(col(Solution.id) == solution_id)
+    )
     if found is None:
         raise NotFound()
     return UUID(str(found))
@@ -34,10 +37,10 @@ async def of_round(
     query = (
         select(Solution)
         .where(
-            Solution.case_id == case_id,  # type: ignore[arg-type]
-            Solution.round == round_,  # type: ignore[arg-type]
-            Solution.status == status,  # type: ignore[arg-type]
+            col(Solution.case_id) == case_id,
+            col(Solution.round) == round_,
+            col(Solution.status) == status,
         )
-        .order_by(Solution.offered_at, Solution.id)  # type: ignore[arg-type]
+        .order_by(col(Solution.offered_at), col(Solution.id))
     )
     return list(await session.scalars(query))

@@ -67,7 +67,7 @@ async def resume(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
                 "promise_moved",
                 promise_kind=promise.kind,
                 due=local_minute(promise.due_at, zone),
-                **{"from": local_minute(before, zone)},
+                earlier=local_minute(before, zone),
             )
     store.enter(session, case, "resumed")
     case.status = case_rules.become(

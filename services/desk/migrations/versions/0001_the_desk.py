@@ -229,7 +229,7 @@ def _secure_refs() -> None:
         "desk",
         "client_refs",
         client="id = rapport_client()",
-        client_columns=("id", "number", "name", "archived"),
+        client_columns=("id", "number", "name", "short_name", "archived"),
         firm_rights="SELECT",
     )
     secure(
