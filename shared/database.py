@@ -18,6 +18,8 @@ from typing import Any, Final
 
 import asyncpg
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from shared.clock import Clock, utc_now
@@ -119,15 +121,16 @@ class Database:
 
     @asynccontextmanager
     async def read(
-        self, actor: Actor, *, exclusions: bool = False
+        self, actor: Actor, *, exclusions: bool = False, context: bool = True
     ) -> AsyncIterator[asyncpg.Connection]:
         """A connection on the actor's role for one read.
 
-        Firm-side readers pay no context round trip unless the table has firm-side exclusions.
+        Firm-side readers pay no context round trip unless the table has firm-side exclusions;
+        nobody does with `context=False`, for a statement that sets its context itself.
         """
         pool = self._readers[actor.side]
         async with pool.acquire(timeout=remaining(5)) as connection:
-            if actor.side is Side.FIRM and not exclusions:
+            if not context or (actor.side is Side.FIRM and not exclusions):
                 yield connection
                 return
             async with connection.transaction(readonly=True):
@@ -185,6 +188,26 @@ class Database:
         if context.emitted:
             for wake in self.on_emit:
                 wake()
+
+
+_OUTAGES: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+)
+
+
+def is_outage(error: BaseException) -> bool:
+    """True when PostgreSQL could not be reached: the work is good and must be tried again."""
+    if isinstance(error, OSError | PoolTimeout):
+        return True
+    if isinstance(error, DBAPIError):
+        cause = error.orig.__cause__ if error.orig is not None else None
+        return error.connection_invalidated or isinstance(cause, _OUTAGES)
+    return isinstance(error, _OUTAGES)
 
 
 def _context_values(actor: Actor) -> dict[str, str]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from shared.reading.binds import Binds
+from shared.reading.contexts import GATE
 from shared.reading.keysets import Key, after
 from shared.reading.kinds import is_optional, kind_of, without_none
 from shared.reading.questions import Filter, Sort, View, filter_kind, sort_type
@@ -43,6 +44,7 @@ class Shape:
     total: bool
     after: tuple[bool, ...] | None
     scope: str
+    context: bool
     parents: tuple[str, ...]
 
 
@@ -102,7 +104,15 @@ def every_row(listing: Listing, view: View, shape: Shape) -> Statement:
     return Statement(sql, tuple(binds.names))
 
 
-def one(detail: Detail, columns: Sequence[Column], scope: str, actions: int, by: str) -> Statement:
+def one(
+    detail: Detail,
+    columns: Sequence[Column],
+    scope: str,
+    actions: int,
+    *,
+    by: str,
+    context: bool,
+) -> Statement:
     """One row as JSON text with its version; `actions` is a bit set of the offered `can`."""
     binds = Binds()
     values = [f'{rendered(column)} AS "{column.name}"' for column in columns]
@@ -111,11 +121,12 @@ def one(detail: Detail, columns: Sequence[Column], scope: str, actions: int, by:
     where = [f"({detail.where})", f"{_equals(detail.column(by))}"]
     where += [f"{parent.sql} = :_parent_{parent.name}::uuid" for parent in detail.parents]
     version = f"({detail.version})::text" if detail.version else "NULL::text"
+    gate = f"{binds.fill(GATE)} AND " if context else ""
     body = f"(SELECT row_to_json(item) FROM (SELECT {', '.join(values)}) item)::text"
     sql = (
         f"SELECT convert_to({binds.fill(body)}, 'UTF8') AS body, {binds.fill(version)} AS version "
         f"FROM {binds.fill(detail.source)} "
-        f"WHERE ({binds.fill(scope, 'scope_')}) AND {binds.fill(' AND '.join(where))}"
+        f"WHERE {gate}({binds.fill(scope, 'scope_')}) AND {binds.fill(' AND '.join(where))}"
     )
     return Statement(sql, tuple(binds.names))
 
@@ -169,7 +180,8 @@ def _named(columns: Sequence[str]) -> str:
 
 
 def _conditions(listing: Listing, view: View, shape: Shape, binds: Binds) -> str:
-    parts = [f"({binds.fill(shape.scope, 'scope_')})", f"({binds.fill(listing.where)})"]
+    parts = [binds.fill(GATE)] if shape.context else []
+    parts += [f"({binds.fill(shape.scope, 'scope_')})", f"({binds.fill(listing.where)})"]
     for parent in listing.parents:
         place = binds.number(f"_parent_{parent.name}")
         parts.append(f"{binds.fill(parent.sql)} = {place}::uuid")
@@ -218,8 +230,9 @@ def _parent_seen(listing: Listing, at: int, shape: Shape, binds: Binds) -> str:
     parent = listing.parents[at]
     key = parent.detail.column(parent.detail.key)
     place = binds.number(f"_parent_{parent.name}")
+    gate = f"{binds.fill(GATE)} AND " if shape.context else ""
     return (
         f"EXISTS (SELECT 1 FROM {binds.fill(parent.detail.source)} "
-        f"WHERE ({binds.fill(shape.parents[at], f'parent_{at}_')}) "
+        f"WHERE {gate}({binds.fill(shape.parents[at], f'parent_{at}_')}) "
         f"AND ({binds.fill(parent.detail.where)}) AND {key.sql} = {place}::uuid)"
     )

@@ -61,6 +61,17 @@ def sequential_scans(explained: Mapping[str, Any]) -> list[str]:
     return [node["Relation Name"] for node in nodes(explained) if node["Node Type"] == "Seq Scan"]
 
 
+def unguarded_scans(explained: Mapping[str, Any], guarded: bool = False) -> list[str]:
+    """The tables a plan reads without the context gate above them (see `contexts.py`)."""
+    gate = explained["Node Type"] == "Result" and "One-Time Filter" in explained
+    guarded = guarded or gate
+    table = explained.get("Relation Name")
+    found = [] if table is None or guarded else [str(table)]
+    for below in explained.get("Plans", ()):
+        found += unguarded_scans(below, guarded)
+    return found
+
+
 def _open(reading: Listing | Detail) -> Listing:
     if isinstance(reading, Listing):
         return replace(reading, scope=_everything, parents=())

@@ -14,6 +14,7 @@ from shared.identity import Actor
 from shared.reading import cursors
 from shared.reading.binds import actor_values, prefixed
 from shared.reading.compiler import TOTAL_CEILING, Shape, Statement, one, page, step
+from shared.reading.contexts import context_values, needs_context
 from shared.reading.kinds import BadValue, is_optional, kind_of
 from shared.reading.questions import (
     Question,
@@ -35,9 +36,9 @@ class Reads(Protocol):
     """The part of `Database` that reading needs."""
 
     def read(
-        self, actor: Actor, *, exclusions: bool = False
+        self, actor: Actor, *, exclusions: bool = False, context: bool = True
     ) -> AbstractAsyncContextManager[asyncpg.Connection]:
-        """A connection on the actor's role, with row-security context where needed."""
+        """A connection on the actor's role, with row-security context unless told not to."""
         ...
 
 
@@ -68,7 +69,7 @@ class ListingReader:
         following = self.following(question, mark)
         shape, values = self.prepare(actor, view, question, places, following)
         statement = self._compile(shape, view)
-        async with database.read(actor, exclusions=self.listing.exclusions) as connection:
+        async with database.read(actor, context=False) as connection:
             row = await connection.fetchrow(
                 statement.sql, *statement.arguments(values), timeout=remaining()
             )
@@ -97,6 +98,7 @@ class ListingReader:
         """The shape of the statement and every value it may bind."""
         scope = self.listing.scope(actor)
         values = actor_values(actor) | prefixed("scope_", scope.params)
+        values.update(context_values(actor))
         values["_limit"] = question.limit
         values["_search"] = question.search
         values.update(prefixed("_parent_", places))
@@ -118,6 +120,7 @@ class ListingReader:
             total=question.total,
             after=None if following is None else tuple(value is None for value in following),
             scope=scope.sql,
+            context=needs_context(actor, self.listing.exclusions),
             parents=tuple(parents),
         )
         return shape, values
@@ -196,19 +199,23 @@ class DetailReader:
         values = actor_values(actor) | prefixed("scope_", scope.params)
         values.update(prefixed("_parent_", places))
         values["_key"] = key
-        statement = self._compile(names, scope.sql, self._actions(actor), by)
-        async with database.read(actor, exclusions=self.detail.exclusions) as connection:
+        values.update(context_values(actor))
+        context = needs_context(actor, self.detail.exclusions)
+        statement = self._compile(names, scope.sql, self._actions(actor), by, context)
+        async with database.read(actor, context=False) as connection:
             row = await connection.fetchrow(
                 statement.sql, *statement.arguments(values), timeout=remaining()
             )
-            if row is None:
-                await self._look_elsewhere(connection, statement, values, by)
-                raise NotFound()
+        if row is None:
+            await self._look_elsewhere(database, actor, statement, values, by)
+            raise NotFound()
         return Found(row["body"], row["version"])
 
-    def _compiled(self, names: tuple[str, ...], scope: str, actions: int, by: str) -> Statement:
+    def _compiled(
+        self, names: tuple[str, ...], scope: str, actions: int, by: str, context: bool
+    ) -> Statement:
         columns = [self.detail.column(name) for name in names]
-        return one(self.detail, columns, scope, actions, by)
+        return one(self.detail, columns, scope, actions, by=by, context=context)
 
     def _actions(self, actor: Actor) -> int:
         """The `can` actions that policy leaves to the actor, as a bit set."""
@@ -216,7 +223,8 @@ class DetailReader:
 
     async def _look_elsewhere(
         self,
-        connection: asyncpg.Connection,
+        database: Reads,
+        actor: Actor,
         statement: Statement,
         values: dict[str, Any],
         by: str,
@@ -224,14 +232,14 @@ class DetailReader:
         if self.detail.moved is None or by != self.detail.key:
             return
         moved = self.detail.moved.replace(":key", "$1")
-        target = await connection.fetchval(moved, values["_key"], timeout=remaining())
-        if target is None:
-            return
-        values = values | {"_key": target}
-        arguments = statement.arguments(values)
-        # a target out of sight stays unknown: the redirect would tell that it exists
-        if await connection.fetchrow(statement.sql, *arguments, timeout=remaining()):
-            raise Moved(target)
+        async with database.read(actor, exclusions=self.detail.exclusions) as connection:
+            target = await connection.fetchval(moved, values["_key"], timeout=remaining())
+            if target is None:
+                return
+            arguments = statement.arguments(values | {"_key": target})
+            # a target out of sight stays unknown: the redirect would tell that it exists
+            if await connection.fetchrow(statement.sql, *arguments, timeout=remaining()):
+                raise Moved(target)
 
 
 def _fields(view: View, query_string: bytes) -> tuple[str, ...]:

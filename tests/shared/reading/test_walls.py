@@ -1,11 +1,14 @@
 """Exports, row security by itself, and the plans of lists and searches at 100,000 rows."""
 
+import asyncio
+
 import asyncpg
+import orjson
 import pytest
 
 from shared.errors import BadRequest
 from shared.reading import stream_listing
-from shared.reading.plans import compile_unscoped, plan, sequential_scans
+from shared.reading.plans import compile_unscoped, plan, sequential_scans, unguarded_scans
 from tests.shared.reading.conftest import ADMIN, AGENT, CLIENT, LEFT, STRANGER, Insert, Reader
 from tests.shared.reading.sample import LOANS, NOTES, READINGS
 
@@ -43,6 +46,34 @@ async def test_row_security_alone_keeps_client_side_people_apart(
             assert len(rows) == expected[reading.name] * share, reading.name
 
 
+async def test_a_pooled_connection_never_carries_one_callers_context_to_the_next(
+    reader: Reader, loan: Insert
+) -> None:
+    mine = str(await loan())
+    theirs = str(await loan(requester_id=STRANGER.user_id, client_id=STRANGER.client_id))
+    kept = str(await loan(about=[AGENT.user_id], requester_id=ADMIN.user_id))
+    expected = {
+        CLIENT.name: {mine},
+        STRANGER.name: {theirs},
+        AGENT.name: {mine, theirs},
+        ADMIN.name: {mine, theirs, kept},
+        "left": set(),
+    }
+
+    async def ask(at: int) -> None:
+        actor = (CLIENT, STRANGER, AGENT, ADMIN, LEFT)[at % 5]
+        name = "left" if actor is LEFT else actor.name
+        sql, arguments = compile_unscoped(LOANS, actor)
+        async with reader.database.read(actor, context=False) as connection:
+            rows = await connection.fetch(sql, *arguments)
+        assert {orjson.loads(row[0])["id"] for row in rows} == expected[name]
+        async with reader.database.read(actor, context=False) as connection:
+            assert await connection.fetchval("SELECT rapport_user()") is None
+
+    for start in range(0, 2000, 50):
+        await asyncio.gather(*(ask(at) for at in range(start, start + 50)))
+
+
 async def test_no_statement_reads_a_large_table_from_end_to_end(
     reader: Reader, loan: Insert, owner: asyncpg.Connection
 ) -> None:
@@ -77,9 +108,12 @@ async def test_no_statement_reads_a_large_table_from_end_to_end(
             for question in questions:
                 explained = await plan(LOANS, connection, actor, question)
                 assert "loans" not in sequential_scans(explained) or b"total" in question, question
+                assert unguarded_scans(explained) == [], question
             explained = await plan(NOTES, connection, actor, b"", {"loan_id": made})
+            assert unguarded_scans(explained) == []
             assert "loans" not in sequential_scans(explained)
     async with reader.database.read(CLIENT) as connection:
         for question in (b"", b"q=hx", b"sort=title", b"total=true"):
             explained = await plan(LOANS, connection, CLIENT, question)
             assert sequential_scans(explained) in ([], ["owners"]), question
+            assert unguarded_scans(explained) == [], question
