@@ -71,6 +71,7 @@ class State(BaseModel):
 
 
 S = TypeVar("S", bound=State)
+StateType = type[S]
 
 
 class Event(BaseModel, Generic[S]):
@@ -163,7 +164,7 @@ class RawEnvelope:
         """True for a tombstone: its payload was blanked."""
         return self.body.get("data") is None
 
-    def typed(self, state: type[S]) -> Envelope[S]:
+    def typed(self, state: StateType[S]) -> Envelope[S]:
         """The envelope with its state validated. Raises `ValidationError` where it does not fit."""
         return Envelope(
             id=self.id,

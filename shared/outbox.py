@@ -42,7 +42,8 @@ _EMIT_BODY: Final = """
 DDL: list[str] = [
     """CREATE TABLE publisher_epoch (
         one boolean PRIMARY KEY DEFAULT true CHECK (one),
-        epoch integer NOT NULL DEFAULT 1
+        epoch integer NOT NULL DEFAULT 1,
+        stream_created text
     )""",
     "INSERT INTO publisher_epoch DEFAULT VALUES",
     """CREATE TABLE aggregate_versions (

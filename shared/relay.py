@@ -1,0 +1,158 @@
+"""The relay publishes what was committed: woken by the commit, with a one-second sweep behind it.
+
+It looks at *all* unpublished rows, never "those after the last": a transaction that commits late
+is found too. One relay of a service publishes at a time (a transaction-level advisory lock, gone
+with its connection), so an aggregate's events leave in order; the others wait for their turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final
+
+import asyncpg
+
+from shared.bus import Bus, BusRefused, BusUnavailable, Outgoing
+from shared.database import Database
+from shared.events import encode
+from shared.faults import AFTER_PUBACK, BEFORE_PUBACK, crash_point
+from shared.telemetry import OUTBOX_AGE_SECONDS, log
+
+SWEEP_SECONDS: Final = 1.0
+LOT: Final = 500
+PIPELINE_BELOW: Final = 100
+"""Up to so many events go out pipelined, more as one atomic batch."""
+RETRY_SECONDS: Final = 0.5
+UNREADY_AFTER_SECONDS: Final = 20
+_LOCK: Final = 7_246_001
+
+_CLAIM: Final = """
+    SELECT seq, id, type, aggregate_id, epoch, version, data, occurred_at, actor_id, historical,
+           traceparent, coalesce(message_id, id::text) AS message_id
+    FROM outbox WHERE published_at IS NULL ORDER BY seq LIMIT $1
+"""
+_MARK: Final = """
+    UPDATE outbox SET published_at = now(), stream_seq = done.stream_seq
+    FROM unnest($1::bigint[], $2::bigint[]) AS done (seq, stream_seq) WHERE outbox.seq = done.seq
+"""
+_REMEMBER_STREAM: Final = """
+    UPDATE publisher_epoch SET stream_created = $1
+    FROM (SELECT stream_created AS old FROM publisher_epoch) AS before RETURNING before.old
+"""
+_RECLAIM: Final = """
+    UPDATE outbox SET published_at = NULL, stream_seq = NULL, message_id = gen_random_uuid()::text
+    WHERE published_at IS NOT NULL AND stream_seq > $1
+"""
+_OLDEST: Final = """
+    SELECT coalesce(extract(epoch FROM now() - min(committed_at)), 0)
+    FROM outbox WHERE published_at IS NULL
+"""
+_log = log(__name__)
+
+
+@dataclass
+class Relay:
+    """Moves committed events of one service to its stream."""
+
+    database: Database
+    bus: Bus
+    publisher: str
+    _woken: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _failing_since: float | None = field(default=None, init=False)
+    _generation: int = field(default=-1, init=False)
+
+    def wake(self) -> None:
+        """Something was committed: publish now."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Publish for ever. What cannot be published now is published later."""
+        while True:
+            self._woken.clear()
+            try:
+                await self._drain()
+                self._failing_since = None
+            except (BusUnavailable, BusRefused, OSError, asyncpg.PostgresError) as error:
+                self._note_failure(error)
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(SWEEP_SECONDS):
+                    await self._woken.wait()
+
+    def reason(self) -> str:
+        """ "ok", or since when events cannot be published: for readiness."""
+        if self._failing_since is None:
+            return "ok"
+        seconds = time.monotonic() - self._failing_since
+        return "ok" if seconds < UNREADY_AFTER_SECONDS else f"not publishing for {seconds:.0f} s"
+
+    async def publish_lot(self) -> int:
+        """Publish the oldest unpublished events, at most a lot; returns how many."""
+        await self._prepare()
+        async with self.database.worker_pool().acquire() as connection, connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
+            rows = await connection.fetch(_CLAIM, LOT)
+            if not rows:
+                return 0
+            crash_point(BEFORE_PUBACK)
+            sequences = await self._publish([_outgoing(row) for row in rows])
+            crash_point(AFTER_PUBACK)
+            await connection.execute(_MARK, [row["seq"] for row in rows], sequences)
+        return len(rows)
+
+    async def oldest_seconds(self) -> float:
+        """Age of the oldest unpublished event, in seconds; 0 when there is none."""
+        age = float(await self.database.worker_pool().fetchval(_OLDEST))
+        OUTBOX_AGE_SECONDS.set(age)
+        return age
+
+    async def _drain(self) -> None:
+        while await self.publish_lot() == LOT:
+            continue
+
+    async def _prepare(self) -> None:
+        await self.bus.client()
+        if self._generation == self.bus.generation:
+            return
+        await self.bus.ensure_stream(self.publisher)
+        await self._reclaim_lost()
+        self._generation = self.bus.generation
+
+    async def _reclaim_lost(self) -> None:
+        """Publish again what the stream had and has no more: its disk was lost or set back.
+
+        A stream with another birthday has lost everything; one that ends before our last
+        acknowledged sequence has lost what came after. Fresh message ids, the same event ids.
+        """
+        created, last = await self.bus.stream_identity(self.publisher)
+        async with self.database.worker_pool().acquire() as connection, connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
+            before = await connection.fetchval(_REMEMBER_STREAM, created)
+            kept = last if before in (None, created) else 0
+            done = await connection.execute(_RECLAIM, kept)
+        if done != "UPDATE 0":
+            _log.warning("stream_lost_events", publisher=self.publisher, republished=done)
+
+    async def _publish(self, messages: list[Outgoing]) -> list[int]:
+        try:
+            if len(messages) <= PIPELINE_BELOW:
+                return await self.bus.publish_each(messages)
+            return await self.bus.publish_batch(messages)
+        except (BusRefused, BusUnavailable):
+            # The stream may be gone with its server's disk: look after it before the next try.
+            self._generation = -1
+            self.bus.forget_streams()
+            raise
+
+    def _note_failure(self, error: Exception) -> None:
+        if self._failing_since is None:
+            self._failing_since = time.monotonic()
+            _log.warning("relay_waits", publisher=self.publisher, reason=str(error))
+
+
+def _outgoing(row: asyncpg.Record) -> Outgoing:
+    return Outgoing(subject=row["type"], payload=encode(row), message_id=row["message_id"])

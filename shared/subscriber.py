@@ -1,0 +1,219 @@
+"""Subscribers: SUBSCRIPTIONS as data, applied in lots, each version once, the newest wins.
+
+    SUBSCRIPTIONS = [
+        Subscription(ClientState, keep_client, tables=("client_refs",)),     # a projection
+        Subscription(UserState, greet_newcomer, ordered=True),               # needs every step
+    ]
+
+A handler gets `(session, envelope)` and writes in the session's transaction; with `many=True` it
+gets `(session, envelopes)`, newest versions only, one per aggregate. `tables` names what a
+projection writes, so that a snapshot can rebuild it; a subscription without tables has effects
+and is left alone by rebuilds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+from pydantic import ValidationError
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from shared.applying import Subscription, apply_lot
+from shared.bus import Bus, BusRefused, BusUnavailable
+from shared.database import Database, is_outage
+from shared.deadletters import bury, take
+from shared.events import RawEnvelope, decode
+from shared.faults import BEFORE_ACK, crash_point
+from shared.inbox import parked_as_unknown
+from shared.pull import Delivery, Pull, acknowledge, ask_again, terminate
+from shared.telemetry import CONSUMER_LAG, log
+
+TRIES: Final = 6
+BACKOFF_SECONDS: Final = (0.1, 0.5, 1.0, 2.0, 5.0)
+RETRY_SECONDS: Final = 0.5
+WATCH_SECONDS: Final = 10
+STALL_SECONDS: Final = 60
+UNREADY_AFTER_SECONDS: Final = 20
+LOT: Final = 500
+_log = log(__name__)
+
+__all__ = ["Subscriber", "Subscription"]
+
+
+@dataclass
+class Subscriber:
+    """Handles what other services publish, for one service."""
+
+    database: Database
+    bus: Bus
+    consumer: str
+    subscriptions: Sequence[Subscription]
+    ack_wait: float = 30
+    _disturbed: dict[str, float] = field(default_factory=dict, init=False)
+    _progress: dict[str, float] = field(default_factory=dict, init=False)
+
+    @property
+    def publishers(self) -> list[str]:
+        """Whose streams are followed."""
+        return sorted({each.state.publisher for each in self.subscriptions})
+
+    async def run(self) -> None:
+        """Handle events for ever, one loop per publisher."""
+        if not self.subscriptions:
+            return
+        follow = [partial(self._follow, publisher) for publisher in self.publishers]
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._again("parked", self._retry_unknown_once))
+            for publisher, work in zip(self.publishers, follow, strict=True):
+                group.create_task(self._again(publisher, work))
+
+    def reason(self) -> str:
+        """ "ok", or which stream is not followed and since when: for readiness."""
+        now = time.monotonic()
+        for publisher, since in self._disturbed.items():
+            if now - since > UNREADY_AFTER_SECONDS:
+                return f"{publisher} not followed for {now - since:.0f} s"
+        return "ok"
+
+    async def revive(self, letter_id: Any) -> bool:
+        """Handle a dead letter again; on success it is gone. False where there is none."""
+        async with self.database.worker_session() as session:
+            message = await take(session, letter_id)
+            if message is None:
+                return False
+            await apply_lot(session, self.subscriptions, [(decode(message), message)])
+        return True
+
+    async def _again(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await work()
+                return
+            except (BusUnavailable, BusRefused, OSError, SQLAlchemyError, TimeoutError) as error:
+                if name not in self._disturbed:
+                    self._disturbed[name] = time.monotonic()
+                    _log.warning("subscriber_waits", stream=name, reason=str(error)[:300])
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _follow(self, publisher: str) -> None:
+        # The server may have lost its disk: look after stream and consumer at every (re)start.
+        self.bus.forget_streams()
+        subjects = sorted(
+            {
+                f"{publisher}.{each.state.aggregate}.>"
+                for each in self.subscriptions
+                if each.state.publisher == publisher
+            }
+        )
+        await self.bus.ensure_consumer(publisher, self.consumer, subjects, ack_wait=self.ack_wait)
+        pull = Pull(self.bus, publisher, self.consumer, window=2 * LOT)
+        await pull.open()
+        self._disturbed.pop(publisher, None)
+        self._progress[publisher] = time.monotonic()
+        watched = time.monotonic()
+        try:
+            while True:
+                lot = await pull.lot(LOT)
+                if lot:
+                    await self._handle(publisher, lot)
+                    self._progress[publisher] = time.monotonic()
+                if time.monotonic() - watched > WATCH_SECONDS:
+                    await self._watch(publisher)
+                    watched = time.monotonic()
+        finally:
+            await pull.close()
+
+    async def _watch(self, publisher: str) -> None:
+        """Measure the lag; rebuild a consumer that has work waiting and makes no progress."""
+        info = await self.bus.consumer_info(publisher, self.consumer)
+        pending = int(info["num_pending"])
+        CONSUMER_LAG.labels(publisher).set(pending + int(info["num_ack_pending"]))
+        quiet = time.monotonic() - self._progress[publisher]
+        if pending and quiet > STALL_SECONDS:
+            raise BusUnavailable(f"stalled: {pending} pending, no progress for {quiet:.0f} s")
+
+    async def _handle(self, publisher: str, deliveries: list[Delivery]) -> None:
+        understood: list[tuple[Delivery, RawEnvelope]] = []
+        for delivery in deliveries:
+            try:
+                understood.append((delivery, decode(delivery.data)))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                await self._bury(publisher, delivery, None, error)
+        if await self._apply(understood):
+            crash_point(BEFORE_ACK)
+            await acknowledge(self.bus, [delivery for delivery, _ in understood])
+            return
+        for delivery, envelope in understood:
+            await self._handle_one(publisher, delivery, envelope)
+
+    async def _apply(self, understood: list[tuple[Delivery, RawEnvelope]]) -> bool:
+        """The whole lot in one transaction; False when something in it fails."""
+        if not understood:
+            return True
+        try:
+            async with self.database.worker_session() as session:
+                lot = [(envelope, delivery.data) for delivery, envelope in understood]
+                await apply_lot(session, self.subscriptions, lot)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            _log.warning("lot_failed", size=len(understood), reason=str(error)[:300])
+            return False
+        return True
+
+    async def _handle_one(self, publisher: str, delivery: Delivery, envelope: RawEnvelope) -> None:
+        try:
+            async with self.database.worker_session() as session:
+                await apply_lot(session, self.subscriptions, [(envelope, delivery.data)])
+        except Exception as error:
+            if is_outage(error):
+                raise
+            if delivery.attempt >= TRIES:
+                await self._bury(publisher, delivery, envelope, error)
+            else:
+                pause = BACKOFF_SECONDS[min(delivery.attempt, len(BACKOFF_SECONDS)) - 1]
+                await ask_again(self.bus, delivery, pause)
+            return
+        crash_point(BEFORE_ACK)
+        await acknowledge(self.bus, [delivery])
+
+    async def _bury(
+        self,
+        publisher: str,
+        delivery: Delivery,
+        envelope: RawEnvelope | None,
+        error: Exception,
+    ) -> None:
+        async with self.database.worker_session() as session:
+            await bury(
+                session,
+                publisher=publisher,
+                type_=envelope.type if envelope else delivery.message.subject,
+                aggregate_id=envelope.aggregate_id if envelope else None,
+                event_id=envelope.id if envelope else None,
+                message=delivery.data,
+                error=f"{type(error).__name__}: {error}",
+            )
+        await terminate(self.bus, delivery)
+        _log.error("dead_letter", publisher=publisher, subject=delivery.message.subject)
+
+    async def _retry_unknown_once(self) -> None:
+        """After an upgrade: events whose type was unknown may be understood now."""
+        async with self.database.worker_session() as session:
+            waiting = await parked_as_unknown(session)
+            if not waiting:
+                return
+            await session.execute(text("DELETE FROM parked WHERE reason = 'unknown'"))
+            messages = {message for _, message in waiting}
+            lot = [(decode(message), message) for message in messages]
+            try:
+                await apply_lot(session, self.subscriptions, lot)
+            except ValidationError as error:
+                _log.error("parked_events_do_not_fit", reason=str(error)[:300])
+                raise
