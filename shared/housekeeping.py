@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from shared.answers import purge_idempotency
 from shared.background import purge_jobs
-from shared.idempotency import purge_idempotency
 from shared.jobs import Every, Job, Periodic
 from shared.limits import purge_limits
 from shared.mail import purge_mail

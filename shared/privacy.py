@@ -28,10 +28,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.answers import erase_from_answers
 from shared.audit import audit_of_person, erase_from_audit
 from shared.background import erase_from_jobs
 from shared.database import Database, context_of
-from shared.idempotency import erase_from_answers
 from shared.mail import erase_from_mail
 from shared.privileges import worker_table
 

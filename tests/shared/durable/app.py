@@ -19,8 +19,8 @@ from shared.concurrency import IfMatch, etag, require_version
 from shared.database import Database, context_of
 from shared.edge import ActorDep, SessionDep, allowed
 from shared.errors import NotFound
-from shared.identity import HEADER, Actor, Signer, Verifier, generate_keys
 from shared.idempotency import IdempotentRoute, shown_once, visible_on_replay
+from shared.identity import HEADER, Actor, Signer, Verifier, generate_keys
 from shared.ids import new_id
 from shared.policy import EVERYONE, FIRM
 

@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -15,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.answers import purge_idempotency
 from shared.body_digest import BodyDigest
 from shared.database import Database, Dsns
-from shared.idempotency import purge_idempotency
 from shared.identity import Actor, Side
 from shared.ids import new_id
 from tests.shared.durable.app import PUBLIC_KEY, identity, make_app
@@ -224,7 +225,7 @@ def test_the_sum_of_an_upload_depends_neither_on_boundary_nor_on_chunks(
         body = b"--" + boundary + b"\r\n\r\n" + content + b"\r\n--" + boundary + b"--\r\n"
         digest = BodyDigest(f"multipart/form-data; boundary={boundary.decode()}")
         edges = [0, *sorted(places), len(body)]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             digest.feed(body[start:end])
         return digest.finish("")
 

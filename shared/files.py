@@ -1,0 +1,199 @@
+"""Files: taken in with a limit, summed and sniffed, then kept in a folder or an S3 bucket.
+
+    taken = await take_in(upload, limit=20_000_000, accept=("xlsx", "csv"))   # 413, 415
+    key = await store.put(taken)                        # the key is the content's SHA-256
+    async for chunk in store.read(key): ...
+
+The kind of a file is what its bytes say; name and declared type count for nothing. Markup that a
+browser would run (HTML, SVG, XML) is refused everywhere. `download_headers` makes browsers save a
+file, not show it. This is the one place that imports the object store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import tempfile
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final, Protocol
+from urllib.parse import quote
+
+import filetype
+import obstore
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from shared.errors import NotFound, TooLarge, UnsupportedMedia
+from shared.xlsx_check import check_xlsx
+
+MEDIA_TYPES: Final[Mapping[str, str]] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "zip": "application/zip",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+}
+INLINE: Final = frozenset({"pdf", "png", "jpg", "gif", "webp"})
+_CHUNK: Final = 1 << 18
+_IN_MEMORY: Final = 1 << 20
+_HEAD: Final = 8192
+
+
+class Upload(Protocol):
+    """What a framework hands over: something to read in pieces."""
+
+    async def read(self, size: int = -1) -> bytes:
+        """The next piece, empty at the end."""
+
+
+@dataclass
+class TakenIn:
+    """An upload on local disk, known by its content; close it (or use `with`)."""
+
+    file: IO[bytes]
+    size: int
+    sha256: str
+    kind: str
+
+    @property
+    def media_type(self) -> str:
+        """The media type that the content has."""
+        return MEDIA_TYPES[self.kind]
+
+    def __enter__(self) -> TakenIn:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+
+async def take_in(upload: Upload, *, limit: int, accept: Sequence[str]) -> TakenIn:
+    """Spool an upload to disk, counting, summing and sniffing on the way.
+
+    `limit` is in bytes, `accept` names kinds of `MEDIA_TYPES`. Raises `TooLarge` (413) as soon as
+    the limit is passed and `UnsupportedMedia` (415) for any other kind or a disguised one.
+    """
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    try:
+        digest, size = hashlib.sha256(), 0
+        while chunk := await upload.read(_CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise TooLarge(limit=limit)
+            digest.update(chunk)
+            await asyncio.to_thread(file.write, chunk)
+        kind = await asyncio.to_thread(_kind_of, file, size)
+        if kind is None or kind not in accept:
+            raise UnsupportedMedia(accepted=", ".join(accept))
+        file.seek(0)
+        return TakenIn(file, size, digest.hexdigest(), kind)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _kind_of(file: IO[bytes], size: int) -> str | None:
+    file.seek(0)
+    kind = sniff(file.read(_HEAD))
+    if kind == "csv" and not size:
+        return None
+    if kind in {"xlsx", "zip", "docx", "pptx"}:
+        file.seek(0)
+        return check_xlsx(file) if kind != "zip" or _looks_like_office(file) else kind
+    return kind
+
+
+def _looks_like_office(file: IO[bytes]) -> bool:
+    # Some writers put the parts in an order that sniffing the first bytes does not recognise.
+    file.seek(0)
+    found = b"[Content_Types].xml" in file.read(_HEAD)
+    file.seek(0)
+    return found
+
+
+def sniff(head: bytes) -> str | None:
+    """The kind of content that starts with `head` (a few kilobytes), None when it is none of ours.
+
+    Text is `csv` (plain text included) unless it is markup.
+    """
+    guessed = filetype.guess(head)
+    if guessed is not None:
+        return guessed.extension if guessed.extension in MEDIA_TYPES else None
+    return "csv" if _is_plain_text(head) else None
+
+
+def _is_plain_text(head: bytes) -> bool:
+    wide = head[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in head[:4]
+    if wide:
+        # UTF-16 has its zero bytes on one side only; binary content has them anywhere.
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        if min(even, odd) > len(head) // 50:
+            return False
+        head = head.replace(b"\0", b"")
+    start = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    if start.lstrip().startswith(b"<") or b"\0" in head:
+        return False
+    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    return control == 0
+
+
+def download_headers(name: str, kind: str, *, inline: bool = False) -> dict[str, str]:
+    """Headers that make a browser save the file under its name; shown only where that is safe."""
+    disposition = "inline" if inline and kind in INLINE else "attachment"
+    return {
+        "Content-Type": MEDIA_TYPES[kind],
+        "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(name, safe='')}",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+
+
+class FileStore:
+    """Keeps content under its own sum: in a folder, or in a bucket (`s3://bucket/prefix`)."""
+
+    def __init__(self, place: Path | str) -> None:
+        self._store: ObjectStore
+        if isinstance(place, Path):
+            place.mkdir(parents=True, exist_ok=True)
+            self._store = LocalStore(place)
+        else:
+            self._store = from_url(place)
+
+    async def put(self, taken: TakenIn) -> str:
+        """Keep the content; answers its key. The same content twice is kept once."""
+        key = f"{taken.sha256[:2]}/{taken.sha256}"
+        taken.file.seek(0)
+        await obstore.put_async(self._store, key, taken.file, use_multipart=taken.size > _IN_MEMORY)
+        return key
+
+    async def read(self, key: str) -> AsyncIterator[bytes]:
+        """The content in pieces. Raises `NotFound` (404)."""
+        try:
+            found = await obstore.get_async(self._store, key)
+        except FileNotFoundError as error:
+            raise NotFound() from error
+        async for chunk in found.stream(min_chunk_size=_CHUNK):
+            yield bytes(chunk)
+
+    async def delete(self, key: str) -> None:
+        """Remove the content; nothing happens when it is gone already."""
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, key)
+
+    async def local_copy(self, key: str) -> IO[Any]:
+        """The content as a local temporary file, at its start; the caller closes it."""
+        file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        async for chunk in self.read(key):
+            await asyncio.to_thread(file.write, chunk)
+        file.seek(0)
+        return file
