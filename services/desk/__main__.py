@@ -1,15 +1,17 @@
 """Runs the desk: `python -m services.desk`."""
 
-import uvicorn
+from collections.abc import Sequence
+from socket import socket
 
 from services.desk.app import create_app
 from services.desk.settings import DeskSettings
+from shared.serving import serve
 
 
-def main() -> None:
-    """Serve until told to stop."""
+def main(sockets: Sequence[socket] | None = None) -> None:
+    """Serve until told to stop, on `sockets` where a supervisor opened them."""
     settings = DeskSettings()
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_config=None)
+    serve(create_app(settings), host=settings.host, port=settings.port, sockets=sockets)
 
 
 if __name__ == "__main__":
