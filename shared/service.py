@@ -19,17 +19,18 @@ from prometheus_client import generate_latest
 from starlette.responses import JSONResponse, Response
 
 from shared import problems, reading
-from shared.sealer import Sealer
 from shared.bus import Bus
 from shared.clock import Clock, utc_now
 from shared.database import Database, Dsns
 from shared.files import FileStore
+from shared.housekeeping import HOUSEKEEPING
 from shared.identity import Verifier
 from shared.jobs import Job, JobRunner, TimerHandler
 from shared.middleware import Gate
 from shared.policy import Policy
-from shared.privacy import PersonalData
+from shared.privacy import PersonalColumns
 from shared.relay import Relay
+from shared.sealer import Sealer
 from shared.settings import ServiceSettings
 from shared.snapshot import Snapshots
 from shared.subscriber import Subscriber, Subscription
@@ -53,7 +54,7 @@ class Service:
     jobs: Sequence[Job] = ()
     timers: Mapping[str, TimerHandler] = field(default_factory=dict)
     snapshots: Snapshots = field(default_factory=dict)
-    personal: Sequence[PersonalData] = ()
+    personal: Sequence[PersonalColumns] = ()
     large_paths: tuple[tuple[str, int], ...] = ()
     clock: Clock = utc_now
 
@@ -134,7 +135,12 @@ def _runtime(service: Service) -> Runtime:
         subscriber=Subscriber(
             database, bus, consumer=service.name, subscriptions=service.subscriptions
         ),
-        jobs=JobRunner(database, jobs=service.jobs, timers=service.timers),
+        jobs=JobRunner(
+            database,
+            jobs=(*HOUSEKEEPING, *service.jobs),
+            timers=service.timers,
+            zone=settings.firm_zone,
+        ),
         sealer=Sealer(database, anchor=Path(settings.anchor_dir) / f"{service.name}.anchor"),
     )
 
