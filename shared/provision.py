@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import asyncpg
 
 from shared.database import Dsns
+from shared.leakproof import mark_leakproof
 
 RUNTIME_ROLES: Final = ("firm", "client", "worker")
 STATEMENT_TIMEOUT_MS: Final = {"firm": 15_000, "client": 15_000, "worker": 120_000}
@@ -43,6 +44,7 @@ async def provision(
             owner = role_name(service, "owner")
             await connection.execute(f'CREATE DATABASE "{name}" OWNER "{owner}"')
         await _restrict(connection, service, name)
+        await mark_leakproof(admin_dsn, name)
     finally:
         await connection.close()
     return dsns_of(admin_dsn, service, password, name)

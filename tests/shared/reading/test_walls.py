@@ -97,7 +97,7 @@ async def test_no_statement_reads_a_large_table_from_end_to_end(
         b"sort=urgency",
         b"sort=severity",
         b"q=%E5%8D%8E",
-        b"q=hx",
+        b"q=hx", b"tags.has=VIP",
         b"q=w777",
         b"id=%b" % str(made).encode(),
         b"number=N-7,N-8",
