@@ -1,0 +1,106 @@
+"""RAPPORT_HOME: all local state of one instance, held by one supervisor at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+from shared.identity import generate_keys
+
+DEFAULT_HOME: Final = ".rapport"
+
+
+class CannotStart(Exception):
+    """One sentence that names what is missing or taken, and the mend; exit code 2."""
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What the instance made up at its first start and never shows."""
+
+    postgres_password: str
+    service_password: str
+    identity_private_key: str
+    identity_public_key: str
+
+    @classmethod
+    def generate(cls) -> Secrets:
+        """New passwords and a new Ed25519 key pair."""
+        private, public = generate_keys()
+        return cls(secrets.token_urlsafe(24), secrets.token_urlsafe(24), private, public)
+
+
+class Home:
+    """The folder of one instance."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = (folder or Path(os.environ.get("RAPPORT_HOME") or DEFAULT_HOME)).absolute()
+        self._lock: IO[str] | None = None
+
+    def take(self) -> None:
+        """Hold the folder for this process. Raises `CannotStart` when another one does."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = (self.folder / "lock").open("a+")
+        except OSError as error:
+            raise CannotStart(
+                f"{self.folder} cannot be written to ({error.strerror}); "
+                "set RAPPORT_HOME to a folder that is yours."
+            ) from error
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            pid = self.state().get("pid", "unknown")
+            raise CannotStart(
+                f"Rapport already runs from {self.folder} (process {pid}); "
+                "stop it, or set RAPPORT_HOME and RAPPORT_PORT for a second instance."
+            ) from error
+
+    def release(self) -> None:
+        """Let go; also called in forked children, which must not keep the folder held."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def held(self) -> bool:
+        """Whether a supervisor runs from this folder now."""
+        path = self.folder / "lock"
+        if not path.exists():
+            return False
+        with path.open("a+") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
+
+    def secrets(self) -> Secrets:
+        """The instance's secrets, made at the first call; a file only its owner may read."""
+        path = self.folder / "secrets.json"
+        if not path.exists():
+            self._write_private(path, asdict(Secrets.generate()))
+        return Secrets(**json.loads(path.read_text()))
+
+    def state(self) -> dict[str, Any]:
+        """What the last supervisor wrote about itself: pid, address, ports."""
+        path = self.folder / "state.json"
+        return dict(json.loads(path.read_text())) if path.exists() else {}
+
+    def remember(self, **facts: Any) -> None:
+        """Add to `state`."""
+        self._write_private(self.folder / "state.json", {**self.state(), **facts})
+
+    def _write_private(self, path: Path, content: dict[str, Any]) -> None:
+        draft = path.with_suffix(".new")
+        draft.unlink(missing_ok=True)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            json.dump(content, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)

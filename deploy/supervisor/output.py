@@ -1,0 +1,77 @@
+"""What processes say, line by line, each with its coloured name in front."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import sys
+from dataclasses import dataclass, field
+from typing import Final, TextIO
+
+COLOURS: Final = {
+    "postgres": 34,
+    "nats": 36,
+    "clients": 32,
+    "desk": 33,
+    "gateway": 35,
+    "demo": 96,
+    "rapport": 1,
+}
+_WIDTH: Final = max(len(name) for name in COLOURS)
+
+
+@dataclass
+class Output:
+    """Collects the pipes of all children and shows whole lines."""
+
+    stream: TextIO = field(default_factory=lambda: sys.stdout)
+    _selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    _partial: dict[int, bytes] = field(default_factory=dict)
+
+    def say(self, name: str, line: str) -> None:
+        """One line under a name."""
+        label = f"{name:<{_WIDTH}}"
+        if self.stream.isatty() and "NO_COLOR" not in os.environ:
+            label = f"\033[{COLOURS.get(name, 37)}m{label}\033[0m"
+        print(f"{label} │ {line}", file=self.stream, flush=True)
+
+    def attach(self, name: str, pipe: int) -> None:
+        """Show what arrives on a pipe until it closes."""
+        os.set_blocking(pipe, False)
+        self._selector.register(pipe, selectors.EVENT_READ, name)
+        self._partial[pipe] = b""
+
+    def watch(self, pipe: int) -> None:
+        """Wake `pump` when something arrives on this pipe, and throw that away."""
+        self._selector.register(pipe, selectors.EVENT_READ, None)
+
+    def pump(self, seconds: float) -> None:
+        """Show what has been said, waiting up to `seconds` for the first of it."""
+        for key, _ in self._selector.select(seconds):
+            if key.data is None:
+                os.read(key.fd, 4096)
+            else:
+                self._read(key.fd, key.data)
+
+    def close(self) -> None:
+        """Forget every pipe; what a forked child does first."""
+        for key in list(self._selector.get_map().values()):
+            if key.data is not None:
+                os.close(key.fd)
+        self._selector.close()
+
+    def _read(self, pipe: int, name: str) -> None:
+        try:
+            data = os.read(pipe, 65536)
+        except BlockingIOError:
+            return
+        *lines, rest = (self._partial[pipe] + data).split(b"\n")
+        self._partial[pipe] = rest
+        for line in lines:
+            self.say(name, line.decode(errors="replace"))
+        if not data:
+            if rest:
+                self.say(name, rest.decode(errors="replace"))
+            self._selector.unregister(pipe)
+            del self._partial[pipe]
+            os.close(pipe)

@@ -1,0 +1,85 @@
+"""The engines of an instance: embedded ones that we start, or external ones that we are told of."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deploy.engines import Engine, EngineFailed, Nats, Postgres
+from deploy.supervisor.home import CannotStart, Home
+from deploy.supervisor.topology import Engines, dsns, engine_port
+from shared.migrating import migrate
+from shared.provision import provision
+
+
+@dataclass
+class Stores:
+    """PostgreSQL and NATS; an engine is None where an external one is used."""
+
+    postgres: Postgres | None
+    nats: Nats | None
+    engines: Engines
+
+    def started(self) -> list[Engine]:
+        """The engines that are ours."""
+        return [engine for engine in (self.postgres, self.nats) if engine is not None]
+
+    def stop(self) -> None:
+        """Stop ours, NATS first."""
+        for engine in reversed(self.started()):
+            engine.stop()
+
+
+def open_stores(home: Home) -> Stores:
+    """Start the embedded engines, except where RAPPORT_POSTGRES_URL or RAPPORT_NATS_URL is set.
+
+    Raises `CannotStart`.
+    """
+    postgres_url = os.environ.get("RAPPORT_POSTGRES_URL")
+    nats_url = os.environ.get("RAPPORT_NATS_URL")
+    postgres: Postgres | None = None
+    nats: Nats | None = None
+    try:
+        if not postgres_url:
+            postgres = Postgres(
+                home.folder / "postgres",
+                engine_port("postgres"),
+                password=home.secrets().postgres_password,
+            ).start()
+            postgres_url = postgres.admin_dsn
+        if not nats_url:
+            nats = Nats(home.folder / "nats", engine_port("nats")).start()
+            nats_url = nats.url
+    except (EngineFailed, OSError) as error:
+        if postgres is not None:
+            postgres.stop()
+        raise CannotStart(
+            f"an engine could not be started: {error} (see {home.folder} for its log)"
+        ) from error
+    return Stores(postgres, nats, Engines(postgres_url, nats_url))
+
+
+@contextlib.contextmanager
+def stores_of(home: Home) -> Iterator[Engines]:
+    """The engines of an instance for one command: the running ones, else started for its time."""
+    if home.held():
+        state = home.state()
+        yield Engines(state["postgres_url"], state["nats_url"])
+        return
+    home.take()
+    stores = open_stores(home)
+    try:
+        yield stores.engines
+    finally:
+        stores.stop()
+        home.release()
+
+
+def prepare_database(service: str, home: Home, engines: Engines) -> None:
+    """Create a service's roles and database where missing and bring it to the newest schema."""
+    secrets = home.secrets()
+    asyncio.run(provision(engines.postgres_url, service, secrets.service_password))
+    migrate(service, dsns(service, engines, secrets).owner)
