@@ -15,6 +15,7 @@ from shared.reading.contexts import GATE
 from shared.reading.keysets import Key, after
 from shared.reading.kinds import is_optional, kind_of, without_none
 from shared.reading.questions import Filter, Sort, View, filter_kind, sort_type
+from shared.reading.searching import Search, ordered
 from shared.reading.specification import Column, Detail, Listing, Op
 from shared.reading.values import instant
 
@@ -69,19 +70,20 @@ def page(listing: Listing, view: View, shape: Shape) -> Statement:
     """One page as one row: items, keys of the last item, rows read, total, parents seen."""
     binds = Binds()
     here = _conditions(listing, view, shape, binds)
-    total = "NULL::bigint"
-    if shape.total:
-        total = (
-            f"(SELECT count(*) FROM (SELECT 1 FROM {binds.fill(listing.source)} WHERE {here} "
-            f"LIMIT {TOTAL_CEILING + 1}) counted)"
-        )
+    total = _total(listing, shape, binds, here) if shape.total else "NULL::bigint"
     parents = [_parent_seen(listing, at, shape, binds) for at in range(len(listing.parents))]
     if shape.after is not None:
         here = f"{here} AND {_following(listing, shape, binds)}"
+    hits = ""
+    if shape.search is not None:
+        search = _search(listing, shape, binds, here)
+        hits = search.hits()
+        gate = f"{binds.fill(GATE)} AND " if shape.context else ""
+        here = f"{gate}{search.key} IN (SELECT key FROM hits)"
     rows = _rows(listing, shape, binds, here)
     size = binds.number("_limit") + "::bigint"
     sql = (
-        f"SELECT convert_to('[' || coalesce(string_agg(row_to_json(item)::text, ',') "
+        f"{hits}SELECT convert_to('[' || coalesce(string_agg(row_to_json(item)::text, ',') "
         f"FILTER (WHERE place <= {size}), '') || ']', 'UTF8') AS items, "
         f"max(keys) FILTER (WHERE place = {size}) AS keys, count(*) > {size} AS more, "
         f"{total} AS total, {' AND '.join(parents) or 'true'} AS seen "
@@ -96,6 +98,8 @@ def every_row(listing: Listing, view: View, shape: Shape) -> Statement:
     """Every row as one JSON text each, in order, for exports through a server-side cursor."""
     binds = Binds()
     here = _conditions(listing, view, shape, binds)
+    if shape.search is not None:
+        here = f"{here} AND {_search(listing, shape, binds, here).matches}"
     rows = _rows(listing, shape, binds, here)
     sql = (
         f"SELECT row_to_json(item)::text FROM ({rows}) placed "
@@ -160,13 +164,36 @@ def _rows(listing: Listing, shape: Shape, binds: Binds, here: str) -> str:
     values = [f"{rendered(listing.column(name))} AS c{at}" for at, name in enumerate(shape.columns)]
     keys = [listing.column(sort.column) for sort in shape.sort]
     values.append(f"json_build_array({', '.join(map(_key_json, keys))})::text AS keys")
-    order = ", ".join(
-        f"{sort_sql(listing.column(sort.column))}{' DESC' if sort.descending else ''}"
-        for sort in shape.sort
-    )
     return (
         f"SELECT {binds.fill(', '.join(values))} FROM {binds.fill(listing.source)} "
-        f"WHERE {here} ORDER BY {binds.fill(order)}"
+        f"WHERE {here} ORDER BY {ordered(_order(listing, shape, binds))}"
+    )
+
+
+def _order(listing: Listing, shape: Shape, binds: Binds) -> list[tuple[str, bool]]:
+    return [
+        (binds.fill(sort_sql(listing.column(sort.column))), sort.descending) for sort in shape.sort
+    ]
+
+
+def _search(listing: Listing, shape: Shape, binds: Binds, here: str) -> Search:
+    return Search(
+        source=binds.fill(listing.source),
+        key=binds.fill(listing.column(listing.key).sql),
+        vector=binds.fill(shape.search or ""),
+        query=f"({binds.number('_search')}::text)::tsquery",
+        here=here,
+        order=_order(listing, shape, binds),
+        limit=shape.limit,
+    )
+
+
+def _total(listing: Listing, shape: Shape, binds: Binds, here: str) -> str:
+    if shape.search is not None:
+        here = f"{here} AND {_search(listing, shape, binds, here).matches}"
+    return (
+        f"(SELECT count(*) FROM (SELECT 1 FROM {binds.fill(listing.source)} WHERE {here} "
+        f"LIMIT {TOTAL_CEILING + 1}) counted)"
     )
 
 
@@ -192,9 +219,6 @@ def _conditions(listing: Listing, view: View, shape: Shape, binds: Binds) -> str
         condition = view.conditions[name]
         cast = f"{binds.number(f'_condition_{name}')}::{kind_of(condition.type).cast}"
         parts.append(f"({binds.fill(condition.sql.replace(':value', cast))})")
-    if shape.search is not None:
-        query = binds.number("_search")
-        parts.append(f"{binds.fill(shape.search)} @@ ({query}::text)::tsquery")
     return " AND ".join(parts)
 
 
