@@ -24,7 +24,7 @@ class _WithinTransaction:
 
     @asynccontextmanager
     async def read(
-        self, actor: Actor, *, exclusions: bool = False
+        self, actor: Actor, *, exclusions: bool = False, context: bool = True
     ) -> AsyncIterator[asyncpg.Connection]:
         """The transaction's connection; what the session holds is written first."""
         await self._session.flush()

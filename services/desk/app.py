@@ -24,6 +24,7 @@ from services.desk.solutions.api import router as solutions
 from services.desk.solutions.readings import SOLUTION, SOLUTIONS
 from services.desk.subscribers import SUBSCRIPTIONS
 from services.desk.waiting.api import router as waiting
+from shared.clock import Clock, utc_now
 from shared.service import Service, build_service
 
 READINGS = (
@@ -43,7 +44,7 @@ READINGS = (
 )
 
 
-def create_app(settings: DeskSettings | None = None) -> FastAPI:
+def create_app(settings: DeskSettings | None = None, *, clock: Clock = utc_now) -> FastAPI:
     """The desk as an ASGI application, with its background loops in the lifespan."""
     settings = settings or DeskSettings()
     return build_service(
@@ -67,5 +68,6 @@ def create_app(settings: DeskSettings | None = None) -> FastAPI:
             subscriptions=SUBSCRIPTIONS,
             timers=timers(ZoneInfo(settings.firm_zone)),
             snapshots=SNAPSHOTS,
+            clock=clock,
         )
     )

@@ -1,13 +1,12 @@
 """What the desk listens to: event state -> handler, as data."""
 
-from shared.subscriber import Subscription
-
 from services.desk.cases.actions import take_over_client
 from services.desk.refs.actions import take_over_user
 from shared.contracts.clients import ClientState
 from shared.contracts.gateway import UserState
+from shared.subscriber import Subscription
 
 SUBSCRIPTIONS = [
-    Subscription(ClientState, take_over_client),
-    Subscription(UserState, take_over_user),
+    Subscription(ClientState, take_over_client, tables=("client_refs",)),
+    Subscription(UserState, take_over_user, tables=("user_refs",)),
 ]

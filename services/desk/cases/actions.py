@@ -90,7 +90,7 @@ async def set_about(session: AsyncSession, case_id: UUID, *, user_ids: list[UUID
     An assignee among them loses the case. Raises `NotAbout` (422). Emits `CaseAboutChanged`.
     """
     case = await store.lock_case(session, case_id)
-    await check_about(session, case, user_ids)
+    await check_about(session, user_ids)
     wanted = sorted(set(user_ids))
     if wanted == sorted(case.about_user_ids):
         return
@@ -103,7 +103,7 @@ async def set_about(session: AsyncSession, case_id: UUID, *, user_ids: list[UUID
     await announce(session, case, events.CaseAboutChanged, "case:about")
 
 
-async def check_about(session: AsyncSession, case: Case, user_ids: list[UUID]) -> None:
+async def check_about(session: AsyncSession, user_ids: list[UUID]) -> None:
     """Raise `NotAbout` (422) unless all are people of the firm other than the actor."""
     for user_id in user_ids:
         if user_id == context_of(session).actor.user_id:

@@ -34,7 +34,7 @@ async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case
     context.historical = context.historical or body.occurred_at is not None
     case = _new_case(context.actor, body, client.id, requester_id, opened_at)
     case.language, case.historical = language, context.historical
-    await check_about(session, case, body.about_user_ids)
+    await check_about(session, body.about_user_ids)
     case.number = rules.case_number(
         opened_at.astimezone(zone).year,
         await store.next_number(session, opened_at.astimezone(zone).year),
@@ -50,8 +50,8 @@ async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case
     record(session, case, "opened", at=opened_at, case_kind=case.kind, subject=case.subject)
     record(session, case, "acknowledged", at=opened_at, number=case.number)
     acknowledge(session, case)
-    # Last: from here on the people it is about are out, and nobody else is affected.
-    await store.set_exclusions(session, case)
+    if case.about_user_ids:
+        await store.set_exclusions(session, case)
     await announce(session, case, events.CaseOpened, "case:open")
     return case
 

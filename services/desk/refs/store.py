@@ -98,7 +98,7 @@ async def names_of(session: AsyncSession, user_ids: set[UUID]) -> dict[UUID, str
     rows = await session.execute(
         select(col(UserRef.id), col(UserRef.name)).where(col(UserRef.id).in_(user_ids))
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 async def save_client(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:

@@ -1,0 +1,221 @@
+"""The state machines as tables: every pair of every machine."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from services.desk.cases.rules import (
+    INTERRUPTIBLE,
+    LIVE,
+    TRANSITIONS,
+    CaseNotLive,
+    CaseStatus,
+    IllegalCaseStep,
+    NotAssignable,
+    after_assignment,
+    after_firm_contact,
+    become,
+    case_number,
+    check_assignee,
+    resume_target,
+)
+from services.desk.followups import rules as follow_ups
+from services.desk.history.rules import firm_only, step_text
+from services.desk.history.wording import LABELS, WORDING
+from services.desk.messages.rules import acknowledgement
+from services.desk.promises import rules as promises
+from services.desk.solutions import rules as solutions
+from shared.ids import new_id
+
+ALLOWED = {
+    ("open", "assigned"),
+    ("open", "withdrawn"),
+    ("assigned", "open"),
+    ("assigned", "in_progress"),
+    ("assigned", "waiting_client"),
+    ("assigned", "resolved"),
+    ("assigned", "withdrawn"),
+    ("in_progress", "solution_offered"),
+    ("in_progress", "waiting_client"),
+    ("in_progress", "resolved"),
+    ("in_progress", "withdrawn"),
+    ("waiting_client", "assigned"),
+    ("waiting_client", "in_progress"),
+    ("waiting_client", "solution_accepted"),
+    ("waiting_client", "reopened"),
+    ("waiting_client", "withdrawn"),
+    ("solution_offered", "in_progress"),
+    ("solution_offered", "solution_accepted"),
+    ("solution_offered", "withdrawn"),
+    ("solution_accepted", "in_progress"),
+    ("solution_accepted", "waiting_client"),
+    ("solution_accepted", "resolved"),
+    ("solution_accepted", "withdrawn"),
+    ("resolved", "closed"),
+    ("resolved", "reopened"),
+    ("closed", "reopened"),
+    ("reopened", "assigned"),
+    ("reopened", "in_progress"),
+    ("reopened", "waiting_client"),
+    ("reopened", "resolved"),
+    ("reopened", "withdrawn"),
+}
+
+
+@pytest.mark.parametrize(("current", "target"), list(itertools.product(CaseStatus, CaseStatus)))
+def test_every_pair_of_case_statuses(current: CaseStatus, target: CaseStatus) -> None:
+    """Each pair is allowed by the table above, or raises a 409 that names both."""
+    if (current, target) in ALLOWED:
+        assert become(current, target) is target
+        return
+    with pytest.raises(IllegalCaseStep) as refused:
+        become(current, target)
+    assert refused.value.values == {"current": current.value, "target": target.value}
+
+
+def test_the_table_knows_every_status() -> None:
+    """A new status cannot be forgotten."""
+    assert set(TRANSITIONS) == set(CaseStatus)
+
+
+@pytest.mark.parametrize(
+    ("settle", "statuses", "start", "error"),
+    [
+        (promises.settle, promises.PromiseStatus, "made", promises.PromiseSettled),
+        (solutions.settle, solutions.SolutionStatus, "offered", solutions.SolutionSettled),
+        (follow_ups.settle, follow_ups.FollowUpStatus, "scheduled", follow_ups.FollowUpSettled),
+    ],
+)
+def test_every_pair_of_the_smaller_machines(settle, statuses, start, error) -> None:  # type: ignore[no-untyped-def]
+    """They leave their first status once, for any other, and never come back."""
+    for current, target in itertools.product(statuses, statuses):
+        if current == start and target != start:
+            assert settle(current, target) is target
+        else:
+            with pytest.raises(error):
+                settle(current, target)
+
+
+def test_nothing_leads_from_an_offer_to_work_but_the_clients_choice_or_none_left() -> None:
+    """What is on offer ends accepted, all declined, or with the case withdrawn; never resolved."""
+    assert CaseStatus.RESOLVED not in TRANSITIONS[CaseStatus.SOLUTION_OFFERED]
+
+
+@pytest.mark.parametrize("status", CaseStatus)
+def test_assignment(status: CaseStatus) -> None:
+    """A live case can be given to someone; it becomes assigned only where nobody had begun."""
+    if status not in LIVE:
+        with pytest.raises(CaseNotLive):
+            after_assignment(status)
+        return
+    fresh = {CaseStatus.OPEN, CaseStatus.REOPENED}
+    assert after_assignment(status) is (CaseStatus.ASSIGNED if status in fresh else status)
+
+
+@pytest.mark.parametrize("status", CaseStatus)
+def test_steps_taken_by_the_way_obey_the_table(status: CaseStatus) -> None:
+    """What a reply or an answer does to the status is a step of the table or none."""
+    reached = after_firm_contact(status)
+    assert reached is status or (status, reached) in ALLOWED
+    if status in INTERRUPTIBLE:
+        assert ("waiting_client", resume_target(status)) in ALLOWED
+    else:
+        with pytest.raises(IllegalCaseStep):
+            resume_target(status)
+
+
+def test_who_can_be_assigned() -> None:
+    """An active agent whom the case is not about."""
+    user = new_id()
+    check_assignee(user, roles=["agent"], active=True, about=[])
+    check_assignee(user, roles=["service_lead"], active=True, about=[new_id()])
+    for roles, active, about in (
+        (["agent"], True, [user]),
+        (["agent"], False, []),
+        (["consultant"], True, []),
+        ([], True, []),
+    ):
+        with pytest.raises(NotAssignable):
+            check_assignee(user, roles=roles, active=active, about=about)
+
+
+def test_numbers_read_as_people_say_them() -> None:
+    """Year and six digits, more when there are more."""
+    assert case_number(2026, 381) == "K-2026-000381"
+    assert case_number(2026, 1_234_567) == "K-2026-1234567"
+
+
+def test_a_promise_is_broken_from_its_due_instant_on() -> None:
+    """Not a microsecond before it, and nothing mends it afterwards."""
+    due = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    made = promises.PromiseStatus.MADE
+    promises.require_open(made, due, due - timedelta(microseconds=1))
+    for now in (due, due + timedelta(days=1)):
+        with pytest.raises(promises.PromisePassed):
+            promises.require_open(made, due, now)
+    with pytest.raises(promises.PromisePassed):
+        promises.require_open(promises.PromiseStatus.BROKEN, due, due - timedelta(hours=1))
+    with pytest.raises(promises.PromiseSettled):
+        promises.require_open(promises.PromiseStatus.KEPT, due, due - timedelta(hours=1))
+
+
+def test_which_act_keeps_which_promise() -> None:
+    """A reply answers, an offer offers, a resolution resolves; a call is made by hand."""
+    kinds = promises.PromiseKind
+    assert promises.KEEPS[promises.Act.REPLIED] == {kinds.FIRST_RESPONSE, kinds.UPDATE}
+    assert kinds.SOLUTION in promises.KEEPS[promises.Act.OFFERED]
+    assert kinds.RESOLUTION in promises.KEEPS[promises.Act.RESOLVED]
+    assert all(kinds.CALLBACK not in kept for kept in promises.KEEPS.values())
+
+
+def test_kept_rate() -> None:
+    """Kept among those that came due; nothing before the first."""
+    assert promises.kept_rate(3, 1) == 0.75
+    assert promises.kept_rate(0, 0) is None
+
+
+@pytest.mark.parametrize("kind", sorted(WORDING))
+def test_every_step_has_a_sentence_in_both_languages(kind: str) -> None:
+    """The same parameters fill both, and the Chinese one is Chinese."""
+    params = {
+        name: next(iter(LABELS[name])) if name in LABELS else f"<{name}>"
+        for name in (
+            "actor", "case_kind", "subject", "number", "assignee", "fields", "text", "comment",
+            "reason", "promise_kind", "due", "earlier", "title", "resolution", "due_on",
+        )
+    }  # fmt: skip
+    said = step_text(kind, params)
+    assert said["en"].isascii()
+    assert any("\u4e00" <= character <= "\u9fff" for character in said["zh"])
+    for name in ("reason", "comment", "title", "resolution", "number", "assignee"):
+        assert (f"<{name}>" in said["en"]) == (f"<{name}>" in said["zh"])
+
+
+def test_braces_in_what_people_write_are_text() -> None:
+    """A subject is never a template."""
+    said = step_text("withdrawn", {"actor": "{x}", "reason": "{actor.__class__} {}"})
+    assert said["en"] == "{x} withdrew the case: {actor.__class__} {}"
+
+
+def test_steps_about_handling_are_the_firms() -> None:
+    """Whom it is about, notes, and priorities never show on the client side."""
+    assert all(firm_only(kind) for kind in ("about_changed", "noted", "changed", "unassigned"))
+    assert not any(firm_only(kind) for kind in ("opened", "replied", "promise_broken", "closed"))
+
+
+def test_acknowledgement_speaks_the_requesters_language() -> None:
+    """Number and next step."""
+    assert "K-2026-000001" in acknowledgement("zh", "K-2026-000001")
+    assert "下一步" in acknowledgement("zh", "K-2026-000001")
+    assert "Next:" in acknowledgement("en", "K-2026-000001")
+
+
+def test_a_user_id_is_not_its_text() -> None:
+    """The about list compares ids, whatever they were written as."""
+    user = new_id()
+    with pytest.raises(NotAssignable):
+        check_assignee(UUID(str(user)), roles=["agent"], active=True, about=[user])

@@ -1,0 +1,61 @@
+"""The main job of the desk, end to end through HTTP."""
+
+from __future__ import annotations
+
+from tests.services.desk.conftest import Desk
+
+
+async def test_a_complaint_from_first_word_to_close(desk: Desk) -> None:
+    """Raised, acknowledged, assigned, understood, solved by choice, resolved, followed, closed."""
+    cast = desk.cast
+    case = await desk.complaint(remedy_sought="补课")
+    path = f"/cases/{case['id']}"
+    assert case["number"] == "K-2026-000001"
+    assert case["acknowledged_at"] == "2026-11-23T02:00:00Z"
+    messages = (await desk.get(cast.pm, f"{path}/messages"))["items"]
+    assert [m["author_side"] for m in messages] == ["system"]
+    assert "K-2026-000001" in messages[0]["body"]
+    assert "下一步" in messages[0]["body"]
+
+    await desk.post(cast.lead, f"{path}/assign", {"assignee_id": str(cast.agent.user_id)})
+    promised = await desk.promise(case, "first_response")
+    seen = await desk.get(cast.pm, path)
+    assert seen["next_promise"]["id"] == promised["id"]
+    assert seen["status"] == "assigned"
+    await desk.post(cast.agent, f"{path}/messages", {"body": "我们正在调查。"}, status=201)
+    assert await desk.statuses(case) == ["kept"]
+
+    await desk.post(cast.agent, f"{path}/restate", {"text": "准时开始培训"})
+    corrected = await desk.post(
+        cast.pm, f"{path}/confirm-need", {"confirmed": False, "comment": "还要补课"}
+    )
+    assert corrected["restated_need"] is None
+    await desk.post(cast.agent, f"{path}/restate", {"text": "准时并补课"})
+    await desk.post(cast.pm, f"{path}/confirm-need", {"confirmed": True})
+    first, second = await desk.offer(case, "补课"), await desk.offer(case, "退款")
+    await desk.post(cast.pm, f"/solutions/{second['id']}/decline", {"reason": "不需要退款"})
+    third = await desk.offer(case, "更换顾问")
+    accepted = await desk.post(cast.pm, f"/solutions/{first['id']}/accept")
+    assert accepted["status"] == "accepted"
+    assert accepted["cost"] == {"amount_minor": 120_000, "currency": "CNY"}
+    assert (await desk.get(cast.pm, f"/solutions/{third['id']}"))["status"] == "not_chosen"
+
+    await desk.post(cast.agent, f"{path}/start")
+    resolved = await desk.post(cast.agent, f"{path}/resolve", {"resolution": "已补课两次。"})
+    assert resolved["status"] == "resolved"
+    follow_up = (await desk.get(cast.agent, f"/follow-ups?case_id={case['id']}"))["items"][0]
+    assert follow_up["due_on"] == "2026-11-26"
+    refused = await desk.post(cast.agent, f"{path}/close", {}, status=409)
+    assert refused["code"] == "follow_up_pending"
+    await desk.post(
+        cast.agent, f"/follow-ups/{follow_up['id']}/record", {"satisfied": True, "score": 5}
+    )
+    closed = await desk.post(cast.agent, f"{path}/close", {})
+    assert closed["status"] == "closed"
+    assert closed["can"] == ["about", "reopen", "note"]
+    assert await desk.kinds(case) == [
+        "opened", "acknowledged", "assigned", "promise_made", "replied", "promise_kept",
+        "restated", "need_corrected", "restated", "need_confirmed", "solution_offered",
+        "solution_offered", "solution_declined", "solution_offered", "solution_accepted",
+        "started", "resolved", "follow_up_scheduled", "follow_up_recorded", "closed",
+    ]  # fmt: skip
