@@ -133,7 +133,7 @@ class Child:
         finally:
             connection.close()
         self.ready = answer.status == 200
-        self.reason = "ready" if self.ready else _reasons(body)
+        self.reason = "ready" if self.ready else reasons_of(body)
         return self.ready
 
     def signal(self, number: signal.Signals) -> None:
@@ -143,7 +143,7 @@ class Child:
                 os.kill(self.pid, number)
 
 
-def _reasons(body: bytes) -> str:
+def reasons_of(body: bytes) -> str:
     """What a /readyz answer complains about, in one line."""
     try:
         checks = json.loads(body).get("checks", {})

@@ -1,0 +1,52 @@
+"""`rapport user`: let a person in from the command line, or erase one everywhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from deploy.cli.access import Opened, with_services
+from deploy.first_administrator import invite
+from deploy.supervisor.home import CannotStart, Home
+from deploy.supervisor.topology import PROCESSES
+from shared.privacy import ErasureLedger, erase_person
+
+app = typer.Typer(help="People: add, erase.", no_args_is_help=True)
+
+
+@app.command()
+def add(
+    email: str,
+    name: str,
+    role: Annotated[list[str], typer.Option(help="firm role; may be repeated")] = ["admin"],  # noqa: B006
+) -> None:
+    """Let a firm-side person in and print the invitation link."""
+    address = str(Home().state().get("address", ""))
+    answers = with_services(
+        ("gateway",), lambda opened: invite(opened.database, email=email, name=name, roles=role)
+    )
+    typer.echo(f"{address}/accept?token={answers['gateway']}")
+
+
+@app.command()
+def erase(
+    person: UUID,
+    reason: Annotated[str, typer.Option(help="kept with the erasure, not personal")],
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
+) -> None:
+    """Erase a person's data in every service; cannot be undone."""
+    if not yes and not typer.confirm(f"Erase everything personal about {person}?"):
+        raise CannotStart("nothing was erased.")
+    work = with_services(PROCESSES, lambda opened: _erase(opened, person, reason))
+    for service, rows in work.items():
+        typer.echo(f"{service}: {rows} rows")
+
+
+async def _erase(opened: Opened, person: UUID, reason: str) -> int:
+    ledger = ErasureLedger(opened.home.folder / "anchors" / f"{opened.service.name}.erased")
+    async with opened.database.worker_session() as session:
+        return await erase_person(
+            session, person, opened.service.personal, ledger, reason=reason
+        )
