@@ -15,6 +15,7 @@ from services.desk.messages.api import router as messages
 from services.desk.messages.readings import MESSAGE, MESSAGES, NOTE, NOTES
 from services.desk.needs.api import router as needs
 from services.desk.outcomes.api import router as outcomes
+from services.desk.personal import PERSONAL
 from services.desk.policy import POLICY
 from services.desk.promises.api import router as promises
 from services.desk.promises.readings import PROMISE, PROMISES
@@ -68,6 +69,7 @@ def create_app(settings: DeskSettings | None = None, *, clock: Clock = utc_now) 
             subscriptions=SUBSCRIPTIONS,
             timers=timers(ZoneInfo(settings.firm_zone)),
             snapshots=SNAPSHOTS,
+            personal=PERSONAL,
             clock=clock,
         )
     )

@@ -1,5 +1,6 @@
 """Every statement about cases; the actor's scope is part of each."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from shared.errors import NotFound
 from shared.identity import Actor, Side
 from shared.reading import Scope
 
+_LOT = 500
 HANDLING = ("priority", "severity", "about_user_ids")
 """Columns the client-side role cannot read; `case_handling()` has them for the event's sake."""
 
@@ -95,6 +97,20 @@ def baseline(session: AsyncSession, case_id: UUID) -> dict[str, Any]:
     """The case as it was loaded in this transaction; nothing for a new one."""
     known: dict[str, Any] = session.info.get("cases", {}).get(case_id, {})
     return known
+
+
+async def every_case(session: AsyncSession) -> AsyncIterator[Case]:
+    """Every case by id, read in lots so that memory stays flat."""
+    last = UUID(int=0)
+    while True:
+        query = select(Case).where(col(Case.id) > last).order_by(col(Case.id)).limit(_LOT)
+        lot = list(await session.scalars(query))
+        for case in lot:
+            yield case
+            session.expunge(case)
+        if len(lot) < _LOT:
+            return
+        last = lot[-1].id
 
 
 async def next_number(session: AsyncSession, year: int) -> int:

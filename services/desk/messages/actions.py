@@ -60,6 +60,7 @@ async def add_note(session: AsyncSession, case_id: UUID, *, body: str) -> Note:
     note = Note(
         id=new_id(),
         case_id=case.id,
+        requester_id=case.requester_id,
         author_id=context.actor.user_id,
         author_name=context.actor.name,
         body=body,

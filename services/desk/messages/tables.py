@@ -29,6 +29,7 @@ class Note(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     case_id: UUID
+    requester_id: UUID
     author_id: UUID
     author_name: str
     body: str

@@ -111,10 +111,11 @@ CREATE TABLE case_messages (
 CREATE INDEX case_messages_case ON case_messages (case_id, created_at, id);
 CREATE INDEX case_messages_requester ON case_messages (requester_id);
 CREATE TABLE case_notes (
-    id uuid PRIMARY KEY, case_id uuid NOT NULL REFERENCES cases, author_id uuid NOT NULL,
-    author_name text NOT NULL, body text NOT NULL, created_at timestamptz NOT NULL
+    id uuid PRIMARY KEY, case_id uuid NOT NULL REFERENCES cases, requester_id uuid NOT NULL,
+    author_id uuid NOT NULL, author_name text NOT NULL, body text NOT NULL, created_at timestamptz NOT NULL
 );
 CREATE INDEX case_notes_case ON case_notes (case_id, created_at, id);
+CREATE INDEX case_notes_requester ON case_notes (requester_id);
 CREATE TABLE solutions (
     id uuid PRIMARY KEY, case_id uuid NOT NULL REFERENCES cases, client_id uuid NOT NULL,
     requester_id uuid NOT NULL, round int NOT NULL, title text NOT NULL,

@@ -1,0 +1,30 @@
+"""Where the desk holds data of a person, for erasure and export, as data."""
+
+from shared.privacy import How, PersonalColumns
+
+PERSONAL = [
+    PersonalColumns("user_refs", "id", ("name",), How.TOMBSTONE),
+    PersonalColumns("cases", "requester_id", ("subject", "description"), How.TOMBSTONE),
+    PersonalColumns(
+        "cases",
+        "requester_id",
+        ("remedy_sought", "restated_need", "need_comment", "resolution"),
+        How.NULL,
+    ),
+    PersonalColumns("case_search", "requester_id", (), How.DELETE_ROW),
+    PersonalColumns("case_steps", "requester_id", ("params", "text"), How.EMPTY_ARRAY),
+    PersonalColumns("case_steps", "actor_id", ("actor_name",), How.TOMBSTONE),
+    PersonalColumns("case_steps", "actor_id", ("params", "text"), How.EMPTY_ARRAY),
+    PersonalColumns("case_pauses", "requester_id", ("reason",), How.NULL),
+    PersonalColumns("case_messages", "requester_id", ("body",), How.TOMBSTONE),
+    PersonalColumns("case_messages", "author_id", ("author_name", "body"), How.TOMBSTONE),
+    PersonalColumns("case_notes", "requester_id", ("body",), How.TOMBSTONE),
+    PersonalColumns("case_notes", "author_id", ("author_name", "body"), How.TOMBSTONE),
+    PersonalColumns("promises", "requester_id", ("text", "note", "reason"), How.NULL),
+    PersonalColumns("promises", "made_by", ("made_by_name",), How.TOMBSTONE),
+    PersonalColumns("solutions", "requester_id", ("title", "description"), How.TOMBSTONE),
+    PersonalColumns("solutions", "requester_id", ("decline_reason",), How.NULL),
+    PersonalColumns("solutions", "offered_by", ("offered_by_name",), How.TOMBSTONE),
+    PersonalColumns("follow_ups", "requester_id", ("notes", "waive_reason"), How.NULL),
+    PersonalColumns("follow_ups", "recorded_by", ("recorded_by_name",), How.TOMBSTONE),
+]

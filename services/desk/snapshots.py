@@ -1,0 +1,19 @@
+"""The current state of everything the desk publishes, for projections that start anew."""
+
+from collections.abc import AsyncIterator
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.desk.cases.announce import case_state
+from services.desk.cases.store import every_case
+from shared.contracts.desk import CaseState
+from shared.snapshot import Snapshots
+
+
+async def cases(session: AsyncSession) -> AsyncIterator[CaseState]:
+    """The state of every case, oldest first."""
+    async for case in every_case(session):
+        yield await case_state(session, case)
+
+
+SNAPSHOTS: Snapshots = {CaseState: cases}
