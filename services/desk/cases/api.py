@@ -4,10 +4,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.desk.answers import Answer
 from services.desk.cases import actions, store
 from services.desk.cases.readings import CASE
 from services.desk.cases.schemas import AboutIn, AssignIn, CasePatch
+from shared.answering import Answer
 from shared.concurrency import IfMatch, require_version
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.desk.cases.rules import CaseKind, Priority, Severity
-from services.desk.inputs import Body, Line, Text
+from shared.inputs import Body, Line, Text
 
 MOST_ABOUT = 50
 

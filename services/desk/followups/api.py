@@ -4,11 +4,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.desk.answers import Answer
 from services.desk.followups import actions
 from services.desk.followups.readings import FOLLOW_UP
 from services.desk.followups.schemas import FollowUpIn, RecordIn, WaiveIn
 from services.desk.routing import ZoneDep
+from shared.answering import Answer
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, visible_on_replay
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.desk.inputs import Body, Text
+from shared.inputs import Body, Text
 
 
 class FollowUpIn(Body):

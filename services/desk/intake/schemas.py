@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, Field
 
 from services.desk.cases.rules import CaseKind, Channel, Priority, Severity
 from services.desk.cases.schemas import MOST_ABOUT
-from services.desk.inputs import Body, Line, Text
+from shared.inputs import Body, Line, Text
 
 FIRM_FIELDS = frozenset({"priority", "severity", "about_user_ids", "channel", "occurred_at"})
 """For a client-side caller these do not exist."""

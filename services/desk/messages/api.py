@@ -4,11 +4,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.desk.answers import Answer
 from services.desk.messages import actions
 from services.desk.messages.readings import MESSAGE, NOTE
 from services.desk.messages.schemas import MessageIn, NoteIn
 from services.desk.routing import ZoneDep
+from shared.answering import Answer
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute
 

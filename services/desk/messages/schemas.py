@@ -1,6 +1,6 @@
 """What crosses HTTP in a conversation."""
 
-from services.desk.inputs import Body, Text
+from shared.inputs import Body, Text
 
 
 class MessageIn(Body):

@@ -1,6 +1,6 @@
 """What crosses HTTP about the restated need."""
 
-from services.desk.inputs import Body, Text
+from shared.inputs import Body, Text
 
 
 class RestateIn(Body):

@@ -1,6 +1,6 @@
 """What crosses HTTP when a case ends."""
 
-from services.desk.inputs import Body, Text
+from shared.inputs import Body, Text
 
 
 class ResolveIn(Body):

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.desk.answers import Answer
 from services.desk.promises import actions, store
 from services.desk.promises.readings import PROMISE
 from services.desk.promises.schemas import KeepIn, KeptRate, PromiseIn, RenegotiateIn
 from services.desk.routing import ZoneDep
+from shared.answering import Answer
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, visible_on_replay
 

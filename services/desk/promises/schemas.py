@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
 
-from services.desk.inputs import Body, Text
 from services.desk.promises.rules import PromiseKind, kept_rate
+from shared.inputs import Body, Text
 
 
 class PromiseIn(Body):

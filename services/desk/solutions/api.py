@@ -4,12 +4,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.desk.answers import Answer
 from services.desk.cases.api import answer_case
 from services.desk.routing import ZoneDep
 from services.desk.solutions import actions
 from services.desk.solutions.readings import SOLUTION
 from services.desk.solutions.schemas import DeclineIn, SolutionIn
+from shared.answering import Answer
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, visible_on_replay
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.desk.inputs import Body, Line, Text
 from services.desk.solutions.rules import Risk
+from shared.inputs import Body, Line, Text
 
 MOST_MINOR_UNITS = 10**15
 

@@ -1,6 +1,6 @@
 """What crosses HTTP about waiting for the client."""
 
-from services.desk.inputs import Body, Text
+from shared.inputs import Body, Text
 
 
 class WaitIn(Body):

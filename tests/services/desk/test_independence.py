@@ -23,7 +23,7 @@ CASE_TABLES = (
 async def complaint_about(desk: Desk, actor: Actor) -> dict[str, Any]:
     """A complaint about `actor` with something in every child table, recorded by the lead."""
     cast = desk.cast
-    case = await desk.post(
+    case: dict[str, Any] = await desk.post(
         cast.lead,
         "/cases",
         {
