@@ -23,6 +23,7 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 Response = httpx.Response
 Client = httpx.AsyncClient
 HTTPError = httpx.HTTPError
+InvalidURL = httpx.InvalidURL
 
 TIMEOUT: Final = httpx.Timeout(10.0, connect=3.0, pool=3.0)
 _LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=20)

@@ -64,15 +64,16 @@ class Limit:
 
 
 def seconds_to_wait(limit: Limit, previous: int, current: int, elapsed: float) -> int:
-    """Whole seconds until another hit fits, 0 when this one did.
+    """Whole seconds until one more hit fits, 0 when this one did.
 
     `current` includes this hit; `elapsed` is the part of the window gone, from 0 to 1.
     """
     if previous * (1 - elapsed) + current <= limit.count:
         return 0
-    if current < limit.count:
+    room = limit.count - current - 1
+    if room >= 0:
         # The overlap of the previous window shrinks within this one.
-        part = 1 - (limit.count - current) / previous - elapsed
+        part = 1 - room / previous - elapsed
     else:
         part = (1 - elapsed) + max(1 - (limit.count - 1) / current, 0)
     return max(math.ceil(part * limit.seconds), 1)
