@@ -13,7 +13,7 @@ export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
-		awk -F ':.*## ' '{ printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2 }'
+		awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
 
 run: setup ## set up if needed, then start everything (DEMO=0 for an empty start)
 	@$(BIN)/rapport run
