@@ -47,6 +47,4 @@ def erase(
 async def _erase(opened: Opened, person: UUID, reason: str) -> int:
     ledger = ErasureLedger(opened.home.folder / "anchors" / f"{opened.service.name}.erased")
     async with opened.database.worker_session() as session:
-        return await erase_person(
-            session, person, opened.service.personal, ledger, reason=reason
-        )
+        return await erase_person(session, person, opened.service.personal, ledger, reason=reason)

@@ -34,9 +34,7 @@ _PROBE_EVERY: Final = 0.2
 class Supervisor:
     """One run of an instance, from start to stop."""
 
-    def __init__(
-        self, home: Home, *, demo: bool, processes: Sequence[str] = PROCESSES
-    ) -> None:
+    def __init__(self, home: Home, *, demo: bool, processes: Sequence[str] = PROCESSES) -> None:
         self.home = home
         self.processes = processes
         self.demo = demo

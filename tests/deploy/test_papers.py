@@ -1,0 +1,66 @@
+"""Lock files, Makefile and set-up as a newcomer meets them."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_files_carry_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / name).read_text()
+    assert "://" not in text
+    pins = re.findall(r"^\S+==\S+.*\\$", text, re.MULTILINE)
+    assert len(pins) == len(re.findall(r"^[a-zA-Z]", text, re.MULTILINE))
+    for entry in re.split(r"\n(?=[a-zA-Z])", text.strip()):
+        assert "--hash=sha256:" in entry, entry.splitlines()[0]
+
+
+def test_web_lock_carries_integrity_and_no_address() -> None:
+    lock = json.loads((ROOT / "web" / "package-lock.json").read_text())
+    for path, package in lock["packages"].items():
+        if path and not package.get("link"):
+            assert "integrity" in package, path
+            assert "resolved" not in package, path
+
+
+def test_every_wanted_package_is_locked() -> None:
+    for name in ("requirements", "requirements-dev"):
+        wanted = (ROOT / f"{name}.in").read_text().splitlines()
+        locked = (ROOT / f"{name}.txt").read_text().lower().replace("_", "-")
+        for line in wanted:
+            if line and not line.startswith("-"):
+                package = line.split("[")[0].lower()
+                assert re.search(rf"^{re.escape(package)}==", locked, re.MULTILINE), package
+
+
+def test_make_help_lists_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z0-9-]+):", makefile, re.MULTILINE))
+    told = subprocess.run(
+        ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    for target in targets:
+        assert re.search(rf"\b{target}\b", told), target
+
+
+def test_set_up_names_an_old_python_and_the_mend() -> None:
+    program = (
+        "import sys, deploy.bootstrap as b; b.PYTHON_NEEDED = (4, 0);"
+        "sys.exit(b.main(['--no-web']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "newer is needed" in done.stderr
+    assert "PYTHON=" in done.stderr
+    assert "Traceback" not in done.stderr

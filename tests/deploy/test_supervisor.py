@@ -1,0 +1,121 @@
+"""The supervisor: one command starts everything; nothing is left behind however it ends."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support.instances import Instance
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 30) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def all_gone(processes: list[psutil.Process], seconds: float = 25) -> bool:
+    _, alive = psutil.wait_procs(processes, timeout=seconds)
+    return not alive
+
+
+def service_processes(instance: Instance) -> list[psutil.Process]:
+    return [each for each in instance.children() if "deploy.cli" in " ".join(each.cmdline())]
+
+
+def test_starts_ready_and_stops_clean_and_starts_again_quickly(open_home: Path) -> None:
+    home = open_home / "one"
+    with Instance(home) as instance:
+        assert instance.get("/readyz")[0] == 200
+        started = instance.children()
+        assert len(service_processes(instance)) >= 3
+    assert instance.wait() == 0
+    assert all_gone(started)
+
+    begun = time.monotonic()
+    with Instance(home, instance.port) as again:
+        assert time.monotonic() - begun < 10
+        assert again.get("/readyz")[0] == 200
+
+
+def test_two_instances_side_by_side_and_one_sentence_for_what_is_taken(open_home: Path) -> None:
+    with Instance(open_home / "one") as one, Instance(open_home / "two") as two:
+        assert one.get("/readyz")[0] == two.get("/readyz")[0] == 200
+
+        same_home = Instance(open_home / "one").launch()
+        assert same_home.wait() == 2
+        assert "already runs" in same_home.lines[-1]
+        assert "RAPPORT_HOME" in same_home.lines[-1]
+        assert one.get("/readyz")[0] == 200
+
+
+def test_a_taken_port_is_named_with_its_mend(open_home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = Instance(open_home / "one", port).launch()
+        assert refused.wait() == 2
+    sentences = [line for line in refused.lines if line.startswith("rapport: ")]
+    assert len(sentences) == 1
+    assert str(port) in sentences[0]
+    assert "RAPPORT_PORT=" in sentences[0]
+    assert "Traceback" not in refused.output
+
+
+def test_a_killed_service_comes_back(open_home: Path) -> None:
+    with Instance(open_home / "one") as instance:
+        victims = service_processes(instance)
+        for victim in victims:
+            victim.kill()
+        for victim in victims:
+            assert wait_until(lambda victim=victim: not victim.is_running())
+        instance.wait_for("is ready again")
+        assert wait_until(lambda: instance.get("/readyz")[0] == 200)
+
+
+def test_a_killed_engine_comes_back(open_home: Path) -> None:
+    with Instance(open_home / "one") as instance:
+        engines = [
+            each
+            for each in instance.children()
+            if each.ppid() == (instance.process.pid if instance.process else 0)
+            and each not in service_processes(instance)
+        ]
+        assert len(engines) == 2
+        for engine in engines:
+            engine.kill()
+        instance.wait_for("ended unexpectedly")
+        assert wait_until(lambda: instance.get("/readyz")[0] == 200, 60)
+
+
+def test_a_killed_supervisor_leaves_nothing_and_the_next_start_recovers(open_home: Path) -> None:
+    home = open_home / "one"
+    instance = Instance(home).start()
+    started = instance.children()
+    instance.kill()
+    assert all_gone(started)
+    with Instance(home, instance.port) as again:
+        assert again.get("/readyz")[0] == 200
+
+
+def test_an_impatient_second_signal_still_stops_everything(open_home: Path) -> None:
+    instance = Instance(open_home / "one").start()
+    started = instance.children()
+    assert instance.process is not None
+    for _ in range(3):
+        instance.process.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    assert instance.wait() == 0
+    assert all_gone(started)

@@ -1,0 +1,135 @@
+"""Whole instances of Rapport, started the way a person starts them: `rapport run`."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psutil
+
+from deploy.processes import free_port
+
+READY_SECONDS = 90.0
+
+
+class Instance:
+    """One instance in a folder of its own; a context manager starts and stops it."""
+
+    def __init__(
+        self, home: Path, port: int = 0, *, demo: bool = False, **environment: str
+    ) -> None:
+        self.home = home
+        self.port = port or free_port()
+        self.environment = {
+            **os.environ,
+            "RAPPORT_HOME": str(home),
+            "RAPPORT_PORT": str(self.port),
+            "DEMO": "1" if demo else "0",
+            **environment,
+        }
+        self.lines: list[str] = []
+        self.process: subprocess.Popen[str] | None = None
+        self._listener: threading.Thread | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def output(self) -> str:
+        """Everything it has said so far."""
+        return "\n".join(self.lines)
+
+    def launch(self) -> Self:
+        """Start it without waiting."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "deploy.cli", "run"],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        return self
+
+    def start(self) -> Self:
+        """Start it and wait for the line that says it is ready to be used."""
+        self.launch()
+        return self.wait_for("Rapport is ready")
+
+    def wait_for(self, words: str, seconds: float = READY_SECONDS, *, after: int = 0) -> Self:
+        """Wait until it has said `words` (in a line numbered from `after`)."""
+        deadline = time.monotonic() + seconds
+        while not any(words in line for line in self.lines[after:]):
+            assert time.monotonic() < deadline, f"never said {words!r}:\n{self.output}"
+            assert self.running(), f"ended before it said {words!r}:\n{self.output}"
+            time.sleep(0.05)
+        return self
+
+    def running(self) -> bool:
+        """Whether the supervisor lives."""
+        return self.process is not None and self.process.poll() is None
+
+    def wait(self, seconds: float = 40) -> int:
+        """Wait for its end; returns the exit code."""
+        assert self.process is not None
+        code = self.process.wait(seconds)
+        if self._listener is not None:
+            self._listener.join(5)
+        return code
+
+    def stop(self) -> int:
+        """Ask it to stop and wait; returns the exit code."""
+        if self.running():
+            assert self.process is not None
+            self.process.send_signal(signal.SIGTERM)
+        return self.wait()
+
+    def kill(self) -> None:
+        """End the supervisor without warning."""
+        assert self.process is not None
+        self.process.kill()
+        self.wait()
+
+    def children(self) -> list[psutil.Process]:
+        """Every process it started, engines included."""
+        assert self.process is not None
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Status and body of a GET."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _listen(self) -> None:
+        assert self.process is not None and self.process.stdout is not None
+        with self.process.stdout as stream:
+            for line in stream:
+                self.lines.append(line.rstrip("\n"))
