@@ -117,8 +117,7 @@ def _xlsx_rows(file: IO[bytes]) -> Iterator[Row]:
         if not visible:
             raise UnreadableSpreadsheet("The workbook has no sheet.", "工作簿中没有工作表。")
         sheet = workbook.get_sheet_by_name(visible[0].name)
-        above = sheet.start[0] if sheet.start else 0
-        for number, cells in enumerate(sheet.iter_rows(), above + 1):
+        for number, cells in enumerate(sheet.iter_rows(), 1):
             yield _row(number, (_text(cell) for cell in cells))
     except PasswordError as error:
         raise UnreadableSpreadsheet(

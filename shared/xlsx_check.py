@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from typing import IO, Final
@@ -13,6 +14,12 @@ MAX_UNPACKED: Final = 400_000_000
 """Bytes after unpacking: a spreadsheet of 100,000 rows and 25 columns has about 150 million."""
 MAX_RATIO: Final = 400
 _PIECE: Final = 1 << 18
+_TAIL: Final = 64
+_FAR_CELL: Final = re.compile(
+    rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}\d|[A-Za-z]{0,2}0*(?:\d{7}|[3-9]\d{5}|2[5-9]\d{4})\d*["'])"""
+)
+"""A cell from column AAA or row 250,000 on. Readers keep a sheet as a full rectangle, so that one
+cell in the last corner would take hundreds of gigabytes."""
 _MAIN_PARTS: Final = {
     "xl/workbook.xml": "xlsx",
     "word/document.xml": "docx",
@@ -49,7 +56,7 @@ def check_xlsx(file: IO[bytes]) -> str:
             if kind is None:
                 return "zip"
             _check_names(names, parts)
-            _check_sizes(archive, parts)
+            _check_parts(archive, parts)
             return kind
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise _unsafe("is damaged or protected", "已损坏或受保护") from error
@@ -64,14 +71,17 @@ def _check_names(names: set[str], parts: list[zipfile.ZipInfo]) -> None:
         raise _unsafe("contains macros", "包含宏")
 
 
-def _check_sizes(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
     unpacked = 0
     for part in parts:
         limit = max(part.compress_size * MAX_RATIO, _PIECE * 4)
-        size = 0
+        size, tail = 0, b""
         with archive.open(part) as content:
             while piece := content.read(_PIECE):
                 size += len(piece)
+                if _FAR_CELL.search(tail + piece):
+                    raise _unsafe("has cells far outside its table", "在表格之外很远处有单元格")
+                tail = piece[-_TAIL:]
                 unpacked += len(piece)
                 if unpacked > MAX_UNPACKED:
                     raise TooLarge(limit=MAX_UNPACKED)

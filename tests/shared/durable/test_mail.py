@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -108,7 +107,7 @@ async def test_mail_arrives_as_written_and_headers_cannot_be_smuggled(
             mail_id = await send_mail(session, LETTER)
         await sent(dsns)
     [data] = peer.taken
-    message = cast(EmailMessage, message_from_bytes(data, policy=policy.default))
+    message = message_from_bytes(data, policy=policy.default)
     assert message["To"] == "li@huaxin.example"
     assert message["Subject"] == "邀请 Bcc: thief@evil.example"
     assert message["Bcc"] is None
