@@ -2,16 +2,23 @@
 
 Ordered by an index, frequent words fill a page after a few rows, but for a rare one that walk
 reads the whole table; from the text index it is the other way round. No estimate tells the two
-apart reliably (PostgreSQL knows little of prefixes and nothing of a bind), so the statement tries:
-it looks through the next `_NEAR` rows in order, and only where these do not fill the page asks
-the text index for all matches. `OFFSET 0` keeps the page size out of that second plan.
+apart reliably (PostgreSQL knows little of prefixes and nothing of a bind), so the statement tries,
+each step only where the one before did not settle it:
+
+1. `near`: look through the next few hundred rows in order; do they fill the page?
+2. `few`: ask the text index for matches; are they few? Then sort those.
+3. `walk`: there are many, so a walk in order meets enough of them soon.
+
+A materialised CTE is planned for all its rows and read no further than needed, and `OFFSET 0`
+keeps a condition out of the plan below: so each step runs by the index it is meant for.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_NEAR: Final = 2_000
+_NEAR: Final = 500
+_FEW: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +41,34 @@ class Search:
     def hits(self) -> str:
         """A WITH clause `hits(key)`: the keys of the page's rows and of the one after."""
         more = self.limit + 1
+        near = f"SELECT key FROM ({self._in_order(_NEAR)}) walked WHERE vector @@ {self.query}"
+        walk = f"SELECT key FROM ({self._in_order(None)}) walked WHERE vector @@ {self.query}"
+        filled = f"(SELECT count(*) FROM near) > {self.limit}"
+        many = f"(SELECT count(*) FROM few) > {_FEW}"
+        sorts = [(f"s{at}", descending) for at, (_, descending) in enumerate(self.order)]
         return (
-            f"WITH near AS MATERIALIZED (SELECT walked.key FROM (SELECT {self.key} AS key, "
-            f"{self.vector} AS vector FROM {self.source} WHERE {self.here} "
-            f"ORDER BY {ordered(self.order)} LIMIT {_NEAR}) walked "
-            f"WHERE walked.vector @@ {self.query} LIMIT {more}), "
-            f"hits AS MATERIALIZED (SELECT key FROM near WHERE {self._filled} "
-            f"UNION ALL (SELECT key FROM ({self._far()}) far "
-            f"ORDER BY {ordered(self._far_order)} LIMIT {more})) "
+            f"WITH near AS MATERIALIZED ({near} LIMIT {more}), "
+            f"found AS MATERIALIZED ({self._found()} AND NOT {filled}), "
+            f"few AS MATERIALIZED (SELECT * FROM found LIMIT {_FEW + 1}), "
+            f"hits AS MATERIALIZED (SELECT key FROM near WHERE {filled} "
+            f"UNION ALL (SELECT key FROM few WHERE NOT {many} "
+            f"ORDER BY {ordered(sorts)} LIMIT {more}) "
+            f"UNION ALL ({walk} AND {many} LIMIT {more})) "
         )
 
-    @property
-    def _filled(self) -> str:
-        return f"(SELECT count(*) FROM near) > {self.limit}"
+    def _in_order(self, limit: int | None) -> str:
+        return (
+            f"SELECT {self.key} AS key, {self.vector} AS vector FROM {self.source} "
+            f"WHERE {self.here} ORDER BY {ordered(self.order)} "
+            f"{'OFFSET 0' if limit is None else f'LIMIT {limit}'}"
+        )
 
-    def _far(self) -> str:
+    def _found(self) -> str:
         values = [f"{sql} AS s{at}" for at, (sql, _) in enumerate(self.order)]
         return (
             f"SELECT {', '.join([f'{self.key} AS key', *values])} FROM {self.source} "
-            f"WHERE NOT ({self._filled}) AND {self.here} AND {self.matches} OFFSET 0"
+            f"WHERE {self.here} AND {self.matches}"
         )
-
-    @property
-    def _far_order(self) -> list[tuple[str, bool]]:
-        return [(f"s{at}", descending) for at, (_, descending) in enumerate(self.order)]
 
 
 def ordered(order: Sequence[tuple[str, bool]]) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from shared.reading import searching
 from tests.shared.reading.conftest import CLIENT, Insert, Reader
 
 SORTS = [
@@ -111,3 +112,36 @@ async def test_another_persons_cursor_shows_nothing_of_theirs(reader: Reader, lo
         await loan(requester_id=mine, updated_at=START + timedelta(days=day))
     cursor = (await reader.get("/loans?limit=1")).json()["next_cursor"]
     assert await reader.ids(f"/loans?cursor={cursor}", CLIENT) == [mine]
+
+
+@pytest.mark.parametrize(("near", "few"), [(2, 3), (2, 1000), (1000, 1)])
+@pytest.mark.parametrize("sort", ["-updated_at", "severity,-title", "-due_at"])
+async def test_a_search_gives_the_same_pages_whichever_way_it_looks(
+    reader: Reader, loan: Insert, monkeypatch: pytest.MonkeyPatch, near: int, few: int, sort: str
+) -> None:
+    monkeypatch.setattr(searching, "_NEAR", near)
+    monkeypatch.setattr(searching, "_FEW", few)
+    random_ = random.Random(sort)
+    for _ in range(60):
+        await loan(**some(random_))
+    everything = (await reader.get(f"/loans?sort={sort}&limit=200")).json()["items"]
+    for word in ("a", "daikuan", "loan", "dk a"):
+        expected = [
+            item["id"]
+            for item in everything
+            if (word == "loan" and "oan" in item["title"])
+            or (word == "a" and "a" in item["title"])
+            or (word == "daikuan" and "贷款" in item["title"])
+            or (word == "dk a" and item["title"] == "贷款 a")
+        ]
+        seen: list[str] = []
+        cursor = ""
+        while True:
+            path = f"/loans?sort={sort}&q={word.replace(' ', '+')}&limit=10&total=true{cursor}"
+            answer = (await reader.get(path)).json()
+            seen += [item["id"] for item in answer["items"]]
+            assert answer["total"] == len(expected)
+            if answer["next_cursor"] is None:
+                break
+            cursor = f"&cursor={answer['next_cursor']}"
+        assert seen == expected, word

@@ -1,0 +1,135 @@
+"""The tree keeps its shape: rooms, lengths, who may import what, where SQL may stand."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import (
+    PACKAGES,
+    ROOT,
+    SERVICES,
+    imports_of,
+    name_of,
+    python_files,
+    tree_of,
+)
+
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 45  # "about 30": the few above are tables or one long signature
+ALL = ("shared", "services", "gateway", "deploy", "tests")
+ONE_SITE = {
+    "httpx": {"shared/http.py"},
+    "aiohttp": {"gateway/forwarding/"},
+    "nats": {"shared/bus.py", "shared/pull.py"},
+    "obstore": {"shared/files.py"},
+    "aiosmtplib": {"shared/mail.py"},
+}
+PURE = ("sqlmodel", "sqlalchemy", "fastapi", "starlette", "httpx", "nats", "asyncpg")
+SQL = re.compile(
+    r"^\s*(SELECT\s.+|INSERT\s+INTO\s.+|UPDATE\s+\w+\s+SET\s.+|DELETE\s+FROM\s.+|WITH\s+\w+\s+AS\s.+)",
+    re.DOTALL,
+)
+FRAGMENT = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\b")
+SQL_ROOMS = ("store.py", "readings.py")
+
+
+@pytest.mark.parametrize("path", python_files(*ALL), ids=name_of)
+def test_files_stay_short(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", python_files("shared", "services", "gateway"), ids=name_of)
+def test_functions_stay_short(path: Path) -> None:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if "migrations" in path.parts:
+                continue
+            assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_services_know_shared_and_themselves(service: str) -> None:
+    for path in python_files(f"services/{service}"):
+        for name in imports_of(path):
+            foreign = name.startswith(("services.", "gateway", "deploy", "tests"))
+            assert not foreign or name.startswith(f"services.{service}"), (name_of(path), name)
+
+
+def test_shared_knows_no_service_and_the_gateway_only_shared() -> None:
+    for path in python_files("shared"):
+        for name in imports_of(path):
+            assert not name.startswith(("services", "gateway", "deploy", "tests")), name_of(path)
+    for path in python_files("gateway"):
+        for name in imports_of(path):
+            assert not name.startswith(("services", "deploy", "tests")), name_of(path)
+
+
+@pytest.mark.parametrize("library", sorted(ONE_SITE))
+def test_one_import_site_for_what_may_be_swapped(library: str) -> None:
+    for path in python_files("shared", "services", "gateway"):
+        if any(name.split(".")[0] == library for name in imports_of(path)):
+            assert name_of(path).startswith(tuple(ONE_SITE[library])), name_of(path)
+
+
+def test_rules_are_pure() -> None:
+    for path in python_files("services", "gateway"):
+        if path.name == "rules.py":
+            tops = {name.split(".")[0] for name in imports_of(path)}
+            assert tops.isdisjoint(PURE), (name_of(path), tops & set(PURE))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_says_what_it_owns_publishes_and_consumes(service: str) -> None:
+    package = ast.get_docstring(tree_of(ROOT / "services" / service / "__init__.py")) or ""
+    for word in ("Owns", "Publishes", "Consumes"):
+        assert word in package, word
+
+
+@pytest.mark.parametrize("name", sorted(PACKAGES))
+def test_a_service_has_the_rooms(name: str) -> None:
+    folder = ROOT / PACKAGES[name].replace(".", "/")
+    for room in ("__init__.py", "__main__.py", "app.py", "settings.py", "policy.py"):
+        assert (folder / room).exists(), room
+    assert (folder / "migrations" / "env.py").exists()
+
+
+def test_sql_stands_in_stores_readings_and_migrations() -> None:
+    for path in python_files("services", "gateway"):
+        if path.name in SQL_ROOMS or "migrations" in path.parts:
+            continue
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not SQL.match(node.value), (name_of(path), node.lineno, node.value[:60])
+
+
+def test_no_statement_is_formatted_from_anything_but_constants() -> None:
+    for path in python_files("services", "gateway"):
+        if "migrations" in path.parts:
+            continue
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.JoinedStr) and FRAGMENT.search(_literal(node)):
+                for part in _formatted(node):
+                    assert _is_constant(part), (name_of(path), node.lineno, ast.unparse(part))
+
+
+def _literal(node: ast.JoinedStr) -> str:
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values
+    )
+
+
+def _formatted(node: ast.JoinedStr) -> list[ast.expr]:
+    return [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+
+
+def _is_constant(node: ast.expr) -> bool:
+    """An upper-case name (of a module), or a call that renders SQL from literals alone."""
+    if isinstance(node, ast.Name):
+        return node.id.lstrip("_").isupper()
+    if isinstance(node, ast.Attribute):
+        return node.attr.lstrip("_").isupper()
+    if isinstance(node, ast.Call):
+        return all(isinstance(a, ast.Constant) or _is_constant(a) for a in node.args)
+    return isinstance(node, ast.Constant)
