@@ -1,0 +1,91 @@
+import { Modal } from "antd";
+import { Search } from "lucide-react";
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { Me } from "@/api/types";
+import { useCommands, useHits, type Command } from "./commands";
+
+interface Props { me: Me; open: boolean; onOpen: () => void; onClose: () => void }
+
+/** One box: go anywhere, do anything, find any record. Ctrl-K or Cmd-K from everywhere. */
+export function CommandBox({ me, open, onOpen, onClose }: Props) {
+  const { t } = useTranslation("shell");
+  useEffect(() => {
+    const listen = (event: globalThis.KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        if (open) onClose(); else onOpen();
+      }
+    };
+    document.addEventListener("keydown", listen);
+    return () => { document.removeEventListener("keydown", listen); };
+  }, [open, onOpen, onClose]);
+  return (
+    <Modal open={open} onCancel={onClose} footer={null} closable={false} title={null} width={640} destroyOnHidden className="command" aria-label={t("command_label")} style={{ top: 80 }}>
+      <CommandList me={me} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function CommandList({ me, onClose }: { me: Me; onClose: () => void }) {
+  const { t } = useTranslation("shell");
+  const [text, setText] = useState("");
+  const [active, setActive] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  const navigate = useNavigate();
+  const commands = useCommands(me, text);
+  const hits = useHits(text);
+  const all: Command[] = useMemo(() => [...commands, ...hits.found], [commands, hits.found]);
+  const listId = useId();
+
+  useEffect(() => { setActive(0); }, [text]);
+  useEffect(() => { const timer = setTimeout(() => input.current?.focus(), 30); return () => { clearTimeout(timer); }; }, []);
+  const run = (command: Command | undefined) => {
+    if (!command) return;
+    onClose();
+    if (command.to) void navigate(command.to); else command.act?.();
+  };
+  const keys = (event: KeyboardEvent) => {
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+    const by = moves[event.key];
+    if (by) { event.preventDefault(); setActive((now) => Math.min(Math.max(now + by, 0), all.length - 1)); }
+    if (event.key === "Enter" && !event.nativeEvent.isComposing) { event.preventDefault(); run(all[active]); }
+  };
+  const groups = [...new Set(all.map((command) => command.group))];
+  return (
+    <div onKeyDown={keys}>
+      <div className="command-input">
+        <Search size={16} aria-hidden="true" />
+        <input
+          ref={input} value={text} placeholder={t("command_hint")} aria-label={t("command_label")} role="combobox" aria-expanded="true"
+          aria-controls={listId} aria-activedescendant={all[active] ? `${listId}-${active}` : undefined} autoComplete="off"
+          onChange={(event) => { setText(event.target.value); }}
+        />
+      </div>
+      <div className="command-list" role="listbox" id={listId} aria-label={t("command_results")}>
+        {groups.map((group) => (
+          <div key={group} role="group" aria-label={group}>
+            <div className="command-group" aria-hidden="true">{group}</div>
+            {all.map((command, index) => command.group === group && (
+              <CommandRow key={command.key} id={`${listId}-${index}`} command={command} active={index === active} onHover={() => { setActive(index); }} onRun={() => { run(command); }} />
+            ))}
+          </div>
+        ))}
+      </div>
+      {all.length === 0 && <p className="command-none" role="status">{hits.searching ? t("command_searching") : t("command_none", { text })}</p>}
+    </div>
+  );
+}
+
+function CommandRow({ command, id, active, onHover, onRun }: { command: Command; id: string; active: boolean; onHover: () => void; onRun: () => void }) {
+  const Icon = command.icon;
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (active) row.current?.scrollIntoView({ block: "nearest" }); }, [active]);
+  return (
+    <div ref={row} id={id} role="option" aria-selected={active} className={`command-row ${active ? "command-on" : ""}`} onMouseMove={onHover} onClick={onRun}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden="true" /><span className="command-text">{command.label}</span>
+      {command.detail && <span className="command-detail">{command.detail}</span>}
+    </div>
+  );
+}

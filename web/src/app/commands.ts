@@ -1,0 +1,72 @@
+import { BookUser, Building2, FileText, Inbox, Languages, LogOut, MailOpen, Phone, Plus, SunMoon, Upload, UserPlus, UserRound, type LucideIcon } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "@/api/client";
+import type { Me, Page, SearchHit } from "@/api/types";
+import { permits } from "@/auth/permissions";
+import { useDeferred } from "@/lib/useDeferred";
+import { useAppearance } from "@/theme/Theme";
+import { OWN_NAME, useSwitchLanguage } from "./LanguageSwitch";
+import { useSignOut } from "./MeMenu";
+import { placesFor } from "./places";
+
+export interface Command { key: string; group: string; label: string; detail?: string; icon: LucideIcon; to?: string; act?: () => void }
+
+const MOST = 20;
+
+function useActs(me: Me): Command[] {
+  const { t, i18n } = useTranslation("shell");
+  const change = useSwitchLanguage(me);
+  const signOut = useSignOut();
+  const { choice, choose } = useAppearance();
+  const other = i18n.language === "zh-CN" ? "en" as const : "zh-CN" as const;
+  const group = t("command_do");
+  const acts: (Command | false)[] = [
+    permits(me, "client:create") && { key: "new-client", group, label: t("do.new_client"), icon: Plus, to: "/clients/new" },
+    permits(me, "case:open") && { key: "new-case", group, label: t("do.new_case"), icon: Inbox, to: "/cases/new" },
+    permits(me, "import:create") && { key: "import", group, label: t("do.import"), icon: Upload, to: "/imports" },
+    permits(me, "user:create") && { key: "invite", group, label: t("do.invite"), icon: UserPlus, to: "/users?invite=1" },
+    { key: "language", group, label: `${t("switch_language")}: ${OWN_NAME[other]}`, icon: Languages, act: () => void change(other) },
+    { key: "appearance", group, label: t(choice === "dark" ? "do.light" : "do.dark"), icon: SunMoon, act: () => { choose(choice === "dark" ? "light" : "dark"); } },
+    { key: "sign-out", group, label: t("sign_out"), icon: LogOut, act: () => void signOut() },
+  ];
+  return acts.filter((act): act is Command => act !== false);
+}
+
+/** Places and acts whose words contain what was typed. */
+export function useCommands(me: Me, text: string): Command[] {
+  const { t } = useTranslation("shell");
+  const acts = useActs(me);
+  const wanted = text.trim().toLowerCase();
+  const places: Command[] = placesFor(me).map((place) => ({
+    key: place.key, group: t("command_go"), label: t(`place.${place.key}`), icon: place.icon, to: place.to,
+  }));
+  return [...places, ...acts].filter((command) => !wanted || command.label.toLowerCase().includes(wanted));
+}
+
+const KINDS: Record<string, { icon: LucideIcon; to: (id: string) => string }> = {
+  client: { icon: Building2, to: (id) => `/clients/${id}` },
+  contact: { icon: BookUser, to: (id) => `/contacts/${id}` },
+  interaction: { icon: Phone, to: (id) => `/interactions/${id}` },
+  case: { icon: Inbox, to: (id) => `/cases/${id}` },
+  user: { icon: UserRound, to: () => "/users" },
+  import: { icon: FileText, to: (id) => `/imports/${id}` },
+  mail: { icon: MailOpen, to: () => "/dev/mail" },
+};
+
+export function useHits(text: string): { found: Command[]; searching: boolean } {
+  const { t } = useTranslation("shell");
+  const q = useDeferred(text.trim(), 180);
+  const answer = useQuery({
+    queryKey: ["search", q], enabled: q.length > 0, staleTime: 10_000,
+    queryFn: ({ signal }) => api.get<Page<SearchHit>>("/search", { q, limit: MOST }, signal),
+  });
+  const found = useMemo(() => (q ? answer.data?.items ?? [] : []).flatMap((hit): Command[] => {
+    const kind = KINDS[hit.kind];
+    if (!kind) return [];
+    const detail = [hit.number, hit.subtitle].filter(Boolean).join(" · ");
+    return [{ key: `${hit.kind}:${hit.id}`, group: t("command_found"), label: hit.title, detail: detail || undefined, icon: kind.icon, to: kind.to(hit.id) }];
+  }), [answer.data, q, t]);
+  return { found, searching: answer.isFetching || q !== text.trim() };
+}

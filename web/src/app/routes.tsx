@@ -1,0 +1,55 @@
+import { createBrowserRouter, type RouteObject } from "react-router";
+import type { ComponentType } from "react";
+import { Broken } from "./Broken";
+import { House } from "./House";
+import { Home } from "./Home";
+
+type Loaded = Promise<Record<string, ComponentType>>;
+
+/** A page that is loaded when it is first visited. */
+function page(path: string, load: () => Loaded, name: string): RouteObject {
+  return { path, lazy: async () => ({ Component: (await load())[name] }) };
+}
+
+const clients = () => import("@/features/clients/clients") as unknown as Loaded;
+const interactions = () => import("@/features/clients/interactions") as unknown as Loaded;
+const imports = () => import("@/features/clients/imports") as unknown as Loaded;
+const cases = () => import("@/features/desk/cases") as unknown as Loaded;
+const requests = () => import("@/features/desk/requests") as unknown as Loaded;
+const users = () => import("@/features/gateway/users") as unknown as Loaded;
+const account = () => import("@/features/gateway/account") as unknown as Loaded;
+const mailbox = () => import("@/features/gateway/mailbox") as unknown as Loaded;
+const audit = () => import("@/features/gateway/audit") as unknown as Loaded;
+const week = () => import("@/features/week") as unknown as Loaded;
+const signIn = () => import("@/features/gateway/signin") as unknown as Loaded;
+
+export const router = createBrowserRouter([
+  { ...page("/sign-in", signIn, "SignInPage"), errorElement: <Broken /> },
+  { ...page("/invitations/:token", signIn, "AcceptInvitationPage"), errorElement: <Broken /> },
+  {
+    path: "/", element: <House />, errorElement: <Broken />,
+    children: [
+      { index: true, element: <Home /> },
+      page("week", week, "WeekPage"),
+      page("clients", clients, "ClientsPage"),
+      page("clients/new", clients, "NewClientPage"),
+      page("clients/:id", clients, "ClientPage"),
+      page("clients/:id/edit", clients, "EditClientPage"),
+      page("clients/:clientId/interactions/new", interactions, "NewInteractionPage"),
+      page("interactions/:id", interactions, "InteractionPage"),
+      page("imports", imports, "ImportsPage"),
+      page("imports/:id", imports, "ImportPage"),
+      page("cases", cases, "CasesPage"),
+      page("cases/new", cases, "NewCasePage"),
+      page("cases/:id", cases, "CasePage"),
+      page("users", users, "UsersPage"),
+      page("audit", audit, "AuditPage"),
+      page("dev/mail", mailbox, "MailboxPage"),
+      page("account", account, "AccountPage"),
+      page("requests", requests, "RequestsPage"),
+      page("requests/new", requests, "NewRequestPage"),
+      page("requests/:id", requests, "RequestPage"),
+      { path: "*", element: <Broken missing /> },
+    ],
+  },
+]);

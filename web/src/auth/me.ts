@@ -1,0 +1,19 @@
+/** Who is signed in, and what they may do. */
+import { useQuery } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import type { Me } from "@/api/types";
+
+export const ME = ["me"] as const;
+export const DEFAULT_ZONE = "Asia/Shanghai";
+
+export function useMeQuery() {
+  return useQuery({
+    queryKey: ME,
+    queryFn: ({ signal }) => api.get<Me>("/me", undefined, signal),
+    staleTime: 300_000,
+  });
+}
+
+export function useMe(): Me | undefined { return useMeQuery().data; }
+export function useZone(): string { return useMe()?.firm?.zone ?? DEFAULT_ZONE; }
+export function useCurrency(): string { return useMe()?.firm?.currency ?? "CNY"; }

@@ -1,0 +1,54 @@
+import { App, Button } from "antd";
+import { AlertTriangle, Copy, RotateCcw } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { adviceFor, Problem, safetyOf } from "@/api/problem";
+
+export function asProblem(error: unknown): Problem {
+  return error instanceof Problem
+    ? error
+    : new Problem({ type: "about:blank", code: "interface", title: "", status: -1, detail: String(error) });
+}
+
+/** The three sentences of a problem: what happened, what is safe, what to do. */
+export function useProblemWords(): (error: unknown) => { what: string; safe: string; next: string; title: string } {
+  const { t } = useTranslation("problems");
+  return (error) => {
+    const problem = asProblem(error);
+    const title = problem.document.title || t(problem.status === 0 ? "unreachable_title" : "unexpected_title");
+    const what = problem.document.detail ?? t(problem.status === 0 ? "unreachable" : "unexpected");
+    return { title, what, safe: t(`safe.${safetyOf(problem)}`), next: t(`next.${adviceFor(problem)}`) };
+  };
+}
+
+export function ProblemNotice({ error, onRetry, compact = false }: { error: unknown; onRetry?: () => void; compact?: boolean }) {
+  const { t } = useTranslation("problems");
+  const words = useProblemWords()(error);
+  const problem = asProblem(error);
+  const places = (problem.document.errors ?? []).filter((place) => place.detail);
+  return (
+    <section className={`problem ${compact ? "problem-compact" : ""}`} role="alert">
+      <AlertTriangle size={18} aria-hidden="true" />
+      <div className="problem-body">
+        <strong>{words.title}</strong>
+        <p>{words.what}</p>
+        {places.length > 0 && <ul>{places.map((place) => <li key={place.pointer + place.detail}>{place.detail}</li>)}</ul>}
+        <p className="soft">{words.safe} {words.next}</p>
+        <div className="problem-acts">
+          {onRetry && <Button size="small" icon={<RotateCcw size={14} />} onClick={onRetry}>{t("retry")}</Button>}
+          {problem.requestId && <RequestId id={problem.requestId} />}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function RequestId({ id }: { id: string }) {
+  const { t } = useTranslation("problems");
+  const { message } = App.useApp();
+  const copy = () => { void navigator.clipboard.writeText(id).then(() => message.success(t("copied"))); };
+  return (
+    <Button size="small" type="text" icon={<Copy size={13} />} onClick={copy} aria-label={t("copy_request_id")}>
+      <code>{id}</code>
+    </Button>
+  );
+}

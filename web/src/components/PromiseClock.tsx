@@ -1,0 +1,30 @@
+import { AlertTriangle, CalendarClock, CircleDashed, Clock3 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useZone } from "@/auth/me";
+import { sayExactly, sayInstant, spanOf, urgencyOf, type Urgency } from "@/lib/time";
+import { useNow } from "@/lib/useNow";
+
+const ICONS = { late: AlertTriangle, soon: Clock3, today: Clock3, later: CalendarClock } as const;
+const TONES: Record<Urgency, string> = { late: "bad", soon: "warn", today: "plain", later: "quiet" };
+
+/** The clock of a promised time: "3 days late", "40 min left", "today 17:00", "Fri 10:00". */
+export function PromiseClock({ dueAt, ended = false }: { dueAt: string | null | undefined; ended?: boolean }) {
+  const { t, i18n } = useTranslation("promises");
+  const zone = useZone();
+  const now = useNow();
+  if (ended) return null;
+  if (!dueAt) return <span className="mark mark-quiet"><CircleDashed size={14} aria-hidden="true" /><span>{t("clock.none")}</span></span>;
+
+  const due = new Date(dueAt);
+  const urgency = urgencyOf(due, now, zone);
+  const Icon = ICONS[urgency];
+  const span = spanOf(due.getTime() - now.getTime());
+  const words = urgency === "late" ? t(`clock.late_${span.unit}`, { count: span.count })
+    : urgency === "soon" ? t(`clock.left_${span.unit}`, { count: span.count })
+      : sayInstant(due, now, zone, i18n.language);
+  return (
+    <span className={`mark mark-${TONES[urgency]} clock clock-${urgency}`} title={sayExactly(due, zone, i18n.language)}>
+      <Icon size={14} aria-hidden="true" /><span>{words}</span>
+    </span>
+  );
+}

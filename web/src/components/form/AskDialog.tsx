@@ -1,0 +1,48 @@
+import { Form, Modal, type FormInstance } from "antd";
+import { useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { asProblem, ProblemNotice } from "../ProblemNotice";
+import type { Problem } from "@/api/problem";
+
+interface Props<V extends object> {
+  title: string;
+  open: boolean;
+  okText: string;
+  danger?: boolean;
+  initial?: Partial<V>;
+  submit: (values: V) => Promise<unknown>;
+  onClose: () => void;
+  children: ReactNode | ((form: FormInstance<V>) => ReactNode);
+}
+
+/** A short question before an act: a reason, a time, a name. Problems stay in the dialog. */
+export function AskDialog<V extends object>({ title, open, okText, danger, initial, submit, onClose, children }: Props<V>) {
+  const { t } = useTranslation("forms");
+  const [form] = Form.useForm<V>();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const close = () => { setProblem(null); onClose(); };
+  const finish = async (values: V) => {
+    setBusy(true);
+    setProblem(null);
+    try { await submit(values); close(); }
+    catch (error) {
+      const found = asProblem(error);
+      const known = Object.entries(found.fields()).filter(([name]) => name in (values as object));
+      form.setFields(known.map(([name, text]) => ({ name: name as never, errors: [text] })));
+      if (!known.length) setProblem(found);
+    } finally { setBusy(false); }
+  };
+  return (
+    <Modal
+      open={open} title={title} okText={okText} cancelText={t("cancel")} okButtonProps={{ danger, loading: busy }} destroyOnHidden
+      onCancel={close} onOk={() => { form.submit(); }}
+      modalRender={(node) => node}
+    >
+      <Form<V> form={form} layout="vertical" requiredMark="optional" preserve={false} initialValues={initial} onFinish={(values) => void finish(values)}>
+        {typeof children === "function" ? children(form) : children}
+      </Form>
+      {problem && <ProblemNotice error={problem} compact />}
+    </Modal>
+  );
+}

@@ -1,0 +1,125 @@
+import { Button, Form, type FormInstance } from "antd";
+import { History } from "lucide-react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Problem } from "@/api/problem";
+import { dropDraft, readDraft, saveDraft } from "@/lib/drafts";
+import { asProblem, ProblemNotice } from "../ProblemNotice";
+import { When } from "../When";
+import { StaleEdit, type Theirs } from "./StaleEdit";
+import { LeaveGuard } from "./LeaveGuard";
+
+type Values = Record<string, unknown>;
+
+interface Props<V extends object> {
+  /** Names the draft: one per record and purpose, "client.new" or "case.<id>.reply". */
+  draft: string;
+  initial: V;
+  submit: (values: V) => Promise<void>;
+  submitLabel: string;
+  /** Words for the fields, used when two versions are compared. */
+  labels?: Partial<Record<keyof V & string, string>>;
+  /** How a value reads when two versions are compared. */
+  say?: (field: string, value: unknown) => ReactNode;
+  /** Called with their version when a stale edit was compared and shall be sent again. */
+  onRebase?: (current: Theirs) => void;
+  /** Return true when the problem is shown by the page itself. */
+  onProblem?: (problem: Problem, values: V) => boolean;
+  cancel?: ReactNode;
+  children: (form: FormInstance<V>) => ReactNode;
+  secondary?: (form: FormInstance<V>) => ReactNode;
+}
+
+const REST = 400;
+
+/** A form whose words survive a closed tab, and which never loses them by accident. */
+export function DraftForm<V extends object>(props: Props<V>) {
+  const { draft, initial, children } = props;
+  const { t } = useTranslation("forms");
+  const [form] = Form.useForm<V>();
+  const [restored, setRestored] = useState(() => readDraft<V>(draft));
+  const [dirty, setDirty] = useState(restored !== null);
+  const { busy, problem, stale, finish, setStale } = useSubmission(props, form, () => { setDirty(false); setRestored(null); });
+  const timer = useRef<number>(undefined);
+
+  useEffect(() => () => { window.clearTimeout(timer.current); }, []);
+  const changed = useCallback(() => {
+    setDirty(true);
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => { saveDraft(draft, form.getFieldsValue(true) as V); }, REST);
+  }, [draft, form]);
+  const discard = useCallback(() => {
+    window.clearTimeout(timer.current);
+    dropDraft(draft);
+    form.setFieldsValue(initial as Parameters<typeof form.setFieldsValue>[0]);
+    form.resetFields();
+    setRestored(null);
+    setDirty(false);
+  }, [draft, form, initial]);
+
+  return (
+    <Form<V>
+      form={form} layout="vertical" requiredMark="optional" disabled={busy} scrollToFirstError={{ focus: true }}
+      initialValues={{ ...initial, ...restored?.values }} onValuesChange={changed} onFinish={(values) => void finish({ ...values })}
+    >
+      {restored && (
+        <p className="draft-note" role="status">
+          <History size={14} aria-hidden="true" /><span>{t("draft_restored")} <When at={restored.saved_at} /></span>
+          <Button size="small" type="link" onClick={discard}>{t("draft_discard")}</Button>
+        </p>
+      )}
+      {children(form)}
+      {problem && <ProblemNotice error={problem} />}
+      <div className="form-acts">
+        <Button type="primary" htmlType="submit" loading={busy}>{props.submitLabel}</Button>
+        {props.secondary?.(form)}
+        {props.cancel}
+      </div>
+      <LeaveGuard when={dirty && !busy} onDiscard={discard} onKeep={() => { saveDraft(draft, form.getFieldsValue(true) as V); }} />
+      {stale && (
+        <StaleEdit
+          mine={form.getFieldsValue(true) as Values} theirs={stale} labels={props.labels ?? {}} say={props.say}
+          onCancel={() => { setStale(null); }}
+          onChoose={(values) => { form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]); props.onRebase?.(stale); setStale(null); changed(); }}
+        />
+      )}
+    </Form>
+  );
+}
+
+function useSubmission<V extends object>(props: Props<V>, form: FormInstance<V>, onSent: () => void) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [stale, setStale] = useState<Theirs | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+
+  const show = (error: unknown, values: V) => {
+    const found = asProblem(error);
+    if (latest.current.onProblem?.(found, values)) return;
+    const theirs = found.document["current"];
+    if (found.status === 412 && theirs && typeof theirs === "object") { setStale(theirs as Theirs); return; }
+    const fields = Object.entries(found.fields()).filter(([name]) => name in (form.getFieldsValue(true) as Values));
+    if (fields.length) {
+      form.setFields(fields.map(([name, text]) => ({ name: name as never, errors: [text] })));
+      form.getFieldInstance(fields[0]?.[0] as never)?.focus?.();
+    }
+    const elsewhere = (found.document.errors ?? []).length > fields.length;
+    setProblem(fields.length && !elsewhere ? null : found);
+  };
+  const finish = async (values: V) => {
+    setBusy(true);
+    setProblem(null);
+    saveDraft(latest.current.draft, values);
+    try {
+      await latest.current.submit(values);
+      dropDraft(latest.current.draft);
+      onSent();
+    } catch (error) {
+      show(error, values);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, problem, stale, setStale, finish };
+}

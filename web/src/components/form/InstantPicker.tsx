@@ -1,0 +1,42 @@
+import { DatePicker } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useTranslation } from "react-i18next";
+import { useZone } from "@/auth/me";
+import { instantAt, wallClock } from "@/lib/time";
+
+interface Props { id?: string; value?: string | null; onChange?: (value: string | null) => void; disabled?: boolean; past?: boolean; presets?: { label: string; value: string }[] }
+
+/** Picks a wall-clock time in the firm's zone, whatever zone this browser is in; the value is UTC. */
+export function InstantPicker({ id, value, onChange, disabled, past = false, presets }: Props) {
+  const { t } = useTranslation("forms");
+  const zone = useZone();
+  const toWall = (instant: string): Dayjs => {
+    const p = wallClock(new Date(instant), zone);
+    return dayjs(new Date(p.year, p.month - 1, p.day, p.hour, p.minute));
+  };
+  const toInstant = (wall: Dayjs): string => instantAt({
+    year: wall.year(), month: wall.month() + 1, day: wall.date(), hour: wall.hour(), minute: wall.minute(),
+  }, zone).toISOString();
+  const today = toWall(new Date().toISOString()).startOf("day");
+  return (
+    <DatePicker
+      id={id} disabled={disabled} className="wide" placeholder={t("pick_time")} format="YYYY-MM-DD HH:mm"
+      showTime={{ format: "HH:mm", minuteStep: 5 }} needConfirm={false}
+      value={value ? toWall(value) : null}
+      presets={presets?.map((preset) => ({ label: preset.label, value: toWall(preset.value) }))}
+      disabledDate={(day) => (past ? day.isAfter(today.endOf("day")) : day.isBefore(today))}
+      onChange={(wall: Dayjs | null) => { onChange?.(wall ? toInstant(wall) : null); }}
+    />
+  );
+}
+
+/** Picks a date that no zone shifts. */
+export function DayPicker({ id, value, onChange, disabled }: Omit<Props, "past" | "presets">) {
+  const { t } = useTranslation("forms");
+  return (
+    <DatePicker
+      id={id} disabled={disabled} className="wide" placeholder={t("pick_day")} value={value ? dayjs(value) : null}
+      onChange={(day: Dayjs | null) => { onChange?.(day ? day.format("YYYY-MM-DD") : null); }}
+    />
+  );
+}

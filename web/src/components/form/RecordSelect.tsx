@@ -1,0 +1,55 @@
+import { Select } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, type Query } from "@/api/client";
+import type { Client, Page, Ref, User } from "@/api/types";
+import { useDeferred } from "@/lib/useDeferred";
+
+interface Props {
+  id?: string; value?: string | null; onChange?: (value: string | null) => void; disabled?: boolean;
+  /** What is chosen already, so that its name shows before anything is searched. */
+  known?: Ref | null; placeholder?: string; "aria-label"?: string;
+}
+
+function useOptions<T>(key: string, path: string, query: Query, say: (row: T) => Ref, enabled: boolean) {
+  return useQuery({
+    queryKey: [key, "options", path, query], enabled, staleTime: 60_000,
+    queryFn: async ({ signal }) => (await api.get<Page<T>>(path, { ...query, limit: 30 }, signal)).items.map(say),
+  });
+}
+
+function RecordSelect<T>({ collection, query, say, ...props }: Props & { collection: string; query: Query; say: (row: T) => Ref }) {
+  const { t } = useTranslation("forms");
+  const [text, setText] = useState("");
+  const [open, setOpen] = useState(false);
+  const q = useDeferred(text, 200);
+  const options = useOptions(collection, `/${collection}`, { ...query, q }, say, open || (Boolean(props.value) && !props.known));
+  const rows = [...(options.data ?? [])];
+  if (props.known && !q && !rows.some((row) => row.id === props.known?.id)) rows.unshift(props.known);
+  return (
+    <Select
+      id={props.id} aria-label={props["aria-label"]} className="wide" allowClear disabled={props.disabled} value={props.value ?? undefined}
+      showSearch={{ filterOption: false, onSearch: setText, searchValue: text }} loading={options.isFetching} placeholder={props.placeholder ?? t("find")}
+      notFoundContent={options.isFetching ? t("searching") : t("nothing_found")} onOpenChange={setOpen}
+      options={rows.map((row) => ({ value: row.id, label: row.name }))}
+      onChange={(value: string | undefined) => { setText(""); props.onChange?.(value ?? null); }}
+    />
+  );
+}
+
+const FIRM_USERS: Query = { side: "firm", status: "active" };
+const userName = (user: User): Ref => ({ id: user.id, name: user.title ? `${user.name} · ${user.title}` : user.name });
+const clientName = (client: Client): Ref => ({ id: client.id, name: client.legal_name });
+
+export function ColleagueSelect(props: Props) {
+  return <RecordSelect<User> {...props} collection="users" query={FIRM_USERS} say={userName} />;
+}
+
+export function ClientPersonSelect({ clientId, ...props }: Props & { clientId: string | null | undefined }) {
+  return <RecordSelect<User> {...props} collection="users" query={{ side: "client", client_id: clientId }} say={userName} disabled={props.disabled || !clientId} />;
+}
+
+export function ClientSelect(props: Props) {
+  return <RecordSelect<Client> {...props} collection="clients" query={{}} say={clientName} />;
+}

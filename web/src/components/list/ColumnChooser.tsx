@@ -1,0 +1,38 @@
+import { Button, Checkbox, Popover } from "antd";
+import { Columns3 } from "lucide-react";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Column } from "./types";
+
+const stored = (list: string) => `rapport.columns.${list}`;
+
+/** Which columns this person shows, remembered per list in this browser. */
+export function useColumns<T>(list: string, columns: readonly Column<T>[]) {
+  const initial = () => {
+    const kept = localStorage.getItem(stored(list));
+    return kept === null ? columns.filter((c) => !c.optional).map((c) => c.key) : kept.split(",");
+  };
+  const [chosen, setChosen] = useState<string[]>(initial);
+  const choose = useCallback((keys: string[]) => {
+    localStorage.setItem(stored(list), keys.join(","));
+    setChosen(keys);
+  }, [list]);
+  const shown = columns.filter((column) => column.fixed || chosen.includes(column.key));
+  return { shown, chosen, choose };
+}
+
+export function ColumnChooser<T>({ columns, chosen, onChoose }: {
+  columns: readonly Column<T>[]; chosen: string[]; onChoose: (keys: string[]) => void;
+}) {
+  const { t } = useTranslation("lists");
+  const options = columns.filter((column) => !column.fixed).map((column) => ({ value: column.key, label: column.title }));
+  return (
+    <Popover trigger="click" placement="bottomRight" arrow={false} content={
+      <div className="filter-options" role="dialog" aria-label={t("columns")}>
+        <div className="filter-option-list"><Checkbox.Group options={options} value={chosen} onChange={onChoose} /></div>
+      </div>
+    }>
+      <Button type="text" icon={<Columns3 size={16} />} aria-label={t("columns")} title={t("columns")} />
+    </Popover>
+  );
+}

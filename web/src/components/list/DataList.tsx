@@ -1,0 +1,138 @@
+import { Button } from "antd";
+import { ExternalLink, SearchX, X } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import { clearMark } from "@/live/marks";
+import { PHONE, NARROW, useMedia } from "@/lib/useWidth";
+import { EmptyState } from "../EmptyState";
+import { ProblemNotice } from "../ProblemNotice";
+import { RowSkeletons } from "../Skeletons";
+import { Cards } from "./Cards";
+import { ColumnChooser, useColumns } from "./ColumnChooser";
+import { FilterBar } from "./FilterBar";
+import { Table } from "./Table";
+import type { ListSpec, Row, Selection } from "./types";
+import { useKeys } from "./useKeys";
+import { useList } from "./useList";
+import { ViewMenu } from "./ViewMenu";
+
+/** Every list in the product: filters in the address, views, columns, keyboard, bulk, panel. */
+export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
+  const { i18n } = useTranslation("lists");
+  const list = useList(spec);
+  const { items, state } = list;
+  const { shown, chosen, choose } = useColumns(spec.name, spec.columns);
+  const phone = useMedia(PHONE);
+  const narrow = useMedia(NARROW);
+  const navigate = useNavigate();
+  const search = useRef<HTMLInputElement>(null);
+  const [active, setActive] = useState(-1);
+  const selection = useSelection(items, list.filter);
+
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list.rows;
+  const more = useCallback(() => { if (hasNextPage && !isFetchingNextPage) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const open = useCallback((row: T, index: number) => {
+    clearMark(row.id);
+    setActive(index);
+    if (spec.panel && !narrow && state.open !== row.id) list.open(row.id);
+    else void navigate(spec.href(row));
+  }, [spec, narrow, state.open, list, navigate]);
+
+  useKeys({
+    search,
+    move: (by) => {
+      const next = Math.min(Math.max(active + by, 0), items.length - 1);
+      setActive(next);
+      const row = items[next];
+      if (state.open && row) list.open(row.id);
+    },
+    enter: () => { const row = items[active]; if (row) open(row, active); },
+    select: () => { const row = items[active]; if (row && spec.bulk) selection.toggle(row, !selection.chosen.has(row.id)); },
+    escape: () => { if (selection.chosen.size) selection.clear(); else list.open(null); },
+  });
+
+  const total = typeof list.total === "number" ? new Intl.NumberFormat(i18n.language).format(list.total) : list.total;
+  const opened = items.find((row) => row.id === state.open);
+  return (
+    <div className="list">
+      <div className="list-main">
+        <div className="list-bar">
+          <div className="list-views">
+            <ViewMenu list={spec.name} builtIn={spec.views} params={list.params} onShow={list.show} />
+            <span className="count" aria-live="polite">{total !== null && spec.countLabel(total)}</span>
+          </div>
+          {!phone && <ColumnChooser columns={spec.columns} chosen={chosen} onChoose={choose} />}
+        </div>
+        <FilterBar filters={spec.filters} values={state.filters} searchLabel={spec.searchLabel} searchRef={search} onChange={list.setFilter} />
+        {selection.chosen.size > 0 && spec.bulk && <BulkBar selection={selection} total={total}>{spec.bulk(selection.asked)}</BulkBar>}
+        <Rows>
+          {list.rows.isPending ? <RowSkeletons rows={12} />
+            : list.rows.isError ? <ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} />
+              : items.length === 0 ? <NothingHere spec={spec} filtered={Object.keys(state.filters).length > 0} onClear={() => { list.show(""); }} />
+                : phone ? <Cards items={items} href={spec.href} card={spec.card} label={spec.searchLabel} onEnd={more} />
+                  : (
+                    <Table
+                      label={spec.searchLabel} columns={shown} items={items} total={typeof list.total === "number" ? list.total : null}
+                      sort={list.sort} active={active} openId={state.open} selected={selection.chosen} selectable={Boolean(spec.bulk)}
+                      rowName={spec.rowName} onSort={list.setSort} onOpen={open} onSelect={selection.toggle} onSelectAll={selection.toggleAll} onEnd={more}
+                    />
+                  )}
+        </Rows>
+      </div>
+      {opened && spec.panel && !narrow && (
+        <ContextPanel title={spec.rowName(opened)} href={spec.href(opened)} onClose={() => { list.open(null); }}>{spec.panel(opened)}</ContextPanel>
+      )}
+    </div>
+  );
+}
+
+function Rows({ children }: { children: ReactNode }) { return <div className="list-rows">{children}</div>; }
+
+function ContextPanel({ title, href, onClose, children }: { title: string; href: string; onClose: () => void; children: ReactNode }) {
+  const { t } = useTranslation("lists");
+  return (
+    <aside className="panel" aria-label={title}>
+      <header className="panel-head">
+        <h2><Link to={href}>{title}</Link></h2>
+        <Link to={href} className="icon-link" aria-label={t("open_page")} title={t("open_page")}><ExternalLink size={16} /></Link>
+        <Button type="text" icon={<X size={16} />} aria-label={t("close_panel")} onClick={onClose} />
+      </header>
+      <div className="panel-body">{children}</div>
+    </aside>
+  );
+}
+
+function NothingHere<T extends Row>({ spec, filtered, onClear }: { spec: ListSpec<T>; filtered: boolean; onClear: () => void }) {
+  const { t } = useTranslation("lists");
+  if (filtered) {
+    return <EmptyState icon={SearchX} title={t("no_match_title")} action={<Button onClick={onClear}>{t("show_all")}</Button>}>{t("no_match")}</EmptyState>;
+  }
+  return <EmptyState icon={spec.empty.icon} title={spec.empty.title} action={spec.empty.action}>{spec.empty.text}</EmptyState>;
+}
+
+function BulkBar({ selection, total, children }: { selection: ReturnType<typeof useSelection>; total: string | null; children: ReactNode }) {
+  const { t } = useTranslation("lists");
+  return (
+    <div className="bulk" role="region" aria-label={t("bulk")}>
+      <strong>{selection.asked.all ? t("selected_matching", { total: total ?? "" }) : t("selected", { count: selection.chosen.size })}</strong>
+      {selection.page && !selection.asked.all && total && <Button type="link" size="small" onClick={selection.matchAll}>{t("select_matching", { total })}</Button>}
+      <span className="bulk-acts">{children}</span>
+      <Button type="text" size="small" icon={<X size={14} />} onClick={selection.clear}>{t("clear_selection")}</Button>
+    </div>
+  );
+}
+
+function useSelection<T extends Row>(items: readonly T[], filter: Selection["filter"]) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [all, setAll] = useState(false);
+  const clear = useCallback(() => { setChosen(new Set()); setAll(false); }, []);
+  useEffect(() => { clear(); }, [filter, clear]);
+  const toggle = useCallback((row: Row, on: boolean) => {
+    setAll(false);
+    setChosen((now) => { const next = new Set(now); if (on) next.add(row.id); else next.delete(row.id); return next; });
+  }, []);
+  const toggleAll = useCallback((on: boolean) => { setAll(false); setChosen(new Set(on ? items.map((row) => row.id) : [])); }, [items]);
+  const asked: Selection = useMemo(() => ({ ids: [...chosen], clear, all, filter }), [chosen, clear, all, filter]);
+  return { chosen, asked, toggle, toggleAll, clear, page: chosen.size === items.length && items.length > 1, matchAll: () => { setAll(true); } };
+}

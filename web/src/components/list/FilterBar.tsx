@@ -1,0 +1,97 @@
+import { Button, Checkbox, Input, Popover, Radio } from "antd";
+import { ChevronDown, Search, X } from "lucide-react";
+import { useEffect, useRef, useState, type RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import type { FilterValues } from "@/lib/filters";
+import type { Filter } from "./types";
+
+interface Props {
+  filters: readonly Filter[];
+  values: FilterValues;
+  searchLabel: string;
+  searchRef: RefObject<HTMLInputElement | null>;
+  onChange: (name: string, value: string | null) => void;
+}
+
+const TYPING = 250;
+
+export function FilterBar({ filters, values, searchLabel, searchRef, onChange }: Props) {
+  const { t } = useTranslation("lists");
+  const used = filters.some((filter) => values[filter.name]);
+  return (
+    <div className="filters" role="search">
+      <SearchBox value={values["q"] ?? ""} label={searchLabel} inputRef={searchRef} onChange={(q) => { onChange("q", q || null); }} />
+      {filters.map((filter) => (
+        <FilterChip key={filter.name} filter={filter} value={values[filter.name] ?? ""} onChange={(value) => { onChange(filter.name, value || null); }} />
+      ))}
+      {used && (
+        <Button type="text" size="small" icon={<X size={14} />} onClick={() => { filters.forEach((filter) => { onChange(filter.name, null); }); }}>
+          {t("clear_filters")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Typing searches after a short rest; the box is never overwritten while it has the cursor. */
+function SearchBox({ value, label, inputRef, onChange }: {
+  value: string; label: string; inputRef: RefObject<HTMLInputElement | null>; onChange: (value: string) => void;
+}) {
+  const [text, setText] = useState(value);
+  const timer = useRef<number>(undefined);
+  useEffect(() => {
+    if (document.activeElement !== inputRef.current) setText(value);
+  }, [value, inputRef]);
+  const change = (next: string) => {
+    setText(next);
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => { onChange(next.trim()); }, TYPING);
+  };
+  return (
+    <Input
+      className="filter-search" allowClear aria-label={label} placeholder={label} value={text}
+      prefix={<Search size={14} aria-hidden="true" />} suffix={text ? undefined : <kbd aria-hidden="true">/</kbd>}
+      ref={(ref) => { inputRef.current = ref?.input ?? null; }}
+      onChange={(event) => { change(event.target.value); }}
+      onKeyDown={(event) => { if (event.key === "Escape") inputRef.current?.blur(); }}
+    />
+  );
+}
+
+function FilterChip({ filter, value, onChange }: { filter: Filter; value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation("lists");
+  const [open, setOpen] = useState(false);
+  const chosen = value ? value.split(",") : [];
+  const names = filter.options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
+  const said = names.length > 2 ? t("chosen_count", { count: names.length }) : names.join(t("and"));
+  return (
+    <Popover
+      trigger="click" placement="bottomLeft" arrow={false} open={open} onOpenChange={setOpen} destroyOnHidden
+      content={<FilterOptions filter={filter} chosen={chosen} onChange={(next) => { onChange(next.join(",")); if (!filter.several) setOpen(false); }} />}
+    >
+      <Button className={`chip ${chosen.length ? "chip-on" : ""}`} aria-haspopup="dialog" aria-expanded={open}>
+        {filter.label}{said && <strong>{said}</strong>}<ChevronDown size={14} aria-hidden="true" />
+      </Button>
+    </Popover>
+  );
+}
+
+function FilterOptions({ filter, chosen, onChange }: { filter: Filter; chosen: string[]; onChange: (values: string[]) => void }) {
+  const { t } = useTranslation("lists");
+  const [text, setText] = useState("");
+  const shown = filter.options.filter((option) => option.label.toLowerCase().includes(text.toLowerCase()));
+  return (
+    <div className="filter-options" role="dialog" aria-label={filter.label}>
+      {filter.options.length > 10 && (
+        <Input size="small" autoFocus value={text} aria-label={t("find_option")} placeholder={t("find_option")} onChange={(event) => { setText(event.target.value); }} />
+      )}
+      <div className="filter-option-list">
+        {filter.several
+          ? <Checkbox.Group value={chosen} onChange={onChange} options={[...shown]} />
+          : <Radio.Group value={chosen[0]} onChange={(event) => { onChange([String(event.target.value)]); }} options={[...shown]} />}
+        {shown.length === 0 && <p className="soft">{t("no_option")}</p>}
+      </div>
+      {chosen.length > 0 && <Button size="small" type="link" onClick={() => { onChange([]); }}>{t("clear")}</Button>}
+    </div>
+  );
+}

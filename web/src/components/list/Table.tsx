@@ -1,0 +1,115 @@
+import { Checkbox } from "antd";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, type CSSProperties } from "react";
+import { useTranslation } from "react-i18next";
+import { useMarks } from "@/live/marks";
+import type { Column, Row } from "./types";
+
+const ROW_HEIGHT = 40;
+const NEAR_END = 20;
+
+export interface TableProps<T extends Row> {
+  label: string;
+  columns: readonly Column<T>[];
+  items: readonly T[];
+  total: number | null;
+  sort: string;
+  active: number;
+  openId: string | null;
+  selected: ReadonlySet<string>;
+  selectable: boolean;
+  rowName: (row: T) => string;
+  onSort: (field: string) => void;
+  onOpen: (row: T, index: number) => void;
+  onSelect: (row: T, selected: boolean) => void;
+  onSelectAll: (selected: boolean) => void;
+  onEnd: () => void;
+}
+
+export function Table<T extends Row>(props: TableProps<T>) {
+  const { columns, items, active, selected, selectable, onEnd } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: items.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 12,
+  });
+  const rows = virtual.getVirtualItems();
+  const last = rows.at(-1)?.index ?? 0;
+
+  useEffect(() => { if (items.length && last >= items.length - NEAR_END) onEnd(); }, [items.length, last, onEnd]);
+  useEffect(() => {
+    if (active < 0) return;
+    virtual.scrollToIndex(active, { align: "auto" });
+    const frame = requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+    });
+    return () => { cancelAnimationFrame(frame); };
+  }, [active, virtual]);
+
+  const tracks = [selectable ? "36px" : "", ...columns.map((column) => column.width)].join(" ").trim();
+  return (
+    <div
+      className="table" role="grid" aria-label={props.label} ref={scroller}
+      aria-rowcount={(props.total ?? items.length) + 1} style={{ "--tracks": tracks } as CSSProperties} tabIndex={items.length ? -1 : 0}
+    >
+      <Head {...props} allSelected={items.length > 0 && selected.size >= items.length} />
+      <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() }}>
+        {rows.map((place) => {
+          const row = items[place.index];
+          return row && <TableRow key={row.id} {...props} row={row} index={place.index} top={place.start} />;
+        })}
+      </div>
+    </div>
+  );
+}
+
+function Head<T extends Row>({ columns, sort, selectable, selected, allSelected, onSort, onSelectAll }: TableProps<T> & { allSelected: boolean }) {
+  const { t } = useTranslation("lists");
+  return (
+    <div role="rowgroup" className="table-head">
+      <div role="row" className="table-row" aria-rowindex={1}>
+        {selectable && (
+          <span role="columnheader" className="cell cell-check" aria-label={t("select_all")}>
+            <Checkbox aria-label={t("select_all")} checked={allSelected} indeterminate={selected.size > 0 && !allSelected} onChange={(event) => { onSelectAll(event.target.checked); }} />
+          </span>
+        )}
+        {columns.map((column) => {
+          const order = column.sort === sort ? "ascending" : `-${column.sort}` === sort ? "descending" : undefined;
+          const Arrow = order === "ascending" ? ArrowUp : ArrowDown;
+          return (
+            <span role="columnheader" key={column.key} aria-sort={order} className={`cell ${column.align === "end" ? "cell-end" : ""}`}>
+              {column.sort
+                ? <button type="button" className="sort" onClick={() => { onSort(column.sort ?? ""); }}>{column.title}{order && <Arrow size={12} aria-hidden="true" />}</button>
+                : column.title}
+            </span>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function TableRow<T extends Row>({ row, index, top, columns, active, openId, selected, selectable, rowName, onOpen, onSelect }: TableProps<T> & { row: T; index: number; top: number }) {
+  const { t } = useTranslation("lists");
+  const changed = useMarks().has(row.id);
+  const on = selected.has(row.id);
+  const first = active < 0 && index === 0;
+  const classes = ["table-row", openId === row.id && "row-open", on && "row-selected", changed && "row-changed"].filter(Boolean).join(" ");
+  return (
+    <div
+      role="row" className={classes} data-index={index} aria-rowindex={index + 2} aria-selected={selectable ? on : undefined}
+      tabIndex={active === index || first ? 0 : -1} style={{ transform: `translateY(${top}px)` }}
+      onClick={() => { onOpen(row, index); }}
+    >
+      {selectable && (
+        <span role="gridcell" className="cell cell-check" onClick={(event) => { event.stopPropagation(); }}>
+          <Checkbox aria-label={t("select_row", { name: rowName(row) })} checked={on} tabIndex={-1} onChange={(event) => { onSelect(row, event.target.checked); }} />
+        </span>
+      )}
+      {columns.map((column) => (
+        <span role="gridcell" key={column.key} className={`cell ${column.align === "end" ? "cell-end" : ""}`}>{column.render(row)}</span>
+      ))}
+      {changed && <span className="sr-only" role="gridcell">{t("changed")}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Case, Client } from "@/api/types";
+import { usePermission } from "@/auth/permissions";
+import { Section } from "@/components/Page";
+import { PromiseClock } from "@/components/PromiseClock";
+import { StatusMark } from "@/components/marks";
+
+export function CaseLines({ client, cases }: { client: Client; cases: readonly Case[] }) {
+  const { t } = useTranslation("clients");
+  const mayOpen = usePermission("case:open");
+  return (
+    <Section title={t("cases")} count={cases.length} actions={mayOpen && <Link to={`/cases/new?client=${client.id}`}><Button size="small">{t("open_case")}</Button></Link>}>
+      {cases.length === 0 && <p className="empty-small">{t("cases_empty")}</p>}
+      <ul className="lines">
+        {cases.map((item) => (
+          <li key={item.id}>
+            <Link to={`/cases/${item.id}`}>{item.subject}</Link><PromiseClock dueAt={item.next_due_at} />
+            <span className="meta body"><span className="num">{item.number}</span><StatusMark status={item.status} />{item.assignee && <span>{item.assignee.name}</span>}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,36 @@
+import { App, Button, Form, Select } from "antd";
+import { Tag, UserRound } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Selection } from "@/components/list/types";
+import { AskDialog } from "@/components/form/AskDialog";
+import { ColleagueSelect } from "@/components/form/RecordSelect";
+import { changeMany, type BulkChange } from "./api";
+
+export function ClientBulk({ selection }: { selection: Selection }) {
+  const { t } = useTranslation(["clients", "forms"]);
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [asking, setAsking] = useState<"owner" | "tags" | null>(null);
+  const run = async (change: BulkChange) => {
+    await changeMany(selection.all ? { filter: selection.filter } : { ids: selection.ids }, change);
+    void message.success(t("bulk_started"));
+    selection.clear();
+    await client.invalidateQueries({ queryKey: ["clients"] });
+  };
+  const close = () => { setAsking(null); };
+  const needed = [{ required: true, message: t("forms:required") }];
+  return (
+    <>
+      <Button size="small" icon={<UserRound size={14} />} onClick={() => { setAsking("owner"); }}>{t("assign")}</Button>
+      <Button size="small" icon={<Tag size={14} />} onClick={() => { setAsking("tags"); }}>{t("tag")}</Button>
+      <AskDialog<{ owner_id: string }> open={asking === "owner"} title={t("assign_title")} okText={t("apply")} onClose={close} submit={run}>
+        <Form.Item name="owner_id" label={t("owner")} rules={needed}><ColleagueSelect /></Form.Item>
+      </AskDialog>
+      <AskDialog<{ add_tags: string[] }> open={asking === "tags"} title={t("tag_title")} okText={t("apply")} onClose={close} submit={run}>
+        <Form.Item name="add_tags" label={t("tags")} help={t("tags_help")} rules={needed}><Select mode="tags" open={false} suffixIcon={null} /></Form.Item>
+      </AskDialog>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { App, Button, Dropdown, Form, Input, Select } from "antd";
+import { MoreHorizontal, PhoneCall, Pencil } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+import type { Client, Stage } from "@/api/types";
+import { useCan } from "@/auth/permissions";
+import { AskDialog } from "@/components/form/AskDialog";
+import { Page, Section } from "@/components/Page";
+import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageSkeleton } from "@/components/Skeletons";
+import { useAct } from "@/components/useAct";
+import { StageMark } from "@/components/marks";
+import { clearMark } from "@/live/marks";
+import { useQueryClient } from "@tanstack/react-query";
+import { InteractionLines } from "../interactions/InteractionLines";
+import { People } from "../contacts/People";
+import { archiveClient, moveStage, useClientPage } from "./api";
+import { CaseLines } from "./CaseLines";
+import { ClientFacts } from "./ClientFacts";
+import { Timeline } from "./Timeline";
+import { STAGES } from "./useClientList";
+
+export function ClientPage() {
+  const { t } = useTranslation("clients");
+  const { id = "" } = useParams();
+  const page = useClientPage(id);
+  useEffect(() => { clearMark(id); }, [id]);
+  if (page.isPending) return <PageSkeleton />;
+  if (page.isError) return <div className="page page-reading"><ProblemNotice error={page.error} onRetry={() => void page.refetch()} /></div>;
+  const { client, contacts, timeline, cases } = page.data;
+  return (
+    <Page
+      title={client.legal_name} back={{ to: "/clients", label: t("title") }} actions={<ClientActions client={client} />}
+      under={<><StageMark stage={client.stage} /><span className="num">{client.number}</span>{client.short_name && <span>{client.short_name}</span>}<span>{client.owner?.name ?? t("no_owner")}</span></>}
+    >
+      <div className="split">
+        <div className="split-main">
+          <Section title={t("summary")}><ClientFacts client={client} /></Section>
+          <CaseLines client={client} cases={cases} />
+          <InteractionLines clientId={client.id} />
+          <Section title={t("timeline")}><Timeline entries={timeline} /></Section>
+        </div>
+        <div className="split-side"><People clientId={client.id} people={contacts} /></div>
+      </div>
+    </Page>
+  );
+}
+
+function ClientActions({ client }: { client: Client }) {
+  const { t } = useTranslation(["clients", "common"]);
+  const { modal } = App.useApp();
+  const navigate = useNavigate();
+  const [moving, setMoving] = useState(false);
+  const mayEdit = useCan(client, "edit", "client:edit");
+  const mayMove = useCan(client, "stage", "client:stage");
+  const mayArchive = useCan(client, "archive", "client:archive");
+  const mayRecord = useCan({}, "record", "interaction:create");
+  const archive = useAct(() => archiveClient(client), { touches: ["clients"], done: t("archived"), onDone: () => void navigate("/clients") });
+  const ask = () => modal.confirm({
+    title: t("archive_title", { name: client.legal_name }), content: t("archive_text"), okText: t("archive"),
+    okButtonProps: { danger: true }, onOk: () => archive.mutateAsync(),
+  });
+  const more = [
+    ...(mayMove ? [{ key: "stage", label: t("move_stage"), onClick: () => { setMoving(true); } }] : []),
+    ...(mayArchive ? [{ key: "archive", label: t("archive"), danger: true, onClick: () => void ask() }] : []),
+  ];
+  return (
+    <>
+      {mayRecord && <Link to={`/clients/${client.id}/interactions/new`}><Button type="primary" icon={<PhoneCall size={15} />}>{t("record_contact")}</Button></Link>}
+      {mayEdit && <Link to={`/clients/${client.id}/edit`}><Button icon={<Pencil size={15} />}>{t("edit")}</Button></Link>}
+      {more.length > 0 && <Dropdown trigger={["click"]} menu={{ items: more }}><Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" /></Dropdown>}
+      <StageDialog client={client} open={moving} onClose={() => { setMoving(false); }} />
+    </>
+  );
+}
+
+function StageDialog({ client, open, onClose }: { client: Client; open: boolean; onClose: () => void }) {
+  const { t } = useTranslation(["clients", "forms"]);
+  const queries = useQueryClient();
+  const needed = [{ required: true, message: t("forms:required") }];
+  const submit = async (values: { stage: Stage; reason: string }) => {
+    await moveStage(client, values);
+    await queries.invalidateQueries({ queryKey: ["clients"] });
+  };
+  return (
+    <AskDialog<{ stage: Stage; reason: string }> open={open} title={t("move_stage_title", { name: client.short_name ?? client.legal_name })} okText={t("move_stage")} submit={submit} onClose={onClose}>
+      <Form.Item name="stage" label={t("new_stage")} rules={needed}>
+        <Select options={STAGES.filter((stage) => stage !== client.stage).map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))} />
+      </Form.Item>
+      <Form.Item name="reason" label={t("reason")} help={t("reason_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={1000} /></Form.Item>
+    </AskDialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { useQuery } from "@tanstack/react-query";
+import { api, type Query } from "@/api/client";
+import type { Case, Client, Contact, Interaction, Page, Stage, TimelineEntry } from "@/api/types";
+
+export interface ClientPageData {
+  client: Client; contacts: Contact[]; timeline: TimelineEntry[]; cases: Case[];
+}
+
+interface RawPage { client: Client; contacts?: Contact[]; timeline?: TimelineEntry[]; open_cases?: Case[]; cases?: Case[] }
+
+/** Everything the client page shows, in one question. */
+export function useClientPage(id: string) {
+  return useQuery({
+    queryKey: ["clients", id, "page"],
+    queryFn: async ({ signal }): Promise<ClientPageData> => {
+      const page = await api.get<RawPage>(`/clients/${id}/page`, undefined, signal);
+      return { client: page.client, contacts: page.contacts ?? [], timeline: page.timeline ?? [], cases: page.open_cases ?? page.cases ?? [] };
+    },
+  });
+}
+
+export function useClient(id: string | undefined) {
+  return useQuery({
+    queryKey: ["clients", id], enabled: Boolean(id),
+    queryFn: ({ signal }) => api.get<Client>(`/clients/${id ?? ""}`, undefined, signal),
+  });
+}
+
+export function useContacts(clientId: string | undefined) {
+  return useQuery({
+    queryKey: ["contacts", clientId], enabled: Boolean(clientId),
+    queryFn: ({ signal }) => api.get<Page<Contact>>("/contacts", { client_id: clientId, limit: 200 }, signal),
+  });
+}
+
+export function useInteractions(clientId: string) {
+  return useQuery({
+    queryKey: ["interactions", clientId],
+    queryFn: ({ signal }) => api.get<Page<Interaction>>("/interactions", { client_id: clientId, sort: "-occurred_at", limit: 20 }, signal),
+  });
+}
+
+export type ClientBody = Partial<Omit<Client, "id" | "owner" | "version" | "can">>;
+
+export const createClient = (body: ClientBody & { confirm_distinct_from?: string[] }, key: string) =>
+  api.post<Client>("/clients", body, { idempotencyKey: key });
+export const changeClient = (id: string, body: ClientBody, version: number) => api.patch<Client>(`/clients/${id}`, body, version);
+export const archiveClient = (client: Client) => api.remove(`/clients/${client.id}`, client.version);
+export const moveStage = (client: Client, body: { stage: Stage; reason?: string }) =>
+  api.post(`/clients/${client.id}/stage`, body, { version: client.version });
+
+export interface BulkChange { owner_id?: string; add_tags?: string[]; remove_tags?: string[] }
+export const changeMany = (which: { ids?: readonly string[]; filter?: Query }, change: BulkChange) =>
+  api.post<{ id: string }>("/clients/bulk", { ...which, change });

@@ -1,0 +1,4 @@
+export { ClientsPage } from "./ClientsPage";
+export { ClientPage } from "./ClientPage";
+export { NewClientPage } from "./NewClientPage";
+export { EditClientPage } from "./EditClientPage";

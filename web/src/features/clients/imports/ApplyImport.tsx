@@ -1,0 +1,33 @@
+import { Button, Form, Radio } from "antd";
+import { useTranslation } from "react-i18next";
+import type { ImportJob } from "@/api/types";
+import { Section } from "@/components/Page";
+import { useAct } from "@/components/useAct";
+import { applyImport, type ApplyChoice } from "./api";
+
+const MODES = ["create", "upsert", "update_only"] as const;
+const KEYS = ["credit_code", "legal_name", "number"] as const;
+const SIMILAR = ["skip", "create"] as const;
+
+/** How the checked rows go in: what is new, what is known already, what is only similar. */
+export function ApplyImport({ job }: { job: ImportJob }) {
+  const { t } = useTranslation("imports");
+  const apply = useAct((choice: ApplyChoice) => applyImport(job.id, choice), { touches: ["imports"] });
+  const ready = job.counts["ready"] ?? 0;
+  const options = <K extends string>(group: string, names: readonly K[]) => names.map((value) => ({ value, label: t(`${group}.${value}` as never) }));
+  return (
+    <Section title={t("apply_title")}>
+      <Form<ApplyChoice> layout="vertical" initialValues={{ mode: "create", key: "credit_code", similar: "skip" }} onFinish={(choice) => { apply.mutate(choice); }}>
+        <div className="form-grid">
+          <Form.Item name="mode" label={t("mode_label")} className="span"><Radio.Group options={options("mode", MODES)} /></Form.Item>
+          <Form.Item name="key" label={t("key_label")} help={t("key_help")}><Radio.Group options={options("key", KEYS)} /></Form.Item>
+          <Form.Item name="similar" label={t("similar_label")} help={t("similar_help")}><Radio.Group options={options("similar", SIMILAR)} /></Form.Item>
+        </div>
+        <div className="form-acts">
+          <Button type="primary" htmlType="submit" loading={apply.isPending} disabled={ready === 0}>{t("apply", { count: ready })}</Button>
+          <span className="soft">{t("apply_help")}</span>
+        </div>
+      </Form>
+    </Section>
+  );
+}

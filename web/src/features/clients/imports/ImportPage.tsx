@@ -1,0 +1,71 @@
+import { App, Button, Progress } from "antd";
+import { Undo2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import type { ImportJob } from "@/api/types";
+import { useCan } from "@/auth/permissions";
+import { Page, Section } from "@/components/Page";
+import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageSkeleton } from "@/components/Skeletons";
+import { useAct } from "@/components/useAct";
+import { percentOf, undoImport, useImport } from "./api";
+import { ApplyImport } from "./ApplyImport";
+import { ImportStatus } from "./ImportStatus";
+import { Mapping } from "./Mapping";
+import { Problems } from "./Problems";
+
+const COUNTS = ["rows", "ready", "problems", "warnings", "duplicates", "created", "updated", "skipped"] as const;
+
+export function ImportPage() {
+  const { t } = useTranslation("imports");
+  const { id = "" } = useParams();
+  const job = useImport(id);
+  if (job.isPending) return <PageSkeleton />;
+  if (job.isError) return <div className="page page-reading"><ProblemNotice error={job.error} onRetry={() => void job.refetch()} /></div>;
+  return (
+    <Page width="reading" title={job.data.file_name} back={{ to: "/imports", label: t("title") }} under={<ImportStatus status={job.data.status} />} actions={<Undo job={job.data} />}>
+      <Stage job={job.data} />
+    </Page>
+  );
+}
+
+function Stage({ job }: { job: ImportJob }) {
+  const { t } = useTranslation("imports");
+  const busy = job.status === "analysing" || job.status === "applying";
+  return (
+    <>
+      {busy && (
+        <section className="banner" aria-live="polite">
+          <p>{t(job.status === "analysing" ? "analysing" : "applying")}</p>
+          <Progress percent={percentOf(job)} aria-label={t("progress")} />
+          <p className="soft">{t("may_leave")}</p>
+        </section>
+      )}
+      {job.status === "failed" && <section className="banner banner-bad" role="alert"><p>{job.error ?? t("failed")}</p><p className="soft">{t("failed_safe")}</p></section>}
+      {job.status === "applied" && <section className="banner banner-good"><p>{t("applied")}</p><div className="banner-acts"><Link to="/clients"><Button type="primary">{t("see_clients")}</Button></Link></div></section>}
+      {job.status === "undone" && <section className="banner"><p>{t("undone")}</p></section>}
+      <Counts job={job} />
+      {job.status === "ready" && <ApplyImport job={job} />}
+      {job.status !== "analysing" && <Problems job={job} />}
+      {job.columns.length > 0 && <Section title={t("mapping")}><Mapping key={job.id} job={job} /></Section>}
+    </>
+  );
+}
+
+function Counts({ job }: { job: ImportJob }) {
+  const { t, i18n } = useTranslation("imports");
+  const number = new Intl.NumberFormat(i18n.language);
+  const shown = COUNTS.filter((name) => job.counts[name] !== undefined && (job.counts[name] > 0 || name === "rows" || name === "problems"));
+  if (job.status === "analysing") return null;
+  return <div className="counts">{shown.map((name) => <div key={name}><strong>{number.format(job.counts[name] ?? 0)}</strong><span>{t(`count.${name}`)}</span></div>)}</div>;
+}
+
+function Undo({ job }: { job: ImportJob }) {
+  const { t } = useTranslation("imports");
+  const { modal } = App.useApp();
+  const may = useCan(job, "undo", "import:undo");
+  const undo = useAct(() => undoImport(job.id), { touches: ["imports", "clients"], done: t("undo_started") });
+  if (job.status !== "applied" || !may) return null;
+  const ask = () => modal.confirm({ title: t("undo_title"), content: t("undo_text"), okText: t("undo"), okButtonProps: { danger: true }, onOk: () => undo.mutateAsync() });
+  return <Button danger icon={<Undo2 size={15} />} onClick={() => void ask()}>{t("undo")}</Button>;
+}

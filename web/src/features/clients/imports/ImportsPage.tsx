@@ -1,0 +1,71 @@
+import { App, Upload } from "antd";
+import { FileSpreadsheet } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import type { Problem } from "@/api/problem";
+import type { ImportJob } from "@/api/types";
+import { Page, Section } from "@/components/Page";
+import { asProblem, ProblemNotice } from "@/components/ProblemNotice";
+import { RowSkeletons } from "@/components/Skeletons";
+import { When } from "@/components/When";
+import { uploadImport, useImports } from "./api";
+import { ImportStatus } from "./ImportStatus";
+
+export function ImportsPage() {
+  const { t } = useTranslation("imports");
+  const jobs = useImports();
+  return (
+    <Page width="reading" title={t("title")} under={<span>{t("lead")}</span>}>
+      <Uploader />
+      <Section title={t("earlier")}>
+        {jobs.isPending ? <RowSkeletons rows={3} /> : jobs.isError ? <ProblemNotice error={jobs.error} onRetry={() => void jobs.refetch()} />
+          : jobs.data.items.length === 0 ? <p className="empty-small">{t("none_yet")}</p>
+            : <ul className="lines">{jobs.data.items.map((job) => <JobLine key={job.id} job={job} />)}</ul>}
+      </Section>
+    </Page>
+  );
+}
+
+function JobLine({ job }: { job: ImportJob }) {
+  const { t } = useTranslation("imports");
+  return (
+    <li>
+      <Link to={`/imports/${job.id}`}>{job.file_name}</Link><ImportStatus status={job.status} />
+      <span className="meta body"><span className="num">{t("rows", { count: job.counts["rows"] ?? 0 })}</span>{job.created_at && <When at={job.created_at} />}{job.created_by && <span>{job.created_by.name}</span>}</span>
+    </li>
+  );
+}
+
+function Uploader() {
+  const { t } = useTranslation("imports");
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const take = async (file: File) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const job = await uploadImport(file);
+      await navigate(`/imports/${job.id}`);
+    } catch (error) {
+      setProblem(asProblem(error));
+      void message.error(t("not_taken"));
+    } finally { setBusy(false); }
+  };
+  return (
+    <>
+      <Upload.Dragger
+        className="drop" accept=".xlsx,.xls,.csv,.txt" maxCount={1} showUploadList={false} disabled={busy}
+        beforeUpload={(file) => { void take(file as File); return Upload.LIST_IGNORE; }}
+      >
+        <FileSpreadsheet size={28} strokeWidth={1.5} aria-hidden="true" />
+        <p><strong>{t(busy ? "uploading" : "drop")}</strong></p>
+        <p className="soft">{t("drop_help")}</p>
+      </Upload.Dragger>
+      <div style={{ height: 16 }} />
+      {problem && <ProblemNotice error={problem} />}
+    </>
+  );
+}

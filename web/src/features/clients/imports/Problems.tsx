@@ -1,0 +1,47 @@
+import { Button } from "antd";
+import { AlertTriangle, CheckCircle2, Download, Info } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { url } from "@/api/client";
+import type { ImportJob, ImportProblem } from "@/api/types";
+import { Mark } from "@/components/marks";
+import { Section } from "@/components/Page";
+import { ProblemNotice } from "@/components/ProblemNotice";
+import { RowSkeletons } from "@/components/Skeletons";
+import { useImportProblems } from "./api";
+
+const reasonOf = (problem: ImportProblem) => problem.text ?? (typeof problem.reason === "string" ? problem.reason : problem.reason.text);
+
+/** Row, column, value, reason: nothing was written, everything can be mended first. */
+export function Problems({ job }: { job: ImportJob }) {
+  const { t } = useTranslation("imports");
+  const found = useImportProblems(job);
+  const problems = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const download = problems.length > 0 && <Button size="small" icon={<Download size={14} />} href={url(`/imports/${job.id}/problems.csv`)} download>{t("download")}</Button>;
+  return (
+    <Section title={t("problems")} count={job.counts["problems"] ?? problems.length} actions={download}>
+      {found.isPending ? <RowSkeletons rows={4} /> : found.isError ? <ProblemNotice error={found.error} onRetry={() => void found.refetch()} compact />
+        : problems.length === 0 ? <Mark icon={CheckCircle2} tone="good">{t("no_problems")}</Mark>
+          : <ProblemTable problems={problems} />}
+      {found.hasNextPage && <Button type="link" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t("more_problems")}</Button>}
+    </Section>
+  );
+}
+
+function ProblemTable({ problems }: { problems: readonly ImportProblem[] }) {
+  const { t } = useTranslation("imports");
+  return (
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={t("problems")}>
+      <table className="plain-table">
+        <thead><tr>{(["row", "column", "value", "reason"] as const).map((name) => <th key={name} scope="col">{t(`problem.${name}`)}</th>)}</tr></thead>
+        <tbody>
+          {problems.map((problem, index) => (
+            <tr key={problem.id ?? index}>
+              <td className="num">{problem.row}</td><td>{problem.heading ?? problem.column ?? "–"}</td><td className="soft">{problem.value ?? "–"}</td>
+              <td>{problem.severity === "error" ? <Mark icon={AlertTriangle} tone="bad">{reasonOf(problem)}</Mark> : <Mark icon={Info} tone="warn">{reasonOf(problem)}</Mark>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

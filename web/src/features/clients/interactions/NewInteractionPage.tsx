@@ -1,0 +1,44 @@
+import { App, Button } from "antd";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import type { Interaction } from "@/api/types";
+import { DraftForm } from "@/components/form/DraftForm";
+import { Page } from "@/components/Page";
+import { useClient, useContacts } from "../clients/api";
+import { InteractionFields, type InteractionValues } from "./InteractionFields";
+
+export function NewInteractionPage() {
+  const { t } = useTranslation(["interactions", "forms"]);
+  const { clientId = "" } = useParams();
+  const [params] = useSearchParams();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const client = useClient(clientId);
+  const contacts = useContacts(clientId);
+  const key = useRef(crypto.randomUUID());
+  const initial = useRef<InteractionValues>({
+    kind: params.get("kind") ?? "call", occurred_at: new Date().toISOString(), contact_ids: [], summary: "",
+    intent: null, next_step: null, next_step_on: null,
+  }).current;
+
+  const submit = async (values: InteractionValues) => {
+    await api.post<Interaction>("/interactions", { ...values, client_id: clientId }, { idempotencyKey: key.current });
+    void message.success(t("recorded"));
+    await Promise.all(["interactions", "clients"].map((name) => queries.invalidateQueries({ queryKey: [name] })));
+    setTimeout(() => void navigate(`/clients/${clientId}`), 0);
+  };
+  return (
+    <Page width="form" title={t("new_title")} back={{ to: `/clients/${clientId}`, label: client.data?.legal_name ?? t("client") }}>
+      <DraftForm<InteractionValues>
+        draft={`interaction.${clientId}`} initial={initial} submit={submit} submitLabel={t("record")}
+        cancel={<Link to={`/clients/${clientId}`}><Button type="text">{t("forms:cancel")}</Button></Link>}
+      >
+        {() => <InteractionFields contacts={contacts.data?.items ?? []} />}
+      </DraftForm>
+    </Page>
+  );
+}

@@ -1,0 +1,2 @@
+export { NewInteractionPage } from "./NewInteractionPage";
+export { InteractionPage } from "./InteractionPage";

@@ -1,0 +1,68 @@
+import { Button, Form, Select } from "antd";
+import { ShieldCheck } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import type { Case, Page, Severity, User } from "@/api/types";
+import { useCan } from "@/auth/permissions";
+import { AskDialog } from "@/components/form/AskDialog";
+import { Facts, Section } from "@/components/Page";
+import { useAct } from "@/components/useAct";
+import { joinNames } from "@/lib/names";
+import { actOnCase, CASE_KEYS, changeCase } from "../api";
+import { PRIORITIES } from "./useCaseList";
+
+const SEVERITIES: readonly Severity[] = ["minor", "moderate", "major", "critical"];
+
+function useColleagues() {
+  return useQuery({
+    queryKey: ["users", "firm"], staleTime: 300_000,
+    queryFn: async ({ signal }) => (await api.get<Page<User>>("/users", { side: "firm", limit: 200 }, signal)).items,
+  });
+}
+
+export function CaseFacts({ item }: { item: Case }) {
+  const { t, i18n } = useTranslation("cases");
+  const mayEdit = useCan(item, "edit", "case:edit");
+  const mayName = useCan(item, "about", "case:about");
+  const [naming, setNaming] = useState(false);
+  const change = useAct((body: Partial<Case>) => changeCase(item, body), { touches: CASE_KEYS });
+  const colleagues = useColleagues();
+  const about = (item.about_user_ids ?? []).map((id) => colleagues.data?.find((user) => user.id === id)?.name ?? "…");
+  const choose = <K extends "priority" | "severity">(field: K, values: readonly string[], group: "priority" | "severity") => (
+    <Select
+      size="small" variant="borderless" className="inline-select" aria-label={t(`${group}_label`)} disabled={!mayEdit || change.isPending} value={item[field] ?? undefined} placeholder={t("not_set")}
+      options={values.map((value) => ({ value, label: t(`${group}.${value}` as never) }))} onChange={(value: string) => { change.mutate({ [field]: value }); }}
+    />
+  );
+  return (
+    <Section title={t("facts")}>
+      <Facts items={[
+        [t("requester"), item.requester?.name ?? "–"],
+        [t("assignee"), item.assignee?.name ?? t("nobody_yet")],
+        [t("priority_label"), choose("priority", PRIORITIES, "priority")],
+        [t("severity_label"), choose("severity", SEVERITIES, "severity")],
+        [t("about"), <span key="about">{about.length ? joinNames(about, i18n.language) : t("about_nobody")}{mayName && <Button size="small" type="link" onClick={() => { setNaming(true); }}>{t("about_change")}</Button>}</span>],
+      ]} />
+      {about.length > 0 && <p className="soft small card-marks" style={{ marginTop: 8 }}><ShieldCheck size={14} aria-hidden="true" />{t("about_rule")}</p>}
+      <AboutDialog item={item} users={colleagues.data ?? []} open={naming} onClose={() => { setNaming(false); }} />
+    </Section>
+  );
+}
+
+function AboutDialog({ item, users, open, onClose }: { item: Case; users: readonly User[]; open: boolean; onClose: () => void }) {
+  const { t } = useTranslation("cases");
+  const queries = useQueryClient();
+  const submit = async ({ user_ids }: { user_ids: string[] }) => {
+    await actOnCase(item.id, "about", { user_ids });
+    await queries.invalidateQueries({ queryKey: ["cases"] });
+  };
+  return (
+    <AskDialog<{ user_ids: string[] }> open={open} title={t("about_title")} okText={t("about_save")} initial={{ user_ids: item.about_user_ids ?? [] }} submit={submit} onClose={onClose}>
+      <Form.Item name="user_ids" label={t("about")} help={t("about_rule")}>
+        <Select mode="multiple" optionFilterProp="label" options={users.map((user) => ({ value: user.id, label: user.name }))} />
+      </Form.Item>
+    </AskDialog>
+  );
+}

@@ -1,0 +1,64 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import type { Case } from "@/api/types";
+import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
+import { Page, Section } from "@/components/Page";
+import { ProblemNotice } from "@/components/ProblemNotice";
+import { PromiseClock } from "@/components/PromiseClock";
+import { PageSkeleton } from "@/components/Skeletons";
+import { When } from "@/components/When";
+import { clearMark } from "@/live/marks";
+import { isOver, useCase } from "../api";
+import { FollowUps } from "../followups/FollowUps";
+import { Conversation } from "../messages/Conversation";
+import { Promises } from "../promises/Promises";
+import { Solutions } from "../solutions/Solutions";
+import { CaseActions } from "./CaseActions";
+import { CaseFacts } from "./CaseFacts";
+import { Need } from "./Need";
+import { Steps } from "./Steps";
+
+export function CasePage() {
+  const { id = "" } = useParams();
+  const found = useCase(id);
+  useEffect(() => { clearMark(id); }, [id]);
+  if (found.isPending) return <PageSkeleton />;
+  if (found.isError) return <div className="page page-reading"><ProblemNotice error={found.error} onRetry={() => void found.refetch()} /></div>;
+  return <Shown item={found.data} />;
+}
+
+function Shown({ item }: { item: Case }) {
+  const { t } = useTranslation("cases");
+  return (
+    <Page
+      title={item.subject} back={{ to: "/cases?live=true", label: t("title") }} actions={<CaseActions item={item} />}
+      under={<>
+        <span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} />
+        {item.priority && <PriorityMark priority={item.priority} />}
+        {!isOver(item) && <PromiseClock dueAt={item.next_due_at} />}
+        {item.client && <Link to={`/clients/${item.client.id}`}>{item.client.name}</Link>}
+      </>}
+    >
+      <div className="split">
+        <div className="split-main">
+          <Section title={t("matter")}>
+            <p className="pre">{item.description}</p>
+            {item.remedy_sought && <p className="soft" style={{ marginTop: 8 }}>{t("remedy")}: {item.remedy_sought}</p>}
+            <p className="soft small" style={{ marginTop: 8 }}>{item.requester?.name} · <When at={item.created_at} /> · {t(`channel.${item.channel}` as never)}</p>
+          </Section>
+          {item.resolution && <Section title={t("resolution")}><p className="pre">{item.resolution}</p></Section>}
+          <Need item={item} />
+          <Solutions item={item} />
+          <Conversation item={item} />
+        </div>
+        <div className="split-side">
+          <Promises item={item} />
+          <CaseFacts item={item} />
+          <FollowUps item={item} />
+          <Section title={t("steps")}><Steps id={item.id} /></Section>
+        </div>
+      </div>
+    </Page>
+  );
+}

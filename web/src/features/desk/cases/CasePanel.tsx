@@ -1,0 +1,34 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { Facts, Section } from "@/components/Page";
+import { KindMark, StatusMark } from "@/components/marks";
+import { ProblemNotice } from "@/components/ProblemNotice";
+import { PromiseClock } from "@/components/PromiseClock";
+import { RowSkeletons } from "@/components/Skeletons";
+import { When } from "@/components/When";
+import { isOver, useCase } from "../api";
+import { Steps } from "./Steps";
+
+export function CasePanel({ id }: { id: string }) {
+  const { t } = useTranslation("cases");
+  const found = useCase(id);
+  if (found.isPending) return <RowSkeletons rows={6} />;
+  if (found.isError) return <ProblemNotice error={found.error} onRetry={() => void found.refetch()} compact />;
+  const item = found.data;
+  return (
+    <>
+      <h3><Link to={`/cases/${item.id}`}>{item.subject}</Link></h3>
+      <Facts items={[
+        ...(isOver(item) ? [] : [[t("next_due"), <PromiseClock key="p" dueAt={item.next_due_at} />] as const]),
+        [t("status_label"), <StatusMark key="s" status={item.status} />],
+        [t("kind_label"), <KindMark key="k" kind={item.kind} />],
+        [t("client"), item.client ? <Link key="c" to={`/clients/${item.client.id}`}>{item.client.name}</Link> : "–"],
+        [t("requester"), item.requester?.name ?? "–"],
+        [t("assignee"), item.assignee?.name ?? t("nobody_yet")],
+        [t("created"), <When key="w" at={item.created_at} />],
+      ]} />
+      {item.description && <p className="pre">{item.description}</p>}
+      <Section title={t("steps")}><Steps id={item.id} /></Section>
+    </>
+  );
+}

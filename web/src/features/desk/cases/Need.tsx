@@ -1,0 +1,44 @@
+import { Button, Form, Input } from "antd";
+import { CheckCircle2, CircleDashed, Clock3 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Case } from "@/api/types";
+import { useCan } from "@/auth/permissions";
+import { AskDialog } from "@/components/form/AskDialog";
+import { Mark } from "@/components/marks";
+import { Section } from "@/components/Page";
+import { When } from "@/components/When";
+import { actOnCase, CASE_KEYS } from "../api";
+
+/** The need in the firm's words, confirmed by the client before any solution is offered. */
+export function Need({ item }: { item: Case }) {
+  const { t } = useTranslation(["cases", "forms"]);
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const may = useCan(item, "restate", "case:restate");
+  const submit = async (values: { text: string }) => {
+    await actOnCase(item.id, "restate", values);
+    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  };
+  if (!item.restated_need && !may) return null;
+  return (
+    <Section title={t("need")} actions={may && <Button size="small" onClick={() => { setAsking(true); }}>{t(item.restated_need ? "restate_again" : "restate")}</Button>}>
+      {item.restated_need ? (
+        <>
+          <p className="pre">{item.restated_need}</p>
+          <p style={{ marginTop: 8 }} className="card-marks">
+            {item.need_confirmed_at
+              ? <><Mark icon={CheckCircle2} tone="good">{t("need_confirmed")}</Mark><When at={item.need_confirmed_at} /></>
+              : item.need_comment
+                ? <><Mark icon={CircleDashed} tone="warn">{t("need_corrected")}</Mark><span>{item.need_comment}</span></>
+                : <Mark icon={Clock3} tone="plain">{t("need_waiting")}</Mark>}
+          </p>
+        </>
+      ) : <p className="empty-small">{t("need_empty")}</p>}
+      <AskDialog<{ text: string }> open={asking} title={t("restate_title")} okText={t("restate_send")} initial={{ text: item.restated_need ?? "" }} submit={submit} onClose={() => { setAsking(false); }}>
+        <Form.Item name="text" label={t("need")} help={t("restate_help")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} maxLength={20_000} /></Form.Item>
+      </AskDialog>
+    </Section>
+  );
+}

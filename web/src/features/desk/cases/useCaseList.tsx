@@ -1,0 +1,65 @@
+import { Inbox } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Case, CaseKind, CaseStatus, Priority } from "@/api/types";
+import type { ListSpec } from "@/components/list/types";
+import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
+import { PromiseClock } from "@/components/PromiseClock";
+import { Nothing, When } from "@/components/When";
+import { isOver } from "../api";
+import { CaseBulk } from "./CaseBulk";
+import { CasePanel } from "./CasePanel";
+
+export const CASE_KINDS: readonly CaseKind[] = ["request", "complaint", "praise", "suggestion", "inquiry"];
+export const PRIORITIES: readonly Priority[] = ["urgent", "high", "normal", "low"];
+const STATUSES: readonly CaseStatus[] = [
+  "open", "assigned", "in_progress", "waiting_client", "solution_offered", "solution_accepted", "reopened", "resolved", "closed", "withdrawn",
+];
+
+/** The inbox: whoever waits for the next promise stands first. */
+export function useCaseList(): ListSpec<Case> {
+  const { t } = useTranslation("cases");
+  return useMemo(() => ({
+    name: "cases", path: "/cases", defaultSort: "next_due_at",
+    searchLabel: t("search"), countLabel: (count) => t("count", { count: count as never }),
+    rowName: (item) => item.number, href: (item) => `/cases/${item.id}`,
+    panel: (item) => <CasePanel id={item.id} />,
+    bulk: (selection) => <CaseBulk selection={selection} />,
+    views: [
+      { name: "live", label: t("view.live"), address: "live=true" },
+      { name: "mine", label: t("view.mine"), address: "live=true&mine=true" },
+      { name: "unassigned", label: t("view.unassigned"), address: "unassigned=true" },
+      { name: "overdue", label: t("view.overdue"), address: "overdue=true" },
+      { name: "all", label: t("view.all"), address: "" },
+    ],
+    filters: [
+      { name: "kind", label: t("kind_label"), several: true, options: CASE_KINDS.map((value) => ({ value, label: t(`kind.${value}`) })) },
+      { name: "status", label: t("status_label"), several: true, options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) },
+      { name: "priority", label: t("priority_label"), several: true, options: PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) })) },
+      { name: "mine", label: t("assignee"), options: [{ value: "true", label: t("me") }] },
+      { name: "live", label: t("state_label"), options: [{ value: "true", label: t("state_live") }] },
+      { name: "unassigned", label: t("dispatch"), options: [{ value: "true", label: t("nobody_yet") }] },
+      { name: "overdue", label: t("promise"), options: [{ value: "true", label: t("late") }] },
+    ],
+    columns: [
+      { key: "next_due", title: t("next_due"), width: "136px", sort: "next_due_at", fixed: true, render: (c) => isOver(c) ? <Nothing /> : <PromiseClock dueAt={c.next_due_at} /> },
+      { key: "subject", title: t("subject"), width: "minmax(220px, 3fr)", fixed: true, render: (c) => <span className="cell-main" title={c.subject}>{c.subject}</span> },
+      { key: "client", title: t("client"), width: "minmax(120px, 1.4fr)", render: (c) => <span title={c.client?.name}>{c.client?.name ?? ""}</span> },
+      { key: "kind", title: t("kind_label"), width: "104px", render: (c) => <KindMark kind={c.kind} /> },
+      { key: "priority", title: t("priority_label"), width: "88px", render: (c) => (c.priority ? <PriorityMark priority={c.priority} /> : <Nothing />) },
+      { key: "status", title: t("status_label"), width: "148px", render: (c) => <StatusMark status={c.status} /> },
+      { key: "assignee", title: t("assignee"), width: "minmax(88px, 0.8fr)", render: (c) => c.assignee?.name ?? <span className="soft-cell">{t("nobody_yet")}</span> },
+      { key: "number", title: t("number"), width: "120px", sort: "number", render: (c) => <span className="num soft-cell">{c.number}</span> },
+      { key: "requester", title: t("requester"), width: "minmax(88px, 0.8fr)", optional: true, render: (c) => c.requester?.name ?? <Nothing /> },
+      { key: "created", title: t("created"), width: "128px", sort: "created_at", optional: true, render: (c) => <When at={c.created_at} /> },
+      { key: "updated", title: t("updated"), width: "128px", sort: "updated_at", optional: true, render: (c) => <When at={c.updated_at} /> },
+    ],
+    card: (c) => (
+      <>
+        <span className="card-top"><strong>{c.subject}</strong>{!isOver(c) && <PromiseClock dueAt={c.next_due_at} />}</span>
+        <span className="card-marks"><span className="num">{c.number}</span><StatusMark status={c.status} />{c.client && <span>{c.client.name}</span>}</span>
+      </>
+    ),
+    empty: { icon: Inbox, title: t("empty_title"), text: t("empty_text") },
+  }), [t]);
+}

@@ -1,0 +1,116 @@
+import { Button, Form, Input } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useParams, useSearchParams } from "react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Case } from "@/api/types";
+import { useMe } from "@/auth/me";
+import { useCan } from "@/auth/permissions";
+import { AskDialog } from "@/components/form/AskDialog";
+import { KindMark, StatusMark } from "@/components/marks";
+import { Facts, Page, Section } from "@/components/Page";
+import { ProblemNotice } from "@/components/ProblemNotice";
+import { PromiseClock } from "@/components/PromiseClock";
+import { PageSkeleton } from "@/components/Skeletons";
+import { useAct } from "@/components/useAct";
+import { When } from "@/components/When";
+import { clearMark } from "@/live/marks";
+import { actOnCase, CASE_KEYS, isOver, useCase } from "../api";
+import { Steps } from "../cases/Steps";
+import { Conversation } from "../messages/Conversation";
+import { Solutions } from "../solutions/Solutions";
+
+/** One's own request: whose turn it is comes first, then the offers, the words, the history. */
+export function RequestPage() {
+  const { id = "" } = useParams();
+  const found = useCase(id);
+  useEffect(() => { clearMark(id); }, [id]);
+  if (found.isPending) return <PageSkeleton />;
+  if (found.isError) return <div className="page"><ProblemNotice error={found.error} onRetry={() => void found.refetch()} /></div>;
+  return <Shown item={found.data} />;
+}
+
+function Shown({ item }: { item: Case }) {
+  const { t } = useTranslation("requests");
+  const [params] = useSearchParams();
+  return (
+    <Page
+      title={item.subject} back={{ to: "/requests", label: t("title") }} actions={<Acts item={item} />}
+      under={<><span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} />{!isOver(item) && <PromiseClock dueAt={item.next_due_at} />}</>}
+    >
+      {params.has("received") && <section className="banner banner-good" role="status"><p><strong>{t("received", { number: item.number })}</strong></p><p className="soft">{t("received_next")}</p></section>}
+      <ConfirmNeed item={item} />
+      {item.status === "waiting_client" && <section className="banner banner-warn"><p>{t("waiting")}</p></section>}
+      {item.resolution && <Section title={t("resolution")}><p className="pre">{item.resolution}</p></Section>}
+      <Solutions item={item} />
+      <Section title={t("matter")}>
+        <p className="pre">{item.description}</p>
+        <div style={{ marginTop: 12 }}>
+          <Facts items={[
+            ...(item.remedy_sought ? [[t("remedy_short"), item.remedy_sought] as const] : []),
+            ...(item.restated_need && item.need_confirmed_at ? [[t("agreed_need"), item.restated_need] as const] : []),
+            [t("in_hands_of"), item.assignee?.name ?? t("nobody_yet")],
+            [t("sent"), <When key="w" at={item.created_at} />],
+          ]} />
+        </div>
+      </Section>
+      <Conversation item={item} />
+      <Section title={t("history")}><Steps id={item.id} /></Section>
+    </Page>
+  );
+}
+
+/** The firm says back what it understood; only then it looks for solutions. */
+function ConfirmNeed({ item }: { item: Case }) {
+  const { t } = useTranslation(["requests", "forms"]);
+  const queries = useQueryClient();
+  const me = useMe();
+  const may = useCan(item, "confirm-need", "case:confirm-need");
+  const [correcting, setCorrecting] = useState(false);
+  const confirm = useAct(() => actOnCase(item.id, "confirm-need", { confirmed: true }), { touches: CASE_KEYS, done: t("need_thanks") });
+  const open = Boolean(item.restated_need) && !item.need_confirmed_at && !isOver(item);
+  if (!open || !may || me?.user.id !== item.requester_id) return null;
+  const correct = async ({ comment }: { comment: string }) => {
+    await actOnCase(item.id, "confirm-need", { confirmed: false, comment });
+    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  };
+  return (
+    <section className="banner" aria-label={t("need_title")}>
+      <h2>{t("need_title")}</h2>
+      <p className="pre">{item.restated_need}</p>
+      {item.need_comment && <p className="soft">{t("need_said")} {item.need_comment}</p>}
+      <div className="banner-acts">
+        <Button type="primary" loading={confirm.isPending} onClick={() => { confirm.mutate(); }}>{t("need_yes")}</Button>
+        <Button onClick={() => { setCorrecting(true); }}>{t("need_no")}</Button>
+      </div>
+      <AskDialog<{ comment: string }> open={correcting} title={t("need_no")} okText={t("send")} submit={correct} onClose={() => { setCorrecting(false); }}>
+        <Form.Item name="comment" label={t("need_comment")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={20_000} autoFocus /></Form.Item>
+      </AskDialog>
+    </section>
+  );
+}
+
+function Acts({ item }: { item: Case }) {
+  const { t } = useTranslation(["requests", "forms"]);
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState<"reopen" | "withdraw" | null>(null);
+  const mayClose = useCan(item, "close", "case:close");
+  const mayReopen = useCan(item, "reopen", "case:reopen");
+  const mayWithdraw = useCan(item, "withdraw", "case:withdraw");
+  const close = useAct(() => actOnCase(item.id, "close"), { touches: CASE_KEYS, done: t("closed") });
+  const submit = async (values: { reason: string }) => {
+    if (!asking) return;
+    await actOnCase(item.id, asking, values);
+    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  };
+  return (
+    <>
+      {mayClose && <Button type="primary" loading={close.isPending} onClick={() => { close.mutate(); }}>{t("solved_close")}</Button>}
+      {mayReopen && <Button onClick={() => { setAsking("reopen"); }}>{t("not_solved")}</Button>}
+      {mayWithdraw && <Button type="text" onClick={() => { setAsking("withdraw"); }}>{t("withdraw")}</Button>}
+      <AskDialog<{ reason: string }> open={asking !== null} title={t(asking === "withdraw" ? "withdraw_title" : "reopen_title")} okText={t(asking === "withdraw" ? "withdraw" : "not_solved")} danger={asking === "withdraw"} submit={submit} onClose={() => { setAsking(null); }}>
+        <Form.Item name="reason" label={t("reason")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} /></Form.Item>
+      </AskDialog>
+    </>
+  );
+}

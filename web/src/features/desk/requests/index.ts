@@ -1,0 +1,3 @@
+export { RequestsPage } from "./RequestsPage";
+export { NewRequestPage } from "./NewRequestPage";
+export { RequestPage } from "./RequestPage";

@@ -1,0 +1,67 @@
+import { Button, Form, Input } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import type { Problem } from "@/api/problem";
+import { ME } from "@/auth/me";
+import { asProblem, ProblemNotice } from "@/components/ProblemNotice";
+import { LineSkeleton } from "@/components/Skeletons";
+import { useTitle } from "@/lib/useTitle";
+import { Door } from "./Door";
+
+interface Invitation { email: string; name: string | null }
+interface Values { name: string; password: string }
+const SHORTEST = 10;
+
+export function AcceptInvitationPage() {
+  const { t } = useTranslation("signin");
+  useTitle(t("invitation_plain"));
+  const { token = "" } = useParams();
+  const invitation = useQuery({
+    queryKey: ["invitation", token], retry: false, staleTime: Infinity,
+    queryFn: ({ signal }) => api.get<Invitation>(`/auth/invitations/${encodeURIComponent(token)}`, undefined, signal),
+  });
+  if (invitation.isPending) return <Door title={t("invitation_plain")}><LineSkeleton width="80%" /></Door>;
+  if (invitation.isError) {
+    const status = asProblem(invitation.error).status;
+    if (status === 0 || status >= 500) return <Door title={t("invitation_plain")}><ProblemNotice error={invitation.error} onRetry={() => void invitation.refetch()} compact /></Door>;
+    return <Door title={t("invitation_gone")} lead={t("invitation_gone_text")}><Link to="/sign-in"><Button block>{t("to_sign_in")}</Button></Link></Door>;
+  }
+  return <Accept token={token} invitation={invitation.data} />;
+}
+
+function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
+  const { t } = useTranslation("signin");
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [form] = Form.useForm<Values>();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const accept = async (values: Values) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api.post("/auth/invitations/accept", { token, ...values });
+      await api.post("/auth/session", { email: invitation.email, password: values.password });
+      queries.removeQueries({ queryKey: ME });
+      await navigate("/", { replace: true });
+    } catch (error) {
+      const found = asProblem(error);
+      const fields = Object.entries(found.fields()).filter(([name]) => name === "name" || name === "password");
+      form.setFields(fields.map(([name, text]) => ({ name: name as keyof Values, errors: [text] })));
+      if (!fields.length) setProblem(found);
+    } finally { setBusy(false); }
+  };
+  return (
+    <Door title={invitation.name ? t("invitation_title", { name: invitation.name }) : t("invitation_plain")} lead={t("invitation_lead", { email: invitation.email })}>
+      <Form<Values> form={form} layout="vertical" requiredMark={false} disabled={busy} initialValues={{ name: invitation.name ?? "" }} onFinish={(values) => void accept(values)}>
+        <Form.Item name="name" label={t("name")} rules={[{ required: true, whitespace: true, message: t("need_name") }]}><Input autoComplete="name" size="large" /></Form.Item>
+        <Form.Item name="password" label={t("new_password")} help={t("password_help")} rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}><Input.Password autoComplete="new-password" size="large" /></Form.Item>
+        {problem && <ProblemNotice error={problem} compact />}
+        <Button type="primary" htmlType="submit" size="large" block loading={busy}>{t("accept")}</Button>
+      </Form>
+    </Door>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button } from "antd";
+import { CheckCircle2, CircleSlash, Mail, UserPlus, Users } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import type { User } from "@/api/types";
+import { usePermission } from "@/auth/permissions";
+import { DataList } from "@/components/list/DataList";
+import type { ListSpec } from "@/components/list/types";
+import { Mark } from "@/components/marks";
+import { Page } from "@/components/Page";
+import { Nothing, When } from "@/components/When";
+import { withFilter } from "@/lib/filters";
+import { InviteDialog } from "./InviteDialog";
+import { useRoleNames } from "./roles";
+import { UserPanel } from "./UserPanel";
+
+export function UserStatus({ user }: { user: User }) {
+  const { t } = useTranslation("users");
+  if (user.status === "active") return <Mark icon={CheckCircle2} tone="good">{t("status.active")}</Mark>;
+  if (user.status === "invited") return <Mark icon={Mail} tone="plain">{t("status.invited")}</Mark>;
+  return <Mark icon={CircleSlash} tone="quiet">{t("status.deactivated")}</Mark>;
+}
+
+function useUserList(): ListSpec<User> {
+  const { t } = useTranslation("users");
+  const names = useRoleNames();
+  return useMemo(() => ({
+    name: "users", path: "/users", defaultSort: "name", searchLabel: t("search"), countLabel: (count) => t("count", { count: count as never }),
+    rowName: (user) => user.name, href: (user) => `/users?open=${user.id}`, panel: (user) => <UserPanel user={user} />,
+    views: [
+      { name: "all", label: t("view.all"), address: "" },
+      { name: "firm", label: t("view.firm"), address: "side=firm" },
+      { name: "client", label: t("view.client"), address: "side=client" },
+    ],
+    filters: [
+      { name: "side", label: t("side_label"), options: (["firm", "client"] as const).map((value) => ({ value, label: t(`side.${value}`) })) },
+      { name: "status", label: t("status_label"), several: true, options: (["active", "invited", "deactivated"] as const).map((value) => ({ value, label: t(`status.${value}`) })) },
+    ],
+    columns: [
+      { key: "name", title: t("name"), width: "minmax(140px, 1.4fr)", sort: "name", fixed: true, render: (u) => <span className="cell-main">{u.name}</span> },
+      { key: "email", title: t("email"), width: "minmax(180px, 2fr)", sort: "email", render: (u) => u.email },
+      { key: "roles", title: t("roles"), width: "minmax(140px, 1.4fr)", render: (u) => names(u.roles) || <Nothing /> },
+      { key: "client", title: t("organisation"), width: "minmax(120px, 1.4fr)", render: (u) => u.client?.name ?? t("own_firm") },
+      { key: "status", title: t("status_label"), width: "112px", sort: "status", render: (u) => <UserStatus user={u} /> },
+      { key: "seen", title: t("last_seen"), width: "128px", render: (u) => <When at={u.last_seen_at} /> },
+    ],
+    card: (u) => <><span className="card-top"><strong>{u.name}</strong><UserStatus user={u} /></span><span className="card-marks"><span>{u.email}</span><span>{names(u.roles)}</span></span></>,
+    empty: { icon: Users, title: t("empty_title"), text: t("empty_text") },
+  }), [t, names]);
+}
+
+export function UsersPage() {
+  const { t } = useTranslation("users");
+  const spec = useUserList();
+  const may = usePermission("user:create");
+  const [params, setParams] = useSearchParams();
+  const [inviting, setInviting] = useState(params.has("invite"));
+  const close = () => { setInviting(false); setParams((now) => withFilter(now, "invite", null), { replace: true }); };
+  return (
+    <Page width="list" title={t("title")} actions={may && <Button type="primary" icon={<UserPlus size={15} />} onClick={() => { setInviting(true); }}>{t("invite")}</Button>}>
+      <DataList spec={spec} />
+      {may && <InviteDialog open={inviting} onClose={close} />}
+    </Page>
+  );
+}

@@ -1,0 +1,21 @@
+function canonical(value: unknown): string {
+  if (value === undefined || value === null || value === "") return "null";
+  if (Array.isArray(value)) return value.length ? `[${value.map(canonical).join(",")}]` : "null";
+  if (typeof value !== "object") return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => a.localeCompare(b));
+  return `{${entries.map(([key, item]) => `${key}:${canonical(item)}`).join(",")}}`;
+}
+
+/** Fields of `mine` whose value differs in `theirs`; nothing, "" and [] are the same nothing. */
+export function differences(mine: Record<string, unknown>, theirs: Record<string, unknown>): string[] {
+  return Object.keys(mine).filter((field) => field in theirs && canonical(mine[field]) !== canonical(theirs[field]));
+}
+
+/** What changed since `before`, as a PATCH body: only fields that differ. */
+export function changesSince<T extends object>(before: T, after: T): Partial<T> {
+  const changed: Partial<T> = {};
+  for (const key of Object.keys(after) as (keyof T)[]) {
+    if (canonical(before[key]) !== canonical(after[key])) changed[key] = after[key];
+  }
+  return changed;
+}

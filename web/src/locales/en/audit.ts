@@ -1,0 +1,16 @@
+export default {
+  title: "Audit trail",
+  search: "Search the audit trail",
+  count: "{{count}} entries",
+  all: "All entries",
+  when: "When",
+  who: "Who",
+  what: "What",
+  record: "Record",
+  service: "Service",
+  before: "Before",
+  after: "After",
+  request: "Request",
+  empty_title: "No entry",
+  empty_text: "Who did what to which record is written here, sealed and in order.",
+};

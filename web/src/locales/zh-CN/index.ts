@@ -1,0 +1,43 @@
+import account from "./account";
+import audit from "./audit";
+import cases from "./cases";
+import clients from "./clients";
+import common from "./common";
+import followups from "./followups";
+import forms from "./forms";
+import imports from "./imports";
+import interactions from "./interactions";
+import lists from "./lists";
+import mailbox from "./mailbox";
+import messages from "./messages";
+import problems from "./problems";
+import promises from "./promises";
+import requests from "./requests";
+import shell from "./shell";
+import signin from "./signin";
+import solutions from "./solutions";
+import users from "./users";
+import week from "./week";
+
+export default {
+  account,
+  audit,
+  cases,
+  clients,
+  common,
+  followups,
+  forms,
+  imports,
+  interactions,
+  lists,
+  mailbox,
+  messages,
+  problems,
+  promises,
+  requests,
+  shell,
+  signin,
+  solutions,
+  users,
+  week,
+};

@@ -1,0 +1,37 @@
+import type { Messages } from "@/i18n/messages";
+import type en from "../en/lists";
+
+const zh: Messages<typeof en> = {
+  views: "已保存的视图",
+  unsaved_view: "自选条件",
+  save_view: "保存当前视图",
+  save: "保存",
+  view_name: "视图名称",
+  view_help: "视图保存筛选条件与排序。如需分享，请复制链接。",
+  copy_link: "复制此视图的链接",
+  link_copied: "链接已复制",
+  remove_view: "删除此视图",
+  remove_view_title: "删除视图“{{name}}”？",
+  remove_view_text: "只删除保存的视图，不影响任何记录。",
+  columns: "显示列",
+  clear_filters: "清除筛选",
+  clear: "清除",
+  chosen_count_other: "已选 {{count}} 项",
+  and: "、",
+  find_option: "查找",
+  no_option: "没有该选项",
+  select_all: "选择已加载的全部行",
+  select_row: "选择 {{name}}",
+  changed: "刚刚有更新",
+  bulk: "批量操作",
+  selected_other: "已选 {{count}} 项",
+  selected_matching: "已选择全部 {{total}} 项符合条件的记录",
+  select_matching: "选择全部 {{total}} 项符合条件的记录",
+  clear_selection: "取消选择",
+  no_match_title: "没有符合条件的记录",
+  no_match: "请放宽筛选条件，或显示全部记录。",
+  show_all: "显示全部",
+  open_page: "打开完整页面",
+  close_panel: "关闭侧栏",
+};
+export default zh;

@@ -1,0 +1,43 @@
+import type { Messages } from "@/i18n/messages";
+import type en from "../en/users";
+
+const zh: Messages<typeof en> = {
+  title: "用户",
+  search: "搜索用户",
+  count: "共 {{count}} 位用户",
+  view: { all: "全部", firm: "本公司", client: "客户方" },
+  name: "姓名",
+  email: "邮箱",
+  email_wrong: "邮箱地址格式不正确",
+  roles: "角色",
+  job_title: "职务",
+  organisation: "单位",
+  own_firm: "本公司",
+  side_label: "所属方",
+  side: { firm: "本公司", client: "客户方" },
+  status_label: "状态",
+  status: { active: "已启用", invited: "已邀请", deactivated: "已停用" },
+  last_seen: "最近登录",
+  since: "创建时间",
+  language: "语言",
+  language_help: "用于邀请邮件和首次登录，本人可随时更改。",
+  invite: "邀请",
+  invite_title: "邀请用户",
+  invite_send: "发送邀请",
+  invited: "邀请已发送至 {{email}}",
+  invite_again: "重新发送邀请",
+  edit: "编辑",
+  edit_title: "编辑 {{name}}",
+  activate: "启用",
+  deactivate: "停用",
+  deactivate_title: "停用 {{name}}？",
+  deactivate_text: "该用户将在一分钟内退出且无法再登录，其已写内容会保留。",
+  done: "已完成",
+  empty_title: "还没有用户",
+  empty_text: "邀请同事和客户方人员。",
+  role: {
+    admin: "管理员", partner: "合伙人", client_manager: "客户经理", consulting_pm: "顾问方项目经理", consultant: "顾问",
+    agent: "服务专员", service_lead: "服务主管", executive: "企业高层", client_pm: "客户方项目经理", core: "核心小组成员", peripheral: "外围小组成员",
+  },
+};
+export default zh;

@@ -1,0 +1,29 @@
+import "@fontsource-variable/inter/wght.css";
+import "./theme/base.css";
+import "./theme/shell.css";
+import "./theme/list.css";
+import "./theme/parts.css";
+import "./theme/pages.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createRoot } from "react-dom/client";
+import { RouterProvider } from "react-router";
+import { whenSignedOut } from "./api/client";
+import { queries } from "./api/queries";
+import { router } from "./app/routes";
+import { ME } from "./auth/me";
+import { startLanguage } from "./i18n";
+import { Theme } from "./theme/Theme";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("The page has no place for the interface.");
+
+whenSignedOut(() => {
+  if (queries.getQueryData(ME)) { queries.clear(); void router.navigate(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`); }
+});
+
+await startLanguage();
+createRoot(root).render(
+  <QueryClientProvider client={queries}>
+    <Theme><RouterProvider router={router} /></Theme>
+  </QueryClientProvider>,
+);
