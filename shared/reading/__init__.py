@@ -67,14 +67,12 @@ Filters are `name=value` for equality (repeated or comma-separated where ANY_OF 
 NULL sorts as the greatest value in both directions. A column whose audience does not admit the
 caller is unknown to them in `fields`, filters, sorts, search and exports alike.
 
-Writes answer with the same detail, read inside their transaction:
-`return await Answer(CASE)(session, case.id, created=True)`.
+Writes answer with the same detail, read inside their transaction: `shared/answering.py`.
 
 SQL texts of a specification are constants of the program; values arrive as binds only. The
 names `:actor_id` and `:actor_client_id` may be used in every one of them.
 """
 
-from shared.reading.answers import Answer
 from shared.reading.exports import stream_listing
 from shared.reading.routes import ReadingsRoute, mount
 from shared.reading.specification import (
@@ -103,7 +101,6 @@ __all__ = [
     "HAS",
     "NULL",
     "RANGE",
-    "Answer",
     "Can",
     "Column",
     "Condition",
