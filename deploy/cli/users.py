@@ -10,7 +10,7 @@ import typer
 from deploy.cli.access import Opened, with_services
 from deploy.first_administrator import invite
 from deploy.supervisor.home import CannotStart, Home
-from deploy.supervisor.topology import PROCESSES
+from deploy.supervisor.topology import PROCESSES, gateway_port, public_url
 from shared.privacy import ErasureLedger, erase_person
 
 app = typer.Typer(help="People: add, erase.", no_args_is_help=True)
@@ -20,14 +20,15 @@ app = typer.Typer(help="People: add, erase.", no_args_is_help=True)
 def add(
     email: str,
     name: str,
-    role: Annotated[list[str], typer.Option(help="firm role; may be repeated")] = ["admin"],  # noqa: B006
+    role: Annotated[list[str], typer.Option(help="firm role; may be repeated")] = ["admin"],  # noqa: B006 - typer's way of a default
 ) -> None:
     """Let a firm-side person in and print the invitation link."""
-    address = str(Home().state().get("address", ""))
+    address = str(Home().state().get("address") or public_url(gateway_port()))
     answers = with_services(
-        ("gateway",), lambda opened: invite(opened.database, email=email, name=name, roles=role)
+        ("gateway",),
+        lambda opened: invite(opened.database, address, email=email, name=name, roles=role),
     )
-    typer.echo(f"{address}/accept?token={answers['gateway']}")
+    typer.echo(answers["gateway"])
 
 
 @app.command()

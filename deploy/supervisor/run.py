@@ -149,10 +149,7 @@ class Supervisor:
             if not child.pid and not self.asked_to_stop and now >= child.start_again_at:
                 child.start(self.nursery)
         if self.stores is not None and not self.asked_to_stop:
-            for engine in self.stores.started():
-                if not engine.running():
-                    self.say(f"{engine.name} ended unexpectedly; starting it again")
-                    engine.start()
+            self.stores.revive(self.say)
 
     def _reap(self) -> None:
         """Collect ended children of ours by pid: engines are collected by their own handles."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
 
 from deploy.engines import Engine, EngineFailed, Nats, Postgres
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.topology import Engines, dsns, engine_port
 from shared.migrating import migrate
 from shared.provision import provision
+
+FIRST_PAUSE: Final = 0.5
+LONGEST_PAUSE: Final = 15.0
 
 
 @dataclass
@@ -22,10 +27,29 @@ class Stores:
     postgres: Postgres | None
     nats: Nats | None
     engines: Engines
+    _again_at: dict[str, float] = field(default_factory=dict)
+    _pause: dict[str, float] = field(default_factory=dict)
 
     def started(self) -> list[Engine]:
         """The engines that are ours."""
         return [engine for engine in (self.postgres, self.nats) if engine is not None]
+
+    def revive(self, say: Callable[[str], None]) -> None:
+        """Start an engine of ours that has ended, with longer pauses while it keeps failing."""
+        now = time.monotonic()
+        for engine in self.started():
+            if engine.running() or now < self._again_at.get(engine.name, 0):
+                continue
+            say(f"{engine.name} ended unexpectedly; starting it again")
+            pause = self._pause.get(engine.name, FIRST_PAUSE)
+            self._pause[engine.name] = min(pause * 2, LONGEST_PAUSE)
+            self._again_at[engine.name] = now + pause
+            try:
+                engine.start()
+            except EngineFailed as error:
+                say(str(error))
+            else:
+                self._pause[engine.name] = FIRST_PAUSE
 
     def stop(self) -> None:
         """Stop ours, NATS first."""

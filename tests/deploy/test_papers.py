@@ -54,8 +54,7 @@ def test_make_help_lists_every_target() -> None:
 
 def test_set_up_names_an_old_python_and_the_mend() -> None:
     program = (
-        "import sys, deploy.bootstrap as b; b.PYTHON_NEEDED = (4, 0);"
-        "sys.exit(b.main(['--no-web']))"
+        "import sys, deploy.bootstrap as b; b.PYTHON_NEEDED = (4, 0);sys.exit(b.main(['--no-web']))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False

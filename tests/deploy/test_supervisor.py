@@ -79,8 +79,7 @@ def test_a_killed_service_comes_back(open_home: Path) -> None:
         victims = service_processes(instance)
         for victim in victims:
             victim.kill()
-        for victim in victims:
-            assert wait_until(lambda victim=victim: not victim.is_running())
+        assert all_gone(victims)
         instance.wait_for("is ready again")
         assert wait_until(lambda: instance.get("/readyz")[0] == 200)
 

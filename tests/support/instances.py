@@ -105,7 +105,8 @@ class Instance:
     def children(self) -> list[psutil.Process]:
         """Every process it started, engines included."""
         assert self.process is not None
-        return psutil.Process(self.process.pid).children(recursive=True)
+        found: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
+        return found
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Status and body of a GET."""
