@@ -112,7 +112,8 @@ CREATE INDEX case_messages_case ON case_messages (case_id, created_at, id);
 CREATE INDEX case_messages_requester ON case_messages (requester_id);
 CREATE TABLE case_notes (
     id uuid PRIMARY KEY, case_id uuid NOT NULL REFERENCES cases, requester_id uuid NOT NULL,
-    author_id uuid NOT NULL, author_name text NOT NULL, body text NOT NULL, created_at timestamptz NOT NULL
+    author_id uuid NOT NULL, author_name text NOT NULL, body text NOT NULL,
+    created_at timestamptz NOT NULL
 );
 CREATE INDEX case_notes_case ON case_notes (case_id, created_at, id);
 CREATE INDEX case_notes_requester ON case_notes (requester_id);

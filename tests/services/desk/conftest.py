@@ -86,7 +86,11 @@ class Desk:
     dsns: Dsns
     clock: TestClock
     cast: Cast
-    clients: AsyncExitStack
+    running: AsyncExitStack
+
+    async def stop(self) -> None:
+        """End the process: its timers run no more."""
+        await self.running.aclose()
 
     async def call(
         self,

@@ -113,7 +113,7 @@ async def test_row_security_alone_keeps_strangers_out(desk: Desk) -> None:
                 for table in ("case_notes", "case_exclusions"):
                     with pytest.raises(asyncpg.InsufficientPrivilegeError):
                         async with connection.transaction():
-                            await connection.fetch(f"SELECT 1 FROM {table}")  # noqa: S608
+                            await connection.fetch(f"SELECT 1 FROM {table}")
                 with pytest.raises(asyncpg.InsufficientPrivilegeError):
                     async with connection.transaction():
                         await connection.fetch("SELECT priority FROM cases")
