@@ -71,7 +71,7 @@ async def apply_lot(
 
 async def _take_turns(session: AsyncSession, ids: set[UUID]) -> None:
     # Sorted, so that two lots that share aggregates cannot wait for each other in a circle.
-    keys = sorted((id.int & 0x7FFF_FFFF_FFFF_FFFF) for id in ids)
+    keys = sorted((each.int & 0x7FFF_FFFF_FFFF_FFFF) for each in ids)
     await session.execute(_TAKE_TURNS, {"keys": keys})
 
 
@@ -86,68 +86,91 @@ async def _apply_to(
         else:
             await park(session, name, envelope, message, "unknown")
     if subscription.ordered:
+        steps = _Steps(session, subscription, name, known)
         for envelope, message in sorted(understood, key=lambda each: each[0].order):
-            await _apply_in_order(session, subscription, name, known, envelope, message)
+            await steps.take(envelope, message)
     else:
-        await _apply_newest(session, subscription, name, known, understood)
+        newest = _newest(known, [envelope for envelope, _ in understood])
+        await _apply_newest(session, subscription, newest)
+        await mark_applied(session, name, newest)
+
+
+def _newest(known: dict[UUID, Order], envelopes: list[RawEnvelope]) -> list[RawEnvelope]:
+    """The newest event per aggregate, where it is newer than what is known."""
+    newest: dict[UUID, RawEnvelope] = {}
+    best = dict(known)
+    for envelope in envelopes:
+        order = best.get(envelope.aggregate_id)
+        if order is None or envelope.order > order:
+            newest[envelope.aggregate_id] = envelope
+            best[envelope.aggregate_id] = envelope.order
+    return list(newest.values())
 
 
 async def _apply_newest(
-    session: AsyncSession,
-    subscription: Subscription,
-    name: str,
-    known: dict[UUID, Order],
-    understood: list[Message],
+    session: AsyncSession, subscription: Subscription, newest: list[RawEnvelope]
 ) -> None:
-    newest: dict[UUID, RawEnvelope] = {}
-    for envelope, _ in understood:
-        best = newest[envelope.aggregate_id].order if envelope.aggregate_id in newest else None
-        applied = known.get(envelope.aggregate_id)
-        if (applied is None or envelope.order > applied) and (
-            best is None or envelope.order > best
-        ):
-            newest[envelope.aggregate_id] = envelope
-    fresh = [envelope for envelope in newest.values() if not envelope.erased]
-    typed: list[Envelope[Any]] = [each.typed(subscription.state) for each in fresh]
+    typed: list[Envelope[Any]] = [
+        each.typed(subscription.state) for each in newest if not each.erased
+    ]
     if subscription.many and typed:
         await subscription.handler(session, typed)
     elif not subscription.many:
         for one in typed:
             await subscription.handler(session, one)
-    await mark_applied(session, name, newest.values())
 
 
-async def _apply_in_order(
-    session: AsyncSession,
-    subscription: Subscription,
-    name: str,
-    known: dict[UUID, Order],
-    envelope: RawEnvelope,
-    message: bytes,
-) -> None:
-    """Apply the next step and what was parked behind it; park a step that comes too early."""
-    applied = known.get(envelope.aggregate_id)
-    if envelope.type == snapshot_type(subscription.state):
-        return  # a snapshot repeats a state; it is no step
-    if applied is not None and envelope.order <= applied:
+@dataclass
+class _Steps:
+    """An ordered subscription at work: where each aggregate stands, and the next step to take."""
+
+    session: AsyncSession
+    subscription: Subscription
+    name: str
+    known: dict[UUID, Order]
+
+    async def take(self, envelope: RawEnvelope, message: bytes) -> None:
+        """Apply the next step and what was parked behind it; park a step that comes too early."""
+        if envelope.type == snapshot_type(self.subscription.state):
+            return  # a snapshot repeats a state; it is no step
+        if envelope.order <= self._done(envelope.aggregate_id):
+            return
+        if self.is_next(envelope):
+            await self.walk(envelope)
+        else:
+            await park(self.session, self.name, envelope, message, "gap")
+
+    def is_next(self, envelope: RawEnvelope) -> bool:
+        """True when nothing is missing before this step."""
+        epoch, version = self._done(envelope.aggregate_id)
+        if envelope.starts_epoch:
+            return envelope.epoch > epoch
+        return envelope.order == (epoch, version + 1)
+
+    async def walk(self, first: RawEnvelope, *, skip_first: bool = False) -> None:
+        """Apply a step, then those parked right behind it, one after the other."""
+        step: RawEnvelope | None = first
+        skip = skip_first
+        while step is not None:
+            if not (skip or step.erased):
+                await self.subscription.handler(self.session, step.typed(self.subscription.state))
+            skip = False
+            await mark_applied(self.session, self.name, [step])
+            self.known[step.aggregate_id] = step.order
+            successor = (step.epoch, step.version + 1)
+            parked = await unpark(self.session, self.name, step.aggregate_id, successor)
+            step = decode(parked) if parked is not None else None
+
+    def _done(self, aggregate_id: UUID) -> Order:
+        return self.known.get(aggregate_id, (0, 0))
+
+
+async def pass_over(session: AsyncSession, subscription: Subscription, step: RawEnvelope) -> None:
+    """Count a step as done without its effect, so that the steps behind it go on."""
+    if not subscription.ordered:
         return
-    if not _follows(applied, envelope.order):
-        await park(session, name, envelope, message, "gap")
-        return
-    step: RawEnvelope | None = envelope
-    while step is not None:
-        if not step.erased:
-            await subscription.handler(session, step.typed(subscription.state))
-        await mark_applied(session, name, [step])
-        known[step.aggregate_id] = step.order
-        successor = (step.epoch, step.version + 1)
-        parked = await unpark(session, name, step.aggregate_id, successor)
-        step = decode(parked) if parked is not None else None
-
-
-def _follows(applied: Order | None, order: Order) -> bool:
-    epoch, version = order
-    if applied is None:
-        # The first epoch starts at 1; a restored publisher goes on from what it still knows.
-        return version == 1 or epoch > 1
-    return epoch > applied[0] or version == applied[1] + 1
+    await _take_turns(session, {step.aggregate_id})
+    known = await applied_versions(session, subscription.name, [step.aggregate_id])
+    steps = _Steps(session, subscription, subscription.name, known)
+    if steps.is_next(step):
+        await steps.walk(step, skip_first=True)

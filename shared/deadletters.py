@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.events import RawEnvelope
 from shared.ids import new_id
 from shared.privileges import worker_table
 
@@ -17,6 +18,7 @@ DDL: list[str] = [
     """CREATE TABLE dead_letters (
         id uuid PRIMARY KEY,
         publisher text NOT NULL,
+        subscription text,
         type text NOT NULL,
         aggregate_id uuid,
         event_id uuid,
@@ -24,18 +26,20 @@ DDL: list[str] = [
         subject_ids uuid[] NOT NULL DEFAULT '{}',
         error text NOT NULL,
         died_at timestamptz NOT NULL DEFAULT now(),
-        UNIQUE NULLS NOT DISTINCT (publisher, event_id, type)
+        UNIQUE (subscription, event_id)
     )""",
+    "CREATE INDEX dead_letters_subjects ON dead_letters USING gin (subject_ids)",
     *worker_table("dead_letters"),
 ]
 
 
 @dataclass(frozen=True)
 class DeadLetter:
-    """One event that was given up on, and why."""
+    """One event that one subscription gave up on, and why; what is no event has no subscription."""
 
     id: UUID
     publisher: str
+    subscription: str | None
     type: str
     aggregate_id: UUID | None
     error: str
@@ -46,27 +50,31 @@ async def bury(
     session: AsyncSession,
     *,
     publisher: str,
+    subscription: str | None,
     type_: str,
-    aggregate_id: UUID | None,
-    event_id: UUID | None,
+    envelope: RawEnvelope | None,
     message: bytes,
     error: str,
 ) -> None:
-    """Keep a message that cannot be handled; the same event is kept once."""
+    """Keep a message that cannot be handled; the same event is kept once per subscription."""
     await session.execute(
         text(
-            "INSERT INTO dead_letters (id, publisher, type, aggregate_id, event_id, message,"
-            " error) VALUES (:id, :publisher, :type, :aggregate_id, :event_id, :message, :error)"
-            " ON CONFLICT (publisher, event_id, type) DO UPDATE SET error = excluded.error,"
+            "INSERT INTO dead_letters (id, publisher, subscription, type, aggregate_id, event_id,"
+            " message, subject_ids, error) VALUES (:id, :publisher, :subscription, :type,"
+            " :aggregate_id, :event_id, :message, CAST(:subjects AS uuid[]), :error)"
+            " ON CONFLICT (subscription, event_id) DO UPDATE SET error = excluded.error,"
             " died_at = now()"
         ),
         {
             "id": new_id(),
             "publisher": publisher,
+            "subscription": subscription,
             "type": type_,
-            "aggregate_id": aggregate_id,
-            "event_id": event_id,
-            "message": message.decode(errors="replace"),
+            "aggregate_id": envelope.aggregate_id if envelope else None,
+            "event_id": envelope.id if envelope else None,
+            # A text cannot hold NUL, which bytes that are no event may contain.
+            "message": message.decode(errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}"),
+            "subjects": list(envelope.subject_ids) if envelope else [],
             "error": error[:2000],
         },
     )
@@ -76,8 +84,8 @@ async def dead_letters(session: AsyncSession, limit: int = 200) -> Sequence[Dead
     """What is waiting for a decision, newest first."""
     rows = await session.execute(
         text(
-            "SELECT id, publisher, type, aggregate_id, error, died_at FROM dead_letters"
-            " ORDER BY died_at DESC LIMIT :limit"
+            "SELECT id, publisher, subscription, type, aggregate_id, error, died_at"
+            " FROM dead_letters ORDER BY died_at DESC LIMIT :limit"
         ),
         {"limit": limit},
     )
@@ -89,14 +97,12 @@ async def count_dead_letters(session: AsyncSession) -> int:
     return int(await session.scalar(text("SELECT count(*) FROM dead_letters")) or 0)
 
 
-async def take(session: AsyncSession, letter_id: UUID) -> bytes | None:
-    """Remove a dead letter and return its message, to be handled again in the same transaction."""
-    message = await session.scalar(
-        text("DELETE FROM dead_letters WHERE id = :id RETURNING message"), {"id": letter_id}
-    )
-    return message.encode() if message is not None else None
-
-
-async def discard(session: AsyncSession, letter_id: UUID) -> bool:
-    """Give a dead letter up for good. False where there is none."""
-    return await take(session, letter_id) is not None
+async def take(session: AsyncSession, letter_id: UUID) -> tuple[str | None, bytes] | None:
+    """Remove a dead letter: its subscription and message, to be dealt with in this transaction."""
+    row = (
+        await session.execute(
+            text("DELETE FROM dead_letters WHERE id = :id RETURNING subscription, message"),
+            {"id": letter_id},
+        )
+    ).one_or_none()
+    return (row.subscription, row.message.encode()) if row is not None else None

@@ -115,10 +115,7 @@ def snapshot_type(state: type[State]) -> str:
 
 @dataclass(frozen=True)
 class Envelope(Generic[S]):
-    """An event as it arrived: who, when, which version of which aggregate, and the state.
-
-    `state` is None for a tombstone: the person it was about has been erased.
-    """
+    """An event as it arrived: who, when, which version of which aggregate, and the state."""
 
     id: UUID
     type: str
@@ -164,6 +161,16 @@ class RawEnvelope:
         """True for a tombstone: its payload was blanked."""
         return self.body.get("data") is None
 
+    @property
+    def starts_epoch(self) -> bool:
+        """True for an aggregate's first event ever, and its first after a restored publisher."""
+        return bool(self.body.get("epochstart"))
+
+    @property
+    def subject_ids(self) -> tuple[UUID, ...]:
+        """The persons the payload is about, readable without understanding the payload."""
+        return tuple(UUID(each) for each in (self.body.get("subjectids") or "").split())
+
     def typed(self, state: StateType[S]) -> Envelope[S]:
         """The envelope with its state validated. Raises `ValidationError` where it does not fit."""
         return Envelope(
@@ -192,6 +199,8 @@ def encode(row: Any) -> bytes:
         "datacontenttype": "application/json",
         "epoch": row["epoch"],
         "version": row["version"],
+        "epochstart": row["starts_epoch"],
+        "subjectids": " ".join(map(str, row["subject_ids"])) or None,
         "actorid": str(row["actor_id"]) if row["actor_id"] else None,
         "historical": row["historical"],
         "traceparent": row["traceparent"],

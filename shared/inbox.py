@@ -37,6 +37,7 @@ DDL: list[str] = [
         parked_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (subscription, aggregate_id, epoch, version)
     )""",
+    "CREATE INDEX parked_subjects ON parked USING gin (subject_ids)",
     *worker_table("inbox"),
     *worker_table("parked"),
 ]
@@ -90,8 +91,9 @@ async def park(
     """Set an event aside: a gap before it, or a type that nobody here knows yet."""
     await session.execute(
         text(
-            "INSERT INTO parked (subscription, aggregate_id, epoch, version, reason, message)"
-            " VALUES (:subscription, :id, :epoch, :version, :reason, :message)"
+            "INSERT INTO parked (subscription, aggregate_id, epoch, version, reason, message,"
+            " subject_ids) VALUES (:subscription, :id, :epoch, :version, :reason, :message,"
+            " CAST(:subjects AS uuid[]))"
             " ON CONFLICT DO NOTHING"
         ),
         {
@@ -101,6 +103,7 @@ async def park(
             "version": envelope.version,
             "reason": reason,
             "message": message.decode(),
+            "subjects": list(envelope.subject_ids),
         },
     )
 
@@ -124,13 +127,18 @@ async def unpark(
     return message.encode() if message is not None else None
 
 
-async def parked_as_unknown(session: AsyncSession, limit: int = 500) -> list[tuple[str, bytes]]:
-    """Events parked because their type was unknown, as (subscription, message), oldest first."""
+async def take_parked(
+    session: AsyncSession, subscription: str, types: Iterable[str], limit: int
+) -> list[bytes]:
+    """Take back events that were parked because their type was unknown, oldest first."""
     rows = await session.execute(
         text(
-            "SELECT subscription, message FROM parked WHERE reason = 'unknown'"
-            " AND message IS NOT NULL ORDER BY parked_at LIMIT :limit"
+            "DELETE FROM parked WHERE (subscription, aggregate_id, epoch, version) IN"
+            " (SELECT subscription, aggregate_id, epoch, version FROM parked"
+            " WHERE subscription = :subscription AND reason = 'unknown'"
+            " AND message::jsonb ->> 'type' = ANY(:types)"
+            " ORDER BY parked_at, epoch, version LIMIT :limit) RETURNING message"
         ),
-        {"limit": limit},
+        {"subscription": subscription, "types": list(types), "limit": limit},
     )
-    return [(row.subscription, row.message.encode()) for row in rows]
+    return [row.message.encode() for row in rows]

@@ -7,7 +7,6 @@ aggregate's version serialises writers of one aggregate, so versions follow comm
 from __future__ import annotations
 
 from typing import Any, Final
-from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,16 +25,18 @@ _EMIT_PARAMETERS: Final = (
 )
 _EMIT_BODY: Final = """
     WITH allocated AS (
-        INSERT INTO aggregate_versions (aggregate, aggregate_id, epoch, version)
-        VALUES (p_aggregate, p_aggregate_id, (SELECT epoch FROM publisher_epoch), 1)
+        INSERT INTO aggregate_versions (aggregate, aggregate_id, epoch, version, epoch_from)
+        VALUES (p_aggregate, p_aggregate_id, (SELECT epoch FROM publisher_epoch), 1, 1)
         ON CONFLICT (aggregate, aggregate_id) DO UPDATE
-            SET version = aggregate_versions.version + 1, epoch = excluded.epoch
-        RETURNING epoch, version
+            SET version = aggregate_versions.version + 1, epoch = excluded.epoch,
+                epoch_from = CASE WHEN aggregate_versions.epoch = excluded.epoch
+                    THEN aggregate_versions.epoch_from ELSE aggregate_versions.version + 1 END
+        RETURNING epoch, version, version = epoch_from AS starts_epoch
     )
-    INSERT INTO outbox (id, aggregate, aggregate_id, epoch, version, type, data, subject_ids,
-                        occurred_at, actor_id, historical, traceparent)
-    SELECT p_id, p_aggregate, p_aggregate_id, epoch, version, p_type, p_data, p_subject_ids,
-           p_occurred_at, p_actor_id, p_historical, p_traceparent
+    INSERT INTO outbox (id, aggregate, aggregate_id, epoch, version, starts_epoch, type, data,
+                        subject_ids, occurred_at, actor_id, historical, traceparent)
+    SELECT p_id, p_aggregate, p_aggregate_id, epoch, version, starts_epoch, p_type, p_data,
+           p_subject_ids, p_occurred_at, p_actor_id, p_historical, p_traceparent
     FROM allocated RETURNING version
 """
 
@@ -51,6 +52,7 @@ DDL: list[str] = [
         aggregate_id uuid NOT NULL,
         epoch integer NOT NULL,
         version bigint NOT NULL,
+        epoch_from bigint NOT NULL,
         PRIMARY KEY (aggregate, aggregate_id)
     )""",
     """CREATE TABLE outbox (
@@ -60,6 +62,7 @@ DDL: list[str] = [
         aggregate_id uuid NOT NULL,
         epoch integer NOT NULL,
         version bigint NOT NULL,
+        starts_epoch boolean NOT NULL DEFAULT false,
         type text NOT NULL,
         data text,
         subject_ids uuid[] NOT NULL DEFAULT '{}',
@@ -75,10 +78,15 @@ DDL: list[str] = [
     "CREATE INDEX outbox_unpublished ON outbox (seq) WHERE published_at IS NULL",
     "CREATE INDEX outbox_published ON outbox (published_at) WHERE published_at IS NOT NULL",
     "CREATE INDEX outbox_aggregate ON outbox (aggregate_id, version)",
-    "CREATE INDEX outbox_subjects ON outbox USING gin (subject_ids)",
+    "CREATE INDEX outbox_subjects ON outbox USING gin (subject_ids) WHERE subject_ids <> '{}'",
+    """CREATE TABLE stream_erasures (
+        person_id uuid PRIMARY KEY,
+        asked_at timestamptz NOT NULL DEFAULT now()
+    )""",
     *worker_table("publisher_epoch"),
     *worker_table("aggregate_versions"),
     *worker_table("outbox"),
+    *worker_table("stream_erasures"),
     *definer_function(f"rapport_emit({_EMIT_PARAMETERS})", _EMIT_BODY, returns="bigint"),
 ]
 
@@ -167,21 +175,6 @@ async def replay(session: AsyncSession, *, since: Any = None) -> int:
     )
     context_of(session).emitted = True
     return int(result.rowcount)  # type: ignore[attr-defined]
-
-
-async def blank_payloads(session: AsyncSession, person_id: UUID) -> list[int]:
-    """Erase the payloads about a person; returns the stream sequences whose messages must go too.
-
-    A replay afterwards sends tombstones: events without data.
-    """
-    rows = await session.execute(
-        text(
-            "UPDATE outbox SET data = NULL WHERE subject_ids @> ARRAY[CAST(:person AS uuid)]"
-            " RETURNING stream_seq"
-        ),
-        {"person": person_id},
-    )
-    return [seq for (seq,) in rows if seq is not None]
 
 
 async def purge_outbox(session: AsyncSession) -> None:

@@ -31,6 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.answers import erase_from_answers
 from shared.audit import audit_of_person, erase_from_audit
 from shared.background import erase_from_jobs
+from shared.blanking import blank_payloads
 from shared.database import Database, context_of
 from shared.mail import erase_from_mail
 from shared.privileges import worker_table
@@ -116,6 +117,7 @@ SHARED_BLANKS: Final[tuple[Blank, ...]] = (
     erase_from_answers,
     erase_from_mail,
     erase_from_jobs,
+    blank_payloads,
 )
 
 

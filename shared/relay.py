@@ -15,6 +15,7 @@ from typing import Final
 
 import asyncpg
 
+from shared.blanking import erase_from_stream
 from shared.bus import Bus, BusRefused, BusUnavailable, Outgoing
 from shared.database import Database
 from shared.events import encode
@@ -30,8 +31,9 @@ UNREADY_AFTER_SECONDS: Final = 20
 _LOCK: Final = 7_246_001
 
 _CLAIM: Final = """
-    SELECT seq, id, type, aggregate_id, epoch, version, data, occurred_at, actor_id, historical,
-           traceparent, coalesce(message_id, id::text) AS message_id
+    SELECT seq, id, type, aggregate_id, epoch, version, starts_epoch, data, subject_ids,
+           occurred_at, actor_id, historical, traceparent,
+           coalesce(message_id, id::text) AS message_id
     FROM outbox WHERE published_at IS NULL ORDER BY seq LIMIT $1
 """
 _MARK: Final = """
@@ -74,6 +76,7 @@ class Relay:
             self._woken.clear()
             try:
                 await self._drain()
+                await self._erase_from_stream()
                 self._failing_since = None
             except (BusUnavailable, BusRefused, OSError, asyncpg.PostgresError) as error:
                 self._note_failure(error)
@@ -113,6 +116,13 @@ class Relay:
     async def _drain(self) -> None:
         while await self.publish_lot() == LOT:
             continue
+
+    async def _erase_from_stream(self) -> None:
+        """Carry out asked-for erasures; the request goes only when the stream is clean."""
+        pool = self.database.worker_pool()
+        for row in await pool.fetch("SELECT person_id FROM stream_erasures"):
+            await erase_from_stream(self.bus, self.publisher, row["person_id"])
+            await pool.execute("DELETE FROM stream_erasures WHERE person_id = $1", row["person_id"])
 
     async def _prepare(self) -> None:
         await self.bus.client()

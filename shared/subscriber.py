@@ -18,23 +18,24 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Final
+from uuid import UUID
 
-from pydantic import ValidationError
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.applying import Subscription, apply_lot
+from shared.applying import Subscription, apply_lot, pass_over
 from shared.bus import Bus, BusRefused, BusUnavailable
 from shared.database import Database, is_outage
-from shared.deadletters import bury, take
-from shared.events import RawEnvelope, decode
+from shared.deadletters import bury, count_dead_letters, take
+from shared.events import EVENTS, RawEnvelope, decode
 from shared.faults import BEFORE_ACK, crash_point
-from shared.inbox import parked_as_unknown
+from shared.inbox import take_parked
 from shared.pull import Delivery, Pull, acknowledge, ask_again, terminate
-from shared.telemetry import CONSUMER_LAG, log
+from shared.telemetry import CONSUMER_LAG, DEAD_LETTERS, log
 
 TRIES: Final = 6
+SUSPECT: Final = 3
+"""From this delivery on a message is handled by itself and fails no other."""
 BACKOFF_SECONDS: Final = (0.1, 0.5, 1.0, 2.0, 5.0)
 RETRY_SECONDS: Final = 0.5
 WATCH_SECONDS: Final = 10
@@ -69,7 +70,7 @@ class Subscriber:
             return
         follow = [partial(self._follow, publisher) for publisher in self.publishers]
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._again("parked", self._retry_unknown_once))
+            group.create_task(self._again("parked", self._take_up_parked))
             for publisher, work in zip(self.publishers, follow, strict=True):
                 group.create_task(self._again(publisher, work))
 
@@ -81,14 +82,30 @@ class Subscriber:
                 return f"{publisher} not followed for {now - since:.0f} s"
         return "ok"
 
-    async def revive(self, letter_id: Any) -> bool:
+    async def revive(self, letter_id: UUID) -> bool:
         """Handle a dead letter again; on success it is gone. False where there is none."""
         async with self.database.worker_session() as session:
-            message = await take(session, letter_id)
-            if message is None:
+            taken = await take(session, letter_id)
+            if taken is None:
                 return False
-            await apply_lot(session, self.subscriptions, [(decode(message), message)])
+            subscription, message = taken
+            chosen = self._named(subscription) or self.subscriptions
+            await apply_lot(session, chosen, [(decode(message), message)])
         return True
+
+    async def discard(self, letter_id: UUID) -> bool:
+        """Give a dead letter up for good; the steps behind it go on. False where there is none."""
+        async with self.database.worker_session() as session:
+            taken = await take(session, letter_id)
+            if taken is None:
+                return False
+            subscription, message = taken
+            for each in self._named(subscription):
+                await pass_over(session, each, decode(message))
+        return True
+
+    def _named(self, name: str | None) -> list[Subscription]:
+        return [each for each in self.subscriptions if each.name == name]
 
     async def _again(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -139,81 +156,95 @@ class Subscriber:
             raise BusUnavailable(f"stalled: {pending} pending, no progress for {quiet:.0f} s")
 
     async def _handle(self, publisher: str, deliveries: list[Delivery]) -> None:
-        understood: list[tuple[Delivery, RawEnvelope]] = []
+        """One transaction for all that arrived; what keeps failing is handled by itself."""
+        fresh: list[tuple[Delivery, RawEnvelope]] = []
+        suspects: list[tuple[Delivery, RawEnvelope]] = []
         for delivery in deliveries:
             try:
-                understood.append((delivery, decode(delivery.data)))
+                envelope = decode(delivery.data)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                await self._bury(publisher, delivery, None, error)
-        if await self._apply(understood):
+                await self._bury(publisher, delivery, None, {None: error})
+                continue
+            (suspects if delivery.attempt >= SUSPECT else fresh).append((delivery, envelope))
+        if await self._apply(fresh):
             crash_point(BEFORE_ACK)
-            await acknowledge(self.bus, [delivery for delivery, _ in understood])
-            return
-        for delivery, envelope in understood:
+            await acknowledge(self.bus, [delivery for delivery, _ in fresh])
+        else:
+            suspects = fresh + suspects
+        for delivery, envelope in suspects:
             await self._handle_one(publisher, delivery, envelope)
 
-    async def _apply(self, understood: list[tuple[Delivery, RawEnvelope]]) -> bool:
+    async def _apply(self, lot: list[tuple[Delivery, RawEnvelope]]) -> bool:
         """The whole lot in one transaction; False when something in it fails."""
-        if not understood:
+        if not lot:
             return True
         try:
             async with self.database.worker_session() as session:
-                lot = [(envelope, delivery.data) for delivery, envelope in understood]
-                await apply_lot(session, self.subscriptions, lot)
+                messages = [(envelope, delivery.data) for delivery, envelope in lot]
+                await apply_lot(session, self.subscriptions, messages)
         except Exception as error:
             if is_outage(error):
                 raise
-            _log.warning("lot_failed", size=len(understood), reason=str(error)[:300])
+            _log.warning("lot_failed", size=len(lot), reason=str(error)[:300])
             return False
         return True
 
     async def _handle_one(self, publisher: str, delivery: Delivery, envelope: RawEnvelope) -> None:
-        try:
-            async with self.database.worker_session() as session:
-                await apply_lot(session, self.subscriptions, [(envelope, delivery.data)])
-        except Exception as error:
-            if is_outage(error):
-                raise
-            if delivery.attempt >= TRIES:
-                await self._bury(publisher, delivery, envelope, error)
-            else:
-                pause = BACKOFF_SECONDS[min(delivery.attempt, len(BACKOFF_SECONDS)) - 1]
-                await ask_again(self.bus, delivery, pause)
-            return
-        crash_point(BEFORE_ACK)
-        await acknowledge(self.bus, [delivery])
+        """Each subscription in a transaction of its own: one that fails holds up no other."""
+        failed: dict[str | None, Exception] = {}
+        for subscription in self.subscriptions:
+            if subscription.wants(envelope):
+                try:
+                    async with self.database.worker_session() as session:
+                        await apply_lot(session, [subscription], [(envelope, delivery.data)])
+                except Exception as error:
+                    if is_outage(error):
+                        raise
+                    failed[subscription.name] = error
+        if not failed:
+            crash_point(BEFORE_ACK)
+            await acknowledge(self.bus, [delivery])
+        elif delivery.attempt < TRIES:
+            pause = BACKOFF_SECONDS[min(delivery.attempt, len(BACKOFF_SECONDS)) - 1]
+            await ask_again(self.bus, delivery, pause)
+        else:
+            await self._bury(publisher, delivery, envelope, failed)
 
     async def _bury(
         self,
         publisher: str,
         delivery: Delivery,
         envelope: RawEnvelope | None,
-        error: Exception,
+        failed: dict[str | None, Exception],
     ) -> None:
         async with self.database.worker_session() as session:
-            await bury(
-                session,
-                publisher=publisher,
-                type_=envelope.type if envelope else delivery.message.subject,
-                aggregate_id=envelope.aggregate_id if envelope else None,
-                event_id=envelope.id if envelope else None,
-                message=delivery.data,
-                error=f"{type(error).__name__}: {error}",
-            )
+            for subscription, error in failed.items():
+                await bury(
+                    session,
+                    publisher=publisher,
+                    subscription=subscription,
+                    type_=envelope.type if envelope else delivery.message.subject,
+                    envelope=envelope,
+                    message=delivery.data,
+                    error=f"{type(error).__name__}: {error}",
+                )
+            DEAD_LETTERS.set(await count_dead_letters(session))
         await terminate(self.bus, delivery)
         _log.error("dead_letter", publisher=publisher, subject=delivery.message.subject)
 
-    async def _retry_unknown_once(self) -> None:
+    async def _take_up_parked(self) -> None:
         """After an upgrade: events whose type was unknown may be understood now."""
+        for subscription in self.subscriptions:
+            types = [
+                name for name, event in EVENTS.items() if event.state_type() is subscription.state
+            ]
+            while await self._take_up_lot(subscription, types):
+                continue
+
+    async def _take_up_lot(self, subscription: Subscription, types: list[str]) -> bool:
         async with self.database.worker_session() as session:
-            waiting = await parked_as_unknown(session)
-            if not waiting:
-                return
-            await session.execute(text("DELETE FROM parked WHERE reason = 'unknown'"))
-            messages = {message for _, message in waiting}
-            lot = [(decode(message), message) for message in messages]
-            try:
-                await apply_lot(session, self.subscriptions, lot)
-            except ValidationError as error:
-                _log.error("parked_events_do_not_fit", reason=str(error)[:300])
-                raise
+            messages = await take_parked(session, subscription.name, types, LOT)
+            if messages:
+                lot = [(decode(message), message) for message in messages]
+                await apply_lot(session, [subscription], lot)
+        return bool(messages)

@@ -41,6 +41,8 @@ def example(event: type[Event[Any]]) -> dict[str, Any]:
         "aggregate_id": fields["id"],
         "epoch": 1,
         "version": 3,
+        "starts_epoch": False,
+        "subject_ids": [_id(1003)],
         "occurred_at": MOMENT,
         "actor_id": _id(1002),
         "historical": False,

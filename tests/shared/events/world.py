@@ -21,7 +21,7 @@ from shared.migrating import CONTEXT_FUNCTIONS
 from shared.outbox import emit
 from shared.relay import Relay
 from shared.subscriber import Subscriber, Subscription
-from tests.shared.eventing.sample import SERVICE, TABLES, ThingChanged, ThingState
+from tests.shared.events.sample import SERVICE, TABLES, ThingChanged, ThingState
 
 
 async def create_tables(dsns: Dsns) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from deploy.engines import Nats
 from shared.database import Database, Dsns
-from tests.shared.eventing.sample import SERVICE
-from tests.shared.eventing.world import World, create_tables, delete_stream
+from tests.shared.events.sample import SERVICE
+from tests.shared.events.world import World, create_tables, delete_stream
 from tests.support.engines import Engines
 
 

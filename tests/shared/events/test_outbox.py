@@ -12,8 +12,8 @@ from shared.database import Dsns
 from shared.identity import Actor, Side
 from shared.ids import new_id
 from shared.outbox import emit, raise_epoch
-from tests.shared.eventing.sample import SERVICE, ThingChanged, ThingState
-from tests.shared.eventing.world import World, things, until
+from tests.shared.events.sample import SERVICE, ThingChanged, ThingState
+from tests.shared.events.world import World, things, until
 
 
 async def test_an_event_rolls_back_with_its_change(world: World) -> None:

@@ -1,0 +1,81 @@
+"""Erasing a person from events: stored, parked, given up on, and in the stream itself.
+
+What is left are tombstones: events without data that keep their place in the order. A replay
+sends them; subscribers pass over them. The stream is cleaned by the publisher's relay, because a
+message may lie there more than once (replays, lost acknowledgements): it is searched, not trusted
+to a remembered position.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.bus import Bus
+from shared.database import context_of
+from shared.events import RawEnvelope, decode
+from shared.pull import Delivery, Pull, acknowledge
+
+_LOT: Final = 500
+_ABOUT: Final = "subject_ids @> ARRAY[CAST(:person AS uuid)]"
+_TOMBSTONE: Final = "jsonb_set(message::jsonb, '{data}', 'null')::text"
+_BLANKS: Final = (
+    text(f"UPDATE outbox SET data = NULL WHERE {_ABOUT}"),
+    text(f"UPDATE parked SET message = {_TOMBSTONE} WHERE {_ABOUT}"),
+    text(f"UPDATE dead_letters SET message = {_TOMBSTONE}, error = '' WHERE {_ABOUT}"),
+)
+
+
+async def blank_payloads(session: AsyncSession, person_id: UUID) -> int:
+    """Blank every stored payload about a person and ask the relay to clean the stream.
+
+    Answers how many rows changed. Repeatable.
+    """
+    changed = 0
+    for statement in _BLANKS:
+        result = await session.execute(statement, {"person": person_id})
+        changed += result.rowcount  # type: ignore[attr-defined]
+    await session.execute(
+        text("INSERT INTO stream_erasures (person_id) VALUES (:person) ON CONFLICT DO NOTHING"),
+        {"person": person_id},
+    )
+    context_of(session).emitted = True
+    return changed
+
+
+async def erase_from_stream(bus: Bus, publisher: str, person_id: UUID) -> int:
+    """Overwrite every message of a publisher's stream about a person; how many there were."""
+    name = f"erase-{uuid4().hex[:12]}"
+    await bus.ensure_consumer(publisher, name, [f"{publisher}.>"])
+    pull = Pull(bus, publisher, name)
+    erased = 0
+    try:
+        await pull.open()
+        while True:
+            lot = await pull.lot(_LOT)
+            for delivery in lot:
+                if _tells_about(delivery, person_id):
+                    await bus.erase(publisher, delivery.sequence)
+                    erased += 1
+            await acknowledge(bus, lot)
+            if not lot and await _searched(bus, publisher, name):
+                return erased
+    finally:
+        await pull.close()
+        await bus.delete_consumer(publisher, name)
+
+
+async def _searched(bus: Bus, publisher: str, name: str) -> bool:
+    info = await bus.consumer_info(publisher, name)
+    return not info["num_pending"] and not info["num_ack_pending"]
+
+
+def _tells_about(delivery: Delivery, person_id: UUID) -> bool:
+    try:
+        envelope: RawEnvelope = decode(delivery.data)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False  # no event of ours
+    return not envelope.erased and person_id in envelope.subject_ids
