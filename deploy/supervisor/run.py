@@ -232,11 +232,16 @@ def _words(code: int) -> str:
 
 
 def run(*, demo: bool) -> int:
-    """Start an instance in RAPPORT_HOME and stay until it is stopped; returns the exit code."""
+    """Start an instance in RAPPORT_HOME and stay until it is stopped; returns the exit code.
+
+    An instance that was founded empty never turns into a demonstration.
+    """
     home = Home()
     try:
         home.take()
-        return Supervisor(home, demo=demo).run()
+        founded_as = home.state().get("founded_as") or ("demo" if demo else "empty")
+        home.remember(founded_as=founded_as)
+        return Supervisor(home, demo=demo and founded_as == "demo").run()
     except CannotStart as sentence:
         print(f"rapport: {sentence}", file=sys.stderr)
         return 2
