@@ -100,7 +100,8 @@ def every_row(listing: Listing, view: View, shape: Shape) -> Statement:
     here = _conditions(listing, view, shape, binds)
     if shape.search is not None:
         here = f"{here} AND {_search(listing, shape, binds, here).matches}"
-    rows = _rows(listing, shape, binds, here)
+    parents = [_parent_seen(listing, at, shape, binds) for at in range(len(listing.parents))]
+    rows = _rows(listing, shape, binds, " AND ".join([here, *parents]))
     sql = (
         f"SELECT row_to_json(item)::text FROM ({rows}) placed "
         f"CROSS JOIN LATERAL (SELECT {_named(shape.columns)}) item"

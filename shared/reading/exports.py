@@ -1,7 +1,8 @@
 """Whole lists, row by row: the same filters, sorts and audience as the page, no page size."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -17,10 +18,15 @@ _NOT_HERE = ("limit", "cursor", "total")
 
 
 async def stream_listing(
-    listing: Listing, database: Reads, actor: Actor, query_string: bytes
+    listing: Listing,
+    database: Reads,
+    actor: Actor,
+    query_string: bytes,
+    places: Mapping[str, UUID] | None = None,
 ) -> AsyncIterator[dict[str, Any]]:
     """Every row the actor may read and asked for, in order, through a server-side cursor.
 
+    `places` are the keys of the parents, by name; under a parent out of sight there are no rows.
     Takes the listing's own parameters; `format` belongs to the export and is ignored. Raises
     `BadRequest` like the list, before the first row. Holds a connection until it is exhausted.
     """
@@ -31,7 +37,7 @@ async def stream_listing(
             raise unknown(name)
     reader = ListingReader(listing)
     view = reader.view(actor)
-    shape, values = reader.prepare(actor, view, ask(view, parameters), {})
+    shape, values = reader.prepare(actor, view, ask(view, parameters), places or {})
     statement = every_row(listing, view, shape)
     async with (
         database.read(actor, exclusions=listing.exclusions) as connection,

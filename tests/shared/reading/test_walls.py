@@ -1,14 +1,19 @@
 """Exports, row security by itself, and the plans of lists and searches at 100,000 rows."""
 
 import asyncio
+import time
+from dataclasses import replace
 
 import asyncpg
 import orjson
 import pytest
 
+from shared.deadline import set_deadline
 from shared.errors import BadRequest
+from shared.problems import to_problem
 from shared.reading import stream_listing
 from shared.reading.plans import compile_unscoped, plan, sequential_scans, unguarded_scans
+from shared.reading.reader import ListingReader
 from tests.shared.reading.conftest import ADMIN, AGENT, CLIENT, LEFT, STRANGER, Insert, Reader
 from tests.shared.reading.sample import LOANS, NOTES, READINGS
 
@@ -26,6 +31,33 @@ async def test_an_export_has_the_rows_and_columns_of_the_list(reader: Reader, lo
         with pytest.raises(BadRequest):
             async for _ in stream_listing(LOANS, reader.database, AGENT, refused):
                 pass
+
+
+async def test_an_export_under_a_parent_needs_it_in_sight(
+    reader: Reader, loan: Insert, owner: asyncpg.Connection
+) -> None:
+    made = await loan()
+    await owner.execute("INSERT INTO notes VALUES (gen_random_uuid(), $1, 'x')", made)
+    for actor, count in ((AGENT, 1), (CLIENT, 1), (STRANGER, 0)):
+        rows = stream_listing(NOTES, reader.database, actor, b"", {"loan_id": made})
+        assert len([row async for row in rows]) == count
+
+
+async def test_a_read_stops_at_the_deadline_in_postgresql_too(
+    reader: Reader, loan: Insert, owner: asyncpg.Connection
+) -> None:
+    await loan()
+    slow = replace(LOANS, where="pg_sleep(5) IS NOT NULL")
+    set_deadline(time.time() + 0.3)
+    started = time.monotonic()
+    with pytest.raises(TimeoutError) as late:
+        await ListingReader(slow).answer(reader.database, AGENT, b"", {})
+    assert time.monotonic() - started < 1.5
+    assert to_problem(late.value).status == 504
+    await asyncio.sleep(0.3)
+    running = "SELECT count(*) FROM pg_stat_activity WHERE query ~ '^SELECT convert' AND state"
+    assert await owner.fetchval(f"{running} = 'active'") == 0
+    assert set(reader.database.in_use().values()) == {0}
 
 
 async def test_row_security_alone_keeps_client_side_people_apart(
