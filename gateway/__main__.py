@@ -1,0 +1,28 @@
+"""Runs the gateway: `python -m gateway`."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+
+from gateway.app import create_app
+from gateway.forwarding.protocol import DoorProtocol
+from gateway.settings import GatewaySettings
+from shared.serving import serve
+
+
+def main(sockets: Sequence[socket.socket] | None = None) -> None:
+    """Serve until told to stop, on listening `sockets` where given."""
+    settings = GatewaySettings()
+    DoorProtocol.arrival_seconds = settings.arrival_seconds
+    serve(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        sockets=sockets,
+        http=DoorProtocol,
+    )
+
+
+if __name__ == "__main__":
+    main()

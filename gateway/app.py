@@ -1,0 +1,123 @@
+"""The gateway, composed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from gateway.audit.readings import AUDIT
+from gateway.forwarding.door import Door, House
+from gateway.forwarding.own import OwnRoutes
+from gateway.forwarding.record import AccessLog, Recorder
+from gateway.forwarding.status import Status
+from gateway.forwarding.upstream import Forwarder, Upstream, open_session
+from gateway.invitations.api import people
+from gateway.invitations.api import router as invitations
+from gateway.jobs import JOBS, TIMERS
+from gateway.keys.api import router as keys
+from gateway.keys.readings import KEY, KEYS
+from gateway.live.hub import Hub
+from gateway.live.stream import LiveStream
+from gateway.mailbox.readings import MAIL, MAILS
+from gateway.openapi.documents import Documents
+from gateway.openapi.served import OpenApi
+from gateway.parts import make_parts
+from gateway.permissions import Permissions
+from gateway.policy import POLICY
+from gateway.profile.api import router as me
+from gateway.search.readings import SEARCH
+from gateway.sessions.api import router as sessions
+from gateway.settings import GatewaySettings
+from gateway.subscribers import SUBSCRIPTIONS
+from gateway.users.actions import all_states
+from gateway.users.api import router as users
+from gateway.users.readings import USER, USERS
+from gateway.web.pages import Pages
+from shared.contracts.gateway import UserState
+from shared.limits import Limit, LocalLimiter
+from shared.mail import MailRunner, transport_of
+from shared.service import Service, build_service, readiness
+
+READINGS = (USERS, USER, KEYS, KEY, AUDIT, SEARCH)
+LOCAL_MAILBOX = (MAILS, MAIL)
+
+
+def create_app(settings: GatewaySettings | None = None) -> Door:
+    """The gateway as an ASGI application, with its background loops in the lifespan."""
+    settings = settings or GatewaySettings()
+    app = build_service(
+        Service(
+            name="gateway",
+            title="Rapport: the door",
+            settings=settings,
+            policy=POLICY,
+            routers=(sessions, invitations, people, users, me, keys),
+            readings=READINGS if settings.smtp_url else READINGS + LOCAL_MAILBOX,
+            subscriptions=SUBSCRIPTIONS,
+            jobs=JOBS,
+            timers=TIMERS,
+            snapshots={UserState: all_states},
+        )
+    )
+    door = Door(app, app.state)
+    app.router.lifespan_context = _lifespan(door, settings, app.router.lifespan_context)
+    return door
+
+
+def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[FastAPI], Any]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with service(app), open_session() as session:
+            runtime = app.state.runtime
+            parts = app.state.parts = make_parts(settings, runtime.database)
+            documents, hub, access = (
+                Documents(settings.services),
+                Hub(runtime.database),
+                AccessLog(),
+            )
+            app.state.permissions = Permissions(documents)
+            rate = settings.requests_per_second
+            door.house = House(
+                settings=settings,
+                callers=parts.callers,
+                recorder=Recorder(access, settings.trace_ratio),
+                limiter=LocalLimiter(Limit("requests", count=rate * 10, seconds=10)),
+                forwarder=Forwarder(session),
+                upstreams={
+                    name: Upstream(name, base.rstrip("/"), settings.service_places)
+                    for name, base in settings.services.items()
+                },
+                own=OwnRoutes(app),
+                live=LiveStream(runtime.database, parts.callers, hub),
+                openapi=OpenApi(app, documents),
+                pages=Pages(settings.web_dist),
+                status=Status(
+                    lambda: readiness(runtime), settings.services, session, settings.metrics_token
+                ),
+            )
+            mail = MailRunner(
+                runtime.database, transport_of(settings.smtp_url, sender=settings.mail_sender)
+            )
+            async with _running(mail.run(), hub.run(), documents.run(session), access.run()):
+                try:
+                    yield
+                finally:
+                    hub.close()
+
+    return lifespan
+
+
+@asynccontextmanager
+async def _running(*loops: Awaitable[None]) -> AsyncIterator[None]:
+    """Keep the loops running while the body does; each looks after its own failures."""
+    tasks = [asyncio.ensure_future(loop) for loop in loops]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,1 @@
+"""The forward path: routes as data, one plain ASGI application on aiohttp, nothing else."""

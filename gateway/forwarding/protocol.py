@@ -1,0 +1,120 @@
+"""The HTTP protocol of the open address: uvicorn's, with what it lacks for an open door.
+
+- a request must arrive within a limit (uvicorn has none): trickling sockets are closed;
+- what the parser refuses (both lengths, doubled length, broken heads) is a problem document.
+"""
+
+from __future__ import annotations
+
+from asyncio import TimerHandle
+from typing import Any, ClassVar
+
+import orjson
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from shared.errors import BadRequest, Problem
+from shared.ids import new_id
+
+_REASONS = {400: b"Bad Request", 408: b"Request Timeout"}
+
+
+class TooSlow(Problem):
+    """The request did not arrive within the limit."""
+
+    status = 408
+    code = "request_too_slow"
+    title = {"en": "The request arrived too slowly", "zh": "请求到达过慢"}
+    text = {"en": "A request must arrive within seconds.", "zh": "请求须在数秒内完整到达。"}
+
+
+class MalformedRequest(BadRequest):
+    """Not HTTP/1.1, or HTTP that two programs would read in two ways."""
+
+    code = "malformed_request"
+    title = {"en": "This is not a well-formed request", "zh": "请求格式错误"}
+    text = {"en": "The request is not valid HTTP/1.1.", "zh": "请求不是有效的 HTTP/1.1。"}
+
+
+class DoorProtocol(HttpToolsProtocol):
+    """One connection at the open address."""
+
+    arrival_seconds: ClassVar[float] = 15.0
+    bytes_per_second: ClassVar[int] = 65_536
+    """Large uploads may take longer, at this rate at least."""
+
+    _arriving: bool = True
+    _timer: TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """A connection must say something within the limit."""
+        super().connection_made(transport)
+        self._timer = self.loop.call_later(self.arrival_seconds, self._too_slow)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing more will arrive."""
+        self._disarm()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        """The first bytes of a request."""
+        self._arriving = True
+        super().on_message_begin()
+
+    def on_message_complete(self) -> None:
+        """The last bytes of a request."""
+        self._arriving = False
+        super().on_message_complete()
+
+    def data_received(self, data: bytes) -> None:
+        """Feed the parser; most requests arrive whole, so that no timer is ever set for them."""
+        super().data_received(data)
+        if not self._arriving:
+            self._disarm()
+        elif self._timer is None and not self.transport.is_closing():
+            self._timer = self.loop.call_later(self.arrival_seconds, self._too_slow)
+
+    def on_headers_complete(self) -> None:
+        """Give an announced large body the time its size takes at the slowest rate accepted."""
+        super().on_headers_complete()
+        length = next((v for name, v in self.headers if name == b"content-length"), b"")
+        if length.isdigit() and int(length) > self.bytes_per_second * self.arrival_seconds:
+            self._disarm()
+            seconds = int(length) / self.bytes_per_second
+            self._timer = self.loop.call_later(min(seconds, 600.0), self._too_slow)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what the parser refused."""
+        self._disarm()
+        self._refuse(MalformedRequest())
+
+    def _should_upgrade_to_ws(self) -> bool:
+        return False
+
+    def _unsupported_upgrade_warning(self) -> None:
+        return
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _too_slow(self) -> None:
+        self._timer = None
+        if self.transport.is_closing():
+            return
+        if self.cycle is not None and self.cycle.response_started:
+            self.transport.abort()
+            return
+        self._refuse(TooSlow())
+
+    def _refuse(self, problem: Problem) -> None:
+        started = self.cycle is not None and not self.cycle.response_complete
+        if not (started and self.cycle.response_started):
+            body = orjson.dumps(problem.document("en", str(new_id())))
+            self.transport.write(
+                b"HTTP/1.1 %d %s\r\ncontent-type: application/problem+json\r\n"
+                b"content-language: en\r\ncache-control: no-store\r\ncontent-length: %d\r\n"
+                b"connection: close\r\n\r\n%s"
+                % (problem.status, _REASONS[problem.status], len(body), body)
+            )
+        self.transport.close()

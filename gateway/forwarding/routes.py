@@ -1,0 +1,61 @@
+"""Which collection lives where: the whole routing table, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+API: Final = b"/api/v1/"
+OWN: Final = "gateway"
+
+
+@dataclass(frozen=True)
+class Route:
+    """A collection, the service that answers for it, and the largest body it takes, in bytes."""
+
+    collection: str
+    service: str
+    max_body_bytes: int = 1_000_000
+
+
+IMPORT_BYTES: Final = 64_000_000
+
+ROUTES: Final = (
+    Route("clients", "clients"),
+    Route("contacts", "clients"),
+    Route("interactions", "clients"),
+    Route("imports", "clients", IMPORT_BYTES),
+    Route("jobs", "clients"),
+    Route("cases", "desk"),
+    Route("promises", "desk"),
+    Route("solutions", "desk"),
+    Route("follow-ups", "desk"),
+    Route("sla-policies", "desk"),
+    Route("auth", OWN),
+    Route("me", OWN),
+    Route("users", OWN),
+    Route("api-keys", OWN),
+    Route("audit", OWN),
+    Route("search", OWN),
+    Route("events", OWN),
+    Route("dev", OWN),
+)
+
+_SIGN_IN: Final = frozenset({b"/api/v1/auth/token", b"/api/v1/auth/session"})
+_INVITATIONS: Final = b"/api/v1/auth/invitations/"
+
+_BY_COLLECTION: Final = {route.collection.encode(): route for route in ROUTES}
+
+
+def find_route(raw_path: bytes) -> Route | None:
+    """The route of `/api/v1/<collection>...`, by the first segment as it stands."""
+    if not raw_path.startswith(API):
+        return None
+    end = raw_path.find(b"/", len(API))
+    collection = raw_path[len(API) : end] if end > 0 else raw_path[len(API) :]
+    return _BY_COLLECTION.get(collection)
+
+
+def is_anonymous(method: str, raw_path: bytes) -> bool:
+    """True where people come who are not signed in yet."""
+    return (method == "POST" and raw_path in _SIGN_IN) or raw_path.startswith(_INVITATIONS)

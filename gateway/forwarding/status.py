@@ -1,0 +1,82 @@
+"""Whether the door is alive, whether it is ready and why not, and what it measured."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import ipaddress
+from collections.abc import Awaitable, Callable, Mapping
+
+import aiohttp
+from prometheus_client import generate_latest
+from starlette.responses import JSONResponse, Response
+
+from gateway.forwarding.exchange import Exchange
+from shared.errors import NotFound
+from shared.telemetry import REGISTRY
+
+_SECONDS = 2.0
+
+
+class Status:
+    """Answers /healthz, /readyz and /metrics."""
+
+    def __init__(
+        self,
+        own: Callable[[], Awaitable[dict[str, str]]],
+        services: Mapping[str, str],
+        session: aiohttp.ClientSession,
+        metrics_token: str | None,
+    ) -> None:
+        self._own = own
+        self._services = services
+        self._session = session
+        self._metrics_token = metrics_token
+
+    async def alive(self, _: Exchange) -> Response:
+        """200 as long as the process answers at all, whatever it depends on."""
+        return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+    async def ready(self, _: Exchange) -> Response:
+        """200 when everything behind the door answers; else 503 with the reason per dependency."""
+        checks = await self._own()
+        asked = {name: self._ask(base) for name, base in self._services.items()}
+        answers = await asyncio.gather(*asked.values())
+        checks |= dict(zip(asked, answers, strict=True))
+        ready = all(reason == "ok" for reason in checks.values())
+        return JSONResponse(
+            {"ready": ready, "checks": checks},
+            200 if ready else 503,
+            headers={"Cache-Control": "no-store"},
+        )
+
+    async def metrics(self, exchange: Exchange) -> Response:
+        """Prometheus text, for this machine or whoever has the token; to others there is none."""
+        assert exchange.headers is not None
+        given = exchange.headers.authorization or b""
+        expected = f"Bearer {self._metrics_token}".encode()
+        allowed = self._metrics_token is not None and hmac.compare_digest(given, expected)
+        if not allowed and not _local(exchange):
+            raise NotFound()
+        return Response(generate_latest(REGISTRY), media_type="text/plain; version=0.0.4")
+
+    async def _ask(self, base: str) -> str:
+        try:
+            async with asyncio.timeout(_SECONDS), self._session.get(f"{base}/readyz") as response:
+                if response.status == 200:
+                    return "ok"
+                body = await response.json()
+                reasons = {k: v for k, v in body.get("checks", {}).items() if v != "ok"}
+                return f"not ready: {reasons}"
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            return f"unreachable: {type(error).__name__}"
+
+
+def _local(exchange: Exchange) -> bool:
+    assert exchange.headers is not None
+    if exchange.headers.forwarded_for is not None:
+        return False
+    try:
+        return ipaddress.ip_address(exchange.address).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""Proving who comes: passwords, access tokens, tokens for the services."""

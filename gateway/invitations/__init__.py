@@ -1,0 +1,1 @@
+"""How a person comes in: a link by mail, good once."""

@@ -1,0 +1,1 @@
+"""Live updates: thin notifications of what the caller may see."""

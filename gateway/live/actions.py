@@ -1,0 +1,18 @@
+"""From events to notifications."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gateway.live import store
+from shared.events import SNAPSHOT, Envelope
+
+
+async def announce(session: AsyncSession, envelopes: Sequence[Envelope[Any]]) -> None:
+    """Tell the hubs that records changed; history imports and snapshots are no news."""
+    news = [each for each in envelopes if not each.historical and each.action != SNAPSHOT]
+    if news:
+        await store.append(session, news)

@@ -1,0 +1,1 @@
+"""The local mailbox, where no mail server is configured."""

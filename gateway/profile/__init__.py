@@ -1,0 +1,1 @@
+"""Me: who I am, what I may do, my name, language and password."""

@@ -1,0 +1,1 @@
+"""One search across services, over a projection of their events."""

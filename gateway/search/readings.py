@@ -1,0 +1,50 @@
+"""One search over everything: what it answers, and to whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from shared.audience import EVERYONE
+from shared.identity import Actor, Side
+from shared.reading import ANY_OF, Column, Listing, Scope, Search, reference
+
+
+def may_find(actor: Actor) -> Scope:
+    """The firm but those excluded; of the client side only those listed, while they are there."""
+    if actor.side is Side.CLIENT:
+        return Scope("s.client_users @> ARRAY[:actor_id] AND s.client_id = :actor_client_id")
+    return Scope(
+        "NOT (s.excluded @> ARRAY[:actor_id]) AND (s.roles = '{}' OR s.roles && :held::text[])",
+        {"held": sorted(actor.roles)},
+    )
+
+
+SEARCH: Final = Listing(
+    name="search",
+    path="/search",
+    item="Finding",
+    policy="search:list",
+    source="search_entries s LEFT JOIN client_refs k ON k.id = s.client_id",
+    columns=(
+        Column("id", "s.id", UUID, audience=EVERYONE, filters=ANY_OF),
+        Column(
+            "kind",
+            "s.kind",
+            Literal["client", "contact", "case"],
+            audience=EVERYONE,
+            filters=ANY_OF,
+        ),
+        Column("title", "s.title", str, audience=EVERYONE),
+        Column("subtitle", "s.subtitle", str | None, audience=EVERYONE),
+        reference("client", id="s.client_id", label="k.name", audience=EVERYONE),
+        Column("updated_at", "s.updated_at", datetime, audience=EVERYONE, sortable=True),
+    ),
+    scope=may_find,
+    exclusions=True,
+    order="-updated_at",
+    searches=(Search("s.search", audience=EVERYONE),),
+    maximum=50,
+    summary="Find clients, people and cases by name, number, pinyin or initials",
+)

@@ -1,0 +1,38 @@
+"""Typed settings of the gateway, prefix RAPPORT_GATEWAY_."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from shared.settings import ServiceSettings
+
+
+class GatewaySettings(ServiceSettings):
+    """What the gateway needs beyond what every service does."""
+
+    model_config = SettingsConfigDict(env_prefix="RAPPORT_GATEWAY_", extra="ignore", frozen=True)
+
+    identity_private_key: str = Field(description="Ed25519 JWK, JSON; nobody else holds it")
+    services: dict[str, str] = Field(default_factory=dict, description="name -> base address")
+    public_url: str = Field(default="http://127.0.0.1:8080", description="what people type")
+    smtp_url: str | None = Field(default=None, description="none: mail goes to the local mailbox")
+    mail_sender: str = "rapport@localhost"
+    web_dist: Path = Path("web/dist")
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(), description="peers whose X-Forwarded-For is believed"
+    )
+    metrics_token: str | None = Field(default=None, description="who else may read /metrics")
+    arrival_seconds: float = Field(default=15.0, description="a request must arrive within")
+    requests_per_second: int = Field(default=100, description="per caller and process")
+    service_places: int = Field(default=256, description="requests with one service at once")
+    live_revocation_seconds: float = Field(
+        default=20.0, le=60.0, description="how long a session is believed without asking"
+    )
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies are Secure wherever people come by https."""
+        return self.public_url.startswith("https://")

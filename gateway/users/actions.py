@@ -1,0 +1,261 @@
+"""Letting people in, changing and deactivating them; each emits the person's whole state."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gateway.users import store
+from gateway.users.rules import (
+    EmailTaken,
+    LastAdministrator,
+    UserStatus,
+    check_caretaker,
+    check_sides,
+    check_step,
+)
+from gateway.users.schemas import UserIn, UserPatch
+from gateway.users.tables import Affiliation, User
+from shared import audit
+from shared.contracts.clients import ClientState
+from shared.contracts.gateway import (
+    UserActivated,
+    UserChanged,
+    UserDeactivated,
+    UserInvited,
+    UserState,
+)
+from shared.database import context_of
+from shared.errors import NotKnownYet
+from shared.events import Envelope, Event, State, Visibility
+from shared.history import occurred
+from shared.identity import FirmRole, Side
+from shared.ids import new_id
+from shared.jobs import Fired, schedule
+from shared.outbox import emit
+
+AFFILIATION_ENDS: Final = "affiliation_ends"
+_PAGE: Final = 500
+
+
+async def create_user(session: AsyncSession, body: UserIn, *, user_id: UUID | None = None) -> User:
+    """Enter a person, not yet able to sign in.
+
+    Raises `WrongSide` (422), `NotYours` (403), `NotKnownYet` (422), `EmailTaken` (409). Emits
+    `UserInvited`.
+    """
+    check_caretaker(context_of(session).actor, body.side)
+    check_sides(body.side, [*body.roles], body.client_id is not None)
+    now = occurred(session, body.occurred_at)
+    user = User(
+        id=user_id or new_id(),
+        email=body.email.lower(),
+        name=body.name,
+        side=body.side,
+        roles=sorted(body.roles),
+        title=body.title,
+        language=body.language,
+        status=UserStatus.INVITED,
+        sessions_since=now,
+        created_at=now,
+        updated_at=now,
+    )
+    await _insert(session, user)
+    if body.client_id is not None:
+        since, until = body.client_since or now, body.client_until
+        await _affiliate(session, user, body.client_id, since, until)
+    await store.index_user(session, user)
+    await audit.record(
+        session,
+        "user:create",
+        ("user", user.id),
+        after={"email": user.email, "name": user.name, "side": user.side, "roles": user.roles},
+        about=[user.id],
+    )
+    await tell(session, user, UserInvited)
+    return user
+
+
+async def change_user(session: AsyncSession, user: User, body: UserPatch) -> None:
+    """Change a locked person. Raises as `create_user`; `LastAdministrator` (409).
+
+    Emits `UserChanged`. Changed roles or affiliation hold for running sessions within a minute.
+    """
+    check_caretaker(context_of(session).actor, user.side)
+    changed = body.model_dump(exclude_unset=True, exclude={"client_id", "client_until"})
+    if body.roles is not None:
+        check_sides(user.side, [*body.roles], has_client=user.side == Side.CLIENT)
+        changed["roles"] = sorted(body.roles)
+        await _keep_an_administrator(session, user, changed["roles"])
+    await change_fields(session, user, {k: v for k, v in changed.items() if _given(k, v)})
+    await _change_affiliation(session, user, body)
+    await tell(session, user, UserChanged)
+
+
+async def change_fields(session: AsyncSession, user: User, changed: dict[str, Any]) -> None:
+    """Set fields of a locked person, with the audit entry and the search index."""
+    before, after = audit.changes({k: getattr(user, k) for k in changed}, changed)
+    for name, value in changed.items():
+        setattr(user, name, value)
+    user.updated_at = context_of(session).now
+    await store.index_user(session, user)
+    if after:
+        await audit.record(
+            session, "user:edit", ("user", user.id), before=before, after=after, about=[user.id]
+        )
+
+
+async def activate_user(session: AsyncSession, user: User) -> None:
+    """Let a locked person sign in. Raises `IllegalTransition` (409). Emits `UserActivated`."""
+    await _step(session, user, UserStatus.ACTIVE, UserActivated)
+
+
+async def deactivate_user(session: AsyncSession, user: User) -> None:
+    """Keep a locked person out; their sessions are over within a minute.
+
+    Raises `IllegalTransition`, `LastAdministrator` (409), `NotYours` (403). Emits
+    `UserDeactivated`.
+    """
+    check_caretaker(context_of(session).actor, user.side)
+    await _keep_an_administrator(session, user, [])
+    user.sessions_since = context_of(session).now
+    await _step(session, user, UserStatus.DEACTIVATED, UserDeactivated)
+
+
+async def tell(session: AsyncSession, user: User, event: type[Event[UserState]]) -> None:
+    """Emit the person's state as it is now."""
+    await session.flush()
+    await emit(session, event(state=await state_of(session, user)))
+
+
+async def state_of(session: AsyncSession, user: User) -> UserState:
+    """The public state of a person."""
+    live = await store.live_affiliation(session, user.id, context_of(session).now)
+    return UserState(
+        id=user.id,
+        visibility=Visibility(
+            client_id=live.client_id if live else None,
+            client_users=(user.id,) if user.side == Side.CLIENT else (),
+        ),
+        name=user.name,
+        side=user.side,
+        status=user.status,
+        roles=tuple(user.roles),
+        client_id=live.client_id if live else None,
+        title=user.title,
+        email=user.email,
+        language=user.language,
+    )
+
+
+async def all_states(session: AsyncSession) -> AsyncIterator[State]:
+    """The state of every person, for a snapshot."""
+    after: UUID | None = None
+    while page := await store.everyone(session, after, _PAGE):
+        for user in page:
+            yield await state_of(session, user)
+        after = page[-1].id
+
+
+async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState]) -> None:
+    """Remember a client's name as its newest event has it."""
+    state = envelope.state
+    await store.save_client(
+        session,
+        {
+            "id": state.id,
+            "number": state.number,
+            "name": state.short_name or state.legal_name,
+            "archived": state.archived_at is not None,
+        },
+    )
+
+
+async def affiliation_ends(session: AsyncSession, fired: Fired) -> None:
+    """A timer: tell the services that a person's time with a client is over."""
+    user = await store.lock_user(session, UUID(fired.key))
+    await tell(session, user, UserChanged)
+
+
+async def _step(
+    session: AsyncSession, user: User, target: UserStatus, event: type[Event[UserState]]
+) -> None:
+    check_step(user.status, target)
+    before = user.status
+    user.status = target
+    user.updated_at = context_of(session).now
+    await audit.record(
+        session,
+        f"user:{event.action}",
+        ("user", user.id),
+        before={"status": before},
+        after={"status": target},
+        about=[user.id],
+    )
+    await tell(session, user, event)
+
+
+async def _insert(session: AsyncSession, user: User) -> None:
+    try:
+        async with session.begin_nested():
+            session.add(user)
+            await session.flush()
+    except IntegrityError as error:
+        raise EmailTaken() from error
+
+
+async def _affiliate(
+    session: AsyncSession, user: User, client_id: UUID, since: datetime, until: datetime | None
+) -> None:
+    historical = context_of(session).historical
+    if not historical and not await store.client_known(session, client_id):
+        raise NotKnownYet("client", client_id)
+    session.add(
+        Affiliation(id=new_id(), user_id=user.id, client_id=client_id, since=since, until=until)
+    )
+    await session.flush()
+    if until is not None:
+        await schedule(session, AFFILIATION_ENDS, str(user.id), until, {})
+
+
+async def _change_affiliation(session: AsyncSession, user: User, body: UserPatch) -> None:
+    given = body.model_fields_set
+    if not given & {"client_id", "client_until"}:
+        return
+    check_sides(user.side, [], has_client=True)
+    now = context_of(session).now
+    live = await store.live_affiliation(session, user.id, now)
+    if body.client_id is not None and (live is None or live.client_id != body.client_id):
+        if live is not None:
+            live.until = now
+            await session.flush()
+        await _affiliate(session, user, body.client_id, now, body.client_until)
+    elif live is not None and "client_until" in given:
+        live.until = max(body.client_until, live.since) if body.client_until else None
+        await session.flush()
+        if live.until is not None and live.until > now:
+            await schedule(session, AFFILIATION_ENDS, str(user.id), live.until, {})
+    await audit.record(
+        session,
+        "user:affiliate",
+        ("user", user.id),
+        after={"client_id": body.client_id, "client_until": body.client_until},
+        about=[user.id],
+    )
+
+
+async def _keep_an_administrator(session: AsyncSession, user: User, roles: list[str]) -> None:
+    loses = FirmRole.ADMIN in user.roles and FirmRole.ADMIN not in roles
+    active = user.status == UserStatus.ACTIVE
+    if loses and active and not await store.other_administrators(session, user.id):
+        raise LastAdministrator()
+
+
+def _given(name: str, value: Any) -> bool:
+    """A title may be taken away with null; for the other fields null means "as it is"."""
+    return value is not None or name == "title"

@@ -1,0 +1,106 @@
+"""Every statement about people, their affiliations and the clients they may be with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from gateway.users.tables import Affiliation, User
+from shared.errors import NotFound
+from shared.text import search_vector_lexemes
+
+LIVE_CLIENT: Final = (
+    "(SELECT a.client_id FROM affiliations a WHERE a.user_id = u.id AND a.since <= now()"
+    " AND (a.until IS NULL OR a.until > now()) ORDER BY a.since DESC LIMIT 1)"
+)
+"""The client that user `u` is with now, as SQL."""
+
+
+async def lock_user(session: AsyncSession, user_id: UUID) -> User:
+    """The person, held for change. Raises `NotFound` (404)."""
+    found = await session.execute(select(User).where(col(User.id) == user_id).with_for_update())
+    user = found.scalar_one_or_none()
+    if user is None:
+        raise NotFound()
+    return user
+
+
+async def user_by_email(session: AsyncSession, email: str) -> User | None:
+    """The person with that address."""
+    found = await session.execute(select(User).where(col(User.email) == email.lower()))
+    return found.scalar_one_or_none()
+
+
+async def live_affiliation(
+    session: AsyncSession, user_id: UUID, now: datetime
+) -> Affiliation | None:
+    """The time with a client that contains `now`, the latest one where several do."""
+    found = await session.execute(
+        select(Affiliation)
+        .where(
+            col(Affiliation.user_id) == user_id,
+            col(Affiliation.since) <= now,
+            col(Affiliation.until).is_(None) | (col(Affiliation.until) > now),
+        )
+        .order_by(col(Affiliation.since).desc())
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
+async def other_administrators(session: AsyncSession, user_id: UUID) -> int:
+    """How many active administrators there are besides this person."""
+    count = await session.scalar(
+        select(func.count())
+        .select_from(User)
+        .where(
+            col(User.id) != user_id,
+            col(User.status) == "active",
+            col(User.roles).op("@>")(["admin"]),
+        )
+    )
+    return int(count or 0)
+
+
+async def index_user(session: AsyncSession, user: User) -> None:
+    """Make the person findable by name, mail address and title."""
+    await session.flush()
+    lexemes = search_vector_lexemes(user.name, user.email, user.title)
+    await session.execute(
+        text(
+            "UPDATE users SET search = array_to_tsvector(CAST(:lexemes AS text[])) WHERE id = :id"
+        ),
+        {"id": user.id, "lexemes": lexemes},
+    )
+
+
+async def client_known(session: AsyncSession, client_id: UUID) -> bool:
+    """True when the client has arrived here by event."""
+    return bool(
+        await session.scalar(text("SELECT true FROM client_refs WHERE id = :id"), {"id": client_id})
+    )
+
+
+async def save_client(session: AsyncSession, values: dict[str, Any]) -> None:
+    """Remember a client as its newest event has it."""
+    await session.execute(
+        text(
+            "INSERT INTO client_refs (id, number, name, archived)"
+            " VALUES (:id, :number, :name, :archived) ON CONFLICT (id) DO UPDATE SET"
+            " number = excluded.number, name = excluded.name, archived = excluded.archived"
+        ),
+        values,
+    )
+
+
+async def everyone(session: AsyncSession, after: UUID | None, limit: int) -> list[User]:
+    """A page of all people by id: for republishing their state."""
+    statement = select(User).order_by(col(User.id)).limit(limit)
+    if after is not None:
+        statement = statement.where(col(User.id) > after)
+    return list((await session.execute(statement)).scalars())

@@ -1,0 +1,1 @@
+"""The built interface, served with the right headers."""
