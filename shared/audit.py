@@ -2,10 +2,11 @@
 
     await record(session, "case:close", ("case", case.id), before={...}, after={...})
 
-The values and the actor's name are summed with a salt of the row, so that erasing values and salt
-later leaves the sum, and with it the chain, intact and the values unguessable. Rows are chained
-after the commit by `shared/sealer.py`; appending inside the transaction takes no lock, because a
-chain written there would serialise all writers. Never pass secrets in `before` or `after`.
+The values and the actor's name are summed, each with a salt of its own, so that erasing them and
+their salt later leaves the sums, and with them the chain, intact and what was there unguessable.
+Rows are chained after the commit by `shared/sealer.py`; appending inside the transaction takes no
+lock, because a chain written there would serialise all writers. Never pass secrets in `before` or
+`after`.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ DDL: list[str] = [
         request_id text NOT NULL,
         about uuid[] NOT NULL,
         actor_name text,
+        actor_salt bytea,
+        actor_digest bytea NOT NULL,
         before json,
         after json,
         salt bytea,
@@ -52,9 +55,10 @@ DDL: list[str] = [
 
 _APPEND: Final = text(
     "INSERT INTO audit (id, at, actor_id, actor_side, action, subject_kind, subject_id,"
-    " request_id, about, actor_name, before, after, salt, values_digest) VALUES (:id, :at,"
-    " :actor_id, :actor_side, :action, :subject_kind, :subject_id, :request_id, :about,"
-    " :actor_name, CAST(:before AS json), CAST(:after AS json), :salt, :values_digest)"
+    " request_id, about, actor_name, actor_salt, actor_digest, before, after, salt, values_digest)"
+    " VALUES (:id, :at, :actor_id, :actor_side, :action, :subject_kind, :subject_id, :request_id,"
+    " :about, :actor_name, :actor_salt, :actor_digest, CAST(:before AS json), CAST(:after AS json),"
+    " :salt, :values_digest)"
 )
 
 
@@ -73,7 +77,7 @@ async def record(
     people whose data the values hold, so that erasing such a person finds the row.
     """
     context = context_of(session)
-    salt = os.urandom(16)
+    salt, actor_salt = os.urandom(16), os.urandom(16)
     old, new = _json(before), _json(after)
     await session.execute(
         _APPEND,
@@ -88,10 +92,12 @@ async def record(
             "request_id": context.request_id,
             "about": list(about),
             "actor_name": context.actor.name,
+            "actor_salt": actor_salt,
+            "actor_digest": salted_digest(actor_salt, context.actor.name),
             "before": old,
             "after": new,
             "salt": salt,
-            "values_digest": values_digest(salt, context.actor.name, old, new),
+            "values_digest": salted_digest(salt, old, new),
         },
     )
 
@@ -110,25 +116,33 @@ def _json(values: Mapping[str, Any] | None) -> str | None:
     return orjson.dumps(dict(values), default=str, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def values_digest(salt: bytes, actor_name: str, before: str | None, after: str | None) -> bytes:
-    """The salted sum of what may be erased later; before and after are the stored JSON text."""
-    return hashlib.sha256(salt + orjson.dumps([actor_name, before, after])).digest()
+def salted_digest(salt: bytes, *values: str | None) -> bytes:
+    """The salted sum of what may be erased later: the actor's name, or the JSON texts as stored."""
+    return hashlib.sha256(salt + orjson.dumps(values)).digest()
+
+
+_ABOUT: Final = "subject_id = :person OR about @> ARRAY[CAST(:person AS uuid)]"
+_ERASE_NAME: Final = text(
+    "UPDATE audit SET actor_name = NULL, actor_salt = NULL"
+    " WHERE actor_salt IS NOT NULL AND actor_id = :person"
+)
+_ERASE_VALUES: Final = text(
+    "UPDATE audit SET before = NULL, after = NULL, salt = NULL WHERE salt IS NOT NULL"
+    f" AND ({_ABOUT} OR (actor_id = :person AND actor_side = 'client'))"
+)
 
 
 async def erase_from_audit(session: AsyncSession, person_id: UUID) -> int:
-    """Blank values, names and salts of rows by or about a person; answers how many rows.
+    """Blank the name of a person who acted, and the values about them; answers how many rows.
 
-    The values digest stays, so the chain still verifies.
+    What firm-side people did to other records stays; what client-side people wrote goes with them.
+    The digests stay, so the chain still verifies.
     """
-    result = await session.execute(
-        text(
-            "UPDATE audit SET actor_name = NULL, before = NULL, after = NULL, salt = NULL"
-            " WHERE salt IS NOT NULL AND (actor_id = :person OR subject_id = :person"
-            " OR about @> ARRAY[CAST(:person AS uuid)])"
-        ),
-        {"person": person_id},
-    )
-    return int(result.rowcount)  # type: ignore[attr-defined]
+    changed = 0
+    for statement in (_ERASE_NAME, _ERASE_VALUES):
+        result = await session.execute(statement, {"person": person_id})
+        changed += result.rowcount  # type: ignore[attr-defined]
+    return changed
 
 
 async def audit_of_person(session: AsyncSession, person_id: UUID) -> list[dict[str, Any]]:
@@ -136,8 +150,7 @@ async def audit_of_person(session: AsyncSession, person_id: UUID) -> list[dict[s
     rows = await session.execute(
         text(
             "SELECT at, action, subject_kind, subject_id, actor_name, before, after FROM audit"
-            " WHERE actor_id = :person OR subject_id = :person"
-            " OR about @> ARRAY[CAST(:person AS uuid)] ORDER BY id"
+            f" WHERE actor_id = :person OR {_ABOUT} ORDER BY id"
         ),
         {"person": person_id},
     )

@@ -35,7 +35,7 @@ _CLAIM: Final = text(
 
 @dataclass(eq=False)
 class BackgroundRunner:
-    """Does the background jobs of one service, one at a time per replica."""
+    """Does background jobs of one service, one at a time."""
 
     database: Database
     kinds: Mapping[str, Background]

@@ -55,6 +55,8 @@ __all__ = [
 ]
 
 _SLEEP_SECONDS: Final = 1.0
+_BACKGROUND_WIDTH: Final = 2
+"""So that a long import does not hold up a short bulk change."""
 _log = structlog.get_logger(__name__)
 
 DDL: list[str] = [
@@ -131,7 +133,8 @@ class JobRunner:
             if self.timers:
                 group.create_task(TimerRunner(self.database, self.timers).run())
             if kinds:
-                group.create_task(BackgroundRunner(self.database, kinds).run())
+                for _ in range(_BACKGROUND_WIDTH):
+                    group.create_task(BackgroundRunner(self.database, kinds).run())
 
     async def _run_periodic(self) -> None:
         registered = False

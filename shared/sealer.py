@@ -23,7 +23,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.audit import values_digest
+from shared.audit import salted_digest
 from shared.database import Database
 
 GENESIS: Final = hashlib.sha256(b"rapport audit").digest()
@@ -31,7 +31,8 @@ _LOCK: Final = 0x5EA1
 _BATCH: Final = 1_000
 _ROWS: Final = (
     "SELECT id, at, actor_id, actor_side, action, subject_kind, subject_id, request_id, about,"
-    " actor_name, before::text AS before, after::text AS after, salt, values_digest, seq, link"
+    " actor_name, actor_salt, actor_digest, before::text AS before, after::text AS after, salt,"
+    " values_digest, seq, link"
     " FROM audit"
 )
 _log = structlog.get_logger(__name__)
@@ -142,7 +143,7 @@ async def _head(session: AsyncSession) -> Head:
 
 
 def link_of(previous: bytes, seq: int, row: Any) -> bytes:
-    """The chain's next link: previous link, place, fixed columns and the values' digest."""
+    """The chain's next link: previous link, place, fixed columns and both digests."""
     fixed = [
         str(row["id"]),
         row["at"].timestamp(),
@@ -153,6 +154,7 @@ def link_of(previous: bytes, seq: int, row: Any) -> bytes:
         str(row["subject_id"]),
         row["request_id"],
         [str(person) for person in row["about"]],
+        bytes(row["actor_digest"]).hex(),
         bytes(row["values_digest"]).hex(),
     ]
     return hashlib.sha256(previous + seq.to_bytes(8, "big") + orjson.dumps(fixed)).digest()
@@ -206,12 +208,17 @@ def _check_row(previous: Head, row: Any, erased: set[str]) -> list[Finding]:
         findings.append(Finding("missing", previous.seq + 1, f"no rows before {seq}"))
     elif bytes(row["link"]) != link_of(previous.link, seq, row):
         findings.append(Finding("edited", seq, "the row or its place does not match its link"))
-    if row["salt"] is None:
-        people = {str(row["actor_id"]), str(row["subject_id"]), *map(str, row["about"])}
-        if people.isdisjoint(erased):
-            findings.append(Finding("erased_without_trace", seq, "values gone, no erasure known"))
-        return findings
-    digest = values_digest(bytes(row["salt"]), row["actor_name"], row["before"], row["after"])
-    if digest != bytes(row["values_digest"]):
-        findings.append(Finding("edited", seq, "the values do not match their digest"))
+    known = not {str(row["actor_id"]), str(row["subject_id"]), *map(str, row["about"])}.isdisjoint(
+        erased
+    )
+    sums = (
+        ("actor's name", row["actor_salt"], row["actor_digest"], (row["actor_name"],)),
+        ("values", row["salt"], row["values_digest"], (row["before"], row["after"])),
+    )
+    for what, salt, digest, values in sums:
+        if salt is None:
+            if not known:
+                findings.append(Finding("erased_without_trace", seq, f"{what} gone, no erasure"))
+        elif salted_digest(bytes(salt), *values) != bytes(digest):
+            findings.append(Finding("edited", seq, f"{what} and digest do not match"))
     return findings

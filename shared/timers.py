@@ -25,6 +25,7 @@ from weakref import WeakSet
 
 import orjson
 import structlog
+from prometheus_client import Gauge
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,11 +33,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.database import Database, context_of
 from shared.ids import new_id
 from shared.privileges import definer_function, worker_table
+from shared.telemetry import REGISTRY
 
 MAX_ATTEMPTS: Final = 10
 SWEEP_SECONDS: Final = 1.0
 """Longest sleep: a timer of a replica that died is found by the others within this."""
 _LONGEST_DELAY: Final = 600.0
+TIMERS_DEAD: Final = Gauge(
+    "rapport_timers_dead", "Timers given up on, waiting for a person", registry=REGISTRY
+)
+TIMERS_LATE_SECONDS: Final = Gauge(
+    "rapport_timers_late_seconds", "How long the oldest due timer has waited", registry=REGISTRY
+)
 _log = structlog.get_logger(__name__)
 
 DDL: list[str] = [
@@ -53,6 +61,7 @@ DDL: list[str] = [
         UNIQUE (kind, key)
     )""",
     "CREATE INDEX timers_next ON timers (next_try_at) WHERE NOT dead",
+    "CREATE INDEX timers_dead ON timers (due_at) WHERE dead",
     *worker_table("timers"),
     # The id changes with every scheduling, so that a runner holding the old one changes nothing.
     *definer_function(
@@ -73,6 +82,10 @@ _CLAIM: Final = text(
     " AND kind = ANY(:kinds) ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)"
     " DELETE FROM timers USING due WHERE timers.id = due.id"
     " RETURNING timers.id, kind, key, due_at, payload, attempts"
+)
+_NEXT: Final = text(
+    "SELECT (SELECT min(next_try_at) FROM timers WHERE NOT dead AND kind = ANY(:kinds)),"
+    " (SELECT count(*) FROM timers WHERE dead)"
 )
 _FAILED: Final = text(
     "UPDATE timers SET attempts = attempts + 1, dead = attempts + 1 >= :most,"
@@ -204,13 +217,13 @@ class TimerRunner:
 
     async def _seconds_to_next(self) -> float:
         async with self.database.worker_session() as session:
-            moment: datetime | None = await session.scalar(
-                text("SELECT min(next_try_at) FROM timers WHERE NOT dead AND kind = ANY(:kinds)"),
-                {"kinds": list(self.timers)},
-            )
+            rows = await session.execute(_NEXT, {"kinds": list(self.timers)})
+            moment, dead = rows.one()
+        TIMERS_DEAD.set(dead)
         if moment is None:
             return SWEEP_SECONDS
-        seconds = (moment - self.database.clock()).total_seconds()
+        seconds: float = (moment - self.database.clock()).total_seconds()
+        TIMERS_LATE_SECONDS.set(max(-seconds, 0.0))
         return min(max(seconds, 0.0), SWEEP_SECONDS)
 
     async def fire_one(self) -> bool:

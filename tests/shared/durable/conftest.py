@@ -1,8 +1,9 @@
-"""A database that holds the durable parts' tables and nothing else."""
+"""A database that holds the shared tables and one to work on."""
 
 from __future__ import annotations
 
 import asyncio
+import importlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -10,18 +11,16 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from shared import audit, calendar, idempotency, jobs, limits, mail, privacy
 from shared.database import Database, Dsns
 from shared.identity import Actor, Side
 from shared.ids import new_id
-from shared.migrating import CONTEXT_FUNCTIONS
+from shared.migrating import CONTEXT_FUNCTIONS, SHARED_TABLES
 
 SERVICE = "durable"
-MODULES: tuple[Any, ...] = (idempotency, audit, jobs, limits, privacy, calendar, mail)
 
 
 async def create_tables(dsns: Dsns) -> None:
-    """What `create_shared_tables` does, for the durable parts alone, and a table to work on."""
+    """What `create_shared_tables` does, and a table to work on."""
     owner = await asyncpg.connect(dsns.owner)
     roles = ", ".join(f"{SERVICE}_{role}" for role in ("firm", "client", "worker"))
     for signature, body in CONTEXT_FUNCTIONS.items():
@@ -29,8 +28,8 @@ async def create_tables(dsns: Dsns) -> None:
             f"CREATE FUNCTION {signature} LANGUAGE sql STABLE AS $$ SELECT {body} $$"
         )
     await owner.execute(f"GRANT USAGE ON SCHEMA public TO {roles}")
-    for module in MODULES:
-        for statement in module.DDL:
+    for name in SHARED_TABLES:
+        for statement in importlib.import_module(name).DDL:
             await owner.execute(statement.replace("{service}", SERVICE))
     await owner.execute("CREATE TABLE things (id uuid PRIMARY KEY, name text, at timestamptz)")
     await owner.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON things TO {roles}")

@@ -71,6 +71,8 @@ async def test_nothing_is_recorded_for_work_that_rolls_back(
         ("DELETE FROM audit", "cut"),
         ("UPDATE audit SET before = NULL, after = NULL, salt = NULL WHERE seq = 4",
          "erased_without_trace"),
+        ("UPDATE audit SET actor_name = NULL, actor_salt = NULL WHERE seq = 4",
+         "erased_without_trace"),
     ],
 )  # fmt: skip
 async def test_tampering_is_found(
@@ -133,6 +135,24 @@ async def test_erasing_a_person_blanks_their_values_and_keeps_the_chain(
         assert await erase_person(session, contact, [], ledger, reason="asked") == 2
     dump = str(await fetch(dsns, "SELECT audit::text FROM audit"))
     assert "13912345678" not in dump
+    assert await verify(database, anchor) == []
+
+
+async def test_erasing_somebody_who_acted_keeps_what_the_firms_people_did(
+    database: Database, dsns: Dsns, anchor: Path, tmp_path: Path
+) -> None:
+    agent, requester = person(Side.FIRM), person(Side.CLIENT)
+    for actor in (agent, requester):
+        await act(database, actor, 1, text=f"by {actor.side}")
+    await sealed_all(database, anchor)
+    async with database.worker_session() as session:
+        for actor in (agent, requester):
+            ledger = ErasureLedger(tmp_path / "erased")
+            await erase_person(session, actor.user_id, [], ledger, reason="asked")
+    dump = str(await fetch(dsns, "SELECT audit::text FROM audit"))
+    assert "Li Wei" not in dump
+    assert "by client" not in dump
+    assert "by firm" in dump
     assert await verify(database, anchor) == []
 
 
