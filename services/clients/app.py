@@ -1,0 +1,38 @@
+"""The client registry, composed."""
+
+from fastapi import FastAPI
+
+from services.clients.contacts.api import router as contacts
+from services.clients.contacts.readings import CONTACT, CONTACTS
+from services.clients.interactions.api import router as interactions
+from services.clients.interactions.readings import INTERACTION, INTERACTIONS
+from services.clients.page.api import router as page
+from services.clients.page.readings import TIMELINE
+from services.clients.policy import POLICY
+from services.clients.registry.api import router as registry
+from services.clients.registry.readings import CLIENT, CLIENTS
+from services.clients.settings import ClientsSettings
+from services.clients.snapshots import SNAPSHOTS
+from services.clients.subscribers import SUBSCRIPTIONS
+from shared.clock import Clock, utc_now
+from shared.service import Service, build_service
+
+READINGS = (CLIENTS, CLIENT, CONTACTS, CONTACT, INTERACTIONS, INTERACTION, TIMELINE)
+
+
+def create_app(settings: ClientsSettings | None = None, *, clock: Clock = utc_now) -> FastAPI:
+    """The registry as an ASGI application, with its background loops in the lifespan."""
+    settings = settings or ClientsSettings()
+    return build_service(
+        Service(
+            name="clients",
+            title="Rapport: client registry",
+            settings=settings,
+            policy=POLICY,
+            routers=(registry, page, contacts, interactions),
+            readings=READINGS,
+            subscriptions=SUBSCRIPTIONS,
+            snapshots=SNAPSHOTS,
+            clock=clock,
+        )
+    )

@@ -1,0 +1,1 @@
+"""People of client organisations."""

@@ -1,0 +1,1 @@
+"""Finding the same organisation twice, before it is written twice."""

@@ -1,0 +1,11 @@
+"""Shapes of client data that several features take in."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.inputs import Line
+
+Tags = Annotated[list[Line], Field(max_length=50)]
+Score = Annotated[int, Field(ge=1, le=9)]
+"""A judged criterion on the scale of 1 to 9."""

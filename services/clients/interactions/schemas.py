@@ -1,0 +1,48 @@
+"""What crosses HTTP about contact records."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from services.clients.interactions.rules import InteractionKind
+from shared.inputs import Body, Line, Text
+
+People = Annotated[list[UUID], Field(max_length=50)]
+Intent = Annotated[int, Field(ge=0, le=5, description="Intent to cooperate, 0 to 5.")]
+
+
+class InteractionIn(Body):
+    """A contact that took place."""
+
+    client_id: UUID
+    kind: InteractionKind
+    occurred_at: AwareDatetime
+    contact_ids: People = Field(default_factory=list)
+    participant_ids: People = Field(default_factory=list)
+    summary: Text
+    intent: Intent | None = None
+    next_step: Line | None = None
+    next_step_on: date | None = None
+    historical: bool = Field(default=False, description="Taken over from another system.")
+
+
+class InteractionPatch(Body):
+    """What to correct within the first day; absent fields stay."""
+
+    kind: InteractionKind | None = None
+    occurred_at: AwareDatetime | None = None
+    contact_ids: People | None = None
+    participant_ids: People | None = None
+    summary: Text | None = None
+    intent: Intent | None = None
+    next_step: Line | None = None
+    next_step_on: date | None = None
+
+
+class AmendmentIn(Body):
+    """What is added to a locked record, and why."""
+
+    summary: Text
+    reason: Line

@@ -1,0 +1,1 @@
+"""The client page: all about a client in one answer."""

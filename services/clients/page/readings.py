@@ -1,0 +1,49 @@
+"""The timeline as a list, and the cases of a client."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.clients.registry.readings import CLIENT
+from shared.audience import FIRM
+from shared.reading import ANY_OF, RANGE, Column, Listing, Parent, Scope
+
+ENTRY = "id, client_id, at, source, kind, record_id, record_number, title, actor_id, actor_name"
+SOURCE = (
+    f"(SELECT {ENTRY}, sentence FROM own_entries UNION ALL"
+    f" SELECT {ENTRY}, sentence FROM case_entries) t"
+)
+
+
+class Sentence(BaseModel):
+    """An entry as a sentence, by language."""
+
+    en: str
+    zh: str
+
+
+TIMELINE = Listing(
+    name="timeline",
+    path="/clients/{client_id}/timeline",
+    item="TimelineEntry",
+    policy="timeline:list",
+    summary="Everything that happened with a client, newest first",
+    source=SOURCE,
+    scope=lambda actor: Scope.everything(),
+    exclusions=True,
+    order="-at",
+    parents=(Parent("client_id", "t.client_id", CLIENT),),
+    columns=(
+        Column("id", "t.id", UUID, audience=FIRM),
+        Column("at", "t.at", datetime, audience=FIRM, filters=RANGE, sortable=True),
+        Column("source", "t.source", str, audience=FIRM, filters=ANY_OF),
+        Column("kind", "t.kind", str, audience=FIRM, filters=ANY_OF),
+        Column("record_id", "t.record_id", UUID, audience=FIRM),
+        Column("record_number", "t.record_number", str | None, audience=FIRM),
+        Column("title", "t.title", str, audience=FIRM),
+        Column("actor_id", "t.actor_id", UUID | None, audience=FIRM),
+        Column("actor_name", "t.actor_name", str, audience=FIRM),
+        Column("sentence", "t.sentence", Sentence, audience=FIRM),
+    ),
+)

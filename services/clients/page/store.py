@@ -1,0 +1,75 @@
+"""The client page in one statement: PostgreSQL builds the whole answer."""
+
+from typing import Final
+from uuid import UUID
+
+import asyncpg
+
+from shared.errors import NotFound
+from shared.reading import instant
+
+_CLIENT: Final = f"""
+    json_build_object(
+        'id', c.id, 'number', c.number, 'legal_name', c.legal_name, 'short_name', c.short_name,
+        'aliases', c.aliases, 'credit_code', c.credit_code, 'province', c.province,
+        'city', c.city, 'industry', c.industry, 'main_products', c.main_products,
+        'employees', c.employees, 'website', c.website, 'phone', c.phone, 'source', c.source,
+        'stage', c.stage, 'owner_id', c.owner_id, 'owner_name', coalesce(o.name, c.owner_name),
+        'tags', c.tags, 'strength', c.strength, 'likelihood', c.likelihood,
+        'first_contact_on', c.first_contact_on, 'notes', c.notes,
+        'revenue', CASE WHEN c.revenue_minor IS NOT NULL THEN json_build_object(
+            'amount_minor', c.revenue_minor, 'currency', c.revenue_currency) END,
+        'contract_total', CASE WHEN c.contract_total_minor IS NOT NULL THEN json_build_object(
+            'amount_minor', c.contract_total_minor, 'currency', c.contract_total_currency) END,
+        'last_contact_at', {instant("c.last_contact_at")},
+        'contacts_count', c.contacts_count, 'archived_at', {instant("c.archived_at")},
+        'created_at', {instant("c.created_at")}, 'updated_at', {instant("c.updated_at")},
+        'version', c.version)
+"""
+_CONTACTS: Final = """
+    (SELECT coalesce(json_agg(json_build_object(
+        'id', p.id, 'name', p.name, 'title', p.title, 'department', p.department,
+        'mobile', p.mobile, 'email', p.email, 'wechat', p.wechat,
+        'decision_role', p.decision_role, 'preferred_channel', p.preferred_channel,
+        'do_not_contact', p.do_not_contact, 'do_not_contact_reason', p.do_not_contact_reason,
+        'version', p.version) ORDER BY p.name), '[]')
+     FROM contacts p WHERE p.client_id = c.id AND p.archived_at IS NULL)
+"""
+_CASES: Final = f"""
+    (SELECT coalesce(json_agg(json_build_object(
+        'id', k.id, 'number', k.number, 'subject', k.subject, 'kind', k.kind,
+        'status', k.status, 'requester_name', k.requester_name,
+        'assignee_name', k.assignee_name, 'next_due_at', {instant("k.next_due_at")},
+        'opened_at', {instant("k.opened_at")}) ORDER BY k.next_due_at NULLS LAST), '[]')
+     FROM case_refs k WHERE k.client_id = c.id AND k.live AND NOT ($2 = ANY (k.excluded)))
+"""
+_ENTRY: Final = "id, at, source, kind, record_id, record_number, title, actor_name, sentence"
+_TIMELINE: Final = f"""
+    (SELECT coalesce(json_agg(json_build_object(
+        'id', t.id, 'at', {instant("t.at")}, 'source', t.source, 'kind', t.kind,
+        'record_id', t.record_id, 'record_number', t.record_number, 'title', t.title,
+        'actor_name', t.actor_name, 'sentence', t.sentence) ORDER BY t.at DESC, t.id DESC), '[]')
+     FROM (SELECT * FROM (
+        (SELECT {_ENTRY} FROM own_entries WHERE client_id = c.id
+         ORDER BY at DESC, id LIMIT 50)
+        UNION ALL
+        (SELECT {_ENTRY} FROM case_entries WHERE client_id = c.id AND NOT ($2 = ANY (excluded))
+         ORDER BY at DESC, id LIMIT 50)) both_sides
+       ORDER BY at DESC, id DESC LIMIT 50) t)
+"""
+PAGE: Final = f"""
+    SELECT json_build_object('client', {_CLIENT}, 'contacts', {_CONTACTS}, 'cases', {_CASES},
+                             'timeline', {_TIMELINE})::text
+    FROM clients c LEFT JOIN user_refs o ON o.id = c.owner_id WHERE c.id = $1
+"""
+
+
+async def client_page(connection: asyncpg.Connection, client_id: UUID, reader_id: UUID) -> bytes:
+    """The page's JSON: client, people, open cases, the newest 50 entries of the timeline.
+
+    What concerns a case about the reader is left out. Raises `NotFound` (404).
+    """
+    page = await connection.fetchval(PAGE, client_id, reader_id)
+    if page is None:
+        raise NotFound()
+    return str(page).encode()

@@ -1,0 +1,37 @@
+"""Who may do what in the client registry: the coarse check at the door, as data.
+
+The registry is the firm's own view of its clients: client-side people see nothing of it.
+"""
+
+from shared.policy import FIRM, Policy, role
+
+KEEPERS = role("client_manager", "partner", "admin", "consulting_pm")
+WRITERS = KEEPERS | role("consultant", "agent", "service_lead")
+
+POLICY: Policy = {
+    "client:list": FIRM,
+    "client:view": FIRM,
+    "client:export": KEEPERS,
+    "client:create": KEEPERS,
+    "client:edit": KEEPERS,
+    "client:stage": KEEPERS,
+    "client:archive": KEEPERS,
+    "client:bulk": KEEPERS,
+    "contact:list": FIRM,
+    "contact:view": FIRM,
+    "contact:create": WRITERS,
+    "contact:edit": WRITERS,
+    "contact:archive": KEEPERS,
+    "interaction:list": FIRM,
+    "interaction:view": FIRM,
+    "interaction:create": WRITERS,
+    "interaction:edit": WRITERS,
+    "interaction:amend": WRITERS,
+    "timeline:list": FIRM,
+    "import:list": KEEPERS,
+    "import:view": KEEPERS,
+    "import:create": KEEPERS,
+    "import:apply": KEEPERS,
+    "import:undo": KEEPERS,
+    "job:view": FIRM,
+}

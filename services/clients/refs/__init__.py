@@ -1,0 +1,1 @@
+"""What the registry knows of the firm's people, by event."""

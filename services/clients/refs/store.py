@@ -1,0 +1,62 @@
+"""Every statement about the projection of people."""
+
+import asyncio
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.contracts.gateway import UserState
+from shared.errors import NotKnownYet
+from shared.events import Envelope
+
+LONGEST_WAIT: Final = 0.5
+_PAUSE: Final = 0.05
+_SAVE: Final = text(
+    "INSERT INTO user_refs (id, name, side, roles, active)"
+    " VALUES (:id, :name, :side, CAST(:roles AS text[]), :active)"
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, side = excluded.side,"
+    " roles = excluded.roles, active = excluded.active"
+)
+
+
+async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -> None:
+    """Remember a person as their newest event has them."""
+    state = envelope.state
+    await session.execute(
+        _SAVE,
+        {
+            "id": state.id,
+            "name": state.name,
+            "side": state.side,
+            "roles": list(state.roles),
+            "active": state.status == "active",
+        },
+    )
+
+
+async def firm_name(session: AsyncSession, user_id: UUID, what: str = "user") -> str:
+    """The name of a person of the firm, waiting half a second for their first event.
+
+    Raises `NotKnownYet` (422, retryable), also for people of the client side.
+    """
+    query = text("SELECT name FROM user_refs WHERE id = :id AND side = 'firm'")
+    for _ in range(round(LONGEST_WAIT / _PAUSE) + 1):
+        name = await session.scalar(query, {"id": user_id})
+        if name is not None:
+            return str(name)
+        await asyncio.sleep(_PAUSE)
+    raise NotKnownYet(what, user_id)
+
+
+async def people_by_name(session: AsyncSession, names: list[str]) -> dict[str, UUID]:
+    """Active people of the firm by name, those whose name is theirs alone."""
+    rows = await session.execute(
+        text(
+            "SELECT name, (array_agg(id))[1] AS id FROM user_refs WHERE side = 'firm' AND active"
+            " AND name = ANY(:names) GROUP BY name HAVING count(*) = 1"
+        ),
+        {"names": names},
+    )
+    return {row.name: row.id for row in rows}

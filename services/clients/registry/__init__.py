@@ -1,0 +1,1 @@
+"""Client organisations: the archive and its lifecycle."""

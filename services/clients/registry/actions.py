@@ -1,0 +1,229 @@
+"""Writes on clients: register, change, move along the lifecycle, archive."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.clients.duplicates.rules import DuplicateClient, Marks, domains, reasons
+from services.clients.duplicates.store import candidates
+from services.clients.refs.store import firm_name
+from services.clients.registry import rules, store
+from services.clients.registry.rules import Stage
+from services.clients.registry.schemas import ClientIn, ClientPatch, StageIn
+from services.clients.registry.tables import Client
+from services.clients.timeline.store import note
+from shared import audit
+from shared.contracts import clients as events
+from shared.contracts.clients import ClientState
+from shared.database import context_of
+from shared.errors import Field, Unprocessable
+from shared.events import Event
+from shared.ids import new_id
+from shared.outbox import emit
+from shared.text import comparison_name
+
+_MONEY: Final = ("revenue", "contract_total")
+
+
+async def register_client(session: AsyncSession, body: ClientIn) -> Client:
+    """Put a client in the registry, numbered.
+
+    Raises `DuplicateClient` (409) with the candidates unless the caller confirmed that it is
+    another organisation, `NotKnownYet` (422) for an unknown owner. Emits `ClientRegistered`.
+    """
+    context = context_of(session)
+    client = Client(
+        id=new_id(),
+        number="",
+        legal_name=body.legal_name,
+        comparison_name="",
+        stage=body.stage,
+        created_by=context.actor.user_id,
+        created_at=context.now,
+        updated_at=context.now,
+    )
+    await _fill(session, client, body.model_dump(exclude={"confirm_distinct_from", "stage"}))
+    await refuse_duplicates(session, client, confirmed=body.confirm_distinct_from)
+    client.number = await store.next_number(session)
+    session.add(client)
+    await session.flush()
+    await note(
+        session,
+        client.id,
+        source="client",
+        kind="registered",
+        record_id=client.id,
+        title=client.legal_name,
+    )
+    await announce(session, client, events.ClientRegistered, "client:create", before={})
+    return client
+
+
+async def change_client(session: AsyncSession, client: Client, body: ClientPatch) -> None:
+    """Change what the body names; the version was checked by the caller.
+
+    Raises `ClientArchived` (409), `DuplicateClient` (409). Emits `ClientChanged`.
+    """
+    _require_live(client)
+    before = client.model_dump(mode="json")
+    values = body.model_dump(include=body.model_fields_set)
+    _refuse_null(values)
+    await _fill(session, client, values)
+    if before["comparison_name"] != client.comparison_name or (
+        before["credit_code"] != client.credit_code
+    ):
+        with session.no_autoflush:
+            await refuse_duplicates(session, client, only_code=True)
+    if client.model_dump(mode="json") != before:
+        await announce(session, client, events.ClientChanged, "client:edit", before=before)
+
+
+async def move_client(session: AsyncSession, client_id: UUID, body: StageIn) -> None:
+    """Move a client along its lifecycle.
+
+    Raises `IllegalTransition` (409), `ReasonNeeded` (422). Emits `ClientStageChanged`.
+    """
+    client = await store.lock_client(session, client_id)
+    _require_live(client)
+    before = client.model_dump(mode="json")
+    client.stage = rules.move_to(Stage(client.stage), body.stage, body.reason)
+    await note(
+        session,
+        client.id,
+        source="client",
+        kind="stage_changed",
+        record_id=client.id,
+        title=body.reason or client.legal_name,
+        before=before["stage"],
+        after=str(client.stage),
+    )
+    await announce(
+        session,
+        client,
+        events.ClientStageChanged,
+        "client:stage",
+        before=before,
+        reason=body.reason,
+    )
+
+
+async def archive_client(session: AsyncSession, client_id: UUID) -> None:
+    """Take a client out of the working lists; does nothing twice. Emits `ClientArchived`."""
+    client = await store.lock_client(session, client_id)
+    if client.archived_at is not None:
+        return
+    before = client.model_dump(mode="json")
+    client.archived_at = context_of(session).now
+    await _note_plain(session, client, "archived")
+    await announce(session, client, events.ClientArchived, "client:archive", before=before)
+
+
+async def restore_client(session: AsyncSession, client_id: UUID) -> None:
+    """Bring an archived client back.
+
+    Raises `DuplicateClient` (409) when its credit code is in use meanwhile. Emits `ClientRestored`.
+    """
+    client = await store.lock_client(session, client_id)
+    if client.archived_at is None:
+        return
+    await refuse_duplicates(session, client, only_code=True)
+    before = client.model_dump(mode="json")
+    client.archived_at = None
+    await _note_plain(session, client, "restored")
+    await announce(session, client, events.ClientRestored, "client:archive", before=before)
+
+
+async def refuse_duplicates(
+    session: AsyncSession,
+    client: Client,
+    *,
+    confirmed: list[UUID] | None = None,
+    only_code: bool = False,
+) -> None:
+    """Raise `DuplicateClient` (409) with candidates and reasons.
+
+    A confirmed candidate is passed over, but never one with the same credit code: that is one
+    organisation by law. `only_code` asks for nothing else.
+    """
+    marks = marks_of(client)
+    found = []
+    for known in await candidates(session, marks, but=client.id):
+        why = reasons(marks, known.marks)
+        certain = "credit_code" in why
+        if why and (certain or not (only_code or known.id in (confirmed or []))):
+            found.append(
+                {
+                    "id": str(known.id),
+                    "number": known.number,
+                    "legal_name": known.legal_name,
+                    "reasons": [str(reason) for reason in why],
+                }
+            )
+    if found:
+        raise DuplicateClient(extra={"candidates": found})
+
+
+def marks_of(client: Client) -> Marks:
+    """What a client is compared by."""
+    return Marks(
+        comparison_name=client.comparison_name,
+        credit_code=client.credit_code,
+        domains=domains((client.web_domain, client.email_domain)),
+        phone=client.phone,
+    )
+
+
+async def announce(
+    session: AsyncSession,
+    client: Client,
+    event: type[Event[ClientState]],
+    action: str,
+    *,
+    before: dict[str, Any],
+    reason: str | None = None,
+) -> None:
+    """Save a client as its new version: search words, audit entry, event."""
+    client.updated_at = context_of(session).now
+    await session.flush()
+    await store.reindex(session, client)
+    old, new = audit.changes(before, client.model_dump(mode="json"))
+    if reason:
+        new["reason"] = reason
+    await audit.record(session, action, ("client", client.id), before=old, after=new)
+    await emit(session, event(state=ClientState(**store.state_columns(client))))
+
+
+async def _fill(session: AsyncSession, client: Client, values: dict[str, Any]) -> None:
+    for name in _MONEY:
+        if name in values:
+            amount = values.pop(name) or {"amount_minor": None, "currency": None}
+            setattr(client, f"{name}_minor", amount["amount_minor"])
+            setattr(client, f"{name}_currency", amount["currency"])
+    for name, value in values.items():
+        setattr(client, name, value)
+    if values.get("owner_id") is not None:
+        client.owner_name = await firm_name(session, values["owner_id"], "owner")
+    client.comparison_name = comparison_name(client.legal_name)
+    client.web_domain = rules.domain_of(client.website)
+
+
+async def _note_plain(session: AsyncSession, client: Client, kind: str) -> None:
+    await note(
+        session,
+        client.id,
+        source="client",
+        kind=kind,
+        record_id=client.id,
+        title=client.legal_name,
+    )
+
+
+def _require_live(client: Client) -> None:
+    if client.archived_at is not None:
+        raise rules.ClientArchived()
+
+
+def _refuse_null(values: dict[str, Any]) -> None:
+    if "legal_name" in values and values["legal_name"] is None:
+        raise Unprocessable(errors=[Field("/legal_name", en="must not be null", zh="不能为空")])

@@ -1,0 +1,110 @@
+"""Lifecycle and plain facts of a client organisation; no input or output."""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from shared.errors import IllegalTransition, Unprocessable
+
+
+class Stage(StrEnum):
+    """Where the relation with a client stands."""
+
+    PROSPECT = "prospect"
+    QUALIFIED = "qualified"
+    NEGOTIATING = "negotiating"
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    FORMER = "former"
+    DISQUALIFIED = "disqualified"
+
+
+TRANSITIONS: Final[dict[Stage, frozenset[Stage]]] = {
+    Stage.PROSPECT: frozenset({Stage.QUALIFIED, Stage.DISQUALIFIED}),
+    Stage.QUALIFIED: frozenset(
+        {Stage.PROSPECT, Stage.NEGOTIATING, Stage.DORMANT, Stage.DISQUALIFIED}
+    ),
+    Stage.NEGOTIATING: frozenset(
+        {Stage.QUALIFIED, Stage.ACTIVE, Stage.DORMANT, Stage.DISQUALIFIED}
+    ),
+    Stage.ACTIVE: frozenset({Stage.DORMANT, Stage.FORMER}),
+    Stage.DORMANT: frozenset({Stage.QUALIFIED, Stage.NEGOTIATING, Stage.ACTIVE, Stage.FORMER}),
+    Stage.FORMER: frozenset({Stage.QUALIFIED, Stage.NEGOTIATING, Stage.ACTIVE}),
+    Stage.DISQUALIFIED: frozenset({Stage.PROSPECT}),
+}
+REASON_NEEDED: Final = frozenset({Stage.FORMER, Stage.DISQUALIFIED})
+
+_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_DOMAIN: Final = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9.-]+\.[a-z]{2,})(?:[:/?#].*)?$")
+
+
+class ReasonNeeded(Unprocessable):
+    """Giving a client up needs a reason."""
+
+    code = "reason_needed"
+    title = {"en": "Please give a reason", "zh": "请填写原因"}
+    text = {
+        "en": "A client becomes “{stage}” only with a reason.",
+        "zh": "将客户设为“{stage}”需要填写原因。",
+    }
+
+
+class ClientArchived(IllegalTransition):
+    """The client left the working lists."""
+
+    code = "client_archived"
+    title = {"en": "This client is archived", "zh": "该客户已归档"}
+    text = {
+        "en": "Restore the client before changing it.",
+        "zh": "请先恢复该客户再修改。",
+    }
+
+    def __init__(self) -> None:
+        super().__init__("archived", "changed")
+
+
+def move_to(current: Stage, target: Stage, reason: str | None) -> Stage:
+    """The new stage. Raises `IllegalTransition` (409) or `ReasonNeeded` (422)."""
+    if target not in TRANSITIONS[current]:
+        raise IllegalTransition(current, target)
+    if target in REASON_NEEDED and not reason:
+        raise ReasonNeeded(stage=target)
+    return target
+
+
+def credit_code_is_valid(code: str) -> bool:
+    """True for a unified social credit code with its right check character (GB 32100-2015).
+
+    18 characters of an alphabet without I, O, S, V and Z; the last is 31 minus the weighted sum of
+    the others modulo 31.
+    """
+    if len(code) != 18 or any(character not in _ALPHABET for character in code):
+        return False
+    total = sum(
+        _ALPHABET.index(character) * weight
+        for character, weight in zip(code, _WEIGHTS, strict=False)
+    )
+    return _ALPHABET[(31 - total % 31) % 31] == code[17]
+
+
+def clean_credit_code(code: str) -> str:
+    """The code as it is stored: upper case, without spaces or hyphens."""
+    return re.sub(r"[\s-]", "", code).upper()
+
+
+def domain_of(address: str | None) -> str | None:
+    """The registrable part of a web address as duplicates are compared; None where it is none."""
+    found = _DOMAIN.match((address or "").strip().lower())
+    return found[1].rstrip(".") if found else None
+
+
+def digits_of(phone: str | None) -> str | None:
+    """A phone number as duplicates are compared: digits only, at least seven."""
+    digits = re.sub(r"\D", "", phone or "")
+    return digits if len(digits) >= 7 else None
+
+
+def client_number(sequence: int) -> str:
+    """`C-000123`."""
+    return f"C-{sequence:06d}"

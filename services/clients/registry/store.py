@@ -1,0 +1,90 @@
+"""Every statement about clients."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.clients.registry.rules import client_number
+from services.clients.registry.tables import Client
+from shared.errors import NotFound
+from shared.text import search_vector_lexemes
+
+_SET_WORDS: Final = text(
+    "UPDATE clients SET own_words = array_to_tsvector(CAST(:words AS text[])) WHERE id = :id"
+)
+_SET_CONTACT_WORDS: Final = text(
+    "UPDATE clients SET contacts_count = n.count,"
+    " contact_words = array_to_tsvector(CAST(:words AS text[])) FROM"
+    " (SELECT count(*) FROM contacts WHERE client_id = :id AND archived_at IS NULL) n"
+    " WHERE id = :id"
+)
+_CONTACT_NAMES: Final = text(
+    "SELECT name FROM contacts WHERE client_id = :id AND archived_at IS NULL ORDER BY name"
+    " LIMIT 200"
+)
+
+
+async def next_number(session: AsyncSession) -> str:
+    """The next client number; a rolled back transaction leaves a gap."""
+    return client_number(int(await session.scalar(text("SELECT nextval('client_numbers')")) or 0))
+
+
+async def lock_client(session: AsyncSession, client_id: UUID) -> Client:
+    """The client, locked for this transaction. Raises `NotFound` (404)."""
+    query = select(Client).where(col(Client.id) == client_id).with_for_update()
+    client = (await session.execute(query)).scalar_one_or_none()
+    if client is None:
+        raise NotFound()
+    return client
+
+
+async def lock_clients(session: AsyncSession, ids: Sequence[UUID]) -> list[Client]:
+    """Those of the clients that are there and not archived, locked in id order."""
+    query = (
+        select(Client)
+        .where(col(Client.id).in_(ids), col(Client.archived_at).is_(None))
+        .order_by(col(Client.id))
+        .with_for_update()
+    )
+    return list((await session.execute(query)).scalars())
+
+
+def words_of(client: Client) -> list[str]:
+    """The lexemes a client is found by."""
+    return search_vector_lexemes(
+        client.number,
+        client.legal_name,
+        client.short_name,
+        *client.aliases,
+        client.credit_code,
+        client.website,
+    )
+
+
+async def reindex(session: AsyncSession, client: Client) -> None:
+    """Find the client by the names it has now."""
+    await session.execute(_SET_WORDS, {"id": client.id, "words": words_of(client)})
+
+
+async def reindex_contacts(session: AsyncSession, client_id: UUID) -> None:
+    """Find the client by its people's names, and count them."""
+    names = (await session.execute(_CONTACT_NAMES, {"id": client_id})).scalars().all()
+    words = search_vector_lexemes(*names)
+    await session.execute(_SET_CONTACT_WORDS, {"id": client_id, "words": words})
+
+
+def state_columns(client: Client) -> dict[str, Any]:
+    """The columns that events carry, by the names of `ClientState`."""
+    names = ("number", "legal_name", "short_name", "province", "city", "industry", "stage")
+    columns: dict[str, Any] = {name: getattr(client, name) for name in names}
+    return columns | {
+        "id": client.id,
+        "aliases": tuple(client.aliases),
+        "tags": tuple(client.tags),
+        "owner_id": client.owner_id,
+        "archived_at": client.archived_at,
+    }

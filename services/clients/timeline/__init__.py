@@ -1,0 +1,1 @@
+"""Everything that happened with a client, whoever did it, in one order."""

@@ -1,0 +1,58 @@
+"""The registry's own acts as sentences, in both languages."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+SENTENCES: Final[dict[tuple[str, str], dict[str, str]]] = {
+    ("client", "registered"): {"en": "Client registered", "zh": "客户建档"},
+    ("client", "imported"): {"en": "Imported from {file_name}", "zh": "由 {file_name} 导入"},
+    ("client", "updated_by_import"): {
+        "en": "Updated from {file_name}",
+        "zh": "由 {file_name} 更新",
+    },
+    ("client", "import_undone"): {
+        "en": "Import of {file_name} taken back",
+        "zh": "撤销 {file_name} 的导入",
+    },
+    ("client", "stage_changed"): {
+        "en": "Stage: {before} → {after}",
+        "zh": "阶段：{before} → {after}",
+    },
+    ("client", "archived"): {"en": "Client archived", "zh": "客户归档"},
+    ("client", "restored"): {"en": "Client restored", "zh": "客户恢复"},
+    ("contact", "added"): {"en": "Contact {name} added", "zh": "新增联系人 {name}"},
+    ("contact", "archived"): {"en": "Contact {name} archived", "zh": "联系人 {name} 已归档"},
+    ("interaction", "recorded"): {"en": "{channel}: {summary}", "zh": "{channel}：{summary}"},
+    ("interaction", "amended"): {"en": "Record amended: {reason}", "zh": "补充记录：{reason}"},
+}
+
+WORDS: Final[dict[str, dict[str, str]]] = {
+    "prospect": {"en": "prospect", "zh": "潜在客户"},
+    "qualified": {"en": "qualified", "zh": "合格客户"},
+    "negotiating": {"en": "negotiating", "zh": "洽谈中"},
+    "active": {"en": "active", "zh": "合作中"},
+    "dormant": {"en": "dormant", "zh": "休眠"},
+    "former": {"en": "former", "zh": "历史客户"},
+    "disqualified": {"en": "disqualified", "zh": "不合格"},
+    "call": {"en": "Call", "zh": "电话"},
+    "visit": {"en": "Visit", "zh": "拜访"},
+    "meeting": {"en": "Meeting", "zh": "会议"},
+    "message": {"en": "Message", "zh": "消息"},
+    "mail": {"en": "Mail", "zh": "邮件"},
+    "event": {"en": "Event", "zh": "活动"},
+    "greeting": {"en": "Greeting", "zh": "问候"},
+}
+
+
+def sentence(source: str, kind: str, params: Mapping[str, Any]) -> dict[str, str]:
+    """The act as a sentence by language; known words among the parameters are translated."""
+    texts = SENTENCES[source, kind]
+    return {
+        language: text.format(
+            **{
+                name: WORDS.get(str(value), {}).get(language, value)
+                for name, value in params.items()
+            }
+        )
+        for language, text in texts.items()
+    }

@@ -1,0 +1,169 @@
+"""Clients are registered once, changed without loss, moved along their lifecycle, archived."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from shared.ids import new_id
+from tests.services.clients.conftest import CODE, OTHER_CODE, Registry
+
+
+async def test_a_client_is_registered_numbered_and_told_of(registry: Registry) -> None:
+    made = await registry.client(
+        short_name="华信",
+        credit_code=CODE.lower(),
+        revenue={"amount_minor": 96_000_000_00, "currency": "CNY"},
+        owner_id=str(registry.manager.user_id),
+    )
+    assert made["number"] == "C-000001"
+    assert made["credit_code"] == CODE
+    assert made["owner"] == {"id": str(registry.manager.user_id), "name": "林晓"}
+    assert made["stage"] == "prospect"
+    assert set(made["can"]) >= {"edit", "stage", "archive", "add_contact"}
+    assert await registry.events() == ["clients.client.registered.v1"]
+    assert len(await registry.rows("SELECT 1 FROM audit")) == 1
+
+
+@pytest.mark.parametrize("query", ["华信", "信科", "huaxin", "hx", "C-000001", "hua xin"])
+async def test_a_client_is_found_by_substring_pinyin_initials_and_number(
+    registry: Registry, query: str
+) -> None:
+    await registry.client()
+    await registry.client("恒达制造有限公司")
+    found = await registry.get(f"/clients?q={query}")
+    assert [each["legal_name"] for each in found["items"]] == ["华信科技有限公司"]
+
+
+async def test_the_same_credit_code_is_the_same_organisation_whatever_the_caller_says(
+    registry: Registry,
+) -> None:
+    first = await registry.client(credit_code=CODE)
+    body = {"legal_name": "另一名称公司", "credit_code": CODE}
+    refused = await registry.post("/clients", body, status=409)
+    assert refused["code"] == "duplicate_client"
+    assert refused["candidates"] == [
+        {
+            "id": first["id"],
+            "number": "C-000001",
+            "legal_name": "华信科技有限公司",
+            "reasons": ["credit_code"],
+        }
+    ]
+    await registry.post("/clients", body | {"confirm_distinct_from": [first["id"]]}, status=409)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "reason"),
+    [
+        ("华信科技股份有限公司", {}, "name"),
+        ("華信科技有限公司", {}, "name"),
+        ("华信科技发展有限公司", {}, "similar_name"),
+        ("完全不同实业", {"website": "https://www.huaxin.example/about"}, "domain"),
+        ("完全不同实业", {"phone": "0755-6779 6771"}, "phone"),
+    ],
+)
+async def test_likely_duplicates_are_shown_and_may_be_confirmed_as_distinct(
+    registry: Registry, name: str, fields: dict[str, Any], reason: str
+) -> None:
+    first = await registry.client(website="huaxin.example", phone="0755-67796771")
+    body = {"legal_name": name, **fields}
+    refused = await registry.post("/clients", body, status=409)
+    assert reason in refused["candidates"][0]["reasons"]
+    await registry.post("/clients", body | {"confirm_distinct_from": [first["id"]]}, status=201)
+
+
+async def test_different_credit_codes_are_different_organisations(registry: Registry) -> None:
+    await registry.client(credit_code=CODE)
+    await registry.client(credit_code=OTHER_CODE)
+
+
+async def test_one_of_twenty_editors_of_the_same_version_wins(registry: Registry) -> None:
+    client = await registry.client()
+
+    async def edit(number: int) -> int:
+        response = await registry.call(
+            registry.manager,
+            "PATCH",
+            f"/clients/{client['id']}",
+            {"city": f"深圳{number}"},
+            headers={"If-Match": '"1"'},
+        )
+        return response.status_code
+
+    statuses = await asyncio.gather(*(edit(number) for number in range(20)))
+    assert sorted(statuses) == [200] + [412] * 19
+
+
+async def test_a_stale_edit_shows_theirs(registry: Registry) -> None:
+    client = await registry.client()
+    path = f"/clients/{client['id']}"
+    await registry.call(registry.manager, "PATCH", path, {"city": "深圳"}, status=428)
+    good = {"If-Match": f'"{client["version"]}"'}
+    await registry.call(registry.admin, "PATCH", path, {"city": "广州"}, headers=good, status=200)
+    stale = await registry.call(
+        registry.manager, "PATCH", path, {"city": "深圳"}, headers=good, status=412
+    )
+    assert stale.json()["current"]["city"] == "广州"
+
+
+async def test_the_lifecycle_is_walked_and_told_in_both_languages(registry: Registry) -> None:
+    client = await registry.client()
+    path = f"/clients/{client['id']}"
+    await registry.post(f"{path}/stage", {"stage": "active"}, status=409)
+    await registry.post(f"{path}/stage", {"stage": "disqualified"}, status=422)
+    moved = await registry.post(f"{path}/stage", {"stage": "qualified"})
+    assert moved["stage"] == "qualified"
+    timeline = await registry.get(f"{path}/timeline")
+    assert timeline["items"][0]["sentence"] == {
+        "en": "Stage: prospect → qualified",
+        "zh": "阶段：潜在客户 → 合格客户",
+    }
+
+
+async def test_an_archived_client_leaves_the_list_and_comes_back(registry: Registry) -> None:
+    client = await registry.client()
+    path = f"/clients/{client['id']}"
+    await registry.call(registry.manager, "DELETE", path, status=204)
+    assert (await registry.get("/clients"))["items"] == []
+    assert len((await registry.get("/clients?archived=true"))["items"]) == 1
+    await registry.post(f"{path}/stage", {"stage": "qualified"}, status=409)
+    await registry.post(f"{path}/restore")
+    assert len((await registry.get("/clients"))["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({}, "/legal_name"),
+        ({"legal_name": " "}, "/legal_name"),
+        ({"legal_name": "x", "credit_code": "91201164MAP3MR19AA"}, "/credit_code"),
+        ({"legal_name": "x", "strength": 10}, "/strength"),
+        ({"legal_name": "x", "first_contact_on": "2026-02-30"}, "/first_contact_on"),
+        ({"legal_name": "x", "grade": "A"}, "/grade"),
+        ({"legal_name": "a\x00b"}, "/legal_name"),
+    ],
+)
+async def test_bad_input_names_the_place_and_leaves_nothing(
+    registry: Registry, body: dict[str, Any], pointer: str
+) -> None:
+    refused = await registry.post("/clients", body, status=422)
+    assert [error["pointer"] for error in refused["errors"]] == [pointer]
+    assert await registry.rows("SELECT 1 FROM clients") == []
+    assert await registry.events() == []
+
+
+async def test_an_unknown_owner_is_not_known_yet(registry: Registry) -> None:
+    body = {"legal_name": "华信", "owner_id": str(new_id())}
+    refused = await registry.post("/clients", body, status=422)
+    assert refused["code"] == "not_known_yet" and refused["retryable"]
+
+
+async def test_the_client_side_sees_nothing_of_the_registry(registry: Registry) -> None:
+    client = await registry.client()
+    for path in ("/clients", f"/clients/{client['id']}", "/contacts", "/interactions"):
+        await registry.call(registry.client_pm, "GET", path, status=403)
+    await registry.call(registry.client_pm, "POST", "/clients", {"legal_name": "x"}, status=403)
+    await registry.call(registry.agent, "POST", "/clients", {"legal_name": "x"}, status=403)
