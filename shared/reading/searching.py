@@ -5,7 +5,7 @@ reads the whole table; from the text index it is the other way round. No estimat
 apart reliably (PostgreSQL knows little of prefixes and nothing of a bind), so the statement tries,
 each step only where the one before did not settle it:
 
-1. `near`: look through the next few hundred rows in order; do they fill the page?
+1. `near`: look through the next rows in order; do they fill the page?
 2. `few`: ask the text index for matches; are they few? Then sort those.
 3. `walk`: there are many, so a walk in order meets enough of them soon.
 
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_NEAR: Final = 500
+_NEAR: Final = 1_500
 _FEW: Final = 2_000
 
 

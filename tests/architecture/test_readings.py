@@ -61,6 +61,13 @@ def policy_of(package: str) -> Policy:
     return policy
 
 
+def served_by(package: str) -> list[Listing | Detail]:
+    """The readings in the tuples that a service's composition root hands to its app."""
+    root = next(module for module in modules_of(package) if module.__name__ == f"{package}.app")
+    tuples = [value for value in vars(root).values() if isinstance(value, tuple)]
+    return [one for value in tuples for one in value if isinstance(one, Listing | Detail)]
+
+
 def value_for(type_: Any) -> str:
     """A text that a filter of this type accepts."""
     plain = without_none(type_)
@@ -107,6 +114,8 @@ def test_every_reading_is_served_and_has_a_policy(service: str) -> None:
     readings = readings_of(PACKAGES[service])
     for reading in readings:
         assert reading.policy in policy, reading.name
+    served = served_by(PACKAGES[service])
+    assert [reading.name for reading in readings if reading not in served] == []
     paths = [reading.path for reading in readings]
     assert len(set(paths)) == len(paths)
     assert len({reading.name for reading in readings}) == len(readings)

@@ -21,7 +21,7 @@ LONGEST_FUNCTION = 45  # "about 30": the few above are tables or one long signat
 ALL = ("shared", "services", "gateway", "deploy", "tests")
 ONE_SITE = {
     "httpx": {"shared/http.py"},
-    "aiohttp": {"gateway/forwarding/"},
+    "aiohttp": {"gateway/"},
     "nats": {"shared/bus.py", "shared/pull.py"},
     "obstore": {"shared/files.py"},
     "aiosmtplib": {"shared/mail.py"},
