@@ -7,9 +7,11 @@
     TIMERS = {"promise_due": promise_due}
 
 One timer per (kind, key): scheduling again moves it. The handler runs in the transaction that
-removes the timer, so its effect happens exactly once; it looks at the record first, because the
-reason for the timer may be gone. A handler that fails is tried again with growing delays and is
-`dead` after ten tries: visible with `dead_timers`, started again with `revive`.
+removes the timer, so its effect happens exactly once; it locks the record first and looks whether
+the reason for the timer still stands. A timer that is firing cannot be moved or cancelled any more,
+and neither call waits for it: a write and a timer of one record never deadlock. A handler that
+fails is tried again with growing delays and is `dead` after ten tries: visible with `dead_timers`
+and as a metric, started again with `revive`.
 Writes of a history import (`historical`) schedule nothing.
 """
 
@@ -17,6 +19,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -47,6 +50,11 @@ TIMERS_LATE_SECONDS: Final = Gauge(
 )
 _log = structlog.get_logger(__name__)
 
+_REMOVE: Final = (
+    "DELETE FROM timers WHERE id IN (SELECT id FROM timers WHERE kind = p_kind AND key = p_key"
+    " FOR UPDATE SKIP LOCKED)"
+)
+
 DDL: list[str] = [
     """CREATE TABLE timers (
         id uuid PRIMARY KEY,
@@ -57,31 +65,29 @@ DDL: list[str] = [
         payload jsonb NOT NULL,
         attempts integer NOT NULL DEFAULT 0,
         dead boolean NOT NULL DEFAULT false,
-        last_error text,
-        UNIQUE (kind, key)
+        last_error text
     )""",
+    "CREATE INDEX timers_key ON timers (kind, key)",
     "CREATE INDEX timers_next ON timers (next_try_at) WHERE NOT dead",
     "CREATE INDEX timers_dead ON timers (due_at) WHERE dead",
     *worker_table("timers"),
-    # The id changes with every scheduling, so that a runner holding the old one changes nothing.
+    # The lock makes parallel schedulings of one key follow each other; locked rows are firing now.
     *definer_function(
         "schedule_timer(p_id uuid, p_kind text, p_key text, p_due timestamptz, p_payload jsonb)",
-        "INSERT INTO timers (id, kind, key, due_at, next_try_at, payload)"
-        " VALUES (p_id, p_kind, p_key, p_due, p_due, p_payload)"
-        " ON CONFLICT (kind, key) DO UPDATE SET id = p_id, due_at = p_due, next_try_at = p_due,"
-        " payload = p_payload, attempts = 0, dead = false, last_error = NULL",
+        "SELECT pg_advisory_xact_lock(hashtextextended('timer ' || p_kind || ' ' || p_key, 0));"
+        f" {_REMOVE};"
+        " INSERT INTO timers (id, kind, key, due_at, next_try_at, payload)"
+        " VALUES (p_id, p_kind, p_key, p_due, p_due, p_payload)",
     ),
-    *definer_function(
-        "cancel_timer(p_kind text, p_key text)",
-        "DELETE FROM timers WHERE kind = p_kind AND key = p_key",
-    ),
+    *definer_function("cancel_timer(p_kind text, p_key text)", _REMOVE),
 ]
 
 _CLAIM: Final = text(
     "WITH due AS MATERIALIZED (SELECT id FROM timers WHERE NOT dead AND next_try_at <= :now"
     " AND kind = ANY(:kinds) ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)"
     " DELETE FROM timers USING due WHERE timers.id = due.id"
-    " RETURNING timers.id, kind, key, due_at, payload, attempts"
+    " RETURNING timers.id, kind, key, due_at, payload, attempts, EXISTS (SELECT 1 FROM timers later"
+    " WHERE later.kind = timers.kind AND later.key = timers.key AND later.id > timers.id) AS moved"
 )
 _NEXT: Final = text(
     "SELECT (SELECT min(next_try_at) FROM timers WHERE NOT dead AND kind = ANY(:kinds)),"
@@ -206,10 +212,10 @@ class TimerRunner:
             return SWEEP_SECONDS
 
     async def _sleep(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._woken.wait(), seconds)
-        except TimeoutError:
-            return
+        # Not wait_for: woken and cancelled at the same moment, it forgets the cancellation.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
 
     async def _drain(self) -> None:
         while await self.fire_one():
@@ -236,7 +242,10 @@ class TimerRunner:
                 row = claimed.mappings().one_or_none()
                 if row is None:
                     return False
-                fired = Fired(**row)
+                values = dict(row)
+                if values.pop("moved"):
+                    return True
+                fired = Fired(**values)
                 await self.timers[fired.kind](session, fired)
         except Exception as error:
             # Any failure of a handler is kept with its timer, never lost and never fatal.

@@ -168,6 +168,55 @@ async def test_a_handler_may_set_its_own_timer_again(
     assert [row["key"] for row in await fetch(dsns, "SELECT key FROM timers")] == ["k"]
 
 
+async def test_a_write_and_a_firing_timer_of_one_record_never_deadlock(
+    database: Database, dsns: Dsns, agent: Actor
+) -> None:
+    lock_record = text("SELECT 1 FROM things WHERE name = 'record' FOR UPDATE")
+    await fetch(dsns, "INSERT INTO things (id, name) VALUES (gen_random_uuid(), 'record')")
+    claimed = asyncio.Event()
+
+    async def handler(session: AsyncSession, fired: Fired) -> None:
+        claimed.set()
+        await session.execute(lock_record)
+        await note(session, fired)
+
+    await set_timer(database, agent, "k", -1)
+    async with database.transaction(agent) as session:
+        await session.execute(lock_record)
+        firing = asyncio.create_task(TimerRunner(database, {"note": handler}).fire_one())
+        await claimed.wait()
+        async with asyncio.timeout(0.5):
+            await cancel(session, "note", "k")
+            await schedule(session, "note", "k", utc_now() + timedelta(hours=1), {})
+    assert await firing
+    assert len((await effects(dsns))["k"]) == 1
+    [left] = await fetch(dsns, "SELECT due_at > now() AS later FROM timers")
+    assert left["later"]
+
+
+async def test_a_timer_that_was_moved_while_it_failed_is_not_fired_again(
+    database: Database, dsns: Dsns, agent: Actor
+) -> None:
+    async def moved_meanwhile(session: AsyncSession, fired: Fired) -> None:
+        await set_timer(database, agent, "k", 3600)
+        raise ValueError
+
+    await set_timer(database, agent, "k", -1)
+    assert await TimerRunner(database, {"note": moved_meanwhile}).fire_one()
+    await fetch(dsns, "UPDATE timers SET next_try_at = now() WHERE attempts > 0")
+    runner = TimerRunner(database, {"note": note})
+    assert await runner.fire_one()
+    assert not await runner.fire_one()
+    assert await effects(dsns) == {}
+
+
+async def test_parallel_schedulings_of_one_key_leave_one_timer(
+    database: Database, dsns: Dsns, agent: Actor
+) -> None:
+    await asyncio.gather(*(set_timer(database, agent, "k", 60 + n) for n in range(20)))
+    assert len(await fetch(dsns, "SELECT 1 FROM timers")) == 1
+
+
 def test_retries_come_after_1_2_4_seconds_and_never_later_than_ten_minutes() -> None:
     delays = [retry_delay(n).total_seconds() for n in (1, 2, 3, 20)]
     assert delays == [1, 2, 4, 600]
