@@ -49,7 +49,8 @@ class BackgroundRunner:
                 self._wake.clear()
                 if not await self._next():
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._wake.wait(), SWEEP_SECONDS)
+                        async with asyncio.timeout(SWEEP_SECONDS):
+                            await self._wake.wait()
         finally:
             forget()
 
