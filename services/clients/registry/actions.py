@@ -170,7 +170,7 @@ def marks_of(client: Client) -> Marks:
         comparison_name=client.comparison_name,
         credit_code=client.credit_code,
         domains=domains((client.web_domain, client.email_domain)),
-        phone=client.phone,
+        phone=client.phone_digits,
     )
 
 
@@ -206,6 +206,7 @@ async def _fill(session: AsyncSession, client: Client, values: dict[str, Any]) -
         client.owner_name = await firm_name(session, values["owner_id"], "owner")
     client.comparison_name = comparison_name(client.legal_name)
     client.web_domain = rules.domain_of(client.website)
+    client.phone_digits = rules.digits_of(client.phone)
 
 
 async def _note_plain(session: AsyncSession, client: Client, kind: str) -> None:

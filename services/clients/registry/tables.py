@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, String
+from sqlalchemy import BigInteger, Column, Integer, String
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
@@ -32,11 +32,12 @@ class Client(SQLModel, table=True):
     industry: str | None = None
     main_products: list[str] = Field(default_factory=list, sa_column=_texts())
     employees: int | None = None
-    revenue_minor: int | None = None
+    revenue_minor: int | None = Field(default=None, sa_type=BigInteger)
     revenue_currency: str | None = None
     website: str | None = None
     web_domain: str | None = None
     phone: str | None = None
+    phone_digits: str | None = None
     email_domain: str | None = None
     source: str | None = None
     stage: str
@@ -45,7 +46,7 @@ class Client(SQLModel, table=True):
     tags: list[str] = Field(default_factory=list, sa_column=_texts())
     strength: int | None = None
     likelihood: int | None = None
-    contract_total_minor: int | None = None
+    contract_total_minor: int | None = Field(default=None, sa_type=BigInteger)
     contract_total_currency: str | None = None
     first_contact_on: date | None = None
     notes: str | None = None

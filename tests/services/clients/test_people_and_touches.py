@@ -73,11 +73,13 @@ async def test_a_record_is_corrected_for_a_day_and_then_amended(registry: Regist
     early = {"summary": "补充", "reason": "遗漏"}
     await registry.post(f"{path}/amend", early, status=409)
     registry.forward(hours=23, minutes=59)
-    match = {"If-Match": '"1"'}
-    await registry.call(registry.manager, "PATCH", path, {"intent": 3}, headers=match, status=200)
+    corrected = await registry.call(
+        registry.manager, "PATCH", path, {"intent": 3}, headers={"If-Match": '"1"'}, status=200
+    )
     registry.forward(minutes=2)
+    match = {"If-Match": corrected.headers["ETag"]}
     locked = await registry.call(
-        registry.manager, "PATCH", path, {"intent": 5}, headers={"If-Match": '"2"'}, status=409
+        registry.manager, "PATCH", path, {"intent": 5}, headers=match, status=409
     )
     assert locked.json()["code"] == "record_locked"
     amended = await registry.post(f"{path}/amend", early)
