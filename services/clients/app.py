@@ -2,12 +2,15 @@
 
 from fastapi import FastAPI
 
+from services.clients.bulk.api import router as bulk
 from services.clients.contacts.api import router as contacts
 from services.clients.contacts.readings import CONTACT, CONTACTS
 from services.clients.interactions.api import router as interactions
 from services.clients.interactions.readings import INTERACTION, INTERACTIONS
+from services.clients.jobs import JOBS
 from services.clients.page.api import router as page
 from services.clients.page.readings import TIMELINE
+from services.clients.personal import PERSONAL
 from services.clients.policy import POLICY
 from services.clients.registry.api import router as registry
 from services.clients.registry.readings import CLIENT, CLIENTS
@@ -29,10 +32,12 @@ def create_app(settings: ClientsSettings | None = None, *, clock: Clock = utc_no
             title="Rapport: client registry",
             settings=settings,
             policy=POLICY,
-            routers=(registry, page, contacts, interactions),
+            routers=(bulk, registry, page, contacts, interactions),
             readings=READINGS,
             subscriptions=SUBSCRIPTIONS,
+            jobs=JOBS,
             snapshots=SNAPSHOTS,
+            personal=PERSONAL,
             clock=clock,
         )
     )

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.clients.duplicates.rules import Known, Marks, domains
 
 _CANDIDATES: Final = text(
-    "SELECT id, number, legal_name, comparison_name, credit_code, web_domain, email_domain, phone_digits"
+    "SELECT id, number, legal_name, comparison_name, credit_code, web_domain, email_domain,"
+    " phone_digits"
     " FROM clients WHERE archived_at IS NULL AND id IS DISTINCT FROM CAST(:self AS uuid) AND ("
     " credit_code = :credit_code OR comparison_name = :name OR comparison_name % :name"
     " OR web_domain = ANY(:domains) OR email_domain = ANY(:domains) OR phone_digits = :phone)"

@@ -1,0 +1,1 @@
+"""The same change for many clients, as a background job."""

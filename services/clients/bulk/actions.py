@@ -1,0 +1,82 @@
+"""Bulk changes: chosen at once, written in lots that a crash does not undo or repeat."""
+
+from itertools import islice
+from typing import Any, Final
+from urllib.parse import quote
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.clients.refs.store import firm_name
+from services.clients.registry import store
+from services.clients.registry.actions import announce
+from services.clients.registry.readings import CLIENTS
+from services.clients.registry.schemas import BulkChange, BulkIn
+from services.clients.registry.tables import Client
+from shared.background import JobRun, enqueue
+from shared.contracts import clients as events
+from shared.database import Database
+from shared.errors import Field, Unprocessable
+from shared.identity import Actor
+from shared.reading.exports import stream_listing
+
+LOT: Final = 100
+MOST: Final = 100_000
+KIND: Final = "clients.bulk"
+
+
+async def chosen_ids(database: Database, actor: Actor, body: BulkIn) -> list[UUID]:
+    """The clients a bulk change is for: those named, or all that match the list's filter.
+
+    Raises `BadRequest` (400) for an unknown filter, 422 when neither or both are given.
+    """
+    if (body.ids is None) == (body.filter is None):
+        raise Unprocessable(
+            errors=[Field("/ids", en="give ids or a filter", zh="请提供 ids 或 filter 之一")]
+        )
+    if body.ids is not None:
+        return list(dict.fromkeys(body.ids))
+    query = quote((body.filter or "").lstrip("?"), safe="=&%,.+-_~:").encode()
+    rows = stream_listing(CLIENTS, database, actor, query)
+    return [UUID(str(row["id"])) async for row in rows][:MOST]
+
+
+async def enqueue_bulk(session: AsyncSession, ids: list[UUID], change: BulkChange) -> UUID:
+    """Queue the change; answers the job's id. Raises 422 for an empty change."""
+    if change.owner_id is None and not change.add_tags and not change.remove_tags:
+        raise Unprocessable(errors=[Field("/change", en="changes nothing", zh="没有更改内容")])
+    if change.owner_id is not None:
+        await firm_name(session, change.owner_id, "owner")
+    payload = {"ids": [str(each) for each in ids], "change": change.model_dump(mode="json")}
+    return await enqueue(session, KIND, payload, total=len(ids))
+
+
+async def change_many(job: JobRun) -> None:
+    """The job: one transaction per lot. Emits `ClientChanged` for each client that changed."""
+    change = BulkChange.model_validate(job.payload["change"])
+    ids = iter(job.payload["ids"][job.checkpoint.get("done", 0) :])
+    done = job.checkpoint.get("done", 0)
+    changed = job.checkpoint.get("changed", 0)
+    while lot := list(islice(ids, LOT)):
+        async with job.step() as session:
+            for client in await store.lock_clients(session, [UUID(each) for each in lot]):
+                changed += await _change_one(session, client, change)
+            done += len(lot)
+            checkpoint = {"done": done, "changed": changed}
+            await job.progress(session, done=done, checkpoint=checkpoint)
+    job.result = {"changed": changed, "unchanged": done - changed}
+
+
+async def _change_one(session: AsyncSession, client: Client, change: BulkChange) -> bool:
+    before: dict[str, Any] = client.model_dump(mode="json")
+    if change.owner_id is not None and change.owner_id != client.owner_id:
+        client.owner_id = change.owner_id
+        client.owner_name = await firm_name(session, change.owner_id, "owner")
+    kept = [tag for tag in client.tags if tag not in change.remove_tags]
+    tags = list(dict.fromkeys([*kept, *change.add_tags]))
+    if tags != client.tags:
+        client.tags = tags
+    if client.model_dump(mode="json") == before:
+        return False
+    await announce(session, client, events.ClientChanged, "client:bulk", before=before)
+    return True

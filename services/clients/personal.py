@@ -1,0 +1,21 @@
+"""Where the registry holds data of a person, for erasure and export, as data."""
+
+from shared.privacy import How, PersonalColumns
+
+PERSONAL = [
+    PersonalColumns("user_refs", "id", ("name",), How.TOMBSTONE),
+    PersonalColumns("contacts", "id", ("name",), How.TOMBSTONE),
+    PersonalColumns(
+        "contacts",
+        "id",
+        ("title", "department", "mobile", "phone", "email", "wechat", "notes"),
+        How.NULL,
+    ),
+    PersonalColumns("interactions", "contact_ids", ("summary",), How.TOMBSTONE, many=True),
+    PersonalColumns("interactions", "contact_ids", ("next_step",), How.NULL, many=True),
+    PersonalColumns("interactions", "author_id", ("author_name",), How.TOMBSTONE),
+    PersonalColumns("interaction_amendments", "by_id", ("by_name",), How.TOMBSTONE),
+    PersonalColumns("own_entries", "actor_id", ("actor_name",), How.TOMBSTONE),
+    PersonalColumns("own_entries", "record_id", ("title",), How.TOMBSTONE),
+    PersonalColumns("case_entries", "actor_id", ("actor_name",), How.TOMBSTONE),
+]

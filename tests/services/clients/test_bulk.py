@@ -1,0 +1,46 @@
+"""The same change for many clients: by ids, or for all that match."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from tests.services.clients.conftest import Registry
+
+
+async def finished(registry: Registry, job: dict[str, Any]) -> dict[str, Any]:
+    """The job once it has ended."""
+    async with asyncio.timeout(15):
+        while True:
+            status: dict[str, Any] = await registry.get(f"/jobs/{job['id']}")
+            if status["status"] not in {"queued", "running"}:
+                return status
+            await asyncio.sleep(0.05)
+
+
+async def test_all_that_match_get_the_owner_and_tag(registry: Registry) -> None:
+    for name, city in (("华信科技", "深圳"), ("恒达制造", "深圳"), ("远景建筑", "上海")):
+        await registry.client(name, city=city)
+    change = {"owner_id": str(registry.manager.user_id), "add_tags": ["重点"]}
+    body = {"filter": "city=深圳", "change": change}
+    job = await registry.post("/clients/bulk", body, status=202)
+    assert (await finished(registry, job))["result"] == {"changed": 2, "unchanged": 0}
+    tagged = await registry.get("/clients?tags.has=重点&sort=legal_name")
+    assert {each["city"] for each in tagged["items"]} == {"深圳"}
+    assert len(tagged["items"]) == 2
+    assert (await registry.events()).count("clients.client.changed.v1") == 2
+
+
+async def test_an_empty_change_an_unknown_filter_and_a_foreign_job_are_refused(
+    registry: Registry,
+) -> None:
+    empty = {"filter": "", "change": {}}
+    assert (await registry.post("/clients/bulk", empty, status=422))["errors"]
+    unknown = {"filter": "colour=red", "change": {"add_tags": ["x"]}}
+    assert (await registry.post("/clients/bulk", unknown, status=400))["code"]
+    both = {"filter": "", "ids": [], "change": {"add_tags": ["x"]}}
+    await registry.post("/clients/bulk", both, status=422)
+    job = await registry.post(
+        "/clients/bulk", {"ids": [], "change": {"add_tags": ["x"]}}, status=202
+    )
+    await registry.call(registry.admin, "GET", f"/jobs/{job['id']}", status=404)
