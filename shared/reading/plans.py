@@ -9,9 +9,9 @@ import asyncpg
 import orjson
 
 from shared.identity import Actor
-from shared.reading.compiler import every_row, page
+from shared.reading.compiler import Statement, every_row, page
 from shared.reading.questions import ask, split
-from shared.reading.reader import ListingReader
+from shared.reading.reader import DetailReader, ListingReader
 from shared.reading.specification import Detail, Listing, Reading, Scope
 
 
@@ -42,6 +42,20 @@ async def plan(
     following = reader.following(question, reader.mark(question, places or {}))
     shape, values = reader.prepare(actor, view, question, places or {}, following)
     statement = page(listing, view, shape)
+    return await _explained(connection, statement, values)
+
+
+async def plan_of_one(
+    detail: Detail, connection: asyncpg.Connection, actor: Actor, key: UUID
+) -> dict[str, Any]:
+    """PostgreSQL's plan for a detail without parents."""
+    statement, values = DetailReader(detail).prepare(actor, b"", {}, (key, detail.key))
+    return await _explained(connection, statement, values)
+
+
+async def _explained(
+    connection: asyncpg.Connection, statement: Statement, values: dict[str, Any]
+) -> dict[str, Any]:
     text = await connection.fetchval(
         f"EXPLAIN (FORMAT JSON) {statement.sql}", *statement.arguments(values)
     )

@@ -192,6 +192,25 @@ class DetailReader:
 
         Raises `NotFound` for strangers and `Moved` after a merge.
         """
+        statement, values = self.prepare(actor, query_string, places, asked)
+        async with database.read(actor, context=False) as connection:
+            row = await connection.fetchrow(
+                statement.sql, *statement.arguments(values), timeout=remaining()
+            )
+        if row is None:
+            if self.detail.moved is not None and asked[1] == self.detail.key:
+                await self._look_elsewhere(self.detail.moved, database, actor, statement, values)
+            raise NotFound()
+        return Found(row["body"], row["version"])
+
+    def prepare(
+        self,
+        actor: Actor,
+        query_string: bytes,
+        places: Mapping[str, UUID],
+        asked: tuple[object, str],
+    ) -> tuple[Statement, dict[str, Any]]:
+        """The statement and every value it may bind. Raises `BadRequest`."""
         key, by = asked
         view: View = self._views.of(actor.labels)
         names = _fields(view, query_string)
@@ -201,15 +220,7 @@ class DetailReader:
         values["_key"] = key
         values.update(context_values(actor))
         context = needs_context(actor, self.detail.exclusions)
-        statement = self._compile(names, scope.sql, self._actions(actor), by, context)
-        async with database.read(actor, context=False) as connection:
-            row = await connection.fetchrow(
-                statement.sql, *statement.arguments(values), timeout=remaining()
-            )
-        if row is None:
-            await self._look_elsewhere(database, actor, statement, values, by)
-            raise NotFound()
-        return Found(row["body"], row["version"])
+        return self._compile(names, scope.sql, self._actions(actor), by, context), values
 
     def _compiled(
         self, names: tuple[str, ...], scope: str, actions: int, by: str, context: bool
@@ -223,17 +234,15 @@ class DetailReader:
 
     async def _look_elsewhere(
         self,
+        moved: str,
         database: Reads,
         actor: Actor,
         statement: Statement,
         values: dict[str, Any],
-        by: str,
     ) -> None:
-        if self.detail.moved is None or by != self.detail.key:
-            return
-        moved = self.detail.moved.replace(":key", "$1")
+        select = moved.replace(":key", "$1")
         async with database.read(actor, exclusions=self.detail.exclusions) as connection:
-            target = await connection.fetchval(moved, values["_key"], timeout=remaining())
+            target = await connection.fetchval(select, values["_key"], timeout=remaining())
             if target is None:
                 return
             arguments = statement.arguments(values | {"_key": target})

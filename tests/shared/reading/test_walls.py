@@ -12,10 +12,16 @@ from shared.deadline import set_deadline
 from shared.errors import BadRequest
 from shared.problems import to_problem
 from shared.reading import stream_listing
-from shared.reading.plans import compile_unscoped, plan, sequential_scans, unguarded_scans
+from shared.reading.plans import (
+    compile_unscoped,
+    plan,
+    plan_of_one,
+    sequential_scans,
+    unguarded_scans,
+)
 from shared.reading.reader import ListingReader
 from tests.shared.reading.conftest import ADMIN, AGENT, CLIENT, LEFT, STRANGER, Insert, Reader
-from tests.shared.reading.sample import LOANS, NOTES, READINGS
+from tests.shared.reading.sample import LOAN, LOANS, NOTES, READINGS
 
 
 async def test_an_export_has_the_rows_and_columns_of_the_list(reader: Reader, loan: Insert) -> None:
@@ -144,6 +150,8 @@ async def test_no_statement_reads_a_large_table_from_end_to_end(
                 assert unguarded_scans(explained) == [], question
             explained = await plan(NOTES, connection, actor, b"", {"loan_id": made})
             assert unguarded_scans(explained) == []
+            explained = await plan_of_one(LOAN, connection, actor, made)
+            assert unguarded_scans(explained) == sequential_scans(explained) == []
             assert "loans" not in sequential_scans(explained)
     async with reader.database.read(CLIENT) as connection:
         for question in (b"", b"q=hx", b"sort=title", b"total=true"):
