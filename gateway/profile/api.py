@@ -56,7 +56,9 @@ async def who_am_i(
         permissions=permissions.of(actor),
         csrf_token=csrf,
         demo=settings.demo,
-        firm=FirmDefaults(zone=settings.firm_zone, currency="CNY", language="zh-CN"),
+        firm=FirmDefaults(
+            name=settings.firm_name, zone=settings.firm_zone, currency="CNY", language="zh-CN"
+        ),
     )
 
 

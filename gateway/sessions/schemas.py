@@ -67,6 +67,7 @@ class MePatch(_Input):
 class FirmDefaults(BaseModel):
     """The firm's defaults for dates and money."""
 
+    name: str | None
     zone: str
     currency: str
     language: str

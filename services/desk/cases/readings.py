@@ -28,8 +28,9 @@ SOURCE = (
     "cases c LEFT JOIN client_refs k ON k.id = c.client_id "
     "LEFT JOIN user_refs r ON r.id = c.requester_id "
     "LEFT JOIN user_refs a ON a.id = c.assignee_id "
-    "LEFT JOIN case_search s ON s.case_id = c.id"
+    "LEFT JOIN case_words s ON s.case_id = c.id"
 )
+NEED_AWAITED = "(c.restated_need IS NOT NULL AND c.need_confirmed_at IS NULL)"
 LIVE = "c.status NOT IN ('resolved', 'closed', 'withdrawn')"
 
 
@@ -79,6 +80,7 @@ COLUMNS = (
     Column("channel", "c.channel", Channel, audience=EVERYONE, filters=ANY_OF),
     Column("acknowledged_at", "c.acknowledged_at", datetime | None, audience=EVERYONE),
     Column("need_confirmed_at", "c.need_confirmed_at", datetime | None, audience=EVERYONE),
+    Column("need_awaited", NEED_AWAITED, bool, audience=EVERYONE),
     Column("next_promise", NEXT_PROMISE, NextPromise | None, audience=EVERYONE),
     Column(
         "next_due_at",

@@ -1,4 +1,6 @@
 /** The one way to the API: cookies, CSRF token, language, idempotency, problem documents. */
+import { keyFor, settle } from "./keys";
+import { noteWrite } from "./own";
 import { Problem, problemFrom, unreachable } from "./problem";
 
 const BASE = "/api/v1";
@@ -43,7 +45,7 @@ export function cookie(name: string): string | null {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : null;
 }
 
-function headersFor(method: string, options: SendOptions): Headers {
+function headersFor(method: string, options: SendOptions, intent: string): Headers {
   const headers = new Headers({ Accept: "application/json", "Accept-Language": language });
   if (options.body !== undefined && !(options.body instanceof FormData)) {
     headers.set("Content-Type", "application/json");
@@ -53,18 +55,22 @@ function headersFor(method: string, options: SendOptions): Headers {
     const token = cookie("rapport_csrf");
     if (token) headers.set("X-CSRF-Token", token);
   }
-  if (method === "POST") headers.set("Idempotency-Key", options.idempotencyKey ?? crypto.randomUUID());
+  if (method === "POST") headers.set("Idempotency-Key", options.idempotencyKey ?? keyFor(intent));
   return headers;
 }
 
 export async function send<T>(method: string, path: string, options: SendOptions = {}): Promise<Answer<T>> {
   const { body } = options;
+  const sent = body === undefined || body instanceof FormData ? body : JSON.stringify(body);
+  // An upload has no text to compare, so each is an intent of its own.
+  const intent = sent instanceof FormData ? crypto.randomUUID() : `${method} ${path} ${sent ?? ""}`;
+  if (method !== "GET") noteWrite([path, typeof sent === "string" ? sent : ""]);
   let response: Response;
   try {
     response = await fetch(url(path, options.query), {
       method,
-      headers: headersFor(method, options),
-      body: body === undefined ? undefined : body instanceof FormData ? body : JSON.stringify(body),
+      headers: headersFor(method, options, intent),
+      body: sent,
       credentials: "same-origin",
       signal: options.signal,
     });
@@ -72,12 +78,14 @@ export async function send<T>(method: string, path: string, options: SendOptions
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw unreachable(method);
   }
+  settle(intent, response.status);
   if (!response.ok) {
     const problem = await problemFrom(response, method);
     if (problem.status === 401 && !path.startsWith("/auth/")) onSignedOut();
     throw problem;
   }
   const text = response.status === 204 ? "" : await response.text();
+  if (method !== "GET") noteWrite([text.slice(0, 200)]);
   return { data: (text ? JSON.parse(text) : undefined) as T, status: response.status, headers: response.headers };
 }
 

@@ -29,11 +29,11 @@ export interface Client {
   id: string; number: string; legal_name: string; short_name: string | null; aliases: string[];
   credit_code: string | null; province: string | null; city: string | null; industry: string | null;
   main_products: string[]; employees: number | null; revenue: Money | null;
-  website: string | null; phone: string | null; email_domain: string | null; source: string | null;
-  stage: Stage; owner: Ref | null; owner_id: string | null; tags: string[];
+  website: string | null; phone: string | null; email_domain?: string | null; source: string | null;
+  stage: Stage; owner?: Ref | null; owner_name?: string | null; owner_id: string | null; tags: string[];
   strength: number | null; likelihood: number | null; contract_total: Money | null;
   first_contact_on: string | null; notes: string | null;
-  last_contact_at: string | null; open_cases: number; contacts_count: number;
+  last_contact_at: string | null; open_cases?: number; contacts_count: number;
   archived_at: string | null; created_at: string; updated_at: string; version: number;
   can?: string[];
 }
@@ -49,17 +49,23 @@ export interface Contact {
 export type InteractionKind =
   | "call" | "visit" | "meeting" | "message" | "mail" | "event" | "greeting";
 
-export interface Amendment { at?: string; amended_at?: string; author?: Ref | null; summary: string; reason: string }
+export interface Amendment { id: string; at: string; by_name: string; summary: string; reason: string }
 export interface Interaction {
   id: string; client_id: string; client?: Ref | null; kind: InteractionKind; occurred_at: string;
-  contacts: Ref[]; participants: Ref[]; summary: string; intent: number | null;
+  contacts: Ref[]; contact_ids: string[]; participants: Ref[]; participant_ids: string[]; summary: string; intent: number | null;
   next_step: string | null; next_step_on: string | null; locked_at: string | null;
   amendments: Amendment[]; author: Ref | null; version: number; can?: string[];
 }
 
 export interface TimelineEntry {
-  id: string; at: string; kind: string; source?: string | null; actor_name: string | null;
-  text: Said | null; title?: Said | null; record_id?: string | null; link?: string | null;
+  id: string; at: string; source: string; kind: string; record_id: string; record_number: string | null;
+  title: string; actor_name: string; sentence: Said;
+}
+
+/** An open case as the client page knows it. */
+export interface CaseLine {
+  id: string; number: string; subject: string; kind: CaseKind; status: CaseStatus;
+  requester_name: string | null; assignee_name: string | null; next_due_at: string | null; opened_at: string;
 }
 
 export type CaseKind = "request" | "complaint" | "praise" | "suggestion" | "inquiry";
@@ -78,7 +84,7 @@ export interface Case {
   client: Ref | null; client_id: string; requester: Ref | null; requester_id: string | null;
   assignee: Ref | null; assignee_id: string | null; about_user_ids?: string[];
   channel: string; acknowledged_at: string | null; restated_need?: string | null; need_comment?: string | null;
-  waiting_since?: string | null;
+  waiting_since?: string | null; need_awaited?: boolean;
   need_confirmed_at: string | null; next_promise: NextPromise | null; next_due_at: string | null;
   resolution?: string | null; resolved_at: string | null; closed_at: string | null;
   created_at: string; updated_at: string; version: number; can?: string[];
@@ -128,15 +134,12 @@ export interface ImportProblem {
 }
 
 export interface SearchHit {
-  id: string; kind: string; title: string; subtitle?: string | null; number?: string | null;
-  service?: string | null;
+  id: string; kind: string; title: string; subtitle: string | null; client: Ref | null;
 }
 export interface Mail {
-  id: string; to: string | string[]; from?: string; subject: string; sent_at?: string;
-  created_at?: string; text?: string; html?: string | null;
+  id: string; at: string; sender: string; to: string; subject: string; text: string; html?: string | null;
 }
 export interface AuditEntry {
-  id: string; at: string; actor: Ref | null; actor_name?: string | null; action: string; record?: string | null;
-  record_kind?: string | null; record_id?: string | null; service?: string | null; request_id?: string | null;
-  before?: unknown; after?: unknown;
+  id: string; at: string; actor_name: string | null; actor_side: string; action: string;
+  subject_kind: string; subject_id: string; request_id: string; before: unknown; after: unknown; sealed: boolean;
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import type { Me } from "@/api/types";
 import { NARROW, useMedia } from "@/lib/useWidth";
-import { placesFor, type Place } from "./places";
+import { usePlaces, type Place } from "./places";
 
 export function Navigation({ me, open, onClose }: { me: Me; open: boolean; onClose: () => void }) {
   const { t } = useTranslation("shell");
@@ -20,7 +20,7 @@ function Brand() {
 
 function Places({ me, onGo }: { me: Me; onGo?: () => void }) {
   const { t } = useTranslation("shell");
-  const places = placesFor(me);
+  const places = usePlaces(me);
   const administration = places.filter((place) => place.group === "administration");
   return (
     <nav aria-label={t("navigation")} onClick={onGo}>

@@ -1,4 +1,4 @@
-import { BookUser, Building2, FileText, Inbox, Languages, LogOut, MailOpen, Phone, Plus, SunMoon, Upload, UserPlus, UserRound, type LucideIcon } from "lucide-react";
+import { BookUser, Building2, Inbox, Languages, LogOut, Plus, SunMoon, Upload, UserPlus, type LucideIcon } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,7 +9,7 @@ import { useDeferred } from "@/lib/useDeferred";
 import { useAppearance } from "@/theme/Theme";
 import { OWN_NAME, useSwitchLanguage } from "./LanguageSwitch";
 import { useSignOut } from "./MeMenu";
-import { placesFor } from "./places";
+import { usePlaces } from "./places";
 
 export interface Command { key: string; group: string; label: string; detail?: string; icon: LucideIcon; to?: string; act?: () => void }
 
@@ -39,20 +39,16 @@ export function useCommands(me: Me, text: string): Command[] {
   const { t } = useTranslation("shell");
   const acts = useActs(me);
   const wanted = text.trim().toLowerCase();
-  const places: Command[] = placesFor(me).map((place) => ({
+  const places: Command[] = usePlaces(me).map((place) => ({
     key: place.key, group: t("command_go"), label: t(`place.${place.key}`), icon: place.icon, to: place.to,
   }));
   return [...places, ...acts].filter((command) => !wanted || command.label.toLowerCase().includes(wanted));
 }
 
-const KINDS: Record<string, { icon: LucideIcon; to: (id: string) => string }> = {
-  client: { icon: Building2, to: (id) => `/clients/${id}` },
-  contact: { icon: BookUser, to: (id) => `/contacts/${id}` },
-  interaction: { icon: Phone, to: (id) => `/interactions/${id}` },
-  case: { icon: Inbox, to: (id) => `/cases/${id}` },
-  user: { icon: UserRound, to: () => "/users" },
-  import: { icon: FileText, to: (id) => `/imports/${id}` },
-  mail: { icon: MailOpen, to: () => "/dev/mail" },
+const KINDS: Record<string, { icon: LucideIcon; to: (hit: SearchHit) => string }> = {
+  client: { icon: Building2, to: (hit) => `/clients/${hit.id}` },
+  contact: { icon: BookUser, to: (hit) => `/clients/${hit.client?.id ?? ""}` },
+  case: { icon: Inbox, to: (hit) => `/cases/${hit.id}` },
 };
 
 export function useHits(text: string): { found: Command[]; searching: boolean } {
@@ -65,8 +61,8 @@ export function useHits(text: string): { found: Command[]; searching: boolean } 
   const found = useMemo(() => (q ? answer.data?.items ?? [] : []).flatMap((hit): Command[] => {
     const kind = KINDS[hit.kind];
     if (!kind) return [];
-    const detail = [hit.number, hit.subtitle].filter(Boolean).join(" · ");
-    return [{ key: `${hit.kind}:${hit.id}`, group: t("command_found"), label: hit.title, detail: detail || undefined, icon: kind.icon, to: kind.to(hit.id) }];
+    const detail = hit.subtitle ?? (hit.kind === "contact" ? hit.client?.name : null);
+    return [{ key: `${hit.kind}:${hit.id}`, group: t("command_found"), label: hit.title, detail: detail ?? undefined, icon: kind.icon, to: kind.to(hit) }];
   }), [answer.data, q, t]);
   return { found, searching: answer.isFetching || q !== text.trim() };
 }

@@ -1,7 +1,9 @@
 /** Where one can go, and from which side; the navigation and the command box read the same list. */
 import { BriefcaseBusiness, Building2, CalendarRange, FileUp, Inbox, MailOpen, ScrollText, Users, type LucideIcon } from "lucide-react";
 import type { Me } from "@/api/types";
-import { hasRole } from "@/auth/permissions";
+import { useQuery } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import { permits } from "@/auth/permissions";
 
 export interface Place {
   key: "week" | "clients" | "cases" | "users" | "imports" | "audit" | "mailbox" | "requests" | "account";
@@ -12,17 +14,29 @@ export interface Place {
 }
 
 const firm = (me: Me) => me.side === "firm";
-const admin = (me: Me) => firm(me) && hasRole(me, "admin");
+const may = (action: string) => (me: Me) => firm(me) && permits(me, action);
 
 export const PLACES: readonly Place[] = [
   { key: "week", to: "/week", icon: CalendarRange, group: "work", admits: firm },
   { key: "clients", to: "/clients", icon: Building2, group: "work", admits: firm },
-  { key: "cases", to: "/cases", icon: Inbox, group: "work", admits: firm },
+  { key: "cases", to: "/cases?live=true", icon: Inbox, group: "work", admits: firm },
   { key: "requests", to: "/requests", icon: BriefcaseBusiness, group: "work", admits: (me) => me.side === "client" },
-  { key: "imports", to: "/imports", icon: FileUp, group: "administration", admits: (me) => firm(me) && hasRole(me, "admin", "client_manager", "partner") },
-  { key: "users", to: "/users", icon: Users, group: "administration", admits: admin },
-  { key: "audit", to: "/audit", icon: ScrollText, group: "administration", admits: admin },
-  { key: "mailbox", to: "/dev/mail", icon: MailOpen, group: "administration", admits: (me) => admin(me) && me.demo === true },
+  { key: "imports", to: "/imports", icon: FileUp, group: "administration", admits: may("import:list") },
+  { key: "users", to: "/users", icon: Users, group: "administration", admits: may("user:create") },
+  { key: "audit", to: "/audit", icon: ScrollText, group: "administration", admits: may("audit:list") },
+  { key: "mailbox", to: "/dev/mail", icon: MailOpen, group: "administration", admits: may("mail:list") },
 ];
 
-export function placesFor(me: Me): Place[] { return PLACES.filter((place) => place.admits(me)); }
+/** The mailbox exists only where no mail server is configured; asked once. */
+function useHasMailbox(me: Me): boolean {
+  const found = useQuery({
+    queryKey: ["mail", "exists"], enabled: permits(me, "mail:list"), staleTime: Infinity, retry: false,
+    queryFn: async ({ signal }) => { await api.get("/dev/mail", { limit: 1 }, signal); return true; },
+  });
+  return found.data === true;
+}
+
+export function usePlaces(me: Me): Place[] {
+  const mailbox = useHasMailbox(me);
+  return PLACES.filter((place) => place.admits(me) && (place.key !== "mailbox" || mailbox));
+}

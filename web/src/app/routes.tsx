@@ -1,10 +1,13 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import type { ComponentType } from "react";
+import { PageSkeleton } from "@/components/Skeletons";
 import { Broken } from "./Broken";
 import { House } from "./House";
 import { Home } from "./Home";
 
 type Loaded = Promise<Record<string, ComponentType>>;
+
+const Blank = () => null;
 
 /** A page that is loaded when it is first visited. */
 function page(path: string, load: () => Loaded, name: string): RouteObject {
@@ -24,10 +27,10 @@ const week = () => import("@/features/week") as unknown as Loaded;
 const signIn = () => import("@/features/gateway/signin") as unknown as Loaded;
 
 export const router = createBrowserRouter([
-  { ...page("/sign-in", signIn, "SignInPage"), errorElement: <Broken /> },
-  { ...page("/invitations/:token", signIn, "AcceptInvitationPage"), errorElement: <Broken /> },
+  { ...page("/sign-in", signIn, "SignInPage"), HydrateFallback: Blank, errorElement: <Broken /> },
+  { ...page("/invitations/:token", signIn, "AcceptInvitationPage"), HydrateFallback: Blank, errorElement: <Broken /> },
   {
-    path: "/", element: <House />, errorElement: <Broken />,
+    path: "/", element: <House />, HydrateFallback: PageSkeleton, errorElement: <Broken />,
     children: [
       { index: true, element: <Home /> },
       page("week", week, "WeekPage"),
@@ -37,6 +40,7 @@ export const router = createBrowserRouter([
       page("clients/:id/edit", clients, "EditClientPage"),
       page("clients/:clientId/interactions/new", interactions, "NewInteractionPage"),
       page("interactions/:id", interactions, "InteractionPage"),
+      page("interactions/:id/edit", interactions, "EditInteractionPage"),
       page("imports", imports, "ImportsPage"),
       page("imports/:id", imports, "ImportPage"),
       page("cases", cases, "CasesPage"),

@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from "react";
 import { url } from "@/api/client";
+import { justWrote } from "@/api/own";
 import { useMe } from "@/auth/me";
-import { parseLive, staleKeys } from "./events";
+import { parseLive, RESET, staleKeys } from "./events";
 import { markChanged } from "./marks";
 import { openStream } from "./stream";
 
@@ -33,9 +34,10 @@ export function Live({ children }: { children: ReactNode }) {
     };
     let first = true;
     const stop = openStream(url("/events/stream"), (block) => {
-      const event = parseLive(block.data, block.event ?? undefined);
+      if (block.event === RESET) { void client.invalidateQueries(); return; }
+      const event = parseLive(block.data);
       if (!event) return;
-      if (event.id && event.actorId !== userId) markChanged(event.id);
+      if (!justWrote(event.id)) markChanged(event.id);
       if (pending.current.size === 0) {
         later(GATHER, () => {
           const keys = [...pending.current];

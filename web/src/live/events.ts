@@ -1,6 +1,7 @@
 /** From a live event to what it makes stale. */
 
-export interface LiveEvent { type: string; id: string | null; actorId: string | null; version: number | null }
+/** What the stream says: that something happened to a record, not what. */
+export interface LiveEvent { type: string; id: string }
 
 const STALE: Record<string, readonly string[]> = {
   client: ["clients"],
@@ -21,18 +22,14 @@ export function aggregateOf(type: string): string { return type.split(".")[1] ??
 
 export function staleKeys(type: string): readonly string[] { return STALE[aggregateOf(type)] ?? []; }
 
-/** Reads a CloudEvents document or its short form; null for heartbeats and anything else. */
-export function parseLive(text: string, name?: string): LiveEvent | null {
-  let body: Record<string, unknown>;
-  try { body = JSON.parse(text) as Record<string, unknown>; } catch { return null; }
-  const type = typeof body["type"] === "string" ? body["type"] : name ?? "";
-  if (!type.includes(".")) return null;
-  const state = (body["data"] ?? body["state"] ?? {}) as Record<string, unknown>;
-  const text_ = (...values: unknown[]) => values.find((v): v is string => typeof v === "string") ?? null;
-  return {
-    type,
-    id: text_(body["aggregate_id"], body["record_id"], state["id"], body["subject"], body["id"]),
-    actorId: text_(body["actor_id"], (body["actor"] as Record<string, unknown> | undefined)?.["id"]),
-    version: typeof body["version"] === "number" ? body["version"] : null,
-  };
+export const RESET = "reset";
+
+/** Reads a notification; null for anything that is none. */
+export function parseLive(text: string): LiveEvent | null {
+  let body: unknown;
+  try { body = JSON.parse(text); }
+  catch (error) { if (error instanceof SyntaxError) return null; throw error; }
+  if (typeof body !== "object" || body === null) return null;
+  const { type, aggregate_id: id } = body as { type?: unknown; aggregate_id?: unknown };
+  return typeof type === "string" && typeof id === "string" ? { type, id } : null;
 }

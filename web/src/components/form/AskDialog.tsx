@@ -1,6 +1,7 @@
 import { Form, Modal, type FormInstance } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { markRequired } from "./markRequired";
 import { asProblem, ProblemNotice } from "../ProblemNotice";
 import type { Problem } from "@/api/problem";
 
@@ -39,7 +40,7 @@ export function AskDialog<V extends object>({ title, open, okText, danger, initi
       onCancel={close} onOk={() => { form.submit(); }}
       modalRender={(node) => node}
     >
-      <Form<V> form={form} layout="vertical" requiredMark="optional" preserve={false} initialValues={initial} onFinish={(values) => void finish(values)}>
+      <Form<V> form={form} layout="vertical" requiredMark={markRequired} preserve={false} initialValues={initial} onFinish={(values) => void finish(values)}>
         {typeof children === "function" ? children(form) : children}
       </Form>
       {problem && <ProblemNotice error={problem} compact />}

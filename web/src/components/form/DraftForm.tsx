@@ -2,6 +2,7 @@ import { Button, Form, type FormInstance } from "antd";
 import { History } from "lucide-react";
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { markRequired } from "./markRequired";
 import type { Problem } from "@/api/problem";
 import { dropDraft, readDraft, saveDraft } from "@/lib/drafts";
 import { asProblem, ProblemNotice } from "../ProblemNotice";
@@ -59,7 +60,7 @@ export function DraftForm<V extends object>(props: Props<V>) {
 
   return (
     <Form<V>
-      form={form} layout="vertical" requiredMark="optional" disabled={busy} scrollToFirstError={{ focus: true }}
+      form={form} layout="vertical" requiredMark={markRequired} disabled={busy} scrollToFirstError={{ focus: true }}
       initialValues={{ ...initial, ...restored?.values }} onValuesChange={changed} onFinish={(values) => void finish({ ...values })}
     >
       {restored && (

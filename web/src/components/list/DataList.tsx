@@ -64,7 +64,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
           </div>
           {!phone && <ColumnChooser columns={spec.columns} chosen={chosen} onChoose={choose} />}
         </div>
-        <FilterBar filters={spec.filters} values={state.filters} searchLabel={spec.searchLabel} searchRef={search} onChange={list.setFilter} />
+        <FilterBar filters={spec.filters} values={state.filters} searchLabel={spec.searchLabel} searchable={!spec.noSearch} searchRef={search} onChange={list.setFilter} />
         {selection.chosen.size > 0 && spec.bulk && <BulkBar selection={selection} total={total}>{spec.bulk(selection.asked)}</BulkBar>}
         <Rows>
           {list.rows.isPending ? <RowSkeletons rows={12} />

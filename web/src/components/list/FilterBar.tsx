@@ -9,19 +9,21 @@ interface Props {
   filters: readonly Filter[];
   values: FilterValues;
   searchLabel: string;
+  searchable: boolean;
   searchRef: RefObject<HTMLInputElement | null>;
   onChange: (name: string, value: string | null) => void;
 }
 
 const TYPING = 250;
 
-export function FilterBar({ filters, values, searchLabel, searchRef, onChange }: Props) {
+export function FilterBar({ filters, values, searchLabel, searchable, searchRef, onChange }: Props) {
   const { t } = useTranslation("lists");
   const used = filters.some((filter) => values[filter.name]);
+  if (!searchable && filters.length === 0) return <div className="filters-none" />;
   return (
     <div className="filters" role="search">
-      <SearchBox value={values["q"] ?? ""} label={searchLabel} inputRef={searchRef} onChange={(q) => { onChange("q", q || null); }} />
-      {filters.map((filter) => (
+      {searchable && <SearchBox value={values["q"] ?? ""} label={searchLabel} inputRef={searchRef} onChange={(q) => { onChange("q", q || null); }} />}
+      {filters.filter((filter) => !filter.quiet || values[filter.name]).map((filter) => (
         <FilterChip key={filter.name} filter={filter} value={values[filter.name] ?? ""} onChange={(value) => { onChange(filter.name, value || null); }} />
       ))}
       {used && (

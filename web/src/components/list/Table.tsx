@@ -8,6 +8,7 @@ import type { Column, Row } from "./types";
 
 const ROW_HEIGHT = 40;
 const NEAR_END = 20;
+const GAP = 16;
 
 export interface TableProps<T extends Row> {
   label: string;
@@ -46,11 +47,12 @@ export function Table<T extends Row>(props: TableProps<T>) {
     return () => { cancelAnimationFrame(frame); };
   }, [active, virtual]);
 
+  const least = columns.reduce((sum, column) => sum + Number(/\d+/.exec(column.width)?.[0] ?? 0) + GAP, 2 * GAP) + (selectable ? 36 : 0);
   const tracks = [selectable ? "36px" : "", ...columns.map((column) => column.width)].join(" ").trim();
   return (
     <div
       className="table" role="grid" aria-label={props.label} ref={scroller}
-      aria-rowcount={(props.total ?? items.length) + 1} style={{ "--tracks": tracks } as CSSProperties} tabIndex={items.length ? -1 : 0}
+      aria-rowcount={(props.total ?? items.length) + 1} style={{ "--tracks": tracks, "--least": `${least}px` } as CSSProperties} tabIndex={items.length ? -1 : 0}
     >
       <Head {...props} allSelected={items.length > 0 && selected.size >= items.length} />
       <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() }}>

@@ -27,8 +27,8 @@ export interface Filter {
   options: readonly Choice[];
   /** Several values may be chosen together. */
   several?: boolean;
-  /** Options found by typing, for long lists. */
-  searchable?: boolean;
+  /** Shown only while it is set: views set it, nobody looks for it. */
+  quiet?: boolean;
 }
 
 export interface BuiltInView { name: string; label: string; address: string }
@@ -50,6 +50,8 @@ export interface ListSpec<T extends Row> {
   panel?: (row: T) => ReactNode;
   bulk?: (selection: Selection) => ReactNode;
   searchLabel: string;
+  /** The list has no text search. */
+  noSearch?: boolean;
   countLabel: (count: string) => string;
   empty: { icon: LucideIcon; title: string; text: string; action?: ReactNode };
 }

@@ -29,13 +29,12 @@ export function WeekPage() {
   const me = useMe();
   const now = useNow();
   const zone = useZone();
-  const id = me?.user.id ?? "";
   const handles = hasRole(me, "agent", "service_lead", "admin");
   const cases = useRows<Case>("cases", "/cases", { mine: true, live: true, sort: "next_due_at" });
   const waiting = useRows<Case>("cases", "/cases", { unassigned: true, sort: "next_due_at" }, handles);
   const calls = useRows<FollowUp & { case?: { id: string; number: string; subject: string } }>("follow-ups", "/follow-ups", { status: "scheduled", "due_on.lte": todayIn(zone, new Date(now.getTime() + 7 * DAY)), sort: "due_on" }, handles);
-  const clients = useRows<Client>("clients", "/clients", { owner_id: id, sort: "-updated_at" });
-  const steps = useRows<Interaction>("interactions", "/interactions", { author_id: id, sort: "-occurred_at" });
+  const clients = useRows<Client>("clients", "/clients", { mine: true, sort: "-updated_at" });
+  const steps = useRows<Interaction>("interactions", "/interactions", { mine: true, sort: "-occurred_at" });
   const mine = cases.data ?? [];
   const late = mine.filter((item) => item.next_due_at && Date.parse(item.next_due_at) < now.getTime()).length;
   const nothing = [cases, clients, steps].every((query) => query.isSuccess && query.data.length === 0) && !waiting.data?.length && !calls.data?.length;
@@ -57,7 +56,7 @@ export function WeekPage() {
             )}
           </div>
           <div className="split-side">
-            <Section title={t("my_clients")} actions={<Link to={`/clients?owner_id=${id}`}>{t("all")}</Link>}>
+            <Section title={t("my_clients")} actions={<Link to="/clients?mine=true">{t("all")}</Link>}>
               {clients.isError ? <ProblemNotice error={clients.error} compact /> : clients.data?.length === 0 ? <p className="empty-small">{t("no_clients")}</p>
                 : <ul className="lines">{clients.data?.map((client) => <li key={client.id}><Link to={`/clients/${client.id}`}>{client.short_name ?? client.legal_name}</Link><StageMark stage={client.stage} /></li>)}</ul>}
             </Section>

@@ -20,6 +20,8 @@ export default {
   contacts: "People",
   contract_total: "Contract total",
   updated: "Changed",
+  me: "Me",
+  archive_label: "Archive",
   no_owner: "No client manager",
   stage: {
     prospect: "Prospect", qualified: "Qualified", negotiating: "Negotiating", active: "Active", dormant: "Dormant",
@@ -109,8 +111,8 @@ export default {
   person_remove: "Remove",
   person_remove_title: "Remove {{name}}?",
   person_remove_text: "The person leaves the list; contact records that name them stay.",
-  channel: { phone: "Telephone", mobile: "Mobile", email: "Email", wechat: "WeChat", visit: "Visit" },
+  channel: { phone: "Telephone", mobile: "Mobile", email: "Email", wechat: "WeChat" },
   role: {
-    decision_maker: "Decides", decider: "Decides", approver: "Approves", influencer: "Influences", user: "Uses", buyer: "Buys", gatekeeper: "Opens doors", sponsor: "Sponsors", champion: "Champions us", other: "Other",
+    decider: "Decides", influencer: "Influences", user: "Uses", gatekeeper: "Opens doors", champion: "Champions us", other: "Other",
   },
 };

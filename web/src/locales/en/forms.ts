@@ -22,5 +22,5 @@ export default {
   cancel: "Cancel",
   save: "Save",
   required: "This is needed",
-  optional: "optional",
+  required_mark: "required",
 };

@@ -19,6 +19,8 @@ export default {
   recorded: "Recorded",
   details: "Details",
   locked: "Locked: this record is amended, never rewritten.",
+  edit: "Edit",
+  edit_title: "Correct the record",
   amend: "Amend",
   amend_title: "Amend the record",
   amend_summary: "What is right",

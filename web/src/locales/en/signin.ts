@@ -7,11 +7,6 @@ export default {
   need_email: "Enter your email address, such as name@firm.example",
   need_password: "Enter your password",
   wrong: "Email and password do not belong together. Check both; capital letters count.",
-  demo: "Demonstration: one password for all, rapport-demo. Sign in as",
-  role: {
-    admin: "Administrator", partner: "Partner", manager: "Client manager", lead: "Consulting PM", agent: "Service agent",
-    ceo: "Client executive", pm: "Client PM",
-  },
   invitation_title: "Welcome, {{name}}",
   invitation_plain: "Welcome",
   invitation_lead: "You are invited as {{email}}. Choose a password to begin.",

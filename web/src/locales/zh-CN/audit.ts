@@ -3,14 +3,14 @@ import type en from "../en/audit";
 
 const zh: Messages<typeof en> = {
   title: "审计记录",
-  search: "搜索审计记录",
   count: "共 {{count}} 条",
   all: "全部记录",
   when: "时间",
   who: "人员",
   what: "操作",
   record: "记录",
-  service: "服务",
+  seal: "封存",
+  sealed: "已封存",
   before: "之前",
   after: "之后",
   request: "请求编号",

@@ -23,6 +23,8 @@ const zh: Messages<typeof en> = {
   contacts: "联系人",
   contract_total: "累计合同额",
   updated: "更新时间",
+  me: "我",
+  archive_label: "归档",
   no_owner: "未指定客户经理",
   stage: {
     prospect: "潜在", qualified: "已确认", negotiating: "洽谈中", active: "合作中", dormant: "休眠",
@@ -111,9 +113,9 @@ const zh: Messages<typeof en> = {
   person_remove: "移除",
   person_remove_title: "移除 {{name}}？",
   person_remove_text: "该联系人将从列表中移除，提及其姓名的联络记录会保留。",
-  channel: { phone: "座机", mobile: "手机", email: "邮箱", wechat: "微信", visit: "拜访" },
+  channel: { phone: "座机", mobile: "手机", email: "邮箱", wechat: "微信" },
   role: {
-    decision_maker: "决策者", decider: "决策者", approver: "审批者", influencer: "影响者", user: "使用者", buyer: "采购者", gatekeeper: "把关者", sponsor: "支持者", champion: "拥护者", other: "其他",
+    decider: "决策者", influencer: "影响者", user: "使用者", gatekeeper: "把关者", champion: "拥护者", other: "其他",
   },
 };
 export default zh;

@@ -25,6 +25,6 @@ const zh: Messages<typeof en> = {
   cancel: "取消",
   save: "保存",
   required: "此项必填",
-  optional: "选填",
+  required_mark: "必填",
 };
 export default zh;

@@ -22,6 +22,8 @@ const zh: Messages<typeof en> = {
   recorded: "已记录",
   details: "详情",
   locked: "已锁定：只能补充更正，不能改写。",
+  edit: "修改",
+  edit_title: "修改联络记录",
   amend: "补充更正",
   amend_title: "补充更正记录",
   amend_summary: "正确内容",

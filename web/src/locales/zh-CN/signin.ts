@@ -10,11 +10,6 @@ const zh: Messages<typeof en> = {
   need_email: "请输入邮箱地址",
   need_password: "请输入密码",
   wrong: "邮箱或密码不正确。请检查后重试，注意区分大小写。",
-  demo: "演示环境：所有账号密码均为 rapport-demo。选择身份登录",
-  role: {
-    admin: "管理员", partner: "合伙人", manager: "客户经理", lead: "顾问方项目经理", agent: "服务专员",
-    ceo: "客户高层", pm: "客户方项目经理",
-  },
   invitation_title: "{{name}}，欢迎加入",
   invitation_plain: "欢迎加入",
   invitation_lead: "您的账号是 {{email}}，请设置密码以开始使用。",

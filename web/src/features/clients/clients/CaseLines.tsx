@@ -1,13 +1,13 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { Case, Client } from "@/api/types";
+import type { CaseLine, Client } from "@/api/types";
 import { usePermission } from "@/auth/permissions";
 import { Section } from "@/components/Page";
 import { PromiseClock } from "@/components/PromiseClock";
 import { StatusMark } from "@/components/marks";
 
-export function CaseLines({ client, cases }: { client: Client; cases: readonly Case[] }) {
+export function CaseLines({ client, cases }: { client: Client; cases: readonly CaseLine[] }) {
   const { t } = useTranslation("clients");
   const mayOpen = usePermission("case:open");
   return (
@@ -17,7 +17,7 @@ export function CaseLines({ client, cases }: { client: Client; cases: readonly C
         {cases.map((item) => (
           <li key={item.id}>
             <Link to={`/cases/${item.id}`}>{item.subject}</Link><PromiseClock dueAt={item.next_due_at} />
-            <span className="meta body"><span className="num">{item.number}</span><StatusMark status={item.status} />{item.assignee && <span>{item.assignee.name}</span>}</span>
+            <span className="meta body"><span className="num">{item.number}</span><StatusMark status={item.status} />{item.assignee_name && <span>{item.assignee_name}</span>}</span>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { Tag, UserRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueryClient } from "@tanstack/react-query";
+import { queryString } from "@/api/client";
 import type { Selection } from "@/components/list/types";
 import { AskDialog } from "@/components/form/AskDialog";
 import { ColleagueSelect } from "@/components/form/RecordSelect";
@@ -14,7 +15,7 @@ export function ClientBulk({ selection }: { selection: Selection }) {
   const client = useQueryClient();
   const [asking, setAsking] = useState<"owner" | "tags" | null>(null);
   const run = async (change: BulkChange) => {
-    await changeMany(selection.all ? { filter: selection.filter } : { ids: selection.ids }, change);
+    await changeMany(selection.all ? { filter: queryString(selection.filter).slice(1) } : { ids: selection.ids }, change);
     void message.success(t("bulk_started"));
     selection.clear();
     await client.invalidateQueries({ queryKey: ["clients"] });
@@ -29,7 +30,7 @@ export function ClientBulk({ selection }: { selection: Selection }) {
         <Form.Item name="owner_id" label={t("owner")} rules={needed}><ColleagueSelect /></Form.Item>
       </AskDialog>
       <AskDialog<{ add_tags: string[] }> open={asking === "tags"} title={t("tag_title")} okText={t("apply")} onClose={close} submit={run}>
-        <Form.Item name="add_tags" label={t("tags")} help={t("tags_help")} rules={needed}><Select mode="tags" open={false} suffixIcon={null} /></Form.Item>
+        <Form.Item name="add_tags" label={t("tags")} extra={t("tags_help")} rules={needed}><Select mode="tags" open={false} suffixIcon={null} /></Form.Item>
       </AskDialog>
     </>
   );

@@ -20,7 +20,7 @@ export const NO_CLIENT: ClientValues = {
 };
 
 export function valuesOf(client: Client): ClientValues {
-  return Object.fromEntries(FIELDS.map((field) => [field, client[field]])) as unknown as ClientValues;
+  return Object.fromEntries(FIELDS.map((field) => [field, client[field] ?? null])) as unknown as ClientValues;
 }
 
 /** An emptied box means "not known", never an empty text. */
@@ -49,9 +49,9 @@ export function ClientFields({ owner }: { owner?: Ref | null }) {
   return (
     <>
       <Part title={t("part_identity")}>
-        {item("legal_name", <Input maxLength={200} autoFocus />, { className: "span", help: t("legal_name_help"), rules: [{ required: true, whitespace: true, message: t("forms:required") }] })}
+        {item("legal_name", <Input maxLength={200} autoFocus />, { className: "span", extra: t("legal_name_help"), rules: [{ required: true, whitespace: true, message: t("forms:required") }] })}
         {item("short_name", <Input maxLength={80} />)}
-        {item("credit_code", <Input maxLength={18} spellCheck={false} />, { help: t("credit_code_help") })}
+        {item("credit_code", <Input maxLength={18} spellCheck={false} />, { extra: t("credit_code_help") })}
         {item("province", <Input maxLength={80} />)}
         {item("city", <Input maxLength={80} />)}
         {item("phone", <Input inputMode="tel" maxLength={40} />)}

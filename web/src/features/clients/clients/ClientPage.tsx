@@ -19,7 +19,7 @@ import { archiveClient, moveStage, useClientPage } from "./api";
 import { CaseLines } from "./CaseLines";
 import { ClientFacts } from "./ClientFacts";
 import { Timeline } from "./Timeline";
-import { STAGES } from "./useClientList";
+import { ownerOf, STAGES } from "./useClientList";
 
 export function ClientPage() {
   const { t } = useTranslation("clients");
@@ -32,7 +32,7 @@ export function ClientPage() {
   return (
     <Page
       title={client.legal_name} back={{ to: "/clients", label: t("title") }} actions={<ClientActions client={client} />}
-      under={<><StageMark stage={client.stage} /><span className="num">{client.number}</span>{client.short_name && <span>{client.short_name}</span>}<span>{client.owner?.name ?? t("no_owner")}</span></>}
+      under={<><StageMark stage={client.stage} /><span className="num">{client.number}</span>{client.short_name && <span>{client.short_name}</span>}<span>{ownerOf(client) ?? t("no_owner")}</span></>}
     >
       <div className="split">
         <div className="split-main">
@@ -88,7 +88,7 @@ function StageDialog({ client, open, onClose }: { client: Client; open: boolean;
       <Form.Item name="stage" label={t("new_stage")} rules={needed}>
         <Select options={STAGES.filter((stage) => stage !== client.stage).map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))} />
       </Form.Item>
-      <Form.Item name="reason" label={t("reason")} help={t("reason_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={1000} /></Form.Item>
+      <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={1000} /></Form.Item>
     </AskDialog>
   );
 }

@@ -9,7 +9,7 @@ import { When } from "@/components/When";
 import { PersonLine } from "../contacts/PersonLine";
 import { Timeline } from "./Timeline";
 import { useClientPage } from "./api";
-import { regionOf } from "./useClientList";
+import { ownerOf, regionOf } from "./useClientList";
 
 const FEW = 8;
 
@@ -24,7 +24,7 @@ export function ClientPanel({ id }: { id: string }) {
     <>
       <Facts items={[
         [t("stage_label"), <StageMark key="s" stage={client.stage} />],
-        [t("owner"), client.owner?.name ?? t("no_owner")],
+        [t("owner"), ownerOf(client) ?? t("no_owner")],
         [t("industry"), client.industry ?? "–"],
         [t("region"), regionOf(client) || "–"],
         [t("last_contact"), <When key="w" at={client.last_contact_at} />],

@@ -41,7 +41,7 @@ function EditForm({ client }: { client: Client }) {
   };
   const say = (field: string, value: unknown) =>
     field === "revenue" && value ? <MoneyText money={value as Client["revenue"]} />
-      : field === "owner_id" ? (value === client.owner_id ? client.owner?.name : undefined)
+      : field === "owner_id" ? (value === client.owner_id ? client.owner?.name ?? client.owner_name : undefined)
         : undefined;
   return (
     <Page width="form" title={t("edit_title", { name: client.short_name ?? client.legal_name })} back={{ to: `/clients/${client.id}`, label: client.legal_name }}>

@@ -1,15 +1,16 @@
-import { Building2, Circle, FileUp, Inbox, MessageSquare, Phone, UserRound, type LucideIcon } from "lucide-react";
+import { Building2, Circle, FileUp, Inbox, Phone, UserRound, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { TimelineEntry } from "@/api/types";
-import { sayText } from "@/lib/said";
 import { When } from "@/components/When";
+import { sayText } from "@/lib/said";
 
-const ICONS: readonly (readonly [RegExp, LucideIcon])[] = [
-  [/^(case|request|complaint|promise|solution|follow|resolved|reopened)/, Inbox], [/^(message|reply|note)/, MessageSquare],
-  [/^(interaction|call|visit|meeting)/, Phone], [/^contact/, UserRound], [/^import/, FileUp], [/^client/, Building2],
-];
-const iconOf = (kind: string) => ICONS.find(([pattern]) => pattern.test(kind))?.[1] ?? Circle;
+interface Look { icon: LucideIcon; to?: (id: string) => string }
+const LOOKS: Record<string, Look> = {
+  case: { icon: Inbox, to: (id) => `/cases/${id}` },
+  interaction: { icon: Phone, to: (id) => `/interactions/${id}` },
+  contact: { icon: UserRound }, import: { icon: FileUp, to: (id) => `/imports/${id}` }, client: { icon: Building2 },
+};
 
 /** Everything that happened with a client, newest first, from every service. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
@@ -18,14 +19,14 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
   return (
     <ol className="timeline">
       {entries.map((entry) => {
-        const Icon = iconOf(entry.kind);
-        const words = [entry.title, entry.text].map((said) => sayText(said, i18n.language)).filter(Boolean).join(" · ");
+        const look = LOOKS[entry.source] ?? { icon: Circle };
+        const name = [entry.record_number, entry.title].filter(Boolean).join(" ");
         return (
           <li key={entry.id}>
-            <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
+            <look.icon size={16} strokeWidth={1.75} aria-hidden="true" />
             <div>
-              <p>{entry.link ? <Link to={entry.link}>{words}</Link> : words}</p>
-              <p className="meta"><When at={entry.at} />{entry.actor_name && <span>{entry.actor_name}</span>}</p>
+              <p>{sayText(entry.sentence, i18n.language)}</p>
+              <p className="meta"><When at={entry.at} />{look.to ? <Link to={look.to(entry.record_id)}>{name}</Link> : <span>{entry.actor_name}</span>}</p>
             </div>
           </li>
         );

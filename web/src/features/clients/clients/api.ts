@@ -1,21 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { api, type Query } from "@/api/client";
-import type { Case, Client, Contact, Interaction, Page, Stage, TimelineEntry } from "@/api/types";
+import { api } from "@/api/client";
+import type { CaseLine, Client, Contact, Interaction, Page, Stage, TimelineEntry } from "@/api/types";
 
 export interface ClientPageData {
-  client: Client; contacts: Contact[]; timeline: TimelineEntry[]; cases: Case[];
+  client: Client; contacts: Contact[]; timeline: TimelineEntry[]; cases: CaseLine[];
 }
-
-interface RawPage { client: Client; contacts?: Contact[]; timeline?: TimelineEntry[]; open_cases?: Case[]; cases?: Case[] }
 
 /** Everything the client page shows, in one question. */
 export function useClientPage(id: string) {
   return useQuery({
     queryKey: ["clients", id, "page"],
-    queryFn: async ({ signal }): Promise<ClientPageData> => {
-      const page = await api.get<RawPage>(`/clients/${id}/page`, undefined, signal);
-      return { client: page.client, contacts: page.contacts ?? [], timeline: page.timeline ?? [], cases: page.open_cases ?? page.cases ?? [] };
-    },
+    queryFn: ({ signal }) => api.get<ClientPageData>(`/clients/${id}/page`, undefined, signal),
   });
 }
 
@@ -50,5 +45,5 @@ export const moveStage = (client: Client, body: { stage: Stage; reason?: string 
   api.post(`/clients/${client.id}/stage`, body, { version: client.version });
 
 export interface BulkChange { owner_id?: string; add_tags?: string[]; remove_tags?: string[] }
-export const changeMany = (which: { ids?: readonly string[]; filter?: Query }, change: BulkChange) =>
+export const changeMany = (which: { ids?: readonly string[]; filter?: string }, change: BulkChange) =>
   api.post<{ id: string }>("/clients/bulk", { ...which, change });

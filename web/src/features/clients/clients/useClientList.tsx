@@ -4,7 +4,6 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Client, Stage } from "@/api/types";
-import { useMe } from "@/auth/me";
 import { usePermission } from "@/auth/permissions";
 import type { ListSpec } from "@/components/list/types";
 import { StageMark } from "@/components/marks";
@@ -12,19 +11,20 @@ import { MoneyText } from "@/components/MoneyText";
 import { Nothing, When } from "@/components/When";
 import { ClientBulk } from "./ClientBulk";
 import { ClientPanel } from "./ClientPanel";
+import { PROVINCES } from "./provinces";
 
 export const STAGES: readonly Stage[] = ["prospect", "qualified", "negotiating", "active", "dormant", "former", "disqualified"];
 
 export const regionOf = (client: Client) => [...new Set([client.province, client.city].filter(Boolean))].join(" ");
 
-function Count({ of }: { of: number }) { return of ? <span className="num">{of}</span> : <Nothing />; }
+export const ownerOf = (client: Client) => client.owner?.name ?? client.owner_name ?? null;
+
+function Count({ of }: { of: number | undefined }) { return of ? <span className="num">{of}</span> : <Nothing />; }
 
 export function useClientList(): ListSpec<Client> {
   const { t } = useTranslation("clients");
-  const me = useMe();
   const mayAdd = usePermission("client:create");
   const mayChange = usePermission("client:bulk");
-  const mine = me?.user.id ?? "";
   return useMemo(() => ({
     name: "clients", path: "/clients", defaultSort: "-updated_at",
     searchLabel: t("search"), countLabel: (count) => t("count", { count: count as never }),
@@ -34,18 +34,21 @@ export function useClientList(): ListSpec<Client> {
     bulk: mayChange ? (selection) => <ClientBulk selection={selection} /> : undefined,
     views: [
       { name: "all", label: t("all"), address: "" },
-      { name: "mine", label: t("mine"), address: `owner_id=${mine}` },
+      { name: "mine", label: t("mine"), address: "mine=true" },
       { name: "prospects", label: t("prospects"), address: "stage=prospect" },
+      { name: "archived", label: t("archived"), address: "archived=true" },
     ],
     filters: [
       { name: "stage", label: t("stage_label"), several: true, options: STAGES.map((stage) => ({ value: stage, label: t(`stage.${stage}`) })) },
-      { name: "owner_id", label: t("owner"), options: me ? [{ value: mine, label: me.user.name }] : [] },
+      { name: "mine", label: t("owner"), options: [{ value: "true", label: t("me") }] },
+      { name: "province", label: t("province"), several: true, options: PROVINCES.map((value) => ({ value, label: value })) },
+      { name: "archived", quiet: true, label: t("archive_label"), options: [{ value: "true", label: t("archived") }] },
     ],
     columns: [
       { key: "name", title: t("name"), width: "minmax(220px, 3fr)", sort: "legal_name", fixed: true, render: (c) => <span className="cell-main" title={c.legal_name}>{c.legal_name}</span> },
       { key: "number", title: t("number"), width: "96px", sort: "number", render: (c) => <span className="num soft-cell">{c.number}</span> },
       { key: "stage", title: t("stage_label"), width: "112px", sort: "stage", render: (c) => <StageMark stage={c.stage} /> },
-      { key: "owner", title: t("owner"), width: "minmax(104px, 1fr)", render: (c) => c.owner?.name ?? <Nothing /> },
+      { key: "owner", title: t("owner"), width: "minmax(104px, 1fr)", render: (c) => ownerOf(c) ?? <Nothing /> },
       { key: "industry", title: t("industry"), width: "minmax(96px, 1fr)", render: (c) => c.industry ?? <Nothing /> },
       { key: "region", title: t("region"), width: "minmax(104px, 1fr)", render: (c) => regionOf(c) || <Nothing /> },
       { key: "last_contact", title: t("last_contact"), width: "120px", sort: "last_contact_at", render: (c) => <When at={c.last_contact_at} day /> },
@@ -57,12 +60,12 @@ export function useClientList(): ListSpec<Client> {
     card: (c) => (
       <>
         <span className="card-top"><strong>{c.legal_name}</strong></span>
-        <span className="card-marks"><StageMark stage={c.stage} />{c.industry && <span>{c.industry}</span>}{regionOf(c) && <span>{regionOf(c)}</span>}{c.owner && <span>{c.owner.name}</span>}</span>
+        <span className="card-marks"><StageMark stage={c.stage} />{c.industry && <span>{c.industry}</span>}{regionOf(c) && <span>{regionOf(c)}</span>}{ownerOf(c) && <span>{ownerOf(c)}</span>}</span>
       </>
     ),
     empty: {
       icon: Building2, title: t("empty_title"), text: t("empty_text"),
       action: mayAdd ? <Link to="/imports"><Button type="primary">{t("import")}</Button></Link> : undefined,
     },
-  }), [t, me, mine, mayAdd, mayChange]);
+  }), [t, mayAdd, mayChange]);
 }

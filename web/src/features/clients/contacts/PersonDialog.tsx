@@ -5,8 +5,8 @@ import { api } from "@/api/client";
 import type { Contact } from "@/api/types";
 import { AskDialog } from "@/components/form/AskDialog";
 
-const CHANNELS = ["phone", "mobile", "email", "wechat", "visit"] as const;
-const ROLES = ["decision_maker", "approver", "influencer", "user", "buyer", "gatekeeper", "other"] as const;
+const CHANNELS = ["mobile", "phone", "email", "wechat"] as const;
+const ROLES = ["decider", "influencer", "user", "gatekeeper", "champion", "other"] as const;
 
 type Values = Partial<Omit<Contact, "id" | "version" | "can">>;
 

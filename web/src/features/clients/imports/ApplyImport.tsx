@@ -20,8 +20,8 @@ export function ApplyImport({ job }: { job: ImportJob }) {
       <Form<ApplyChoice> layout="vertical" initialValues={{ mode: "create", key: "credit_code", similar: "skip" }} onFinish={(choice) => { apply.mutate(choice); }}>
         <div className="form-grid">
           <Form.Item name="mode" label={t("mode_label")} className="span"><Radio.Group options={options("mode", MODES)} /></Form.Item>
-          <Form.Item name="key" label={t("key_label")} help={t("key_help")}><Radio.Group options={options("key", KEYS)} /></Form.Item>
-          <Form.Item name="similar" label={t("similar_label")} help={t("similar_help")}><Radio.Group options={options("similar", SIMILAR)} /></Form.Item>
+          <Form.Item name="key" label={t("key_label")} extra={t("key_help")}><Radio.Group options={options("key", KEYS)} /></Form.Item>
+          <Form.Item name="similar" label={t("similar_label")} extra={t("similar_help")}><Radio.Group options={options("similar", SIMILAR)} /></Form.Item>
         </div>
         <div className="form-acts">
           <Button type="primary" htmlType="submit" loading={apply.isPending} disabled={ready === 0}>{t("apply", { count: ready })}</Button>

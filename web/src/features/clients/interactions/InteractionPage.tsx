@@ -2,7 +2,7 @@ import { Button, Form, Input } from "antd";
 import { Lock } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Interaction } from "@/api/types";
@@ -28,12 +28,13 @@ function Shown({ record }: { record: Interaction }) {
   const { t, i18n } = useTranslation("interactions");
   const client = useClient(record.client_id);
   const [asking, setAsking] = useState(false);
+  const mayEdit = useCan(record, "edit", "interaction:edit");
   const mayAmend = useCan(record, "amend", "interaction:amend");
   return (
     <Page
       width="reading" title={t("title", { kind: t(`kind.${record.kind}`) })} back={{ to: `/clients/${record.client_id}`, label: client.data?.legal_name ?? t("client") }}
       under={<><InteractionMark kind={record.kind} /><When at={record.occurred_at} />{record.author && <span>{record.author.name}</span>}</>}
-      actions={mayAmend && <Button onClick={() => { setAsking(true); }}>{t("amend")}</Button>}
+      actions={mayEdit ? <Link to={`/interactions/${record.id}/edit`}><Button>{t("edit")}</Button></Link> : mayAmend && <Button onClick={() => { setAsking(true); }}>{t("amend")}</Button>}
     >
       <p className="pre">{record.summary}</p>
       {record.locked_at && Date.parse(record.locked_at) <= Date.now() && <p className="soft card-marks"><Lock size={14} aria-hidden="true" />{t("locked")}</p>}
@@ -48,10 +49,10 @@ function Shown({ record }: { record: Interaction }) {
       {record.amendments.length > 0 && (
         <Section title={t("amendments")} count={record.amendments.length}>
           <ul className="lines">
-            {record.amendments.map((amendment, index) => (
-              <li key={amendment.at ?? index}>
-                <p className="pre">{amendment.summary}</p><When at={amendment.at ?? amendment.amended_at} className="soft" />
-                <span className="meta body"><span>{amendment.reason}</span>{amendment.author && <span>{amendment.author.name}</span>}</span>
+            {record.amendments.map((amendment) => (
+              <li key={amendment.id}>
+                <p className="pre">{amendment.summary}</p><When at={amendment.at} className="soft" />
+                <span className="meta body"><span>{amendment.reason}</span><span>{amendment.by_name}</span></span>
               </li>
             ))}
           </ul>
@@ -67,12 +68,12 @@ function AmendDialog({ record, open, onClose }: { record: Interaction; open: boo
   const queries = useQueryClient();
   const needed = [{ required: true, message: t("forms:required") }];
   const submit = async (values: { summary: string; reason: string }) => {
-    await api.post(`/interactions/${record.id}/amend`, values, { version: record.version });
+    await api.post(`/interactions/${record.id}/amend`, values);
     await queries.invalidateQueries({ queryKey: ["interactions"] });
   };
   return (
     <AskDialog<{ summary: string; reason: string }> open={open} title={t("amend_title")} okText={t("amend")} submit={submit} onClose={onClose}>
-      <Form.Item name="summary" label={t("amend_summary")} help={t("amend_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 4 }} maxLength={10_000} /></Form.Item>
+      <Form.Item name="summary" label={t("amend_summary")} extra={t("amend_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 4 }} maxLength={10_000} /></Form.Item>
       <Form.Item name="reason" label={t("amend_reason")} rules={needed}><Input maxLength={500} /></Form.Item>
     </AskDialog>
   );

@@ -1,2 +1,3 @@
 export { NewInteractionPage } from "./NewInteractionPage";
+export { EditInteractionPage } from "./EditInteractionPage";
 export { InteractionPage } from "./InteractionPage";

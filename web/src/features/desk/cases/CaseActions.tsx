@@ -71,7 +71,7 @@ function ActDialog({ item, ask, onClose }: { item: Case; ask: Ask; onClose: () =
   };
   return (
     <AskDialog<Record<string, unknown>> open title={ask.title} okText={ask.ok} danger={ask.danger} submit={submit} onClose={onClose}>
-      <Form.Item name={ask.field} label={ask.label} help={ask.help} rules={ask.optional ? [] : [{ required: true, message: t("required") }]}>
+      <Form.Item name={ask.field} label={ask.label} extra={ask.help} rules={ask.optional ? [] : [{ required: true, message: t("required") }]}>
         {ask.control ?? <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={20_000} />}
       </Form.Item>
     </AskDialog>

@@ -60,7 +60,7 @@ function AboutDialog({ item, users, open, onClose }: { item: Case; users: readon
   };
   return (
     <AskDialog<{ user_ids: string[] }> open={open} title={t("about_title")} okText={t("about_save")} initial={{ user_ids: item.about_user_ids ?? [] }} submit={submit} onClose={onClose}>
-      <Form.Item name="user_ids" label={t("about")} help={t("about_rule")}>
+      <Form.Item name="user_ids" label={t("about")} extra={t("about_rule")}>
         <Select mode="multiple" optionFilterProp="label" options={users.map((user) => ({ value: user.id, label: user.name }))} />
       </Form.Item>
     </AskDialog>

@@ -35,9 +35,11 @@ export function Need({ item }: { item: Case }) {
                 : <Mark icon={Clock3} tone="plain">{t("need_waiting")}</Mark>}
           </p>
         </>
-      ) : <p className="empty-small">{t("need_empty")}</p>}
+      ) : item.need_comment
+        ? <p className="card-marks"><Mark icon={CircleDashed} tone="warn">{t("need_corrected")}</Mark><span>{item.need_comment}</span></p>
+        : <p className="empty-small">{t("need_empty")}</p>}
       <AskDialog<{ text: string }> open={asking} title={t("restate_title")} okText={t("restate_send")} initial={{ text: item.restated_need ?? "" }} submit={submit} onClose={() => { setAsking(false); }}>
-        <Form.Item name="text" label={t("need")} help={t("restate_help")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} maxLength={20_000} /></Form.Item>
+        <Form.Item name="text" label={t("need")} extra={t("restate_help")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} maxLength={20_000} /></Form.Item>
       </AskDialog>
     </Section>
   );

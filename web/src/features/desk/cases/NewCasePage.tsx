@@ -37,12 +37,12 @@ export function NewCasePage() {
           <div className="form-grid">
             <Form.Item name="client_id" label={t("client")} rules={needed}><ClientSelect onChange={() => { form.setFieldValue("requester_id", undefined); }} /></Form.Item>
             <Form.Item noStyle dependencies={["client_id"]}>
-              {({ getFieldValue }) => <Form.Item name="requester_id" label={t("requester")} help={t("requester_help")} rules={needed}><ClientPersonSelect clientId={getFieldValue("client_id") as string | undefined} /></Form.Item>}
+              {({ getFieldValue }) => <Form.Item name="requester_id" label={t("requester")} extra={t("requester_help")} rules={needed}><ClientPersonSelect clientId={getFieldValue("client_id") as string | undefined} /></Form.Item>}
             </Form.Item>
             <Form.Item name="kind" label={t("kind_label")} rules={needed}><Select options={choices(CASE_KINDS, "kind")} /></Form.Item>
             <Form.Item name="channel" label={t("channel_label")}><Select options={choices(CHANNELS, "channel")} /></Form.Item>
             <Form.Item name="subject" label={t("subject")} className="span" rules={needed}><Input maxLength={200} /></Form.Item>
-            <Form.Item name="description" label={t("matter")} help={t("matter_help")} className="span" rules={needed}><Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={20_000} /></Form.Item>
+            <Form.Item name="description" label={t("matter")} extra={t("matter_help")} className="span" rules={needed}><Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={20_000} /></Form.Item>
             <Form.Item name="remedy_sought" label={t("remedy")} className="span"><Input.TextArea autoSize={{ minRows: 2 }} maxLength={20_000} /></Form.Item>
             <Form.Item name="priority" label={t("priority_label")}><Select options={choices(PRIORITIES, "priority")} /></Form.Item>
           </div>

@@ -88,7 +88,7 @@ function FollowUpDialog({ item, asking, onClose }: { item: Case; asking: Asking;
       <Form.Item name="satisfied" label={t("satisfied_label")} rules={needed}><Radio.Group options={[{ value: true, label: t("satisfied") }, { value: false, label: t("unsatisfied") }]} /></Form.Item>
       <Form.Item name="score" label={t("score")}><Rate /></Form.Item>
       <Form.Item name="notes" label={t("notes")}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={20_000} /></Form.Item>
-      <Form.Item name="reopen" label={t("reopen")} help={t("reopen_help")} valuePropName="checked"><Switch /></Form.Item>
+      <Form.Item name="reopen" label={t("reopen")} extra={t("reopen_help")} valuePropName="checked"><Switch /></Form.Item>
     </AskDialog>
   );
 }

@@ -77,8 +77,8 @@ function PromiseDialog({ item, asking, onClose }: { item: Case; asking: Asking; 
   if (asking.kind === "move") {
     return (
       <AskDialog<{ due_at: string; reason: string }> open title={t("renegotiate_title")} okText={t("renegotiate")} onClose={onClose} submit={(values) => then(renegotiate(asking.promise.id, values))}>
-        <Form.Item name="due_at" label={t("new_time")} help={t("hours")} rules={needed}><InstantPicker /></Form.Item>
-        <Form.Item name="reason" label={t("reason")} help={t("reason_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} /></Form.Item>
+        <Form.Item name="due_at" label={t("new_time")} extra={t("hours")} rules={needed}><InstantPicker /></Form.Item>
+        <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} /></Form.Item>
       </AskDialog>
     );
   }
@@ -88,8 +88,8 @@ function PromiseDialog({ item, asking, onClose }: { item: Case; asking: Asking; 
       submit={(values) => then(makePromise({ ...values, text: values.text?.trim() ? values.text : null, case_id: item.id }))}
     >
       <Form.Item name="kind" label={t("kind_label")} rules={needed}><Select options={PROMISE_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))} /></Form.Item>
-      <Form.Item name="due_at" label={t("due_label")} help={t("hours")} rules={needed}><InstantPicker /></Form.Item>
-      <Form.Item name="text" label={t("text")} help={t("text_help")}><Input maxLength={300} /></Form.Item>
+      <Form.Item name="due_at" label={t("due_label")} extra={t("hours")} rules={needed}><InstantPicker /></Form.Item>
+      <Form.Item name="text" label={t("text")} extra={t("text_help")}><Input maxLength={300} /></Form.Item>
     </AskDialog>
   );
 }

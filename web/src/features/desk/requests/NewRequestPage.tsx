@@ -33,8 +33,8 @@ export function NewRequestPage() {
           <>
             <Form.Item name="kind" label={t("what")}><KindChoice /></Form.Item>
             <Form.Item name="subject" label={t("subject")} rules={needed}><Input maxLength={200} /></Form.Item>
-            <Form.Item name="description" label={t("description")} help={t("description_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={20_000} /></Form.Item>
-            <Form.Item name="remedy_sought" label={t("remedy")} help={t("remedy_help")}><Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={20_000} /></Form.Item>
+            <Form.Item name="description" label={t("description")} extra={t("description_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={20_000} /></Form.Item>
+            <Form.Item name="remedy_sought" label={t("remedy")} extra={t("remedy_help")}><Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={20_000} /></Form.Item>
           </>
         )}
       </DraftForm>

@@ -7,7 +7,7 @@ import { isOver } from "../api";
 
 /** The firm cannot go on without this person's word. */
 export function waitsForMe(item: Case): boolean {
-  const asked = Boolean(item.restated_need) && !item.need_confirmed_at && !item.need_comment;
+  const asked = item.need_awaited ?? (Boolean(item.restated_need) && !item.need_confirmed_at && !item.need_comment);
   return item.status === "waiting_client" || item.status === "solution_offered" || (asked && !isOver(item));
 }
 

@@ -86,7 +86,7 @@ function SolutionActs({ solution, item }: { solution: Solution; item: Case }) {
       {mayDecline && <Button onClick={() => { setDeclining(true); }}>{t("decline")}</Button>}
       {mayWithdraw && <Button size="small" type="link" style={{ paddingInline: 0 }} onClick={() => void askWithdraw()}>{t("withdraw")}</Button>}
       <AskDialog<{ reason: string }> open={declining} title={t("decline_title", { title: solution.title })} okText={t("decline")} submit={decline} onClose={() => { setDeclining(false); }}>
-        <Form.Item name="reason" label={t("decline_reason")} help={t("decline_help")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} /></Form.Item>
+        <Form.Item name="reason" label={t("decline_reason")} extra={t("decline_help")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} /></Form.Item>
       </AskDialog>
     </div>
   );
@@ -103,7 +103,7 @@ function OfferDialog({ item, open, onClose }: { item: Case; open: boolean; onClo
   return (
     <AskDialog<Omit<SolutionBody, "case_id">> open={open} title={t("offer_title")} okText={t("offer")} submit={submit} onClose={onClose}>
       <Form.Item name="title" label={t("name")} rules={needed}><Input maxLength={200} autoFocus /></Form.Item>
-      <Form.Item name="description" label={t("description")} help={t("description_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={20_000} /></Form.Item>
+      <Form.Item name="description" label={t("description")} extra={t("description_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={20_000} /></Form.Item>
       <div className="form-grid">
         <Form.Item name="cost" label={t("cost")}><MoneyInput /></Form.Item>
         <Form.Item name="duration_days" label={t("duration")}><InputNumber min={0} max={3650} precision={0} className="wide" /></Form.Item>

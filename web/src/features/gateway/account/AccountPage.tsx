@@ -26,7 +26,7 @@ export function AccountPage() {
   return (
     <Page width="form" title={t("title")}>
       <Section title={t("who")}>
-        <Form layout="vertical" initialValues={{ name: me.user.name }} onFinish={({ name }: { name: string }) => { rename.mutate(name); }}>
+        <Form layout="vertical" requiredMark={false} initialValues={{ name: me.user.name }} onFinish={({ name }: { name: string }) => { rename.mutate(name); }}>
           <Form.Item name="name" label={t("name")} rules={[{ required: true, whitespace: true, message: t("need_name") }]}><Input maxLength={120} autoComplete="name" /></Form.Item>
           <Button htmlType="submit" loading={rename.isPending}>{t("save")}</Button>
         </Form>
@@ -61,7 +61,7 @@ function Password() {
   return (
     <Form<Passwords> form={form} layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void save(values)}>
       <Form.Item name="current_password" label={t("password_now")} rules={[{ required: true, message: t("password_need") }]}><Input.Password autoComplete="current-password" /></Form.Item>
-      <Form.Item name="new_password" label={t("password_new")} help={t("password_help")} rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}><Input.Password autoComplete="new-password" /></Form.Item>
+      <Form.Item name="new_password" label={t("password_new")} extra={t("password_help")} rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}><Input.Password autoComplete="new-password" /></Form.Item>
       {problem && <ProblemNotice error={problem} compact />}
       <Button htmlType="submit" loading={busy}>{t("password_change")}</Button>
     </Form>

@@ -12,8 +12,6 @@ import { When } from "@/components/When";
 import { withFilter } from "@/lib/filters";
 
 const POLL = 5_000;
-const toOf = (mail: Mail) => (Array.isArray(mail.to) ? mail.to.join(", ") : mail.to);
-const atOf = (mail: Mail) => mail.sent_at ?? mail.created_at;
 
 /** Mail that would have gone out, readable here while no mail server is configured. */
 export function MailboxPage() {
@@ -30,7 +28,7 @@ export function MailboxPage() {
               <div className="mail-list" role="navigation" aria-label={t("title")}>
                 {mails.data.items.map((mail) => (
                   <button key={mail.id} type="button" aria-current={mail.id === open} onClick={() => { setParams((now) => withFilter(now, "open", mail.id)); }}>
-                    <span className="cell-main">{mail.subject}</span><span className="soft small">{toOf(mail)} · <When at={atOf(mail)} /></span>
+                    <span className="cell-main">{mail.subject}</span><span className="soft small">{mail.to} · <When at={mail.at} /></span>
                   </button>
                 ))}
               </div>
@@ -50,8 +48,8 @@ function Reader({ id }: { id: string }) {
   if (mail.isError) return <ProblemNotice error={mail.error} compact />;
   return (
     <article aria-label={mail.data.subject}>
-      <header><h2>{mail.data.subject}</h2><p className="soft small">{t("to")} {toOf(mail.data)} · <When at={atOf(mail.data)} /></p></header>
-      <div className="pre">{(mail.data.text ?? "").split(LINK).map((part, index) => (LINK.test(part) ? <a key={index} href={part}>{part}</a> : part))}</div>
+      <header><h2>{mail.data.subject}</h2><p className="soft small">{t("to")} {mail.data.to} · <When at={mail.data.at} /></p></header>
+      <div className="pre">{mail.data.text.split(LINK).map((part, index) => (LINK.test(part) ? <a key={index} href={part}>{part}</a> : part))}</div>
     </article>
   );
 }

@@ -58,7 +58,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
     <Door title={invitation.name ? t("invitation_title", { name: invitation.name }) : t("invitation_plain")} lead={t("invitation_lead", { email: invitation.email })}>
       <Form<Values> form={form} layout="vertical" requiredMark={false} disabled={busy} initialValues={{ name: invitation.name ?? "" }} onFinish={(values) => void accept(values)}>
         <Form.Item name="name" label={t("name")} rules={[{ required: true, whitespace: true, message: t("need_name") }]}><Input autoComplete="name" size="large" /></Form.Item>
-        <Form.Item name="password" label={t("new_password")} help={t("password_help")} rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}><Input.Password autoComplete="new-password" size="large" /></Form.Item>
+        <Form.Item name="password" label={t("new_password")} extra={t("password_help")} rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}><Input.Password autoComplete="new-password" size="large" /></Form.Item>
         {problem && <ProblemNotice error={problem} compact />}
         <Button type="primary" htmlType="submit" size="large" block loading={busy}>{t("accept")}</Button>
       </Form>

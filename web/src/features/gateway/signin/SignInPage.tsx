@@ -2,19 +2,13 @@ import { Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Problem } from "@/api/problem";
 import { ME } from "@/auth/me";
 import { asProblem, ProblemNotice } from "@/components/ProblemNotice";
 import { useTitle } from "@/lib/useTitle";
 import { Door } from "./Door";
-
-const DEMO = [
-  ["manager", "firm.example"], ["agent", "firm.example"], ["partner", "firm.example"], ["admin", "firm.example"],
-  ["ceo", "huaxin.example"], ["pm", "huaxin.example"],
-] as const;
-const DEMO_PASSWORD = "rapport-demo";
 
 interface Credentials { email: string; password: string }
 
@@ -31,7 +25,6 @@ export function SignInPage() {
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const demo = useQuery({ queryKey: ["demo"], staleTime: Infinity, retry: false, queryFn: ({ signal }) => api.get<{ demo: boolean }>("/auth/options", undefined, signal) });
 
   const enter = async (credentials: Credentials) => {
     setBusy(true);
@@ -44,7 +37,7 @@ export function SignInPage() {
     finally { setBusy(false); }
   };
   return (
-    <Door title={t("title")} lead={t("lead")} under={demo.data?.demo && <DemoPeople onChoose={(email) => void enter({ email, password: DEMO_PASSWORD })} />}>
+    <Door title={t("title")} lead={t("lead")}>
       <Form<Credentials> layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void enter(values)}>
         <Form.Item name="email" label={t("email")} rules={[{ required: true, message: t("need_email") }]}><Input autoComplete="username" inputMode="email" autoFocus size="large" /></Form.Item>
         <Form.Item name="password" label={t("password")} rules={[{ required: true, message: t("need_password") }]}><Input.Password autoComplete="current-password" size="large" /></Form.Item>
@@ -52,15 +45,5 @@ export function SignInPage() {
         <Button type="primary" htmlType="submit" size="large" block loading={busy}>{t("submit")}</Button>
       </Form>
     </Door>
-  );
-}
-
-function DemoPeople({ onChoose }: { onChoose: (email: string) => void }) {
-  const { t } = useTranslation("signin");
-  return (
-    <section className="demo">
-      <p>{t("demo")}</p>
-      <div className="demo-people">{DEMO.map(([name, host]) => <Button key={name} size="small" onClick={() => { onChoose(`${name}@${host}`); }}>{t(`role.${name}`)}</Button>)}</div>
-    </section>
   );
 }

@@ -4,6 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Language, Side, User } from "@/api/types";
 import { OWN_NAME } from "@/app/LanguageSwitch";
+import { useMe } from "@/auth/me";
+import { hasRole } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { ClientSelect } from "@/components/form/RecordSelect";
 import { LANGUAGES } from "@/i18n";
@@ -16,6 +18,8 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
   const { message } = App.useApp();
   const queries = useQueryClient();
   const say = useRoleNames();
+  // Only administrators let colleagues in; others invite people of their clients.
+  const admin = hasRole(useMe(), "admin");
   const needed = [{ required: true, message: t("forms:required") }];
   const submit = async ({ side, email, name, title, roles, client_id, language }: Values) => {
     await api.post<User>("/users", {
@@ -25,8 +29,8 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
     await queries.invalidateQueries({ queryKey: ["users"] });
   };
   return (
-    <AskDialog<Values> open={open} title={t("invite_title")} okText={t("invite_send")} initial={{ side: "firm", roles: ["consultant"], language: i18n.language as Language }} submit={submit} onClose={onClose}>
-      <Form.Item name="side" label={t("side_label")}><Radio.Group options={(["firm", "client"] as const).map((value) => ({ value, label: t(`side.${value}`) }))} /></Form.Item>
+    <AskDialog<Values> open={open} title={t("invite_title")} okText={t("invite_send")} initial={{ side: admin ? "firm" : "client", roles: ["consultant"], language: i18n.language as Language }} submit={submit} onClose={onClose}>
+      <Form.Item name="side" label={t("side_label")}><Radio.Group disabled={!admin} options={(["firm", "client"] as const).map((value) => ({ value, label: t(`side.${value}`) }))} /></Form.Item>
       <div className="form-grid">
         <Form.Item name="name" label={t("name")} rules={needed}><Input maxLength={120} /></Form.Item>
         <Form.Item name="title" label={t("job_title")}><Input maxLength={120} /></Form.Item>
@@ -36,7 +40,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
             ? <Form.Item name="client_id" label={t("organisation")} className="span" rules={needed}><ClientSelect /></Form.Item>
             : <Form.Item name="roles" label={t("roles")} className="span" rules={needed}><Select mode="multiple" options={FIRM_ROLES.map((value) => ({ value, label: say([value]) }))} /></Form.Item>}
         </Form.Item>
-        <Form.Item name="language" label={t("language")} help={t("language_help")} className="span"><Radio.Group options={LANGUAGES.map((value) => ({ value, label: <span lang={value} translate="no">{OWN_NAME[value]}</span> }))} /></Form.Item>
+        <Form.Item name="language" label={t("language")} extra={t("language_help")} className="span"><Radio.Group options={LANGUAGES.map((value) => ({ value, label: <span lang={value} translate="no">{OWN_NAME[value]}</span> }))} /></Form.Item>
       </div>
     </AskDialog>
   );

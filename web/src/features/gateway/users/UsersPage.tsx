@@ -42,7 +42,7 @@ function useUserList(): ListSpec<User> {
       { key: "email", title: t("email"), width: "minmax(180px, 2fr)", sort: "email", render: (u) => u.email },
       { key: "roles", title: t("roles"), width: "minmax(140px, 1.4fr)", render: (u) => names(u.roles) || <Nothing /> },
       { key: "client", title: t("organisation"), width: "minmax(120px, 1.4fr)", render: (u) => u.client?.name ?? t("own_firm") },
-      { key: "status", title: t("status_label"), width: "112px", sort: "status", render: (u) => <UserStatus user={u} /> },
+      { key: "status", title: t("status_label"), width: "112px", render: (u) => <UserStatus user={u} /> },
       { key: "seen", title: t("last_seen"), width: "128px", render: (u) => <When at={u.last_seen_at} /> },
     ],
     card: (u) => <><span className="card-top"><strong>{u.name}</strong><UserStatus user={u} /></span><span className="card-marks"><span>{u.email}</span><span>{names(u.roles)}</span></span></>,
