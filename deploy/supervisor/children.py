@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from deploy.processes import die_with_parent
-from deploy.supervisor.home import Home
+from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.output import Output
 
 FIRST_PAUSE: Final = 0.2
@@ -55,6 +55,9 @@ class Nursery:
             code = 0
         except SystemExit as request:
             code = request.code if isinstance(request.code, int) else 1
+        except CannotStart as sentence:
+            print(sentence)
+            code = 2
         except BaseException:  # noqa: BLE001 - shown, and the exit code tells the parent
             traceback.print_exc()
         finally:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from deploy import demo as demonstration
 from deploy.first_administrator import invitation_link
-from deploy.supervisor.home import Home
+from deploy.supervisor.home import CannotStart, Home
 
 
 def first_steps(home: Home, address: str, *, demo: bool) -> None:
@@ -15,7 +16,10 @@ def first_steps(home: Home, address: str, *, demo: bool) -> None:
     show the address and how to sign in."""
     console = Console(width=100, highlight=False)
     if demo:
-        demonstration.load(home, address, say=console.print)
+        try:
+            demonstration.load(home, address, say=console.print)
+        except CannotStart as sentence:
+            console.print(f"[red]{escape(str(sentence))}[/red]")
         console.print(_sign_ins())
     else:
         link = invitation_link(home, address)

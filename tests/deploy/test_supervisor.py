@@ -31,7 +31,7 @@ def all_gone(processes: list[psutil.Process], seconds: float = 25) -> bool:
 
 
 def service_processes(instance: Instance) -> list[psutil.Process]:
-    return [each for each in instance.children() if "deploy.cli" in " ".join(each.cmdline())]
+    return [each for each in instance.children(deep=False) if "deploy.cli" in " ".join(each.cmdline())]
 
 
 def test_starts_ready_and_stops_clean_and_starts_again_quickly(open_home: Path) -> None:
@@ -86,12 +86,8 @@ def test_a_killed_service_comes_back(open_home: Path) -> None:
 
 def test_a_killed_engine_comes_back(open_home: Path) -> None:
     with Instance(open_home / "one") as instance:
-        engines = [
-            each
-            for each in instance.children()
-            if each.ppid() == (instance.process.pid if instance.process else 0)
-            and each not in service_processes(instance)
-        ]
+        services = service_processes(instance)
+        engines = [each for each in instance.children(deep=False) if each not in services]
         assert len(engines) == 2
         for engine in engines:
             engine.kill()

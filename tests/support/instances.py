@@ -102,10 +102,10 @@ class Instance:
         self.process.kill()
         self.wait()
 
-    def children(self) -> list[psutil.Process]:
-        """Every process it started, engines included."""
+    def children(self, *, deep: bool = True) -> list[psutil.Process]:
+        """Every process it started, engines included; `deep`: and what those started."""
         assert self.process is not None
-        found: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
+        found: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=deep)
         return found
 
     def get(self, path: str) -> tuple[int, bytes]:
