@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import selectors
 import sys
@@ -17,6 +18,7 @@ COLOURS: Final = {
     "demo": 96,
     "rapport": 1,
 }
+_DULL: Final = frozenset({"timestamp", "service"})
 _WIDTH: Final = max(len(name) for name in COLOURS)
 
 
@@ -29,10 +31,12 @@ class Output:
     _partial: dict[int, bytes] = field(default_factory=dict)
 
     def say(self, name: str, line: str) -> None:
-        """One line under a name."""
+        """One line under a name; a log entry is shortened where a person reads along."""
         label = f"{name:<{_WIDTH}}"
-        if self.stream.isatty() and "NO_COLOR" not in os.environ:
-            label = f"\033[{COLOURS.get(name, 37)}m{label}\033[0m"
+        if self.stream.isatty():
+            line = readable(line)
+            if "NO_COLOR" not in os.environ:
+                label = f"\033[{COLOURS.get(name, 37)}m{label}\033[0m"
         print(f"{label} │ {line}", file=self.stream, flush=True)
 
     def attach(self, name: str, pipe: int) -> None:
@@ -75,3 +79,20 @@ class Output:
             self._selector.unregister(pipe)
             del self._partial[pipe]
             os.close(pipe)
+
+
+def readable(line: str) -> str:
+    """A JSON log entry as a person reads it; any other line as it is."""
+    if not line.startswith("{"):
+        return line
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return line
+    if entry.get("event") == "request":
+        took = f"{entry.get('milliseconds', 0):.0f} ms"
+        return f"{entry.get('method')} {entry.get('path')} {entry.get('status')} {took}"
+    event = entry.pop("event", "")
+    level = entry.pop("level", "")
+    facts = " ".join(f"{key}={value}" for key, value in entry.items() if key not in _DULL)
+    return " ".join(part for part in (level, str(event), facts) if part)

@@ -88,7 +88,6 @@ class Supervisor:
         )
         for name, listener in listeners.items():
             settings = environment(name, self.home, engines, ports, demo=self.demo)
-            settings[f"RAPPORT_{name.upper()}_LOG_JSON"] = str(not sys.stdout.isatty()).lower()
             work = partial(serve_process, name, listener)
             self.children.append(Child(name, listener, work, settings))
         for child in self.children:
