@@ -31,7 +31,8 @@ def all_gone(processes: list[psutil.Process], seconds: float = 25) -> bool:
 
 
 def service_processes(instance: Instance) -> list[psutil.Process]:
-    return [each for each in instance.children(deep=False) if "deploy.cli" in " ".join(each.cmdline())]
+    direct = instance.children(deep=False)
+    return [each for each in direct if "deploy.cli" in " ".join(each.cmdline())]
 
 
 def test_starts_ready_and_stops_clean_and_starts_again_quickly(open_home: Path) -> None:
