@@ -40,8 +40,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 RESERVED = frozenset({"q", "sort", "limit", "cursor", "fields", "total", "format"})
 
 
-def _check_name(name: str) -> None:
-    if not _NAME.match(name) or name in RESERVED:
+def _check_name(name: str, parameter: bool) -> None:
+    if not _NAME.match(name) or (parameter and name in RESERVED):
         raise ValueError(f"{name!r} cannot be a public name")
 
 
@@ -91,7 +91,7 @@ class Column:
     sort_type: Any = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
-        _check_name(self.name)
+        _check_name(self.name, parameter=bool(self.filters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Condition:
     description: str = field(default="", kw_only=True)
 
     def __post_init__(self) -> None:
-        _check_name(self.name)
+        _check_name(self.name, parameter=True)
         if not re.search(r"(?<!:):value\b", self.sql):
             raise ValueError(f"condition {self.name!r} has no :value")
 
