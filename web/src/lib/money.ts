@@ -14,7 +14,7 @@ export function sayMoney(money: Money, language: string): string {
   }).format(money.amount_minor / scale);
 }
 
-/** A short size for a dense column: "120万" or "1.2M", currency kept. */
+/** A short size for a dense column: "CN¥1.2M", currency kept. */
 export function sayMoneyShort(money: Money, language: string): string {
   return new Intl.NumberFormat(language, {
     style: "currency", currency: money.currency, notation: "compact", maximumFractionDigits: 1,

@@ -8,7 +8,7 @@ export function initials(name: string): string {
   return ((words[0]?.[0] ?? "") + (words.length > 1 ? words.at(-1)?.[0] ?? "" : "")).toUpperCase();
 }
 
-/** Names joined as the language joins them: "a, b and c", "a、b和c". */
+/** Names joined as the language joins them: "a, b, and c". */
 export function joinNames(names: readonly string[], language: string): string {
   return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
 }

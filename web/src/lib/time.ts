@@ -23,7 +23,7 @@ export function wallClock(instant: Date, zone: string): Parts {
   const form = formatter("en-GB", zone, {
     year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",
   });
-  for (const { type, value } of form.formatToParts(instant)) parts[type] = Number(value);
+  for (const { type, value } of form.formatToParts(instant)) if (type !== "literal") parts[type] = Number(value);
   return parts as unknown as Parts;
 }
 
