@@ -15,12 +15,14 @@ def main(sockets: Sequence[socket.socket] | None = None) -> None:
     """Serve until told to stop, on listening `sockets` where given."""
     settings = GatewaySettings()
     DoorProtocol.arrival_seconds = settings.arrival_seconds
+    door = create_app(settings)
     serve(
-        create_app(settings),
+        door,
         host=settings.host,
         port=settings.port,
         sockets=sockets,
         http=DoorProtocol,
+        on_stop=door.stop,
     )
 
 

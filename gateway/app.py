@@ -27,6 +27,7 @@ from gateway.openapi.documents import Documents
 from gateway.openapi.served import OpenApi
 from gateway.parts import make_parts
 from gateway.permissions import Permissions
+from gateway.personal import PERSONAL
 from gateway.policy import POLICY
 from gateway.profile.api import router as me
 from gateway.search.readings import SEARCH
@@ -60,6 +61,7 @@ def create_app(settings: GatewaySettings | None = None) -> Door:
             subscriptions=SUBSCRIPTIONS,
             jobs=JOBS,
             timers=TIMERS,
+            personal=PERSONAL,
             snapshots={UserState: all_states},
         )
     )
@@ -92,6 +94,7 @@ def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[
                     for name, base in settings.services.items()
                 },
                 own=OwnRoutes(app),
+                hub=hub,
                 live=LiveStream(runtime.database, parts.callers, hub),
                 openapi=OpenApi(app, documents),
                 pages=Pages(settings.web_dist),

@@ -22,6 +22,7 @@ from gateway.forwarding.record import Recorder
 from gateway.forwarding.routes import OWN, Route, find_route, is_anonymous
 from gateway.forwarding.status import Status
 from gateway.forwarding.upstream import AnswerBroken, Forwarder, Upstream
+from gateway.live.hub import Hub
 from gateway.live.stream import PATH as STREAM
 from gateway.live.stream import LiveStream
 from gateway.openapi.served import OpenApi
@@ -49,6 +50,7 @@ class House:
     forwarder: Forwarder
     upstreams: dict[str, Upstream]
     own: OwnRoutes
+    hub: Hub
     live: LiveStream
     openapi: OpenApi
     pages: Pages
@@ -62,6 +64,14 @@ class Door:
         self._inner = inner
         self.state = state
         self.house: House | None = None
+
+    def stop(self) -> None:
+        """A stop was asked for: not ready from now on, and no stream holds the process up."""
+        runtime = getattr(self.state, "runtime", None)
+        if runtime is not None:
+            runtime.stopping = True
+        if self.house is not None:
+            self.house.hub.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

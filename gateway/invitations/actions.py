@@ -20,6 +20,7 @@ from gateway.users.rules import UserStatus, check_caretaker, check_step
 from gateway.users.tables import User
 from shared import audit
 from shared.database import context_of
+from shared.errors import NotFound
 from shared.ids import new_id
 from shared.mail import Mail, send_mail
 
@@ -31,6 +32,8 @@ async def invite(session: AsyncSession, user: User, public_url: str) -> str:
     """
     context = context_of(session)
     check_caretaker(context.actor, user.side)
+    if user.email is None:
+        raise NotFound()
     if user.status != UserStatus.INVITED:
         check_step(user.status, UserStatus.INVITED)
     token = new_secret()

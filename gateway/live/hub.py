@@ -13,7 +13,7 @@ import asyncpg
 from gateway.live import store
 from gateway.live.rules import LAGGING, STREAMS_PER_PERSON, Notification
 from shared.database import Database
-from shared.errors import TooMany
+from shared.errors import Overloaded, TooMany
 from shared.telemetry import log
 
 _SWEEP_SECONDS: Final = 2.0
@@ -43,10 +43,14 @@ class Hub:
         self._readers: set[Reader] = set()
         self._woken = asyncio.Event()
         self._position: int | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.closing = False
 
     @contextmanager
     def reader(self, user_id: UUID) -> Iterator[Reader]:
-        """A stream's place. Raises `TooMany` (429) beyond the streams one person may open."""
+        """A stream's place. Raises `TooMany` (429) beyond what one person may open."""
+        if self.closing:
+            raise Overloaded(2)
         if sum(each.user_id == user_id for each in self._readers) >= STREAMS_PER_PERSON:
             raise TooMany(5)
         reader = Reader(user_id)
@@ -57,12 +61,18 @@ class Hub:
             self._readers.discard(reader)
 
     def close(self) -> None:
-        """End every stream: the process stops."""
+        """End every stream and open no more: the process stops. Safe in a signal handler."""
+        self.closing = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._close_readers)
+
+    def _close_readers(self) -> None:
         for reader in tuple(self._readers):
             reader.close()
 
     async def run(self) -> None:
         """Follow the ring until cancelled; a lost connection is made again."""
+        self._loop = asyncio.get_running_loop()
         while True:
             try:
                 await self._follow()

@@ -147,7 +147,7 @@ async def change_own_password(
     stored = await store.own_password(session, user.id)
     if not await passwords.verify(current, stored):
         raise BadCredentials()
-    check_strength(new, email=user.email, pointer="/new_password")
+    check_strength(new, email=user.email or "", pointer="/new_password")
     await store.change_password(session, user.id, await passwords.hash(new), context.now)
     await store.end_sessions_of(session, user.id, context.now, "password changed")
     user.sessions_since = context.now

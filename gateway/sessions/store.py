@@ -23,7 +23,8 @@ _LIVE: Final = f"""
 """
 _SEEN: Final = """
     UPDATE users SET last_seen_at = $2
-    WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < $2 - interval '5 minutes')
+    WHERE id = $1 AND (last_seen_at IS NULL
+        OR last_seen_at < $2::timestamptz - interval '5 minutes')
 """
 
 

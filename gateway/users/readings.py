@@ -39,7 +39,9 @@ LANGUAGE_TAG: Final = "CASE u.language WHEN 'zh' THEN 'zh-CN' ELSE 'en' END"
 
 COLUMNS: Final = (
     Column("id", "u.id", UUID, audience=EVERYONE, filters=ANY_OF),
-    Column("email", "u.email", str, audience=EVERYONE, filters=ANY_OF | CONTAINS, sortable=True),
+    Column(
+        "email", "u.email", str | None, audience=EVERYONE, filters=ANY_OF | CONTAINS, sortable=True
+    ),
     Column("name", "u.name", str, audience=EVERYONE, filters=CONTAINS, sortable=True),
     Column("side", "u.side", Literal["firm", "client"], audience=EVERYONE, filters=ANY_OF),
     Column("roles", "u.roles", list[FirmRole], audience=EVERYONE, filters=HAS),

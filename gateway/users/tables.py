@@ -13,13 +13,16 @@ _VERSION = Column("version", Integer, nullable=False)
 
 
 class User(SQLModel, table=True):
-    """A person of either side. Sessions begun before `sessions_since` are over."""
+    """A person of either side. Sessions begun before `sessions_since` are over.
+
+    `email` is empty only for the erased, who can neither sign in nor be invited.
+    """
 
     __tablename__ = "users"
     __mapper_args__ = {"version_id_col": _VERSION}
 
     id: UUID = Field(primary_key=True)
-    email: str
+    email: str | None
     name: str
     side: str
     roles: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False))

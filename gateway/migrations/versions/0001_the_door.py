@@ -20,7 +20,7 @@ OWN = "user_id = rapport_user()"
 PEOPLE = """
 CREATE TABLE users (
     id uuid PRIMARY KEY,
-    email text NOT NULL CONSTRAINT users_email_lower CHECK (email = lower(email)),
+    email text CONSTRAINT users_email_lower CHECK (email = lower(email)),
     name text NOT NULL, side text NOT NULL CHECK (side IN ('firm', 'client')),
     roles text[] NOT NULL DEFAULT '{}', title text,
     language text NOT NULL CHECK (language IN ('zh', 'en')),

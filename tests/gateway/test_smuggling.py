@@ -1,0 +1,233 @@
+"""What must not pass, sent through raw sockets as an attacker would."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from shared.database import Dsns
+from tests.gateway.support import Gateway, running
+from tests.support.engines import Engines
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def door(
+    engines: Engines, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Gateway]:
+    """One gateway for the whole corpus: nothing in it changes anything."""
+    dsns = engines.database("gateway")
+    async with running(dsns, engines.nats.url, tmp_path_factory.mktemp("door")) as gateway:
+        yield gateway
+    engines.drop(dsns)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def gateway(door: Gateway) -> Gateway:
+    """The gateway, with nothing received yet."""
+    door.echo.received.clear()
+    return door
+
+
+async def raw(gateway: Gateway, request: bytes) -> tuple[int, dict[str, object], bytes]:
+    """Send bytes as they are; the status, the problem document and the whole answer."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+    writer.write(request)
+    await writer.drain()
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+    length = next(
+        int(line.split(b":")[1])
+        for line in head.lower().split(b"\r\n")
+        if line.startswith(b"content-length")
+    )
+    body = await reader.readexactly(length)
+    writer.close()
+    return int(head.split(b" ")[1]), json.loads(body), head + body
+
+
+async def request(gateway: Gateway, target: str, *headers: str, body: bytes = b"") -> bytes:
+    token = await gateway.known_token("manager@firm.example")
+    lines = [f"POST {target} HTTP/1.1" if body else f"GET {target} HTTP/1.1", "Host: localhost"]
+    lines += [f"Authorization: Bearer {token}", *headers, "", ""]
+    return "\r\n".join(lines).encode("latin-1") + body
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Content-Length: 5", "Transfer-Encoding: chunked"),
+        ("Transfer-Encoding: chunked", "Content-Length: 5"),
+        ("Content-Length: 5", "Content-Length: 6"),
+        ("Content-Length: 5", "Content-Length: 5"),
+        ("Content-Length: +5",),
+        ("Content-Length: 5,5",),
+        ("Content-Length: -1",),
+        ("Content-Length: 0x5",),
+        ("Transfer-Encoding: xchunked",),
+        ("Transfer-Encoding: chunked, identity",),
+        ("Transfer-Encoding : chunked",),
+        ("Transfer-Encoding: gzip, chunked",),
+        ("Host: elsewhere", "Content-Length: 5"),
+        ("Content-Type: a/b", "Content-Type: c/d", "Content-Length: 5"),
+        (" Folded: line", "Content-Length: 5"),
+    ],
+)
+async def test_unclear_lengths_and_doubled_headers_are_400(
+    gateway: Gateway, headers: tuple[str, ...]
+) -> None:
+    status, problem, _ = await raw(
+        gateway, await request(gateway, "/api/v1/clients", *headers, body=b"0\r\n\r\n")
+    )
+    assert status == 400
+    assert problem["status"] == 400
+    assert gateway.echo.received == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/api/v1/clients/%2e%2e/users",
+        "/api/v1/clients/%2E%2E/users",
+        "/api/v1/clients%2fsecret",
+        "/api/v1/clients%2Fsecret",
+        "/api/v1/clients/..%5cusers",
+        "/api/v1//clients",
+        "//api/v1/clients",
+        "/api/v1/clients/../users",
+        "/api/v1/clients/./x",
+        "/api/v1/clients/..",
+        "/api/v1/clients\\..\\users",
+        "/api/v1/clients/%00",
+        "/api/v1/clients/%0d%0aX: y",
+        "/api/v1/clients/%zz",
+        "/api/v1/clients/%",
+        "/x/%2e%2e/index.html",
+        "/assets//app.js",
+    ],
+)
+async def test_ambiguous_paths_are_400(gateway: Gateway, target: str) -> None:
+    status, problem, _ = await raw(gateway, await request(gateway, target))
+    assert status == 400
+    assert problem["code"] in {"ambiguous_path", "malformed_request"}
+    assert gateway.echo.received == []
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Rapport-Identity",
+        "rapport_identity",
+        "RAPPORT.IDENTITY",
+        "Rapport--Identity",
+        "X-Rapport-Identity",
+        "Rapport_Request.Id",
+        "Rapport-Deadline",
+        "Rapport-Client-Address",
+        "X-Forwarded-For",
+        "x_forwarded_host",
+        "Forwarded",
+        "X-Real-IP",
+    ],
+)
+async def test_claims_of_identity_from_outside_never_reach_a_service(
+    gateway: Gateway, spelling: str
+) -> None:
+    twice = (f"{spelling}: forged", f"{spelling}: forged again")
+    status, _, _ = await raw(gateway, await request(gateway, "/api/v1/clients", *twice))
+    assert status == 200
+    assert "forged" not in json.dumps(gateway.echo.received)
+
+
+async def test_connection_cannot_name_our_headers_away(gateway: Gateway) -> None:
+    listed = "Connection: keep-alive, Rapport-Identity, X-Private, Rapport-Deadline"
+    status, _, _ = await raw(
+        gateway, await request(gateway, "/api/v1/clients", listed, "X-Private: 1", "X-Kept: 1")
+    )
+    assert status == 200
+    headers = dict(gateway.echo.received[0]["headers"])
+    assert headers["rapport-identity"] and headers["rapport-deadline"]
+    assert "x-private" not in headers
+    assert headers["x-kept"] == "1"
+    assert "connection" not in headers
+
+
+async def test_identity_headers_do_not_help_at_the_gateways_own_routes(gateway: Gateway) -> None:
+    stolen = gateway.door.house
+    assert stolen is not None
+    status, problem, _ = await raw(
+        gateway,
+        b"GET /api/v1/me HTTP/1.1\r\nHost: x\r\nRapport-Identity: anything\r\n"
+        b"rapport_identity: anything\r\n\r\n",
+    )
+    assert status == 401
+    assert problem["code"] == "unauthenticated"
+
+
+@pytest.mark.parametrize(
+    "request_bytes",
+    [
+        b"GET /api/v1/me HTTP/9.9\r\n\r\n",
+        b"NONSENSE\r\n\r\n",
+        b"GET /api/v1/me HTTP/1.1\r\nBad Header: x\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    ],
+)
+async def test_what_is_no_http_is_answered_with_a_problem(
+    gateway: Gateway, request_bytes: bytes
+) -> None:
+    status, problem, answer = await raw(gateway, request_bytes)
+    assert status == 400
+    assert problem["code"] == "malformed_request"
+    assert b"application/problem+json" in answer
+
+
+async def test_200_trickling_sockets_are_closed_while_others_are_served(
+    service_database: Callable[[str], Dsns], nats_url: str, tmp_path: Path
+) -> None:
+    dsns = service_database("gateway")
+    async with running(dsns, nats_url, tmp_path, arrival_seconds=2.0) as gateway:
+        started = time.monotonic()
+        closed = [asyncio.create_task(_trickle(gateway.port, kind)) for kind in range(200)]
+        durations = []
+        async with await gateway.signed_in("manager@firm.example") as client:
+            while time.monotonic() - started < 2.0:
+                before = time.perf_counter()
+                assert (await client.get("/api/v1/clients")).status_code == 200
+                durations.append(time.perf_counter() - before)
+                await asyncio.sleep(0.02)
+        lasted = await asyncio.wait_for(asyncio.gather(*closed), 10)
+    assert max(lasted) < 3.5
+    assert sorted(durations)[int(len(durations) * 0.99) - 1] < 0.5
+
+
+async def _trickle(port: int, kind: int) -> float:
+    """Say nothing, half a head, or half a body, a byte at a time; the seconds until closed."""
+    started = time.monotonic()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    opening = (
+        b"",
+        b"GET /api/v1/me HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        b"POST /api/v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n",
+    )[kind % 3]
+    writer.write(opening)
+    try:
+        while True:
+            try:
+                got = await asyncio.wait_for(reader.read(4096), 0.2)
+                if not got:
+                    break
+            except TimeoutError:
+                if opening:
+                    writer.write(b"a")
+    except ConnectionError:
+        return time.monotonic() - started
+    finally:
+        writer.close()
+    return time.monotonic() - started
