@@ -1,0 +1,83 @@
+"""The second wall, by the catalogue: every table is under forced row security, and no running role
+can step over it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import asyncpg
+
+from shared.database import Dsns
+from shared.provision import RUNTIME_ROLES
+from tests.architecture.test_readings import each_service
+
+OPEN_TO_CLIENTS = {"calendar_days", "calendar_hours"}
+"""Tables whose rows are the same for everyone: they hold nobody's data."""
+TABLES = """
+    SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,
+           pg_get_userbyid(c.relowner) AS owner
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname <> 'alembic_version'
+"""
+READABLE = """
+    SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm')
+      AND has_any_column_privilege($1, c.oid, 'SELECT')
+"""
+POLICIES = """
+    SELECT tablename AS name, qual FROM pg_policies
+    WHERE $1 = ANY (roles) OR 'public' = ANY (roles)
+"""
+
+
+def ask(dsns: Dsns, statement: str, *values: object) -> list[Any]:
+    """The rows of one statement, asked as the owner."""
+
+    async def run() -> list[Any]:
+        connection = await asyncpg.connect(dsns.owner)
+        try:
+            return list(await connection.fetch(statement, *values))
+        finally:
+            await connection.close()
+
+    return asyncio.run(run())
+
+
+@each_service
+def test_every_table_is_under_forced_row_security(
+    service: str, service_database: Callable[[str], Dsns]
+) -> None:
+    tables = ask(service_database(service), TABLES)
+    assert tables
+    assert [table["name"] for table in tables if not table["forced"]] == []
+    assert {table["owner"] for table in tables} == {f"{service}_owner"}
+
+
+@each_service
+def test_no_running_role_owns_or_bypasses(
+    service: str, service_database: Callable[[str], Dsns]
+) -> None:
+    names = [f"{service}_{role}" for role in RUNTIME_ROLES]
+    roles = ask(
+        service_database(service),
+        "SELECT rolname, rolsuper OR rolbypassrls OR rolcreaterole AS over FROM pg_roles "
+        "WHERE rolname = ANY ($1::text[])",
+        names,
+    )
+    assert {role["rolname"]: role["over"] for role in roles} == dict.fromkeys(names, False)
+
+
+@each_service
+def test_client_side_people_read_only_rows_that_a_policy_ties_to_them(
+    service: str, service_database: Callable[[str], Dsns]
+) -> None:
+    dsns = service_database(service)
+    role = f"{service}_client"
+    readable = {row["name"] for row in ask(dsns, READABLE, role)} - {"alembic_version"}
+    policies: dict[str, list[str]] = {}
+    for row in ask(dsns, POLICIES, role):
+        policies.setdefault(row["name"], []).append(row["qual"] or "true")
+    for table in readable - OPEN_TO_CLIENTS:
+        for condition in policies.get(table, []):
+            assert "rapport_" in condition or "EXISTS" in condition, (table, condition)
