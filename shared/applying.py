@@ -20,9 +20,12 @@ from shared.inbox import Order, applied_versions, mark_applied, park, unpark
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 Message = tuple[RawEnvelope, bytes]
 
+_EVERYTHING: Final = 7_246_002
 _TAKE_TURNS: Final = text(
-    "SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key"
+    f"SELECT pg_advisory_xact_lock_shared({_EVERYTHING}) UNION ALL"
+    " SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key"
 )
+_HOLD_EVERYTHING: Final = text(f"SELECT pg_advisory_xact_lock({_EVERYTHING})")
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,6 @@ async def apply_lot(
     session: AsyncSession,
     subscriptions: Sequence[Subscription],
     lot: Sequence[Message],
-    *,
-    inbox_prefix: str = "",
 ) -> None:
     """Apply every event that is new to each subscription, in the session's transaction.
 
@@ -65,8 +66,12 @@ async def apply_lot(
     for subscription in subscriptions:
         wanted = [message for message in lot if subscription.wants(message[0])]
         if wanted:
-            name = inbox_prefix + subscription.name
-            await _apply_to(session, subscription, name, wanted)
+            await _apply_to(session, subscription, wanted)
+
+
+async def hold_everything(session: AsyncSession) -> None:
+    """Wait for what is being applied and hold back the rest until the transaction ends."""
+    await session.execute(_HOLD_EVERYTHING)
 
 
 async def _take_turns(session: AsyncSession, ids: set[UUID]) -> None:
@@ -76,8 +81,9 @@ async def _take_turns(session: AsyncSession, ids: set[UUID]) -> None:
 
 
 async def _apply_to(
-    session: AsyncSession, subscription: Subscription, name: str, wanted: list[Message]
+    session: AsyncSession, subscription: Subscription, wanted: list[Message]
 ) -> None:
+    name = subscription.name
     known = await applied_versions(session, name, {e.aggregate_id for e, _ in wanted})
     understood = []
     for envelope, message in wanted:
@@ -86,7 +92,7 @@ async def _apply_to(
         else:
             await park(session, name, envelope, message, "unknown")
     if subscription.ordered:
-        steps = _Steps(session, subscription, name, known)
+        steps = _Steps(session, subscription, known)
         for envelope, message in sorted(understood, key=lambda each: each[0].order):
             await steps.take(envelope, message)
     else:
@@ -126,7 +132,6 @@ class _Steps:
 
     session: AsyncSession
     subscription: Subscription
-    name: str
     known: dict[UUID, Order]
 
     async def take(self, envelope: RawEnvelope, message: bytes) -> None:
@@ -138,7 +143,7 @@ class _Steps:
         if self.is_next(envelope):
             await self.walk(envelope)
         else:
-            await park(self.session, self.name, envelope, message, "gap")
+            await park(self.session, self.subscription.name, envelope, message, "gap")
 
     def is_next(self, envelope: RawEnvelope) -> bool:
         """True when nothing is missing before this step."""
@@ -155,10 +160,12 @@ class _Steps:
             if not (skip or step.erased):
                 await self.subscription.handler(self.session, step.typed(self.subscription.state))
             skip = False
-            await mark_applied(self.session, self.name, [step])
+            await mark_applied(self.session, self.subscription.name, [step])
             self.known[step.aggregate_id] = step.order
             successor = (step.epoch, step.version + 1)
-            parked = await unpark(self.session, self.name, step.aggregate_id, successor)
+            parked = await unpark(
+                self.session, self.subscription.name, step.aggregate_id, successor
+            )
             step = decode(parked) if parked is not None else None
 
     def _done(self, aggregate_id: UUID) -> Order:
@@ -171,6 +178,6 @@ async def pass_over(session: AsyncSession, subscription: Subscription, step: Raw
         return
     await _take_turns(session, {step.aggregate_id})
     known = await applied_versions(session, subscription.name, [step.aggregate_id])
-    steps = _Steps(session, subscription, subscription.name, known)
+    steps = _Steps(session, subscription, known)
     if steps.is_next(step):
         await steps.walk(step, skip_first=True)

@@ -6,6 +6,7 @@ aggregate's version serialises writers of one aggregate, so versions follow comm
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -94,6 +95,14 @@ _EMIT: Final = text(
     "SELECT rapport_emit(:id, :aggregate, :aggregate_id, :type, :data, CAST(:subjects AS uuid[]),"
     " :occurred_at, :actor_id, :historical, :traceparent)"
 )
+_EMIT_SNAPSHOTS: Final = text(
+    "INSERT INTO outbox (id, aggregate, aggregate_id, epoch, version, type, data, subject_ids,"
+    " occurred_at) SELECT n.id, v.aggregate, v.aggregate_id, v.epoch, v.version, :type, n.data,"
+    " CAST(string_to_array(n.subjects, ' ') AS uuid[]), :now"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:aggregate_ids AS uuid[]), CAST(:data AS text[]),"
+    " CAST(:subjects AS text[])) AS n (id, aggregate_id, data, subjects)"
+    " JOIN aggregate_versions v ON v.aggregate = :aggregate AND v.aggregate_id = n.aggregate_id"
+)
 
 
 async def emit(session: AsyncSession, event: Event[Any]) -> int:
@@ -107,26 +116,27 @@ async def emit(session: AsyncSession, event: Event[Any]) -> int:
     return version
 
 
-async def emit_snapshot(session: AsyncSession, state: State) -> None:
-    """Publish the current state of an aggregate again, at the version it has."""
-    await session.execute(
-        text(
-            "INSERT INTO outbox (id, aggregate, aggregate_id, epoch, version, type, data,"
-            " subject_ids, occurred_at) SELECT :id, aggregate, aggregate_id, epoch, version,"
-            " :type, :data, CAST(:subjects AS uuid[]), :now FROM aggregate_versions"
-            " WHERE aggregate = :aggregate AND aggregate_id = :aggregate_id"
-        ),
+async def emit_snapshots(session: AsyncSession, states: Sequence[State]) -> int:
+    """Publish the current states of aggregates of one kind again, at the versions they have.
+
+    Returns how many; an aggregate that never emitted anything is left out.
+    """
+    if not states:
+        return 0
+    result: Any = await session.execute(
+        _EMIT_SNAPSHOTS,
         {
-            "id": new_id(),
-            "type": snapshot_type(type(state)),
-            "data": state.model_dump_json(),
-            "subjects": list(state.subject_ids()),
+            "ids": [new_id() for _ in states],
+            "aggregate_ids": [state.id for state in states],
+            "data": [state.model_dump_json() for state in states],
+            "subjects": [" ".join(map(str, state.subject_ids())) for state in states],
+            "type": snapshot_type(type(states[0])),
+            "aggregate": states[0].aggregate,
             "now": context_of(session).now,
-            "aggregate": state.aggregate,
-            "aggregate_id": state.id,
         },
     )
     context_of(session).emitted = True
+    return int(result.rowcount)
 
 
 async def _append(session: AsyncSession, state: State, type_: str) -> int:

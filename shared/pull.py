@@ -82,15 +82,15 @@ class Pull:
             except (NatsError, OSError):
                 return  # the connection is gone, and the subscription with it
 
-    async def lot(self, most: int = LOT) -> list[Delivery]:
-        """What has arrived, at most `most`, waiting a heartbeat's time for the first.
+    async def lot(self, most: int = LOT, *, patience: float = HEARTBEAT_SECONDS) -> list[Delivery]:
+        """What has arrived, at most `most`, waiting `patience` seconds for the first.
 
         Empty when nothing came. Raises `BusUnavailable` when even heartbeats stay away.
         """
         if not self._arrived:
             self._something.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(HEARTBEAT_SECONDS):
+                async with asyncio.timeout(patience):
                     await self._something.wait()
             self._check_alive()
         lot = [self._arrived.popleft() for _ in range(min(most, len(self._arrived)))]

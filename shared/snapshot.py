@@ -1,37 +1,44 @@
-"""Rebuilding a projection from its publisher's current state, without disturbing its readers.
+"""Rebuilding projections from their publishers' current state, without disturbing their readers.
 
 The publisher's side: `publish_snapshot` puts the current state of every aggregate into the outbox
 again, at the version it has. Consumers that are up to date ignore it.
 
-The consumer's side: `rebuild` applies the stream from the snapshot's first message on to copies of
-the projection's tables in the schema `shadow` (the same handler, another search path, inbox rows of
-its own). When the shadow has caught up with the stream, one transaction replaces the rows; readers
-see the old ones until it commits. Subscriptions with effects take no part.
+The consumer's side: `rebuild` applies the streams to copies of the projection's tables in the
+schema `shadow`: the same handlers under another search path, with inbox rows of their own. When the
+shadow knows everything the projection knows, one transaction adopts its rows; readers see the old
+ones until it commits. Subscriptions with effects take no part.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.applying import Subscription, apply_lot
+from shared.applying import Subscription, apply_lot, hold_everything
 from shared.bus import Bus
 from shared.database import Database
 from shared.events import State, decode
-from shared.outbox import emit_snapshot
-from shared.pull import Pull, acknowledge
+from shared.merging import identifier, merge
+from shared.outbox import emit_snapshots
+from shared.pull import Delivery, Pull, acknowledge
 from shared.telemetry import log
 
 Snapshots = Mapping[type[State], Callable[[AsyncSession], AsyncIterator[State]]]
 """For every aggregate of a service: the current state of each, for the publisher's side."""
 
-QUIET_LOTS: Final = 2
+LOT: Final = 500
+INBOX: Final = ("inbox", "parked")
 _log = log(__name__)
+
+
+class SnapshotIncomplete(Exception):
+    """The streams no longer hold every record: have the publisher publish a snapshot first."""
 
 
 async def publish_snapshot(
@@ -44,13 +51,21 @@ async def publish_snapshot(
     """
     count = 0
     for state, states in snapshots.items():
-        if aggregate is not None and state.aggregate != aggregate:
-            continue
-        async with database.worker_session() as session:
-            async for current in states(session):
-                await emit_snapshot(session, current)
-                count += 1
+        if aggregate is None or state.aggregate == aggregate:
+            async with database.worker_session() as session:
+                count += await _publish(session, states(session))
     return count
+
+
+async def _publish(session: AsyncSession, states: AsyncIterator[State]) -> int:
+    count = 0
+    lot: list[State] = []
+    async for state in states:
+        lot.append(state)
+        if len(lot) == LOT:
+            count += await emit_snapshots(session, lot)
+            lot = []
+    return count + await emit_snapshots(session, lot)
 
 
 async def rebuild(
@@ -61,138 +76,123 @@ async def rebuild(
     *,
     consumer: str,
 ) -> dict[str, int]:
-    """Rebuild every projection of a publisher's events; the new row count per table.
+    """Rebuild every projection of a publisher's events; the number of changed rows per table.
 
-    Needs a stream that holds each aggregate's newest state: publish a snapshot first where the
-    stream is shorter than the past.
+    A table that other publishers' events write too is rebuilt from all of them. Raises
+    `SnapshotIncomplete` when the streams are shorter than the past.
     """
-    chosen = [each for each in subscriptions if each.tables and each.state.publisher == publisher]
-    tables = sorted({table for each in chosen for table in each.tables})
-    name = f"{consumer}-rebuild-{uuid4().hex[:8]}"
-    prefix = f"rebuild:{name}:"
-    await _prepare(database, tables)
-    subjects = sorted({f"{publisher}.{each.state.aggregate}.>" for each in chosen})
-    await bus.ensure_consumer(publisher, name, subjects)
-    pull = Pull(bus, publisher, name)
-    try:
-        await pull.open()
-        await _catch_up(database, bus, pull, chosen, prefix, name)
-        counts = await _swap(database, chosen, tables, prefix)
-    finally:
-        await pull.close()
-        await bus.delete_consumer(publisher, name)
-        await _forget(database, tables, prefix)
-    _log.info("projection_rebuilt", publisher=publisher, rows=counts)
-    return counts
+    work = _Rebuild(database, bus, _concerned(subscriptions, publisher), consumer)
+    async with AsyncExitStack() as stack:
+        await work.prepare()
+        stack.push_async_callback(work.drop_shadow)
+        await work.follow(stack)
+        await work.catch_up()
+        changed = await work.swap()
+    _log.info("projection_rebuilt", publisher=publisher, changed=changed)
+    return changed
 
 
-async def _prepare(database: Database, tables: Sequence[str]) -> None:
-    async with database.worker_session() as session:
-        for table in tables:
-            await session.execute(text(f"DROP TABLE IF EXISTS shadow.{_safe(table)}"))
-            await session.execute(
-                text(
-                    f"CREATE TABLE shadow.{_safe(table)} (LIKE public.{_safe(table)}"
-                    " INCLUDING ALL EXCLUDING IDENTITY)"
-                )
-            )
-
-
-async def _catch_up(
-    database: Database,
-    bus: Bus,
-    pull: Pull,
-    chosen: Sequence[Subscription],
-    prefix: str,
-    name: str,
-) -> None:
-    """Apply the stream to the shadow until nothing is pending."""
+def _concerned(subscriptions: Sequence[Subscription], publisher: str) -> list[Subscription]:
+    """The publisher's projections, and all others that share a table with them."""
+    tables = {t for each in subscriptions if each.state.publisher == publisher for t in each.tables}
     while True:
-        deliveries = await pull.lot(500)
-        if deliveries:
-            async with database.worker_session() as session:
-                await session.execute(text("SET LOCAL search_path = shadow, public"))
-                lot = [(decode(each.data), each.data) for each in deliveries]
-                await apply_lot(session, chosen, lot, inbox_prefix=prefix)
-            await acknowledge(bus, deliveries)
-            continue
-        info = await bus.consumer_info(pull.publisher, name)
-        if not info["num_pending"] and not info["num_ack_pending"]:
-            return
-        await asyncio.sleep(0.05)
+        chosen = [each for each in subscriptions if tables.intersection(each.tables)]
+        wider = tables.union(*(each.tables for each in chosen))
+        if wider == tables:
+            return chosen
+        tables = wider
 
 
-async def _swap(
-    database: Database, chosen: Sequence[Subscription], tables: Sequence[str], prefix: str
-) -> dict[str, int]:
-    """Replace the rows in one transaction, where the shadow is at least as new.
+@dataclass
+class _Rebuild:
+    database: Database
+    bus: Bus
+    chosen: Sequence[Subscription]
+    consumer: str
+    _pulls: list[Pull] = field(default_factory=list)
+    _reached: dict[str, int] = field(default_factory=dict)
 
-    The live inbox is locked meanwhile, so no event is applied to rows about to be replaced. What
-    the live projection applied after the shadow's last message is applied again from its inbox
-    position being set back: the stream delivers nothing twice, so those aggregates keep their rows.
-    """
-    counts: dict[str, int] = {}
-    async with database.worker_session() as session:
-        await session.execute(text("LOCK TABLE inbox IN SHARE ROW EXCLUSIVE MODE"))
-        behind = await _aggregates_behind(session, chosen, prefix)
-        if behind:
-            raise RuntimeError(f"{behind} records moved on meanwhile; rebuild again")
-        for table in reversed(tables):
-            await session.execute(text(f"DELETE FROM public.{_safe(table)}"))
-        for table in tables:
-            moved: Any = await session.execute(
-                text(f"INSERT INTO public.{_safe(table)} SELECT * FROM shadow.{_safe(table)}")
-            )
-            counts[table] = moved.rowcount
-        for each in chosen:
-            await _adopt_inbox(session, each.name, prefix + each.name)
-    return counts
+    @property
+    def tables(self) -> list[str]:
+        return sorted({table for each in self.chosen for table in each.tables})
 
+    async def prepare(self) -> None:
+        """Empty copies of the tables and of the inbox, in the schema `shadow`."""
+        await self.drop_shadow()
+        async with self.database.worker_session() as session:
+            for table in map(identifier, (*self.tables, *INBOX)):
+                await session.execute(
+                    text(f"CREATE TABLE shadow.{table} (LIKE public.{table} INCLUDING ALL)")
+                )
 
-async def _aggregates_behind(
-    session: AsyncSession, chosen: Sequence[Subscription], prefix: str
-) -> int:
-    """How many aggregates the live projection knows newer than the shadow does."""
-    return int(
-        await session.scalar(
+    async def drop_shadow(self) -> None:
+        """Forget the copies."""
+        async with self.database.worker_session() as session:
+            for table in map(identifier, (*self.tables, *INBOX)):
+                await session.execute(text(f"DROP TABLE IF EXISTS shadow.{table}"))
+
+    async def follow(self, stack: AsyncExitStack) -> None:
+        """Read every publisher's stream from its beginning, by a consumer of our own."""
+        for publisher in sorted({each.state.publisher for each in self.chosen}):
+            name = f"{self.consumer}-rebuild-{uuid4().hex[:8]}"
+            aggregates = {e.state.aggregate for e in self.chosen if e.state.publisher == publisher}
+            subjects = sorted(f"{publisher}.{aggregate}.>" for aggregate in aggregates)
+            await self.bus.ensure_consumer(publisher, name, subjects)
+            stack.push_async_callback(self.bus.delete_consumer, publisher, name)
+            pull = Pull(self.bus, publisher, name)
+            await pull.open()
+            stack.push_async_callback(pull.close)
+            self._pulls.append(pull)
+
+    async def catch_up(self) -> None:
+        """Apply what the streams hold until now, a lot per transaction."""
+        for pull in self._pulls:
+            _, last = await self.bus.stream_identity(pull.publisher)
+            async for lot in self._until(pull, last):
+                async with self.database.worker_session() as session:
+                    await self._apply(session, lot)
+
+    async def swap(self) -> dict[str, int]:
+        """Adopt the shadow's rows in one transaction, in which nothing else is applied."""
+        async with self.database.worker_session() as session:
+            await hold_everything(session)
+            for pull in self._pulls:
+                _, last = await self.bus.stream_identity(pull.publisher)
+                async for lot in self._until(pull, last):
+                    await self._apply(session, lot)
+            await session.execute(text("SET LOCAL search_path = public"))
+            await self._check_complete(session)
+            changed = {table: await merge(session, table) for table in self.tables}
+            await merge(session, "inbox", remove=False)
+        return changed
+
+    async def _until(self, pull: Pull, last: int) -> AsyncIterator[list[Delivery]]:
+        """Lots up to the stream's message `last`; what comes after is left to the live side."""
+        reached = self._reached.get(pull.publisher, 0)
+        while reached < last:
+            lot = await pull.lot(LOT, patience=0.1)
+            if lot:
+                yield lot
+                await acknowledge(self.bus, lot)
+                reached = self._reached[pull.publisher] = lot[-1].sequence
+                continue
+            info = await self.bus.consumer_info(pull.publisher, pull.consumer)
+            if not info["num_pending"] and not info["num_ack_pending"]:
+                return  # the rest of the stream is of no concern to these projections
+
+    async def _apply(self, session: AsyncSession, lot: Sequence[Delivery]) -> None:
+        await session.execute(text("SET LOCAL search_path = shadow, public"))
+        await apply_lot(session, self.chosen, [(decode(each.data), each.data) for each in lot])
+
+    async def _check_complete(self, session: AsyncSession) -> None:
+        missing: Any = await session.scalar(
             text(
-                "SELECT count(*) FROM inbox live LEFT JOIN inbox shadow"
-                " ON shadow.subscription = :prefix || live.subscription"
-                " AND shadow.aggregate_id = live.aggregate_id"
-                " WHERE live.subscription = ANY(:names) AND shadow.aggregate_id IS NOT NULL"
-                " AND (live.epoch, live.version) > (shadow.epoch, shadow.version)"
+                "SELECT count(*) FROM public.inbox AS live LEFT JOIN shadow.inbox AS shadow"
+                " USING (subscription, aggregate_id) WHERE live.subscription = ANY(:names)"
+                " AND (shadow.epoch IS NULL"
+                " OR (live.epoch, live.version) > (shadow.epoch, shadow.version))"
             ),
-            {"prefix": prefix, "names": [each.name for each in chosen]},
+            {"names": [each.name for each in self.chosen]},
         )
-        or 0
-    )
-
-
-async def _adopt_inbox(session: AsyncSession, live: str, shadow: str) -> None:
-    await session.execute(
-        text(
-            "INSERT INTO inbox (subscription, aggregate_id, epoch, version, event_id)"
-            " SELECT :live, aggregate_id, epoch, version, event_id FROM inbox"
-            " WHERE subscription = :shadow ON CONFLICT (subscription, aggregate_id)"
-            " DO UPDATE SET epoch = excluded.epoch, version = excluded.version,"
-            " event_id = excluded.event_id"
-        ),
-        {"live": live, "shadow": shadow},
-    )
-
-
-async def _forget(database: Database, tables: Sequence[str], prefix: str) -> None:
-    async with database.worker_session() as session:
-        for table in tables:
-            await session.execute(text(f"DROP TABLE IF EXISTS shadow.{_safe(table)}"))
-        await session.execute(
-            text("DELETE FROM inbox WHERE starts_with(subscription, :prefix)"),
-            {"prefix": prefix},
-        )
-
-
-def _safe(table: str) -> str:
-    """Table names are constants of SUBSCRIPTIONS; anything else is refused."""
-    if not table.isidentifier():
-        raise ValueError(f"{table!r} is no table name")
-    return table
+        if missing:
+            raise SnapshotIncomplete(f"{missing} records are missing from the streams")

@@ -129,6 +129,12 @@ class World:
         """One number, as the worker sees it."""
         return int(await self.database.worker_pool().fetchval(statement, *values))
 
+    async def owner(self, statement: str) -> None:
+        """Run a statement as the owner of the tables."""
+        connection = await asyncpg.connect(self.database.dsns.owner)
+        await connection.execute(statement)
+        await connection.close()
+
     async def stream(self) -> list[dict[str, Any]]:
         """Every event in the stream, in order."""
         found = []

@@ -1,0 +1,36 @@
+"""A process that relays and subscribes, for tests that kill it.
+
+`python -m tests.shared.events.program <worker dsn> <nats url> <crash point or -> <ack wait>`
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from shared.bus import Bus
+from shared.database import Database, Dsns
+from shared.faults import arm
+from shared.relay import Relay
+from shared.subscriber import Subscriber
+from tests.shared.events.sample import KEEP, NOTE, SERVICE
+
+
+async def main(dsn: str, url: str, point: str, ack_wait: str) -> None:
+    """Relay and subscribe until killed."""
+    arm("" if point == "-" else point)
+    database = Database(Dsns(owner=dsn, firm=dsn, client=dsn, worker=dsn))
+    await database.open()
+    relay = Relay(database, Bus(url, name=SERVICE), publisher=SERVICE)
+    subscriber = Subscriber(
+        database,
+        Bus(url, name="mirror"),
+        consumer="mirror",
+        subscriptions=[KEEP, NOTE],
+        ack_wait=float(ack_wait),
+    )
+    await asyncio.gather(relay.run(), subscriber.run())
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))
