@@ -31,6 +31,8 @@ SOURCE = (
     "LEFT JOIN case_words s ON s.case_id = c.id"
 )
 NEED_AWAITED = "(c.restated_need IS NOT NULL AND c.need_confirmed_at IS NULL)"
+DUE = "c.due_order"
+"""When the case is due next; cases that owe nothing come last."""
 LIVE = "c.status NOT IN ('resolved', 'closed', 'withdrawn')"
 
 
@@ -89,7 +91,7 @@ COLUMNS = (
         audience=EVERYONE,
         filters=RANGE | NULL,
         sortable=True,
-        sort_sql="coalesce(c.next_due_at, TIMESTAMPTZ '9999-12-31 00:00:00+00')",
+        sort_sql=DUE,
         sort_type=datetime,
     ),
     Column("resolved_at", "c.resolved_at", datetime | None, audience=EVERYONE, filters=RANGE),
@@ -129,7 +131,7 @@ CASES = Listing(
     conditions=(
         Condition(
             "mine",
-            "(c.assignee_id IS NOT DISTINCT FROM :actor_id) = :value",
+            "(c.assignee_id IS NOT NULL AND c.assignee_id = :actor_id) = :value",
             bool,
             audience=FIRM,
             description="Cases assigned to the caller.",
@@ -144,7 +146,7 @@ CASES = Listing(
         Condition("live", f"({LIVE}) = :value", bool, audience=EVERYONE),
         Condition(
             "overdue",
-            "coalesce(c.next_due_at < now(), false) = :value",
+            f"({DUE} < now()) = :value",
             bool,
             audience=FIRM,
         ),

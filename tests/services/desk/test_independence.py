@@ -15,7 +15,7 @@ from tests.services.desk.conftest import Desk
 
 CANARY = "金丝雀机密"
 CASE_TABLES = (
-    "cases", "case_steps", "case_messages", "case_notes", "case_pauses", "case_search",
+    "cases", "case_steps", "case_messages", "case_notes", "case_pauses", "case_words",
     "case_exclusions", "promises", "solutions", "follow_ups",
 )  # fmt: skip
 

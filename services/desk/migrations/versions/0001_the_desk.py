@@ -22,7 +22,7 @@ CASE_COLUMNS = (
     "id", "number", "kind", "subject", "description", "remedy_sought", "status", "interrupted",
     "round", "client_id", "requester_id", "assignee_id", "channel", "language",
     "acknowledged_at", "restated_need", "need_comment", "need_confirmed_at", "next_promise_id",
-    "next_promise_kind", "next_due_at", "waiting_since", "resolution", "resolved_at",
+    "next_promise_kind", "next_due_at", "due_order", "waiting_since", "resolution", "resolved_at",
     "closed_at", "historical", "created_by", "created_at", "updated_at", "version",
 )  # fmt: skip
 CASE_WRITES = (
@@ -92,8 +92,9 @@ def _secure_cases() -> None:
         "case_search",
         client=OWN,
         firm=by_case,
+        client_columns=("case_id",),
         client_writes=("INSERT",),
-        firm_rights="SELECT, INSERT, UPDATE",
+        firm_rights="SELECT (case_id), INSERT, UPDATE",
     )
     secure(
         "desk",
