@@ -11,12 +11,12 @@ from typing import Any, Final
 import orjson
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from shared.background import Background, JobRun, LeaseLost, actor_from_json, on_enqueue
-from shared.database import Database, context_of
+from shared.database import Database, context_of, is_outage
 from shared.errors import Problem
 from shared.ids import new_id
+from shared.outages import report
 from shared.timers import SWEEP_SECONDS, retry_delay
 
 MAX_ATTEMPTS: Final = 5
@@ -60,8 +60,8 @@ class BackgroundRunner:
             if job is not None:
                 await self.work(job)
             return job is not None
-        except (SQLAlchemyError, OSError) as error:
-            _log.warning("background_jobs_not_read", error=str(error))
+        except Exception as error:  # noqa: BLE001 - the loop outlives whatever happens
+            report("background_jobs_not_read", error)
             return False
 
     async def claim(self) -> JobRun | None:
@@ -99,7 +99,7 @@ class BackgroundRunner:
             document = problem.document(job.actor.language, "")
             await self._end(job, "failed", problem=document)
         except asyncio.CancelledError:
-            await asyncio.shield(self._retry_at(job, seconds=0.0))
+            await self._release(job)
             raise
         except Exception as error:  # noqa: BLE001
             # Any failure of a handler is kept with its job, never lost and never fatal.
@@ -108,11 +108,33 @@ class BackgroundRunner:
             heartbeat.cancel()
 
     async def _failed(self, job: JobRun, error: Exception) -> None:
+        if is_outage(error):
+            await self._give_back(job)
+            return
         _log.error("job_failed", kind=job.kind, job_id=str(job.id), exc_info=error)
         if job.attempts >= MAX_ATTEMPTS:
             await self._end(job, "dead", problem=Problem().document(job.actor.language, ""))
         else:
             await self._retry_at(job, seconds=retry_delay(job.attempts).total_seconds())
+
+    async def _release(self, job: JobRun) -> None:
+        """Put the job of a runner that stops back at once; else its lease would have to run out."""
+        try:
+            await asyncio.shield(self._retry_at(job, seconds=0.0))
+        except Exception as error:  # noqa: BLE001 - stopping goes on
+            report("job_not_released", error, job_id=str(job.id))
+
+    async def _give_back(self, job: JobRun) -> None:
+        """Put the job back at its checkpoint, once the database is there again."""
+        while True:
+            try:
+                await self._retry_at(job, seconds=0.0)
+                return
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+                _log.warning("database_awaited", job_id=str(job.id), error=str(error))
+                await asyncio.sleep(SWEEP_SECONDS)
 
     async def _end(
         self,
@@ -143,13 +165,14 @@ class BackgroundRunner:
     async def _heartbeat(self, job: JobRun) -> None:
         while True:
             await asyncio.sleep(LEASE_SECONDS / 4)
-            # A missed beat is no failure: the lease still has three beats to live.
-            with suppress(SQLAlchemyError, OSError):
+            try:
                 await self._set(
                     job,
                     "leased_until = CAST(:now AS timestamptz) + make_interval(secs => :seconds)",
                     seconds=LEASE_SECONDS,
                 )
+            except Exception as error:  # noqa: BLE001 - the lease has three beats to live
+                report("job_heartbeat_missed", error, job_id=str(job.id))
 
     async def _set(self, job: JobRun, assignments: str, **values: Any) -> None:
         """Run a constant assignment on the job while this runner holds its lease."""

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -25,14 +24,14 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import background
 from shared import timers as durable_timers
 from shared.background import Background, JobRun, JobStatus, enqueue, job_status
 from shared.background_runner import BackgroundRunner
-from shared.database import Database, context_of
+from shared.database import Database, context_of, is_outage
+from shared.outages import report
 from shared.privileges import worker_table
 from shared.timers import Fired, TimerHandler, TimerRunner, cancel, retry_delay, schedule
 
@@ -139,15 +138,14 @@ class JobRunner:
     async def _run_periodic(self) -> None:
         registered = False
         while True:
-            with suppress(TimeoutError):
-                try:
-                    if not registered:
-                        await self._register()
-                        registered = True
-                    while await self.run_due():
-                        pass
-                except (SQLAlchemyError, OSError) as error:
-                    _log.warning("periodic_jobs_not_read", error=str(error))
+            try:
+                if not registered:
+                    await self._register()
+                    registered = True
+                while await self.run_due():
+                    pass
+            except Exception as error:  # noqa: BLE001 - the loop outlives whatever happens
+                report("periodic_jobs_not_read", error)
             await asyncio.sleep(_SLEEP_SECONDS)
 
     async def _register(self) -> None:
@@ -187,7 +185,7 @@ class JobRunner:
                 )
         except Exception as error:
             # Any failure of a job is kept with its row, never lost and never fatal.
-            if name is None:
+            if name is None or is_outage(error):
                 raise
             await self._failed(name, error)
         return True

@@ -20,11 +20,11 @@ from typing import Any, Final
 import orjson
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.audit import salted_digest
 from shared.database import Database
+from shared.outages import report
 
 GENESIS: Final = hashlib.sha256(b"rapport audit").digest()
 _LOCK: Final = 0x5EA1
@@ -102,8 +102,8 @@ class Sealer:
             try:
                 while await self.seal() == _BATCH:
                     pass
-            except (SQLAlchemyError, OSError) as error:
-                _log.warning("audit_not_sealed", error=str(error))
+            except Exception as error:  # noqa: BLE001 - the loop outlives whatever happens
+                report("audit_not_sealed", error)
             await asyncio.sleep(self.interval)
 
     async def seal(self) -> int:

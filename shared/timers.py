@@ -30,11 +30,11 @@ import orjson
 import structlog
 from prometheus_client import Gauge
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.database import Database, context_of
+from shared.database import Database, context_of, is_outage
 from shared.ids import new_id
+from shared.outages import report
 from shared.privileges import definer_function, worker_table
 from shared.telemetry import REGISTRY
 
@@ -207,8 +207,8 @@ class TimerRunner:
             if await self.fire_one():
                 await asyncio.gather(*(self._drain() for _ in range(self.width)))
             return await self._seconds_to_next()
-        except (SQLAlchemyError, OSError) as error:
-            _log.warning("timers_not_read", error=str(error))
+        except Exception as error:  # noqa: BLE001 - the loop outlives whatever happens
+            report("timers_not_read", error)
             return SWEEP_SECONDS
 
     async def _sleep(self, seconds: float) -> None:
@@ -249,7 +249,8 @@ class TimerRunner:
                 await self.timers[fired.kind](session, fired)
         except Exception as error:
             # Any failure of a handler is kept with its timer, never lost and never fatal.
-            if fired is None:
+            # An outage is no failure of the handler: the timer stays as it is.
+            if fired is None or is_outage(error):
                 raise
             await self._failed(fired, error)
         return True

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import InterfaceError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.audit import record
 from shared.background_runner import MAX_ATTEMPTS, BackgroundRunner
+from shared.clock import utc_now
 from shared.database import Database, Dsns
 from shared.errors import NotFound, Unprocessable
 from shared.identity import Actor
@@ -21,14 +24,18 @@ from shared.jobs import (
     Background,
     DailyAt,
     Every,
+    Fired,
     JobRun,
     JobRunner,
     JobStatus,
     Periodic,
     enqueue,
     job_status,
+    schedule,
 )
+from shared.sealer import Sealer
 from tests.shared.durable.conftest import fetch, person
+from tests.support.engines import Engines
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -192,6 +199,47 @@ async def test_a_failing_periodic_job_is_tried_again_later_and_shows_its_error(
     assert row["failures"] >= 1
     assert row["last_error"] == "ValueError: bug"
     assert await fetch(dsns, "SELECT 1 FROM things") == []
+
+
+async def test_loops_and_jobs_outlive_a_database_that_goes_away(
+    engines: Engines, database: Database, dsns: Dsns, agent: Actor, tmp_path: Path
+) -> None:
+    async def strike(session: AsyncSession, fired: Fired) -> None:
+        await note(session)
+
+    runner = JobRunner(
+        database,
+        [Background("lots", count_lots), Periodic("often", Every(seconds=1), note)],
+        {"strike": strike},
+    )
+    loops = [
+        asyncio.create_task(runner.run()),
+        asyncio.create_task(Sealer(database, tmp_path / "anchor", interval=0.1).run()),
+    ]
+    async with database.transaction(agent) as session:
+        await schedule(session, "strike", "k", utc_now() + timedelta(seconds=1.5), {})
+    job = await queued(database, agent)
+    async with asyncio.timeout(10):
+        while (await status(database, agent, job)).done < 2:
+            await asyncio.sleep(0.005)
+    await asyncio.to_thread(engines.postgres.stop)
+    await asyncio.sleep(2)
+    engines.postgres.start()  # not in a thread: it ends with the thread that started it
+    with suppress(InterfaceError):
+        await status(database, agent, job)  # the pool still holds a connection of before
+    async with asyncio.timeout(20):
+        while await fetch(dsns, "SELECT 1 FROM timers"):
+            await asyncio.sleep(0.1)
+    end = await finished(database, agent, job)
+    assert (end.status, end.done) == ("done", 10)
+    assert [row["attempts"] for row in await fetch(dsns, "SELECT attempts FROM jobs")] == [1]
+    async with asyncio.timeout(10):
+        while await fetch(dsns, "SELECT 1 FROM audit WHERE seq IS NULL"):
+            await asyncio.sleep(0.1)
+    for loop in loops:
+        assert not loop.done()
+        loop.cancel()
+    await asyncio.gather(*loops, return_exceptions=True)
 
 
 @pytest.mark.parametrize(
