@@ -61,7 +61,8 @@ format: ## put Python into house style
 lock: ## write the lock files anew from requirements*.in (UPGRADE=1 for newer versions)
 	@for name in requirements requirements-dev requirements-node; do \
 		$(COMPILE) $(if $(UPGRADE),--upgrade) $$name.in -o $$name.txt || exit 1; done
-	@cd web && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+	@cd web && npm install --package-lock-only --no-audit --no-fund
+	@$(BIN)/python deploy/locks.py web/package-lock.json
 
 migrate: setup ## bring every database to the newest schema
 	@$(BIN)/rapport migrate
