@@ -95,8 +95,9 @@ async def _ask(port: int, message: bytes, times: int) -> None:
     await writer.wait_closed()
 
 
-async def measure(servers: dict[str, Server], paths: dict[str, str], signer: Signer) -> None:
-    """Rounds in turns; prints CPU-ms per request and the median ratio, with the goal."""
+async def measure(servers: dict[str, Server], paths: dict[str, str], signer: Signer) -> bool:
+    """Rounds in turns; prints CPU-ms per request and the median ratio; whether goals are met."""
+    met = True
     reader = Actor(new_id(), "Agent", Side.FIRM, frozenset({"agent"}))
     for what, path in paths.items():
         costs: dict[str, list[float]] = {kind: [] for kind in servers}
@@ -113,6 +114,8 @@ async def measure(servers: dict[str, Server], paths: dict[str, str], signer: Sig
             f"{what}: {statistics.median(ratios):.2f} x floor (goal {GOALS[what]:.0f}), "
             f"CPU-ms {medians}, ratios {min(ratios):.2f}-{max(ratios):.2f}"
         )
+        met &= statistics.median(ratios) <= GOALS[what]
+    return met
 
 
 async def fill(dsns: Dsns) -> str:
@@ -137,8 +140,8 @@ async def fill(dsns: Dsns) -> str:
     return str(made)
 
 
-def main() -> None:
-    """Start everything, measure, stop everything."""
+def main() -> int:
+    """Start everything, measure, stop everything; 1 when a goal is missed."""
     engines = Engines()
     engines.start()
     try:
@@ -148,10 +151,11 @@ def main() -> None:
         environment = {"FIRM_DSN": dsns.firm, "PUBLIC_KEY": public}
         with serving("floor", environment) as bare, serving("readings", environment) as ours:
             servers = {"floor": bare, "readings": ours}
-            asyncio.run(measure(servers, paths, Signer(private)))
+            met = asyncio.run(measure(servers, paths, Signer(private)))
+            return 0 if met else 1
     finally:
         engines.stop()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
