@@ -37,6 +37,14 @@ def role(*names: str) -> Rule:
     return Rule(roles=frozenset(names))
 
 
+def policy_document(policy: Policy) -> dict[str, dict[str, list[str]]]:
+    """The table as a service publishes it, so that `/me` can say what a person may do."""
+    return {
+        action: {"sides": sorted(rule.sides), "roles": sorted(rule.roles)}
+        for action, rule in policy.items()
+    }
+
+
 FIRM = Rule(sides=frozenset({Side.FIRM, Side.SYSTEM}))
 CLIENT = Rule(sides=frozenset({Side.CLIENT}))
 EVERYONE = FIRM | CLIENT

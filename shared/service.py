@@ -27,7 +27,7 @@ from shared.housekeeping import HOUSEKEEPING
 from shared.identity import Verifier
 from shared.jobs import Job, JobRunner, TimerHandler
 from shared.middleware import Gate
-from shared.policy import Policy
+from shared.policy import Policy, policy_document
 from shared.privacy import PersonalColumns
 from shared.relay import Relay
 from shared.sealer import Sealer
@@ -202,7 +202,8 @@ def _add_health(app: FastAPI) -> None:
 
     @app.get("/openapi.json", include_in_schema=False)
     async def openapi() -> JSONResponse:
-        return JSONResponse(app.openapi())
+        policy = policy_document(app.state.service.policy)
+        return JSONResponse({**app.openapi(), "x-policy": policy})
 
     @app.get("/readyz", include_in_schema=False)
     async def readyz(request: Request) -> JSONResponse:
