@@ -29,7 +29,8 @@ from tests.shared.reading.sample import POLICY, READINGS
 
 POOL = 8
 _COLUMNS = f"""l.id, l.number, l.status, l.title,
- CASE WHEN l.owner_id IS NOT NULL THEN json_build_object('id', l.owner_id, 'name', o.name) END owner,
+ CASE WHEN l.owner_id IS NOT NULL THEN
+ json_build_object('id', l.owner_id, 'name', o.name) END owner,
  l.severity, CASE WHEN l.fee_minor IS NOT NULL THEN
  json_build_object('amount_minor', l.fee_minor, 'currency', l.fee_currency) END fee, l.tags,
  {instant("l.due_at")} due_at, {instant("l.due_at")} urgency, l.lent_on,
