@@ -143,4 +143,4 @@ def install(app: FastAPI) -> None:
     """Register the one handler for everything that can be raised."""
     handled = (e.Problem, DBAPIError, *_FOREIGN)
     for kind in handled:
-        app.add_exception_handler(kind, handle)  # type: ignore[arg-type]
+        app.add_exception_handler(kind, handle)

@@ -1,0 +1,152 @@
+"""The authorisation matrix: every route × every stranger, as data; what is expected is derived.
+
+A route's `Row` says with which body it is called. Who may pass the door follows from the service's
+own POLICY; whoever passes it and has no business with the record must find nothing:
+
+- nobody, or somebody whose token has run out: 401
+- somebody whose side or role the policy does not admit: 403
+- somebody admitted who may not see the record: 404 (for a list: 200 without a trace of it)
+
+and every table is the same afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import asyncpg
+import httpx
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from shared.edge import Allowed
+from shared.identity import HEADER, Actor, Signer
+from shared.policy import Policy, scope_allows
+from shared.service import Service
+
+MOVING_TABLES: Final = frozenset({"periodic", "jobs"})
+"""What background loops write by themselves, whoever calls what."""
+COUNTED_TABLES: Final = frozenset({"outbox", "audit"})
+"""Their rows are marked as published and sealed later: they are counted."""
+
+Route = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """How a route is called in the matrix. `{name}` in texts is replaced by the scene's ids.
+
+    `found` names the parts of the scene that a list must not show to a stranger. `instead` is the
+    expected status of an admitted stranger where it is not 404, with its reason beside it.
+    """
+
+    body: Mapping[str, Any] | None = None
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    instead: int | None = None
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody with no business with the record."""
+
+    name: str
+    actor: Actor | None
+    expired: bool = False
+
+
+def actions_of(service: Service) -> dict[Route, str]:
+    """Every route of a service with the policy action that guards it ("" where none does)."""
+    actions = {("GET", reading.path): reading.policy for reading in service.readings}
+    for router in service.routers:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            actions |= {(method, route.path): _action(route) for method in route.methods or ()}
+    return actions
+
+
+def _action(route: APIRoute) -> str:
+    for dependency in route.dependencies:
+        if isinstance(dependency.dependency, Allowed):
+            return dependency.dependency.action
+    return ""
+
+
+def expected_status(row: Row, route: Route, action: str, stranger: Stranger, policy: Policy) -> int:
+    """What this stranger must be answered."""
+    if stranger.actor is None or stranger.expired:
+        return 401
+    if not policy[action].allows(stranger.actor) or not scope_allows(stranger.actor, action):
+        return 403
+    if row.instead is not None:
+        return row.instead
+    is_list = route[0] == "GET" and not route[1].endswith("}") and "{" not in route[1]
+    return 200 if is_list else 404
+
+
+def filled(value: Any, scene: Mapping[str, str]) -> Any:
+    """The value with `{name}` replaced by the scene's ids, however deep."""
+    if isinstance(value, str):
+        for name, text in scene.items():
+            value = value.replace("{" + name + "}", text)
+        return value
+    if isinstance(value, Mapping):
+        return {key: filled(each, scene) for key, each in value.items()}
+    if isinstance(value, list):
+        return [filled(each, scene) for each in value]
+    return value
+
+
+async def call(
+    app: FastAPI,
+    service: str,
+    key: str,
+    route: Route,
+    row: Row,
+    who: Stranger,
+    scene: Mapping[str, str],
+) -> httpx.Response:
+    """One cell of the matrix."""
+    headers = dict(filled(row.headers, scene))
+    if who.actor is not None:
+        issued = time.time() - (120 if who.expired else 0)
+        headers[HEADER] = Signer(key).sign(who.actor, service, now=issued)
+    method, path = route
+    if method == "PATCH":
+        headers.setdefault("If-Match", '"1"')
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        return await client.request(
+            method,
+            f"/api/v1{filled(path, scene)}{filled(row.query, scene)}",
+            json=filled(row.body, scene),
+            headers=headers,
+        )
+
+
+async def digest(worker_dsn: str) -> dict[str, str]:
+    """A fingerprint of every table's rows, those that move by themselves left out."""
+    connection = await asyncpg.connect(worker_dsn)
+    try:
+        tables = await connection.fetch(
+            "SELECT relname FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'"
+        )
+        prints = {}
+        for (table,) in tables:
+            if table in MOVING_TABLES:
+                continue
+            if table in COUNTED_TABLES:
+                prints[table] = str(await connection.fetchval(f"SELECT count(*) FROM {table}"))
+                continue
+            rows = await connection.fetchval(
+                f"SELECT coalesce(string_agg(t::text, '|' ORDER BY t::text), '') FROM {table} t"
+            )
+            prints[table] = hashlib.sha256(rows.encode()).hexdigest()
+        return prints
+    finally:
+        await connection.close()

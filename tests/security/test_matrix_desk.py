@@ -1,0 +1,224 @@
+"""The desk's matrix: strangers find nothing of a case, by any route, and change nothing."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from services.desk.policy import POLICY
+from shared.identity import Actor, Side
+from shared.ids import new_id
+from tests.security.matrix import (
+    Route,
+    Row,
+    Stranger,
+    actions_of,
+    call,
+    digest,
+    expected_status,
+)
+from tests.services.desk.conftest import PRIVATE_KEY, Desk, clock, desk, desk_settings
+
+__all__ = ["clock", "desk", "desk_settings"]
+
+SOON: Final = "2026-11-24T02:00:00Z"
+
+ROWS: Final[dict[Route, Row]] = {
+    ("POST", "/cases"): Row(
+        # Not theirs to open: for another client's person, or from an ended affiliation.
+        {
+            "kind": "request",
+            "subject": "x",
+            "description": "y",
+            "client_id": "{client}",
+            "requester_id": "{requester}",
+        },
+        instead=422,
+    ),
+    ("GET", "/cases"): Row(query="?limit=200"),
+    ("GET", "/cases/{id}"): Row(),
+    ("PATCH", "/cases/{case_id}"): Row({"subject": "stolen"}),
+    ("POST", "/cases/{case_id}/assign"): Row({"assignee_id": "{agent}"}),
+    ("POST", "/cases/{case_id}/about"): Row({"user_ids": []}),
+    ("POST", "/cases/{case_id}/start"): Row(),
+    ("POST", "/cases/{case_id}/wait"): Row({"reason": "x"}),
+    ("POST", "/cases/{case_id}/resume"): Row(),
+    ("POST", "/cases/{case_id}/restate"): Row({"text": "x"}),
+    ("POST", "/cases/{case_id}/confirm-need"): Row({"confirmed": True}),
+    ("POST", "/cases/{case_id}/resolve"): Row({"resolution": "x"}),
+    ("POST", "/cases/{case_id}/close"): Row({}),
+    ("POST", "/cases/{case_id}/reopen"): Row({"reason": "x"}),
+    ("POST", "/cases/{case_id}/withdraw"): Row({"reason": "x"}),
+    ("GET", "/cases/{case_id}/messages"): Row(),
+    ("GET", "/cases/{case_id}/messages/{id}"): Row(),
+    ("POST", "/cases/{case_id}/messages"): Row({"body": "x"}),
+    ("GET", "/cases/{case_id}/notes"): Row(),
+    ("GET", "/cases/{case_id}/notes/{id}"): Row(),
+    ("POST", "/cases/{case_id}/notes"): Row({"body": "x"}),
+    ("GET", "/cases/{case_id}/steps"): Row(),
+    ("GET", "/promises"): Row(query="?limit=200"),
+    ("GET", "/promises/{id}"): Row(),
+    ("GET", "/promises/kept-rate"): Row(instead=200),  # a figure over what the reader may see
+    ("POST", "/promises"): Row({"case_id": "{case_id}", "kind": "update", "due_at": SOON}),
+    ("POST", "/promises/{promise_id}/renegotiate"): Row({"due_at": SOON, "reason": "x"}),
+    ("POST", "/promises/{promise_id}/keep"): Row({"note": "x"}),
+    ("GET", "/solutions"): Row(query="?limit=200"),
+    ("GET", "/solutions/{id}"): Row(),
+    ("POST", "/solutions"): Row(
+        {
+            "case_id": "{case_id}",
+            "title": "x",
+            "description": "y",
+            "duration_days": 1,
+            "risk": "low",
+        }
+    ),
+    ("POST", "/solutions/{solution_id}/accept"): Row(),
+    ("POST", "/solutions/{solution_id}/decline"): Row({"reason": "x"}),
+    ("POST", "/solutions/{solution_id}/withdraw"): Row(),
+    ("GET", "/follow-ups"): Row(query="?limit=200"),
+    ("GET", "/follow-ups/{id}"): Row(),
+    ("POST", "/follow-ups"): Row({"case_id": "{case_id}", "due_on": "2026-12-01"}),
+    ("POST", "/follow-ups/{follow_up_id}/record"): Row({"satisfied": True, "notes": "x"}),
+    ("POST", "/follow-ups/{follow_up_id}/waive"): Row({"reason": "x"}),
+}
+
+
+def test_every_route_has_a_row_and_a_policy_entry(desk: Desk) -> None:
+    actions = actions_of(desk.app.state.service)
+    assert set(actions) == set(ROWS)
+    assert set(actions.values()) <= set(POLICY)
+
+
+async def scene_of(desk: Desk) -> dict[str, str]:
+    """A complaint about agent2 with something of everything, and the ids of it all."""
+    cast = desk.cast
+    case = await desk.understood()
+    path = f"/cases/{case['id']}"
+    await desk.post(cast.lead, f"{path}/about", {"user_ids": [str(cast.agent2.user_id)]})
+    message = await desk.post(cast.agent, f"{path}/messages", {"body": "回复"}, status=201)
+    note = await desk.post(cast.agent, f"{path}/notes", {"body": "内部"}, status=201)
+    promise = await desk.promise(case, "update", hours=5)
+    solution = await desk.offer(case)
+    other = await desk.assigned()
+    resolved = f"/cases/{other['id']}"
+    await desk.post(cast.lead, f"{resolved}/about", {"user_ids": [str(cast.agent2.user_id)]})
+    await desk.post(cast.agent, f"{resolved}/resolve", {"resolution": "完成"})
+    (follow_up,) = (await desk.get(cast.lead, f"/follow-ups?case_id={other['id']}"))["items"]
+    return {
+        "case_id": case["id"],
+        "promise_id": promise["id"],
+        "solution_id": solution["id"],
+        "follow_up_id": follow_up["id"],
+        "message": message["id"],
+        "note": note["id"],
+        "agent": str(cast.agent.user_id),
+        "client": str(cast.huaxin),
+        "requester": str(cast.pm.user_id),
+    }
+
+
+def strangers(desk: Desk) -> list[Stranger]:
+    """Everybody of reliability.md who exists at the desk."""
+    cast = desk.cast
+    rival_key = Actor(
+        new_id(), "key", Side.CLIENT, client_id=cast.hengda, scopes=frozenset({"case:*"})
+    )
+    return [
+        Stranger("nobody", None),
+        Stranger("expired token", cast.agent, expired=True),
+        Stranger("another client's user", cast.rival),
+        Stranger("another client's key", rival_key),
+        Stranger("same client, not the requester", cast.core),
+        Stranger("ended membership", cast.left),
+        Stranger("whom the case is about", cast.agent2),
+        Stranger("whom it is about, without the agent's role", _as_consultant(cast.agent2)),
+    ]
+
+
+def _as_consultant(actor: Actor) -> Actor:
+    return Actor(actor.user_id, actor.name, Side.FIRM, frozenset({"consultant"}))
+
+
+def place_ids(route: Route, scene: dict[str, str]) -> dict[str, str]:
+    """The scene with `{id}` meaning what the route's path is about."""
+    path = route[1]
+    key = next(
+        (
+            name
+            for part, name in (
+                ("/messages/{id}", "message"),
+                ("/notes/{id}", "note"),
+                ("/promises/{id}", "promise_id"),
+                ("/solutions/{id}", "solution_id"),
+                ("/follow-ups/{id}", "follow_up_id"),
+                ("/cases/{id}", "case_id"),
+            )
+            if path.endswith(part)
+        ),
+        "case_id",
+    )
+    return scene | {"id": scene[key]}
+
+
+def row_for(row: Row, who: Stranger, route: Route) -> Row:
+    """Whom a case is about may open cases of their own: that is no breach."""
+    ended = who.name == "ended membership" and route == ("POST", "/cases")
+    return Row(row.body, row.query, row.headers, instead=422) if ended else row
+
+
+async def test_strangers_find_and_change_nothing(desk: Desk) -> None:
+    scene = await scene_of(desk)
+    actions = actions_of(desk.app.state.service)
+    wrong: list[str] = []
+    before = await digest(desk.dsns.worker)
+    for route, row in ROWS.items():
+        places = place_ids(route, scene)
+        for who in strangers(desk):
+            if route == ("POST", "/cases") and who.actor and who.actor.side is Side.FIRM:
+                continue  # opening a case on a client's behalf is an agent's own right
+            answer = await call(desk.app, "desk", PRIVATE_KEY, route, row, who, places)
+            expected = expected_status(row_for(row, who, route), route, actions[route], who, POLICY)
+            cell = f"{route[0]} {route[1]} as {who.name}"
+            if answer.status_code != expected:
+                wrong.append(f"{cell}: {answer.status_code}, not {expected} {answer.text[:160]}")
+            if answer.status_code < 300 and _traces(answer.text, scene):
+                wrong.append(f"{cell}: shows {_traces(answer.text, scene)}")
+            after = await digest(desk.dsns.worker)
+            if after != before:
+                changed = [table for table in after if after[table] != before.get(table)]
+                wrong.append(f"{cell}: changed {changed}")
+                before = after
+    assert not wrong, "\n".join(wrong)
+
+
+def _traces(text: str, scene: dict[str, str]) -> list[str]:
+    secret = ("case_id", "promise_id", "solution_id", "follow_up_id", "message", "note")
+    return [name for name in secret if scene[name] in text]
+
+
+LOWER_ROLE: Final[tuple[str, ...]] = tuple(
+    action
+    for action, rule in POLICY.items()
+    if not rule.allows(Actor(new_id(), "x", Side.FIRM, frozenset({"consultant"})))
+)
+
+
+async def test_a_lower_role_may_look_and_not_act(desk: Desk) -> None:
+    scene = await scene_of(desk)
+    actions = actions_of(desk.app.state.service)
+    before = await digest(desk.dsns.worker)
+    who = Stranger("consultant", desk.cast.consultant)
+    for route, row in ROWS.items():
+        if actions[route] not in LOWER_ROLE:
+            continue
+        places = place_ids(route, scene)
+        answer = await call(desk.app, "desk", PRIVATE_KEY, route, row, who, places)
+        assert answer.status_code == 403, route
+    assert await digest(desk.dsns.worker) == before
+
+
+async def test_the_matrix_itself_can_fail(desk: Desk) -> None:
+    scene: Any = await scene_of(desk)
+    before = await digest(desk.dsns.worker)
+    await desk.post(desk.cast.agent, f"/cases/{scene['case_id']}/messages", {"body": "x"}, 201)
+    assert await digest(desk.dsns.worker) != before
