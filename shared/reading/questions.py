@@ -139,7 +139,14 @@ def ask(view: View, parameters: Mapping[str, list[str]]) -> Question:
     for condition in view.conditions.values():
         if condition.default is not None:
             question.conditions.setdefault(condition.name, condition.default)
+    # one order, whatever the request's: for the cursor's binding and for fewer statements
+    question.filters = dict(sorted(question.filters.items(), key=_by_name))
+    question.conditions = dict(sorted(question.conditions.items()))
     return question
+
+
+def _by_name(item: tuple[Filter, object]) -> tuple[str, str]:
+    return item[0].column, item[0].op
 
 
 def _only(name: str, values: list[str]) -> str:

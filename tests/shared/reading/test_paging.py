@@ -91,6 +91,9 @@ async def test_a_cursor_continues_only_its_own_question(reader: Reader, loan: In
     cursor = (await reader.get("/loans?limit=1&status=open")).json()["next_cursor"]
     same = f"/loans?status=open&cursor={cursor}"
     assert len(await reader.ids(same)) == 2
+    both = (await reader.get("/loans?limit=1&status=open&severity.null=true")).json()
+    turned = f"/loans?severity.null=true&status=open&cursor={both['next_cursor']}"
+    assert len(await reader.ids(turned)) == 2
     assert len(await reader.ids(f"{same}&limit=1&fields=id&total=true")) == 1
     for other in (
         f"/loans?cursor={cursor}",
