@@ -133,7 +133,8 @@ class ErasureLedger:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("a", encoding="ascii") as file:
-            file.write(f"{person_id}\n")
+            # A line of its own, also after one that a crash cut short.
+            file.write(f"\n{person_id}\n")
             file.flush()
             os.fsync(file.fileno())
 
