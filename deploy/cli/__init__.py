@@ -1,4 +1,4 @@
-"""`rapport`: run, migrate, events, user, doctor.
+"""`rapport`: run, migrate, events, user, timers, audit, doctor.
 
 Commands work on the instance in RAPPORT_HOME, running or not: where it does not run, its engines
 are started for the time of the command.
@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from deploy.cli import events, users
+from deploy.cli import audit, events, timers, users
 from deploy.supervisor.home import CannotStart
 
 app = typer.Typer(
@@ -19,6 +19,8 @@ app = typer.Typer(
 )
 app.add_typer(events.app, name="events")
 app.add_typer(users.app, name="user")
+app.add_typer(timers.app, name="timers")
+app.add_typer(audit.app, name="audit")
 
 
 @app.command()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
@@ -11,9 +12,10 @@ from deploy.cli.access import Opened, with_services
 from deploy.first_administrator import invite
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.topology import PROCESSES, gateway_port, public_url
-from shared.privacy import ErasureLedger, erase_person
+from shared.privacy import ErasureLedger, erase_person, export_person
+from shared.privacy import reapply_erasures as reapply
 
-app = typer.Typer(help="People: add, erase.", no_args_is_help=True)
+app = typer.Typer(help="People: add, erase, export.", no_args_is_help=True)
 
 
 @app.command()
@@ -45,7 +47,34 @@ def erase(
         typer.echo(f"{service}: {rows} rows")
 
 
+@app.command()
+def export(person: UUID) -> None:
+    """Print everything held about a person as JSON, by service and table."""
+    held = with_services(PROCESSES, lambda opened: _export(opened, person))
+    typer.echo(json.dumps(held, ensure_ascii=False, indent=2, default=str))
+
+
+@app.command()
+def reapply_erasures() -> None:
+    """Repeat every erasure; after a restore, whose backup may be older than some of them."""
+    for service, people in with_services(PROCESSES, _reapply).items():
+        typer.echo(f"{service}: {people} people")
+
+
 async def _erase(opened: Opened, person: UUID, reason: str) -> int:
-    ledger = ErasureLedger(opened.home.folder / "anchors" / f"{opened.service.name}.erased")
+    ledger = _ledger(opened)
     async with opened.database.worker_session() as session:
         return await erase_person(session, person, opened.service.personal, ledger, reason=reason)
+
+
+async def _export(opened: Opened, person: UUID) -> dict[str, list[Any]]:
+    async with opened.database.worker_session() as session:
+        return await export_person(session, person, opened.service.personal)
+
+
+async def _reapply(opened: Opened) -> int:
+    return await reapply(opened.database, opened.service.personal, _ledger(opened))
+
+
+def _ledger(opened: Opened) -> ErasureLedger:
+    return ErasureLedger(opened.home.folder / "anchors" / f"{opened.service.name}.erased")

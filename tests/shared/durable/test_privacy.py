@@ -76,11 +76,8 @@ async def li(database: Database, dsns: Dsns, agent: Actor) -> UUID:
 
 async def dump(dsns: Dsns) -> str:
     """Every row of every table, as text."""
-    tables = await fetch(
-        dsns,
-        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
-    )
-    rows = [await fetch(dsns, f"SELECT t::text FROM {table['relname']} t") for table in tables]
+    tables = await fetch(dsns, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    rows = [await fetch(dsns, f"SELECT t::text FROM {table['tablename']} t") for table in tables]
     return str(rows)
 
 

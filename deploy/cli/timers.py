@@ -1,0 +1,47 @@
+"""`rapport timers`: timers that were given up, and how to fire them again."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from deploy.cli.access import Opened, check_service, with_services
+from deploy.supervisor.topology import PROCESSES
+from shared.timers import dead_timers
+from shared.timers import revive as revive_timer
+
+app = typer.Typer(help="Timers: dead, revive.", no_args_is_help=True)
+
+
+@app.command()
+def dead() -> None:
+    """Timers that failed ten times and wait for a decision."""
+    table = Table("service", "id", "kind", "due", "error")
+    for service, timers in with_services(PROCESSES, _dead).items():
+        for timer in timers:
+            due = timer["due_at"].isoformat(timespec="seconds")
+            table.add_row(service, str(timer["id"]), timer["kind"], due, timer["last_error"][:120])
+    Console().print(table if table.row_count else "no dead timers")
+
+
+@app.command()
+def revive(service: str, timer: UUID) -> None:
+    """Fire a dead timer again, at once; exit code 1 when it is not dead."""
+    work = with_services((check_service(service),), lambda opened: _revive(opened, timer))
+    if not work[service]:
+        typer.echo("there is no such dead timer")
+        raise typer.Exit(1)
+
+
+async def _dead(opened: Opened) -> list[dict[str, Any]]:
+    async with opened.database.worker_session() as session:
+        return await dead_timers(session)
+
+
+async def _revive(opened: Opened, timer: UUID) -> bool:
+    async with opened.database.worker_session() as session:
+        return await revive_timer(session, timer)
