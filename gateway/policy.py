@@ -16,7 +16,7 @@ POLICY: Final[Policy] = {
     "me:password": EVERYONE,
     "session:end": EVERYONE,
     "user:list": FIRM,
-    "user:view": FIRM,
+    "user:view": EVERYONE,
     "user:create": INVITER,
     "user:edit": INVITER,
     "user:invite": INVITER,
