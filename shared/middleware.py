@@ -20,7 +20,7 @@ from shared import deadline
 from shared.errors import DeadlineExceeded, Overloaded, Problem, TooLarge
 from shared.ids import new_id
 from shared.language import pick_language
-from shared.problems import problem_response
+from shared.problems import problem_response, to_problem
 from shared.telemetry import (
     REQUEST_SECONDS,
     REQUESTS_IN_FLIGHT,
@@ -59,9 +59,7 @@ class Gate:
         headers = Headers(scope=scope)
         request_id = scope["request_id"] = headers.get(REQUEST_ID) or str(new_id())
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        until = deadline.parse(
-            headers.get(deadline.HEADER), floor_seconds=self.request_seconds
-        )
+        until = deadline.parse(headers.get(deadline.HEADER), floor_seconds=self.request_seconds)
         deadline.set_deadline(until)
         exchange = _Exchange(scope, receive, send, self._body_limit(scope["path"]), headers)
         await self._answer(exchange, until)
@@ -84,8 +82,11 @@ class Gate:
                     self._leave()
         except TimeoutError:
             await exchange.fail(DeadlineExceeded())
-        except (Overloaded, TooLarge) as problem:
-            await exchange.fail(problem)
+        except Exception as error:
+            # The last line of defence: whatever it was, the caller gets a problem document.
+            await exchange.fail(to_problem(error))
+            if not isinstance(error, Problem):
+                _log.error("request_failed", path=exchange.scope["path"], exc_info=error)
         finally:
             REQUESTS_IN_FLIGHT.dec()
             exchange.report()
@@ -171,6 +172,9 @@ class _Exchange:
         REQUEST_SECONDS.labels(method, path, status).observe(seconds)
         if status >= 500 or status == 0 or seconds > 1:
             _log.warning(
-                "request", method=method, path=unquote(path), status=status,
+                "request",
+                method=method,
+                path=unquote(path),
+                status=status,
                 milliseconds=round(seconds * 1000, 1),
             )

@@ -98,3 +98,14 @@ async def test_a_body_over_the_limit_is_refused(chunked: bool) -> None:
         answer = await http.post("/", content=chunks() if chunked else b"x" * 200)
     assert answer.status_code == 413
     assert answer.json()["request_id"] == answer.headers["rapport-request-id"]
+
+
+async def test_whatever_breaks_is_answered_with_a_problem_document() -> None:
+    async def broken(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ZeroDivisionError
+
+    async with client(gate(broken)) as http:
+        answer = await http.get("/")
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["request_id"] == answer.headers["rapport-request-id"]
