@@ -1,15 +1,18 @@
 """From a column's Python type to its PostgreSQL type, its rendering and its query values."""
 
+import re
 import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
+_WHOLE = re.compile(r"-?[0-9]{1,19}")
+_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?")
 BIGINT = range(-(2**63), 2**63)
 
 
@@ -38,21 +41,15 @@ def _text(value: str) -> str:
 
 
 def _integer(value: str) -> int:
-    try:
-        number = int(value) if len(value) <= 20 and value.isascii() else None
-    except ValueError:
-        number = None
+    number = int(value) if _WHOLE.fullmatch(value) else None
     if number is None or number not in BIGINT:
         raise BadValue("a whole number", "整数")
     return number
 
 
 def _decimal(value: str) -> Decimal:
-    try:
-        number = Decimal(value) if len(value) <= 60 else Decimal("NaN")
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number.adjusted()) > 60:
+    number = Decimal(value) if _NUMBER.fullmatch(value) else None
+    if number is None or abs(number.adjusted()) > 60:
         raise BadValue("a number", "数字")
     return number
 
