@@ -82,7 +82,7 @@ class Gate:
                     self._leave()
         except TimeoutError:
             await exchange.fail(DeadlineExceeded())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             # The last line of defence: whatever it was, the caller gets a problem document.
             await exchange.fail(to_problem(error))
             if not isinstance(error, Problem):
