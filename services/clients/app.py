@@ -5,6 +5,10 @@ from fastapi import FastAPI
 from services.clients.bulk.api import router as bulk
 from services.clients.contacts.api import router as contacts
 from services.clients.contacts.readings import CONTACT, CONTACTS
+from services.clients.exports.api import router as exports
+from services.clients.imports.api import router as imports
+from services.clients.imports.jobs import import_jobs
+from services.clients.imports.readings import IMPORT_READINGS
 from services.clients.interactions.api import router as interactions
 from services.clients.interactions.readings import INTERACTION, INTERACTIONS
 from services.clients.jobs import JOBS
@@ -20,7 +24,16 @@ from services.clients.subscribers import SUBSCRIPTIONS
 from shared.clock import Clock, utc_now
 from shared.service import Service, build_service
 
-READINGS = (CLIENTS, CLIENT, CONTACTS, CONTACT, INTERACTIONS, INTERACTION, TIMELINE)
+READINGS = (
+    CLIENTS,
+    CLIENT,
+    CONTACTS,
+    CONTACT,
+    INTERACTIONS,
+    INTERACTION,
+    TIMELINE,
+    *IMPORT_READINGS,
+)
 
 
 def create_app(settings: ClientsSettings | None = None, *, clock: Clock = utc_now) -> FastAPI:
@@ -32,12 +45,13 @@ def create_app(settings: ClientsSettings | None = None, *, clock: Clock = utc_no
             title="Rapport: client registry",
             settings=settings,
             policy=POLICY,
-            routers=(bulk, registry, page, contacts, interactions),
+            routers=(bulk, exports, registry, page, contacts, interactions, imports),
             readings=READINGS,
             subscriptions=SUBSCRIPTIONS,
-            jobs=JOBS,
+            jobs=(*JOBS, *import_jobs(settings)),
             snapshots=SNAPSHOTS,
             personal=PERSONAL,
+            large_paths=(("/api/v1/imports", settings.max_import_bytes + 100_000),),
             clock=clock,
         )
     )

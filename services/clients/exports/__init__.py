@@ -1,0 +1,1 @@
+"""The client list as a file, filtered and sorted as it is on the screen."""

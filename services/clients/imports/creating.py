@@ -1,0 +1,139 @@
+"""New clients and their people, from the rows of one lot."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.clients.imports import writing
+from services.clients.imports.merging import PERSON, Record, new_client
+from services.clients.imports.tables import Import
+from services.clients.imports.words import Words, number_words
+from shared.contracts.clients import ClientRegistered, ClientState, ContactAdded, ContactState
+from shared.database import context_of
+from shared.ids import new_id
+from shared.outbox_bulk import emit_all
+
+Row = Mapping[str, Any]
+
+
+async def create_clients(
+    session: AsyncSession,
+    batch: Import,
+    rows: Sequence[tuple[Row, Words]],
+    owners: Mapping[str, UUID],
+) -> dict[int, UUID]:
+    """Write new clients with their people; answers client ids by row.
+
+    A row whose credit code was taken this very moment is missing in the answer. Emits
+    `ClientRegistered` and `ContactAdded`.
+    """
+    numbers = await writing.next_numbers(session, len(rows))
+    records = {
+        row["number"]: _client(session, batch, row, words, number, owners)
+        for (row, words), number in zip(rows, numbers, strict=True)
+    }
+    written = await writing.insert_clients(session, list(records.values()))
+    clients = {number: r for number, r in records.items() if r["id"] in written}
+    people = [
+        (row["number"], _person(session, batch, row, words, clients[row["number"]]["id"]))
+        for row, words in rows
+        if row["number"] in clients and "name" in row["person"]
+    ]
+    await writing.insert_contacts(session, [person for _, person in people])
+    await writing.log_changes(session, batch.id, _changes(clients, people))
+    await writing.add_entries(session, "imported", list(clients.values()), batch.file_name)
+    await emit_all(session, [ClientRegistered(state=client_state(c)) for c in clients.values()])
+    await emit_all(session, [ContactAdded(state=contact_state(p)) for _, p in people])
+    return {number: client["id"] for number, client in clients.items()}
+
+
+def client_state(record: Record) -> ClientState:
+    """The public state of a client, from its record."""
+    names = ("id", "number", "legal_name", "short_name", "aliases", "province", "city", "industry",
+             "stage", "owner_id", "tags")  # fmt: skip
+    return ClientState(
+        **{name: record[name] for name in names}, archived_at=record.get("archived_at")
+    )
+
+
+def contact_state(record: Record) -> ContactState:
+    """The public state of a person, from their record."""
+    return ContactState(
+        id=record["id"],
+        client_id=record["client_id"],
+        name=record["name"],
+        title=record["title"],
+        department=record["department"],
+        decision_role=record.get("decision_role"),
+        do_not_contact=record["do_not_contact"],
+        archived_at=record.get("archived_at"),
+    )
+
+
+def _changes(
+    clients: Mapping[int, Record], people: Sequence[tuple[int, Record]]
+) -> list[dict[str, Any]]:
+    made = [
+        {"number": number, "act": "client_created", "client_id": client["id"]}
+        for number, client in clients.items()
+    ]
+    made += [
+        {
+            "number": number,
+            "act": "contact_created",
+            "client_id": person["client_id"],
+            "contact_id": person["id"],
+        }
+        for number, person in people
+    ]
+    return made
+
+
+def _client(
+    session: AsyncSession,
+    batch: Import,
+    row: Row,
+    words: Words,
+    number: str,
+    owners: Mapping[str, UUID],
+) -> Record:
+    record = new_client(row, owners) | _written(session, batch)
+    record |= {
+        "number": number,
+        "contacts_count": int("name" in row["person"]),
+        "own_words": f"{words.client} {number_words(number)}",
+        "contact_words": words.people,
+    }
+    return record
+
+
+def _person(
+    session: AsyncSession, batch: Import, row: Row, words: Words, client_id: UUID
+) -> Record:
+    return new_person(session, batch, row["person"], words.person, client_id)
+
+
+def new_person(
+    session: AsyncSession, batch: Import, person: Mapping[str, Any], words: str, client_id: UUID
+) -> Record:
+    """The record of a person that a row tells of for the first time."""
+    record: Record = {name: person.get(name) for name in ("name", *PERSON)}
+    return (
+        record
+        | _written(session, batch)
+        | {"client_id": client_id, "do_not_contact": False, "search": words}
+    )
+
+
+def _written(session: AsyncSession, batch: Import) -> Record:
+    context = context_of(session)
+    return {
+        "id": new_id(),
+        "import_id": batch.id,
+        "created_by": context.actor.user_id,
+        "created_at": context.now,
+        "updated_at": context.now,
+        "version": 1,
+    }

@@ -1,0 +1,156 @@
+"""One lot of rows into the registry, in the transaction of its step."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.clients.imports import store
+from services.clients.imports.creating import create_clients
+from services.clients.imports.rules import Key, Mode, RowStatus, Similar, decide
+from services.clients.imports.tables import Import
+from services.clients.imports.updating import update_known
+from services.clients.imports.wording import sentence, severity
+from services.clients.imports.words import Words
+from services.clients.refs.store import people_by_name
+from shared import audit
+
+Row = Mapping[str, Any]
+_LIVE: Final = "FROM clients WHERE archived_at IS NULL AND"
+_BY_CODE: Final = text(
+    f"SELECT id, credit_code AS value, credit_code {_LIVE} credit_code = ANY(:v)"
+)
+_BY_KEY: Final = {
+    Key.CREDIT_CODE: (_BY_CODE, "credit_code"),
+    Key.LEGAL_NAME: (
+        text(f"SELECT id, comparison_name AS value, credit_code {_LIVE} comparison_name = ANY(:v)"),
+        "comparison_name",
+    ),
+    Key.NUMBER: (
+        text(f"SELECT id, number AS value, credit_code {_LIVE} number = ANY(:v)"),
+        "client_number",
+    ),
+}
+
+
+@dataclass
+class Plan:
+    """What happens with each row of a lot."""
+
+    creates: list[tuple[Row, Words]] = field(default_factory=list)
+    updates: list[tuple[Row, UUID]] = field(default_factory=list)
+    skipped: dict[int, str | None] = field(default_factory=dict)
+    """Row number to the reason, where the dry run did not give it."""
+
+
+async def write_lot(
+    session: AsyncSession, batch: Import, lot: Sequence[tuple[Row, Words | None]]
+) -> dict[str, int]:
+    """Create and update the clients of a lot; answers how many rows were what."""
+    plan = await _plan(session, batch, lot)
+    names = {row["client"]["owner"] for row, _ in lot if "owner" in row["client"]}
+    owners = await people_by_name(session, sorted(names))
+    outcomes: list[dict[str, Any]] = []
+    if plan.creates:
+        written = await create_clients(session, batch, plan.creates, owners)
+        for row, _ in plan.creates:
+            if row["number"] in written:
+                outcomes.append(_outcome(row["number"], "created", written[row["number"]]))
+            else:
+                plan.skipped[row["number"]] = "taken_meanwhile"
+    if plan.updates:
+        await update_known(session, batch, plan.updates, owners)
+        outcomes += [_outcome(row["number"], "updated", found) for row, found in plan.updates]
+    outcomes += [_outcome(number, "skipped", None) for number in plan.skipped]
+    await store.note_outcomes(session, batch.id, outcomes)
+    await _report(session, batch.id, plan.skipped)
+    result = {
+        what: sum(outcome["outcome"] == what for outcome in outcomes)
+        for what in ("created", "updated", "skipped")
+    }
+    span = {"rows": [lot[0][0]["number"], lot[-1][0]["number"]]}
+    await audit.record(session, "import:apply", ("import", batch.id), after=span | result)
+    return result
+
+
+async def _plan(
+    session: AsyncSession, batch: Import, lot: Sequence[tuple[Row, Words | None]]
+) -> Plan:
+    key, mode = Key(batch.match_key or Key.CREDIT_CODE), Mode(batch.mode or Mode.CREATE)
+    similar = Similar(batch.similar_rows or Similar.SKIP)
+    known = await _known(session, key, [row for row, _ in lot])
+    taken = await _taken_codes(session, [row for row, _ in lot])
+    plan = Plan()
+    for row, words in lot:
+        number, found = row["number"], known.get(row["number"], [])
+        act = decide(mode, similar, RowStatus(row["status"]), known=bool(found))
+        if act == "update" and len(found) == 1:
+            plan.updates.append((row, found[0]))
+        elif act == "update":
+            plan.skipped[number] = "ambiguous_key"
+        elif act == "create" and (words is None or row["credit_code"] in taken):
+            plan.skipped[number] = "taken_meanwhile" if row["status"] == RowStatus.OK else None
+        elif act == "create" and words is not None:
+            plan.creates.append((row, words))
+        else:
+            plan.skipped[number] = _why_skipped(mode, row, found)
+    return plan
+
+
+def _why_skipped(mode: Mode, row: Row, found: Sequence[UUID]) -> str | None:
+    if row["status"] in {RowStatus.ERROR, RowStatus.DUPLICATE}:
+        return None
+    if found:
+        return "taken_meanwhile" if row["status"] == RowStatus.OK else None
+    return "no_match" if mode is Mode.UPDATE_ONLY else None
+
+
+async def _known(session: AsyncSession, key: Key, rows: Sequence[Row]) -> dict[int, list[UUID]]:
+    """The clients that each row's key names; another credit code is another organisation."""
+    statement, column = _BY_KEY[key]
+    values = sorted({row[column] for row in rows if row[column] is not None})
+    found: dict[str, list[tuple[UUID, str | None]]] = defaultdict(list)
+    for each in await session.execute(statement, {"v": values}):
+        found[each.value].append((each.id, each.credit_code))
+    known = {}
+    for row in rows:
+        own = row["credit_code"]
+        known[row["number"]] = [
+            client_id
+            for client_id, code in found.get(row[column], ())
+            if own is None or code is None or own == code
+        ]
+    return known
+
+
+async def _taken_codes(session: AsyncSession, rows: Sequence[Row]) -> set[str]:
+    codes = sorted({row["credit_code"] for row in rows if row["credit_code"] is not None})
+    return {each.value for each in await session.execute(_BY_CODE, {"v": codes})}
+
+
+def _outcome(number: int, outcome: str, client_id: UUID | None) -> dict[str, Any]:
+    return {"number": number, "outcome": outcome, "client_id": client_id}
+
+
+async def _report(
+    session: AsyncSession, import_id: UUID, skipped: Mapping[int, str | None]
+) -> None:
+    problems = [
+        {
+            "number": number,
+            "place": None,
+            "code": code,
+            "severity": severity(code),
+            "value": None,
+            "sentence": sentence(code, {}),
+        }
+        for number, code in skipped.items()
+        if code is not None
+    ]
+    if problems:
+        await store.add_problems(session, import_id, orjson.dumps(problems).decode(), task="apply")

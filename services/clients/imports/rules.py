@@ -1,0 +1,134 @@
+"""What an import may become, what it may do, and what it says when it refuses; pure."""
+
+from enum import StrEnum
+from typing import Final
+
+from shared.errors import Conflict, IllegalTransition, Unprocessable
+
+
+class Status(StrEnum):
+    """Where an import stands."""
+
+    ANALYSING = "analysing"
+    READY = "ready"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+TRANSITIONS: Final[dict[Status, frozenset[Status]]] = {
+    Status.ANALYSING: frozenset({Status.READY, Status.FAILED}),
+    Status.READY: frozenset({Status.ANALYSING, Status.APPLYING}),
+    Status.APPLYING: frozenset({Status.APPLIED, Status.UNDONE, Status.FAILED}),
+    Status.APPLIED: frozenset({Status.APPLYING}),
+    Status.UNDONE: frozenset(),
+    Status.FAILED: frozenset({Status.APPLYING}),
+}
+"""An undo goes back through `applying`; after a failure what was written can be undone."""
+
+
+class Task(StrEnum):
+    """What the import is being worked on for."""
+
+    ANALYSE = "analyse"
+    APPLY = "apply"
+    UNDO = "undo"
+
+
+class RowStatus(StrEnum):
+    """What the dry run found about a row."""
+
+    OK = "ok"
+    KNOWN = "known"
+    SIMILAR = "similar"
+    DUPLICATE = "duplicate"
+    ERROR = "error"
+
+
+class Mode(StrEnum):
+    """What applying does with rows whose client is new or known."""
+
+    CREATE = "create"
+    UPSERT = "upsert"
+    UPDATE_ONLY = "update_only"
+
+
+class Key(StrEnum):
+    """What makes a row and a client the same organisation."""
+
+    CREDIT_CODE = "credit_code"
+    LEGAL_NAME = "legal_name"
+    NUMBER = "number"
+
+
+class Similar(StrEnum):
+    """What happens to rows that are named like another organisation and have no credit code."""
+
+    SKIP = "skip"
+    CREATE = "create"
+
+
+class NothingToApply(Unprocessable):
+    """No column says what the client is called."""
+
+    code = "no_name_column"
+    title = {"en": "No column holds the client's name", "zh": "没有客户名称列"}
+    text = {
+        "en": "Map one column to the legal name (or, to update only, to the chosen key).",
+        "zh": "请将一列对应到客户名称（仅更新时可对应到所选的匹配项）。",
+    }
+
+
+class BadMapping(Unprocessable):
+    """The mapping names an unknown heading or field, or a field twice."""
+
+    code = "bad_mapping"
+    title = {"en": "These columns do not fit", "zh": "列对应有误"}
+
+
+class NothingToUndo(Conflict):
+    """The import wrote nothing."""
+
+    code = "nothing_to_undo"
+    title = {"en": "There is nothing to undo", "zh": "没有可撤销的内容"}
+    text = {"en": "This import has written nothing.", "zh": "此次导入没有写入任何内容。"}
+
+
+def move_to(current: str, target: Status) -> Status:
+    """The new status. Raises `IllegalTransition` (409)."""
+    if target not in TRANSITIONS[Status(current)]:
+        raise IllegalTransition(current, target)
+    return target
+
+
+def start_apply(current: str) -> Status:
+    """Applying starts from `ready` alone. Raises `IllegalTransition` (409)."""
+    if current != Status.READY:
+        raise IllegalTransition(current, Status.APPLYING)
+    return move_to(current, Status.APPLYING)
+
+
+def start_undo(current: str, task: str) -> Status:
+    """Undoing starts from `applied`, or from an apply that failed. Raises 409 otherwise."""
+    if current == Status.READY or (current == Status.FAILED and task == Task.ANALYSE):
+        raise NothingToUndo()
+    if current == Status.APPLYING:
+        raise IllegalTransition(current, Status.UNDONE)
+    return move_to(current, Status.APPLYING)
+
+
+def decide(mode: Mode, similar: Similar, status: RowStatus, *, known: bool) -> str:
+    """What applying does with a row: `create`, `update`, or `skip`.
+
+    `known` says that a client with the row's key is in the registry now.
+    """
+    if status in {RowStatus.ERROR, RowStatus.DUPLICATE}:
+        return "skip"
+    if known:
+        return "skip" if mode is Mode.CREATE else "update"
+    if mode is Mode.UPDATE_ONLY:
+        return "skip"
+    if status is RowStatus.SIMILAR and similar is Similar.SKIP:
+        return "skip"
+    return "create"

@@ -1,0 +1,204 @@
+"""Taking an import back, newest change first; what was edited or used since stays, reported."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.clients.imports import store, writing
+from services.clients.imports.announce import announce
+from services.clients.imports.creating import client_state, contact_state
+from services.clients.imports.merging import Record, taken_back
+from services.clients.imports.rules import Status, Task, move_to
+from services.clients.imports.tables import Import
+from services.clients.imports.updating import recount, save_clients, save_people
+from services.clients.imports.wording import sentence, severity
+from shared import audit
+from shared.background import JobRun
+from shared.contracts import clients as events
+from shared.database import context_of
+from shared.outbox_bulk import emit_all
+
+LOT: Final = 1_000
+_NEXT: Final = text(
+    "SELECT seq, number, act, client_id, contact_id, before, after FROM import_changes"
+    " WHERE import_id = :id AND undone_at IS NULL AND seq < :before ORDER BY seq DESC LIMIT :most"
+)
+_DONE: Final = text(
+    "UPDATE import_changes SET undone_at = :now WHERE import_id = :id AND seq = ANY(:seqs)"
+)
+_IN_USE: Final = text(
+    "SELECT c.id FROM clients c WHERE c.id = ANY(:ids) AND (c.version > 1"
+    " OR EXISTS (SELECT 1 FROM interactions n WHERE n.client_id = c.id)"
+    " OR EXISTS (SELECT 1 FROM case_refs k WHERE k.client_id = c.id)"
+    " OR EXISTS (SELECT 1 FROM contacts p WHERE p.client_id = c.id AND p.archived_at IS NULL"
+    " AND (p.import_id IS DISTINCT FROM :import_id OR p.version > 1)))"
+)
+
+
+@dataclass
+class Undone:
+    """What a lot takes back, and what it leaves."""
+
+    clients: dict[UUID, Record] = field(default_factory=dict)
+    archived: dict[UUID, Record] = field(default_factory=dict)
+    people: dict[UUID, Record] = field(default_factory=dict)
+    kept: dict[int, str] = field(default_factory=dict)
+    """Row number to what stays."""
+    back: set[UUID] = field(default_factory=set)
+    log: list[tuple[UUID, Record, Record]] = field(default_factory=list)
+
+
+async def undo_import(job: JobRun) -> None:
+    """Take an import back.
+
+    Clients it created are archived, values it changed are restored, unless somebody edited or used
+    them since. Emits `ClientArchived`, `ClientChanged`, `ContactArchived`, `ContactChanged` and
+    `ImportUndone`.
+    """
+    import_id = UUID(job.payload["import_id"])
+    more = True
+    while more:
+        async with job.step() as session:
+            batch = await store.lock_import(session, import_id)
+            if batch.status != Status.APPLYING or batch.task != Task.UNDO:
+                return
+            more = await _undo_lot(session, batch, job)
+            if not more:
+                batch.status = move_to(batch.status, Status.UNDONE)
+                batch.undone_at = context_of(session).now
+                await announce(session, batch, events.ImportUndone)
+                job.result = {"undone": batch.undone, "kept": batch.kept}
+
+
+async def _undo_lot(session: AsyncSession, batch: Import, job: JobRun) -> bool:
+    before = job.checkpoint.get("before", 2**62)
+    values = {"id": batch.id, "before": before, "most": LOT}
+    changes = list((await session.execute(_NEXT, values)).mappings())
+    if not changes:
+        return False
+    undone = await _decide(session, batch, changes)
+    await _save(session, batch, undone)
+    seqs = [change["seq"] for change in changes]
+    await session.execute(_DONE, {"id": batch.id, "seqs": seqs, "now": context_of(session).now})
+    await _report(session, batch.id, undone.kept)
+    batch.undone += len(undone.back)
+    batch.kept += len(undone.kept)
+    batch.done += len(changes)
+    await job.progress(session, done=batch.done, checkpoint={"before": seqs[-1]})
+    await announce(session, batch, events.ImportProgressed)
+    return True
+
+
+async def _decide(
+    session: AsyncSession, batch: Import, changes: Sequence[Mapping[str, Any]]
+) -> Undone:
+    ids = sorted({change["client_id"] for change in changes})
+    clients = await writing.load_clients(session, ids)
+    people = await writing.contacts_of(session, ids)
+    used = await session.execute(_IN_USE, {"ids": ids, "import_id": batch.id})
+    in_use = set(used.scalars())
+    undone = Undone()
+    for change in changes:
+        client = clients[change["client_id"]]
+        if change["act"].startswith("client"):
+            now = context_of(session).now
+            _take_back_client(undone, change, client, now, in_use=client["id"] in in_use)
+        else:
+            stays = client["import_id"] == batch.id and client["id"] in in_use
+            if not stays:
+                _take_back_person(undone, change, people[client["id"]], context_of(session).now)
+    touched = {p["client_id"] for p in undone.people.values()}
+    await recount(
+        session,
+        {id_: [p for p in people[id_] if p["archived_at"] is None] for id_ in touched},
+    )
+    return undone
+
+
+def _take_back_client(
+    undone: Undone, change: Mapping[str, Any], client: Record, now: datetime, *, in_use: bool
+) -> None:
+    if client["archived_at"] is not None:
+        return
+    if change["act"] == "client_created":
+        if in_use:
+            undone.kept[change["number"]] = f"{client['number']} {client['legal_name']}"
+            return
+        client["archived_at"] = now
+        undone.archived[client["id"]] = client
+    else:
+        restored, edited = taken_back(client, change["before"], change["after"])
+        if edited:
+            undone.kept[change["number"]] = f"{client['number']} ({', '.join(sorted(edited))})"
+        if not restored:
+            return
+        undone.log.append((client["id"], {name: client[name] for name in restored}, restored))
+        client.update(restored)
+        undone.clients[client["id"]] = client
+    undone.back.add(client["id"])
+
+
+def _take_back_person(
+    undone: Undone, change: Mapping[str, Any], people: Sequence[Record], now: datetime
+) -> None:
+    person = next((each for each in people if each["id"] == change["contact_id"]), None)
+    if person is None:
+        return
+    if change["act"] == "contact_created":
+        if person["version"] > 1:
+            undone.kept.setdefault(change["number"], person["name"])
+            return
+        person["archived_at"] = now
+    else:
+        restored, edited = taken_back(person, change["before"], change["after"])
+        if edited:
+            undone.kept.setdefault(change["number"], f"{person['name']} ({', '.join(edited)})")
+        if not restored:
+            return
+        person.update(restored)
+    undone.people[person["id"]] = person
+
+
+async def _save(session: AsyncSession, batch: Import, undone: Undone) -> None:
+    clients = undone.clients | undone.archived
+    await save_clients(session, clients.values())
+    await save_people(session, undone.people.values())
+    await writing.add_entries(session, "import_undone", list(clients.values()), batch.file_name)
+    for kind, found in (
+        (events.ClientArchived, undone.archived),
+        (events.ClientChanged, {k: v for k, v in undone.clients.items()
+                                if k not in undone.archived}),
+    ):  # fmt: skip
+        await emit_all(session, [kind(state=client_state(c)) for c in found.values()])
+    gone = [p for p in undone.people.values() if p["archived_at"] is not None]
+    left = [p for p in undone.people.values() if p["archived_at"] is None]
+    await emit_all(session, [events.ContactArchived(state=contact_state(p)) for p in gone])
+    await emit_all(session, [events.ContactChanged(state=contact_state(p)) for p in left])
+    for client_id, before, after in undone.log:
+        subject = ("client", client_id)
+        await audit.record(session, "import:undo", subject, before=before, after=after)
+    archived = {"archived": sorted(client["number"] for client in undone.archived.values())}
+    await audit.record(session, "import:undo", ("import", batch.id), after=archived)
+
+
+async def _report(session: AsyncSession, import_id: UUID, kept: Mapping[int, str]) -> None:
+    code = "kept_as_edited"
+    problems = [
+        {
+            "number": number,
+            "place": None,
+            "code": code,
+            "severity": severity(code),
+            "value": None,
+            "sentence": sentence(code, {"other": what}),
+        }
+        for number, what in kept.items()
+    ]
+    if problems:
+        await store.add_problems(session, import_id, orjson.dumps(problems).decode(), task="undo")
