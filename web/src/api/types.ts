@@ -119,18 +119,18 @@ export interface FollowUp {
   notes?: string | null; waive_reason?: string | null; reopened: boolean; version: number; can?: string[];
 }
 
-export interface ImportColumn { heading: string; field: string | null; sample: string | null }
+export interface ImportColumn { column: string; heading: string; field: string | null; sample: string | null }
 export interface ImportJob {
   id: string; file_name: string;
   status: "analysing" | "ready" | "applying" | "applied" | "undone" | "failed";
   columns: ImportColumn[];
-  counts: Record<string, number>; progress: number | { done: number; total: number } | null;
+  counts: Record<string, number>; progress: { done: number; total: number } | null; task: "analyse" | "apply" | "undo";
   created_at?: string; created_by?: Ref | null; error?: string | null; fields?: ImportField[]; can?: string[];
 }
-export interface ImportField { name: string; required?: boolean; label?: string }
+export interface ImportField { name: string; required: boolean }
 export interface ImportProblem {
-  id?: string; row: number; column: string | null; heading: string | null; value: string | null;
-  reason: string | { code: string; text: string }; text?: string | null; severity: "error" | "warning";
+  id: number; row: number; column: string | null; heading: string | null; value: string | null;
+  reason: string; text: Said; severity: "error" | "warning";
 }
 
 export interface SearchHit {

@@ -8,7 +8,8 @@ const STALE: Record<string, readonly string[]> = {
   contact: ["contacts", "clients"],
   interaction: ["interactions", "clients"],
   import: ["imports", "clients"],
-  case: ["cases", "messages", "notes", "steps", "clients"],
+  // Promises, solutions and follow-ups travel as part of their case.
+  case: ["cases", "messages", "notes", "steps", "promises", "solutions", "follow-ups", "clients"],
   message: ["messages", "steps", "cases"],
   note: ["notes", "steps"],
   promise: ["promises", "cases", "steps", "clients"],

@@ -14,7 +14,7 @@ describe("the event stream", () => {
     expect(parseLive("not json")).toBeNull();
   });
   it("knows what a change makes stale", () => {
-    expect(staleKeys("desk.promise.broken.v1")).toEqual(expect.arrayContaining(["promises", "cases", "clients"]));
+    expect(staleKeys("desk.case.changed.v1")).toEqual(expect.arrayContaining(["promises", "solutions", "cases", "clients"]));
     expect(staleKeys("desk.unheard.of.v1")).toEqual([]);
   });
 });

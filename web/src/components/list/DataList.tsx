@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { clearMark } from "@/live/marks";
+import { viewAddress } from "@/lib/filters";
 import { PHONE, NARROW, useMedia } from "@/lib/useWidth";
 import { EmptyState } from "../EmptyState";
 import { ProblemNotice } from "../ProblemNotice";
@@ -53,6 +54,8 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
   });
 
   const total = typeof list.total === "number" ? new Intl.NumberFormat(i18n.language).format(list.total) : list.total;
+  const address = viewAddress(list.params);
+  const named = spec.views.some((view) => viewAddress(new URLSearchParams(view.address)) === address);
   const opened = items.find((row) => row.id === state.open);
   return (
     <div className="list">
@@ -64,7 +67,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
           </div>
           {!phone && <ColumnChooser columns={spec.columns} chosen={chosen} onChoose={choose} />}
         </div>
-        <FilterBar filters={spec.filters} values={state.filters} searchLabel={spec.searchLabel} searchable={!spec.noSearch} searchRef={search} onChange={list.setFilter} />
+        <FilterBar filters={spec.filters} values={state.filters} searchLabel={spec.searchLabel} searchable={!spec.noSearch} named={named} searchRef={search} onChange={list.setFilter} />
         {selection.chosen.size > 0 && spec.bulk && <BulkBar selection={selection} total={total}>{spec.bulk(selection.asked)}</BulkBar>}
         <Rows>
           {list.rows.isPending ? <RowSkeletons rows={12} />

@@ -10,20 +10,23 @@ interface Props {
   values: FilterValues;
   searchLabel: string;
   searchable: boolean;
+  /** A named view is shown: what it sets needs no chip. */
+  named: boolean;
   searchRef: RefObject<HTMLInputElement | null>;
   onChange: (name: string, value: string | null) => void;
 }
 
 const TYPING = 250;
 
-export function FilterBar({ filters, values, searchLabel, searchable, searchRef, onChange }: Props) {
+export function FilterBar({ filters, values, searchLabel, searchable, named, searchRef, onChange }: Props) {
   const { t } = useTranslation("lists");
-  const used = filters.some((filter) => values[filter.name]);
+  const shown = filters.filter((filter) => !filter.quiet || (values[filter.name] && !named));
+  const used = shown.some((filter) => values[filter.name]);
   if (!searchable && filters.length === 0) return <div className="filters-none" />;
   return (
     <div className="filters" role="search">
       {searchable && <SearchBox value={values["q"] ?? ""} label={searchLabel} inputRef={searchRef} onChange={(q) => { onChange("q", q || null); }} />}
-      {filters.filter((filter) => !filter.quiet || values[filter.name]).map((filter) => (
+      {shown.map((filter) => (
         <FilterChip key={filter.name} filter={filter} value={values[filter.name] ?? ""} onChange={(value) => { onChange(filter.name, value || null); }} />
       ))}
       {used && (

@@ -4,6 +4,7 @@ export default {
   none_client: "No words exchanged yet. Write whenever you have something to add.",
   from: "Message from {{name}}",
   note_from: "Internal note by {{name}}",
+  automatic: "Automatic message",
   side_client: "Client",
   side_firm: "Firm",
   kind_label: "What to write",

@@ -38,6 +38,7 @@ export default {
   solved_close: "Solved, close it",
   not_solved: "Not solved",
   reopen_title: "It is not solved?",
+  withdraw_this: "Withdraw this request",
   withdraw: "Withdraw",
   withdraw_title: "Withdraw this request?",
   reason: "Reason",

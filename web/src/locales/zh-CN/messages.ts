@@ -7,6 +7,7 @@ const zh: Messages<typeof en> = {
   none_client: "还没有沟通。如有补充，请随时留言。",
   from: "{{name}} 的消息",
   note_from: "{{name}} 的内部备注",
+  automatic: "自动消息",
   side_client: "客户",
   side_firm: "本公司",
   kind_label: "书写类型",

@@ -41,6 +41,7 @@ const zh: Messages<typeof en> = {
   solved_close: "已解决，关闭",
   not_solved: "没有解决",
   reopen_title: "问题没有解决？",
+  withdraw_this: "撤回此请求",
   withdraw: "撤回",
   withdraw_title: "撤回此请求？",
   reason: "原因",

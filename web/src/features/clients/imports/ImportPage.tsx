@@ -14,7 +14,7 @@ import { ImportStatus } from "./ImportStatus";
 import { Mapping } from "./Mapping";
 import { Problems } from "./Problems";
 
-const COUNTS = ["rows", "ready", "problems", "warnings", "duplicates", "created", "updated", "skipped"] as const;
+const COUNTS = ["rows", "ready", "problems", "warnings", "known", "similar", "duplicates", "created", "updated", "skipped", "undone", "kept"] as const;
 
 export function ImportPage() {
   const { t } = useTranslation("imports");
@@ -36,7 +36,7 @@ function Stage({ job }: { job: ImportJob }) {
     <>
       {busy && (
         <section className="banner" aria-live="polite">
-          <p>{t(job.status === "analysing" ? "analysing" : "applying")}</p>
+          <p>{t(job.status === "analysing" ? "analysing" : job.task === "undo" ? "undoing" : "applying")}</p>
           <Progress percent={percentOf(job)} aria-label={t("progress")} />
           <p className="soft">{t("may_leave")}</p>
         </section>
@@ -65,7 +65,7 @@ function Undo({ job }: { job: ImportJob }) {
   const { modal } = App.useApp();
   const may = useCan(job, "undo", "import:undo");
   const undo = useAct(() => undoImport(job.id), { touches: ["imports", "clients"], done: t("undo_started") });
-  if (job.status !== "applied" || !may) return null;
+  if (!may || job.status === "undone") return null;
   const ask = () => modal.confirm({ title: t("undo_title"), content: t("undo_text"), okText: t("undo"), okButtonProps: { danger: true }, onOk: () => undo.mutateAsync() });
   return <Button danger icon={<Undo2 size={15} />} onClick={() => void ask()}>{t("undo")}</Button>;
 }

@@ -7,9 +7,8 @@ import { Mark } from "@/components/marks";
 import { Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
+import { sayText } from "@/lib/said";
 import { useImportProblems } from "./api";
-
-const reasonOf = (problem: ImportProblem) => problem.text ?? (typeof problem.reason === "string" ? problem.reason : problem.reason.text);
 
 /** Row, column, value, reason: nothing was written, everything can be mended first. */
 export function Problems({ job }: { job: ImportJob }) {
@@ -28,15 +27,16 @@ export function Problems({ job }: { job: ImportJob }) {
 }
 
 function ProblemTable({ problems }: { problems: readonly ImportProblem[] }) {
-  const { t } = useTranslation("imports");
+  const { t, i18n } = useTranslation("imports");
+  const reasonOf = (problem: ImportProblem) => sayText(problem.text, i18n.language);
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={t("problems")}>
       <table className="plain-table">
         <thead><tr>{(["row", "column", "value", "reason"] as const).map((name) => <th key={name} scope="col">{t(`problem.${name}`)}</th>)}</tr></thead>
         <tbody>
-          {problems.map((problem, index) => (
-            <tr key={problem.id ?? index}>
-              <td className="num">{problem.row}</td><td>{problem.heading ?? problem.column ?? "–"}</td><td className="soft">{problem.value ?? "–"}</td>
+          {problems.map((problem) => (
+            <tr key={problem.id}>
+              <td className="num">{problem.row}</td><td>{problem.column && <span className="soft-cell">{problem.column} </span>}{problem.heading ?? "–"}</td><td className="soft">{problem.value ?? "–"}</td>
               <td>{problem.severity === "error" ? <Mark icon={AlertTriangle} tone="bad">{reasonOf(problem)}</Mark> : <Mark icon={Info} tone="warn">{reasonOf(problem)}</Mark>}</td>
             </tr>
           ))}

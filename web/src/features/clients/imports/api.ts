@@ -48,7 +48,5 @@ export const mapImport = (id: string, mapping: Record<string, string | null>) =>
 /** How far a running import is, 0 to 100. */
 export function percentOf(job: ImportJob): number {
   const { progress } = job;
-  if (progress === null) return 0;
-  if (typeof progress === "number") return Math.round(progress <= 1 ? progress * 100 : progress);
-  return progress.total > 0 ? Math.round((progress.done / progress.total) * 100) : 0;
+  return progress && progress.total > 0 ? Math.round((progress.done / progress.total) * 100) : 0;
 }

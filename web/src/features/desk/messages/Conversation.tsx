@@ -1,5 +1,5 @@
 import { Avatar } from "antd";
-import { Lock } from "lucide-react";
+import { Bell, Lock } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Case, Message, Note } from "@/api/types";
@@ -29,20 +29,23 @@ export function Conversation({ item }: { item: Case }) {
     <Section title={t("title")} count={messages.data?.length}>
       {messages.isPending ? <RowSkeletons rows={3} /> : messages.isError ? <ProblemNotice error={messages.error} onRetry={() => void messages.refetch()} compact />
         : entries.length === 0 ? <p className="empty-small">{t(firm ? "none_firm" : "none_client")}</p>
-          : <div className="conversation" role="log" aria-label={t("title")}>{entries.map((entry) => entry.kind === "note" ? <NoteEntry key={entry.note.id} note={entry.note} /> : <MessageEntry key={entry.message.id} message={entry.message} />)}</div>}
+          : <div className="conversation" role="log" aria-label={t("title")}>{entries.map((entry) => entry.kind === "note" ? <NoteEntry key={entry.note.id} note={entry.note} /> : <MessageEntry key={entry.message.id} message={entry.message} client={item.client?.name} firm={me?.firm?.name} />)}</div>}
       <Composer item={item} />
     </Section>
   );
 }
 
-function MessageEntry({ message }: { message: Message }) {
+/** Says which house a person speaks for; the system speaks for none. */
+function MessageEntry({ message, client, firm }: { message: Message; client?: string; firm?: string | null }) {
   const { t } = useTranslation("messages");
-  const name = message.author?.name ?? message.author_name;
+  const system = message.author_side === "system";
+  const name = system ? t("automatic") : message.author?.name ?? message.author_name;
+  const house = system ? null : message.author_side === "client" ? client ?? t("side_client") : firm ?? t("side_firm");
   return (
     <article className="talk" aria-label={t("from", { name })}>
-      <Avatar size={32} className="avatar" aria-hidden="true">{initials(name)}</Avatar>
+      <Avatar size={32} className="avatar" aria-hidden="true">{system ? <Bell size={15} /> : initials(name)}</Avatar>
       <div>
-        <p className="talk-head"><strong>{name}</strong><span>{t(message.author_side === "client" ? "side_client" : "side_firm")}</span><When at={message.created_at} /></p>
+        <p className="talk-head"><strong>{name}</strong>{house && <span>{house}</span>}<When at={message.created_at} /></p>
         <p className="talk-text">{message.body}</p>
       </div>
     </article>

@@ -56,6 +56,7 @@ function Shown({ item }: { item: Case }) {
       </Section>
       <Conversation item={item} />
       <Section title={t("history")}><Steps id={item.id} /></Section>
+      <Withdraw item={item} />
     </Page>
   );
 }
@@ -93,24 +94,42 @@ function ConfirmNeed({ item }: { item: Case }) {
 function Acts({ item }: { item: Case }) {
   const { t } = useTranslation(["requests", "forms"]);
   const queries = useQueryClient();
-  const [asking, setAsking] = useState<"reopen" | "withdraw" | null>(null);
+  const [asking, setAsking] = useState(false);
   const mayClose = useCan(item, "close", "case:close");
   const mayReopen = useCan(item, "reopen", "case:reopen");
-  const mayWithdraw = useCan(item, "withdraw", "case:withdraw");
   const close = useAct(() => actOnCase(item.id, "close"), { touches: CASE_KEYS, done: t("closed") });
   const submit = async (values: { reason: string }) => {
-    if (!asking) return;
-    await actOnCase(item.id, asking, values);
+    await actOnCase(item.id, "reopen", values);
     await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
   };
   return (
     <>
       {mayClose && <Button type="primary" loading={close.isPending} onClick={() => { close.mutate(); }}>{t("solved_close")}</Button>}
-      {mayReopen && <Button onClick={() => { setAsking("reopen"); }}>{t("not_solved")}</Button>}
-      {mayWithdraw && <Button type="text" onClick={() => { setAsking("withdraw"); }}>{t("withdraw")}</Button>}
-      <AskDialog<{ reason: string }> open={asking !== null} title={t(asking === "withdraw" ? "withdraw_title" : "reopen_title")} okText={t(asking === "withdraw" ? "withdraw" : "not_solved")} danger={asking === "withdraw"} submit={submit} onClose={() => { setAsking(null); }}>
+      {mayReopen && <Button onClick={() => { setAsking(true); }}>{t("not_solved")}</Button>}
+      <AskDialog<{ reason: string }> open={asking} title={t("reopen_title")} okText={t("not_solved")} submit={submit} onClose={() => { setAsking(false); }}>
         <Form.Item name="reason" label={t("reason")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} /></Form.Item>
       </AskDialog>
     </>
+  );
+}
+
+/** The way out stands at the end, where nobody takes it by accident. */
+function Withdraw({ item }: { item: Case }) {
+  const { t } = useTranslation(["requests", "forms"]);
+  const queries = useQueryClient();
+  const may = useCan(item, "withdraw", "case:withdraw");
+  const [asking, setAsking] = useState(false);
+  const submit = async (values: { reason: string }) => {
+    await actOnCase(item.id, "withdraw", values);
+    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  };
+  if (!may) return null;
+  return (
+    <div className="section">
+      <Button danger type="text" className="flush" onClick={() => { setAsking(true); }}>{t("withdraw_this")}</Button>
+      <AskDialog<{ reason: string }> open={asking} danger title={t("withdraw_title")} okText={t("withdraw")} submit={submit} onClose={() => { setAsking(false); }}>
+        <Form.Item name="reason" label={t("reason")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} /></Form.Item>
+      </AskDialog>
+    </div>
   );
 }
