@@ -11,7 +11,6 @@ INTAKE = HANDLERS | role("client_manager")
 POLICY: Policy = {
     "case:list": EVERYONE,
     "case:view": EVERYONE,
-    "case:export": FIRM,
     "case:open": INTAKE | CLIENT,
     "case:edit": HANDLERS,
     "case:assign": HANDLERS,

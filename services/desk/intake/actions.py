@@ -18,6 +18,7 @@ from services.desk.refs.store import KnownClient, known_client, known_user
 from shared.contracts import desk as events
 from shared.database import context_of
 from shared.errors import Field, Forbidden, Unprocessable
+from shared.history import occurred
 from shared.identity import Actor, Side
 from shared.ids import new_id
 
@@ -30,8 +31,7 @@ async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case
     """
     context = context_of(session)
     client, requester_id, language = await _requester(session, context.actor, body)
-    opened_at = _occurred_at(context.actor, body, context.now)
-    context.historical = context.historical or body.occurred_at is not None
+    opened_at = occurred(session, body.occurred_at)
     case = _new_case(context.actor, body, client.id, requester_id, opened_at)
     case.language, case.historical = language, context.historical
     await check_about(session, body.about_user_ids)
@@ -115,17 +115,3 @@ def _refuse_firm_fields(actor: Actor, body: CaseIn) -> None:
         raise Unprocessable(
             errors=[Field(f"/{name}", en="not accepted here", zh="此处不可用") for name in refused]
         )
-
-
-def _occurred_at(actor: Actor, body: CaseIn, now: datetime) -> datetime:
-    if body.occurred_at is None:
-        return now
-    if not actor.has("admin"):
-        raise Unprocessable(
-            errors=[Field("/occurred_at", en="for administrators", zh="仅限管理员")]
-        )
-    if body.occurred_at > now:
-        raise Unprocessable(
-            errors=[Field("/occurred_at", en="lies in the future", zh="不能晚于现在")]
-        )
-    return body.occurred_at

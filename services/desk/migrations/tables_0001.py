@@ -49,6 +49,8 @@ CREATE INDEX cases_priority_due ON cases (priority, due_order, id);
 CREATE INDEX cases_assignee_due ON cases (assignee_id, due_order, id);
 CREATE INDEX cases_client_due ON cases (client_id, due_order, id);
 CREATE INDEX cases_requester_due ON cases (requester_id, due_order, id);
+CREATE INDEX cases_unassigned ON cases (due_order, id)
+    WHERE assignee_id IS NULL AND status NOT IN ('resolved', 'closed', 'withdrawn');
 CREATE INDEX cases_next_due ON cases (next_due_at) WHERE next_due_at IS NOT NULL;
 CREATE INDEX cases_created ON cases (created_at, id);
 CREATE INDEX cases_updated ON cases (updated_at, id);

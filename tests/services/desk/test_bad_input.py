@@ -193,6 +193,6 @@ async def test_an_administrator_imports_history(desk: Desk) -> None:
     assert imported["created_at"] == "2024-03-05T06:00:00Z"
     assert imported["historical"] is True
     future = body | {"occurred_at": "2027-01-01T00:00:00Z"}
-    for actor, sent in ((cast.agent, body), (cast.admin, future)):
-        refused = await desk.post(actor, "/cases", sent, status=422)
-        assert refused["errors"][0]["pointer"] == "/occurred_at"
+    refused = await desk.post(cast.admin, "/cases", future, status=422)
+    assert refused["errors"][0]["pointer"] == "/occurred_at"
+    await desk.post(cast.agent, "/cases", body, status=403)
