@@ -54,7 +54,10 @@ def _findings(home: Home) -> Iterator[Finding]:
         port = gateway_port()
         yield Finding("instance", True, f"not running from {home.folder}")
         yield Finding(
-            f"port {port}", not port_taken(port), "free or taken", "set RAPPORT_PORT to another"
+            f"port {port}",
+            not port_taken(port),
+            "taken" if port_taken(port) else "free",
+            "set RAPPORT_PORT to another",
         )
 
 
