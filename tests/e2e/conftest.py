@@ -1,0 +1,135 @@
+"""A whole instance with its demonstration, and Chromium in front of it.
+
+`RAPPORT_E2E_ADDRESS` uses an instance that runs already.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.support.instances import Instance
+
+PASSWORD = "rapport-demo"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENS = Path("test-results/screens")
+
+
+def _chromium() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    raise RuntimeError("no Chromium here; on Debian: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the instance answers."""
+    running = os.environ.get("RAPPORT_E2E_ADDRESS")
+    if running:
+        yield running
+        return
+    with Instance(tmp_path_factory.mktemp("e2e"), demo=True) as instance:
+        yield instance.address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser; what goes wrong on the page is remembered."""
+
+    context: BrowserContext
+    address: str
+    csrf: str = ""
+    errors: list[str] = field(default_factory=list)
+
+    def page(self) -> Page:
+        """A fresh tab."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                self.errors.append(message.text)
+                if message.type == "error" and "status of 4" not in message.text
+                else None
+            ),
+        )
+        return page
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """A request with the visitor's own session."""
+        answer = self.context.request.fetch(
+            f"{self.address}/api/v1{path}",
+            method=method,
+            data=body,
+            headers={"X-CSRF-Token": self.csrf, **headers},
+        )
+        assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
+        return answer.json() if answer.text() else None
+
+    def open(self, page: Page, path: str) -> Page:
+        """Go to a page and wait until it has settled."""
+        page.goto(f"{self.address}{path}")
+        page.wait_for_load_state("load")
+        busy = page.locator('main [aria-busy="true"], .skeleton')
+        page.locator("h1").first.wait_for()
+        busy.first.wait_for(state="detached")
+        return page
+
+
+VisitorFor = Callable[..., Visitor]
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[VisitorFor]:
+    """Signs somebody in, in a language, at a screen width."""
+    contexts: list[BrowserContext] = []
+
+    def sign_in(email: str, language: str = "en", width: int = 1440, height: int = 900) -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            locale="zh-CN" if language == "zh" else "en-GB",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        visitor = Visitor(context, address)
+        answer = context.request.post(
+            f"{address}/api/v1/auth/session", data={"email": email, "password": PASSWORD}
+        )
+        assert answer.ok, answer.text()
+        visitor.csrf = next(
+            cookie["value"] for cookie in context.cookies() if cookie["name"] == "rapport_csrf"
+        )
+        wanted = "zh-CN" if language == "zh" else "en"
+        visitor.call("PATCH", "/me", {"language": wanted})
+        return visitor
+
+    yield sign_in
+    for context in contexts:
+        context.close()
