@@ -36,7 +36,7 @@ ROWS: Final[dict[Route, Row]] = {
     ),
     ("GET", "/cases"): Row(query="?limit=200"),
     ("GET", "/cases/{id}"): Row(),
-    ("PATCH", "/cases/{case_id}"): Row({"subject": "stolen"}),
+    ("PATCH", "/cases/{id}"): Row({"subject": "stolen"}),
     ("POST", "/cases/{case_id}/assign"): Row({"assignee_id": "{agent}"}),
     ("POST", "/cases/{case_id}/about"): Row({"user_ids": []}),
     ("POST", "/cases/{case_id}/start"): Row(),

@@ -1,8 +1,9 @@
 """Routes that change a case; reading is declared in `readings.py`."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 
 from services.desk.cases import actions, store
 from services.desk.cases.readings import CASE
@@ -16,9 +17,13 @@ router = APIRouter(prefix="/cases", tags=["cases"], route_class=IdempotentRoute)
 answer_case = Answer(CASE)
 
 
-@router.patch("/{case_id}", dependencies=[allowed("case:edit")], responses=answer_case.document())
+# Spelled as the Detail spells it: OpenAPI knows a path once.
+@router.patch("/{id}", dependencies=[allowed("case:edit")], responses=answer_case.document())
 async def change_case(
-    case_id: UUID, body: CasePatch, expected: IfMatch, session: SessionDep
+    case_id: Annotated[UUID, Path(alias="id")],
+    body: CasePatch,
+    expected: IfMatch,
+    session: SessionDep,
 ) -> Response:
     """Correct a live case as it was read."""
     case = await store.lock_case(session, case_id)
