@@ -219,7 +219,7 @@ async def _affiliate(
         Affiliation(id=new_id(), user_id=user.id, client_id=client_id, since=since, until=until)
     )
     await session.flush()
-    if until is not None:
+    if until is not None and until > context_of(session).now:
         await schedule(session, AFFILIATION_ENDS, str(user.id), until, {})
 
 
