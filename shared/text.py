@@ -15,11 +15,14 @@ from itertools import product
 from typing import Any, Final
 
 from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin.seg.simpleseg import seg
 
 _HAN: Final = (
     "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af"
 )
 _WORDS: Final = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
+_GAP: Final = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
+"""A slip of the keyboard: Chinese is written without spaces."""
 _DIGITS_APART: Final = re.compile(r"\d(?:[ ()./-]{0,2}\d){6,}")
 _LONGEST: Final = 20
 """Characters of a Chinese lexeme; a longer search is asked in overlapping pieces."""
@@ -61,7 +64,7 @@ def comparison_name(name: str) -> str:
     深圳市华信科技股份有限公司 and 深圳市華信科技 (中国) both give 深圳市华信科技. Never empty for a
     name with letters: a name that is nothing but a legal form stays as it is.
     """
-    text = normalise(name)
+    text = _GAP.sub("", normalise(name))
     whole = "".join(_words(text))
     text = _COUNTRY.sub(" ", text)
     shorter = " ".join(_words(text))
@@ -157,7 +160,7 @@ def _pinyin_lexemes(word: str) -> Iterator[str]:
 
 def _readings(word: str) -> Iterator[list[str]]:
     """The reading in context first, then others of its polyphones, a few in all."""
-    context: list[str] = lazy_pinyin(word, errors=_silent)
+    context = [syllable for phrase in seg(word) for syllable in _syllables(phrase)]
     options = [
         _alternatives(character, reading) for character, reading in zip(word, context, strict=True)
     ]
@@ -167,6 +170,12 @@ def _readings(word: str) -> Iterator[list[str]]:
         spoken = [syllable for syllable in syllables if syllable]
         if spoken:
             yield spoken
+
+
+@lru_cache(maxsize=32_768)
+def _syllables(phrase: str) -> tuple[str, ...]:
+    """A phrase's reading; names are made of the same few thousand phrases."""
+    return tuple(lazy_pinyin(phrase, errors=_silent))
 
 
 def _silent(rest: str) -> Any:
