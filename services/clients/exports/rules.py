@@ -67,19 +67,17 @@ def cells(item: Mapping[str, Any], names: Sequence[str], language: str) -> list[
 
 
 def _cell(name: str, item: Mapping[str, Any], language: str) -> Any:
-    if name == "owner":
-        return item["owner_name"]
-    value = item[name]
+    value = item["owner_name" if name == "owner" else name]
     if value is None:
         return None
     if name in _LISTS:
-        return ";".join(value)
-    if name in _MONEY:
-        return _amount(value)
-    if name == "first_contact_on":
-        return date.fromisoformat(value)
-    if name == "stage":
-        return WORDS[value][language]
+        value = ";".join(value)
+    elif name in _MONEY:
+        value = _amount(value)
+    elif name == "first_contact_on":
+        value = date.fromisoformat(value)
+    elif name == "stage":
+        value = WORDS[value][language]
     return value
 
 

@@ -31,13 +31,18 @@ async def create_clients(
     """
     numbers = await writing.next_numbers(session, len(rows))
     records = {
-        row["number"]: _client(session, batch, row, words, number, owners)
+        row["number"]: new_client(row, owners)
+        | _written(session, batch)
+        | _found_by(row, words, number)
         for (row, words), number in zip(rows, numbers, strict=True)
     }
     written = await writing.insert_clients(session, list(records.values()))
     clients = {number: r for number, r in records.items() if r["id"] in written}
     people = [
-        (row["number"], _person(session, batch, row, words, clients[row["number"]]["id"]))
+        (
+            row["number"],
+            new_person(session, batch, row["person"], words.person, clients[row["number"]]["id"]),
+        )
         for row, words in rows
         if row["number"] in clients and "name" in row["person"]
     ]
@@ -91,28 +96,13 @@ def _changes(
     return made
 
 
-def _client(
-    session: AsyncSession,
-    batch: Import,
-    row: Row,
-    words: Words,
-    number: str,
-    owners: Mapping[str, UUID],
-) -> Record:
-    record = new_client(row, owners) | _written(session, batch)
-    record |= {
+def _found_by(row: Row, words: Words, number: str) -> Record:
+    return {
         "number": number,
         "contacts_count": int("name" in row["person"]),
         "own_words": f"{words.client} {number_words(number)}",
         "contact_words": words.people,
     }
-    return record
-
-
-def _person(
-    session: AsyncSession, batch: Import, row: Row, words: Words, client_id: UUID
-) -> Record:
-    return new_person(session, batch, row["person"], words.person, client_id)
 
 
 def new_person(

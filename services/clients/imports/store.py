@@ -116,7 +116,7 @@ async def next_rows(
 ) -> list[Mapping[str, Any]]:
     """The rows after a number, as they were read."""
     values = {"id": import_id, "after": after, "most": most}
-    return list((await session.execute(_NEXT_ROWS, values)).mappings())
+    return [dict(row) for row in (await session.execute(_NEXT_ROWS, values)).mappings()]
 
 
 async def note_outcomes(

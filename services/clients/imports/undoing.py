@@ -79,7 +79,7 @@ async def undo_import(job: JobRun) -> None:
 async def _undo_lot(session: AsyncSession, batch: Import, job: JobRun) -> bool:
     before = job.checkpoint.get("before", 2**62)
     values = {"id": batch.id, "before": before, "most": LOT}
-    changes = list((await session.execute(_NEXT, values)).mappings())
+    changes = [dict(row) for row in (await session.execute(_NEXT, values)).mappings()]
     if not changes:
         return False
     undone = await _decide(session, batch, changes)

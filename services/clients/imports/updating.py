@@ -47,7 +47,8 @@ async def update_known(
     touched = Touched()
     for row, client_id in rows:
         _merge_client(touched, clients[client_id], row, owners)
-        _merge_person(session, batch, touched, people[client_id], row, client_id)
+        fresh = new_person(session, batch, row["person"], person_words(row["person"]), client_id)
+        _merge_person(touched, people[client_id], row, fresh)
     await save_clients(session, touched.clients.values())
     await writing.insert_contacts(session, list(touched.new_people.values()))
     await save_people(session, touched.people.values())
@@ -88,25 +89,18 @@ def _merge_client(touched: Touched, client: Record, row: Row, owners: Mapping[st
     touched.clients[client["id"]] = client
 
 
-def _merge_person(
-    session: AsyncSession,
-    batch: Import,
-    touched: Touched,
-    known: list[Record],
-    row: Row,
-    client_id: UUID,
-) -> None:
-    person = row["person"]
-    if "name" not in person:
+def _merge_person(touched: Touched, known: list[Record], row: Row, fresh: Record) -> None:
+    """Change the person of that name, or add `fresh`."""
+    if "name" not in row["person"]:
         return
-    same = next((each for each in known if each["name"] == person["name"]), None)
+    same = next((each for each in known if each["name"] == fresh["name"]), None)
     if same is None:
-        same = new_person(session, batch, person, person_words(person), client_id)
+        same = fresh
         known.append(same)
         touched.new_people[same["id"]] = same
         act: dict[str, Any] = {"act": "contact_created"}
     else:
-        after = merge_person(same, person)
+        after = merge_person(same, row["person"])
         if not after:
             return
         act = {
@@ -117,9 +111,8 @@ def _merge_person(
         same.update(after)
         if same["id"] not in touched.new_people:
             touched.people[same["id"]] = same
-    touched.log.append(
-        act | {"number": row["number"], "client_id": client_id, "contact_id": same["id"]}
-    )
+    place = {"number": row["number"], "client_id": same["client_id"], "contact_id": same["id"]}
+    touched.log.append(act | place)
 
 
 async def save_clients(session: AsyncSession, clients: Any) -> None:

@@ -1,6 +1,7 @@
 """The words that imported clients and people are found by, as those written by hand are."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from shared.text import search_vector_lexemes
@@ -19,39 +20,49 @@ def words_of_row(row: Mapping[str, Any]) -> Words:
     client, person = row["client"], row["person"]
     return Words(
         client=client_words(client),
-        people=people_words([person["name"]]) if "name" in person else "",
+        people=_words(person["name"]) if "name" in person else "",
         person=person_words(person) if "name" in person else "",
     )
 
 
 def client_words(client: Mapping[str, Any], number: str | None = None) -> str:
-    """As `registry.store.words_of`."""
-    return " ".join(
-        search_vector_lexemes(
-            number,
-            client.get("legal_name"),
-            client.get("short_name"),
-            *(client.get("aliases") or ()),
-            client.get("credit_code"),
-            client.get("website"),
-        )
+    """What `registry.store.words_of` finds a client by.
+
+    A short name that is part of the legal name adds nothing: a search matches beginnings, and
+    what a part's words begin with, the whole's do too.
+    """
+    name, short = client.get("legal_name") or "", client.get("short_name") or ""
+    return _joined(
+        number,
+        name,
+        None if short in name else short,
+        *(client.get("aliases") or ()),
+        client.get("credit_code"),
+        client.get("website"),
     )
 
 
 def number_words(number: str) -> str:
     """The words of a client's number."""
-    return " ".join(search_vector_lexemes(number))
+    return _joined(number)
 
 
 def people_words(names: Sequence[str]) -> str:
-    """As `registry.store.reindex_contacts`."""
-    return " ".join(search_vector_lexemes(*names))
+    """What `registry.store.reindex_contacts` finds a client by."""
+    return _joined(*names)
 
 
 def person_words(person: Mapping[str, Any]) -> str:
-    """As `contacts.store.reindex`."""
-    return " ".join(
-        search_vector_lexemes(
-            person.get("name"), person.get("mobile"), person.get("email"), person.get("title")
-        )
-    )
+    """What `contacts.store.reindex` finds a person by."""
+    found = _joined(person.get("mobile"), person.get("email"))
+    return " ".join((_words(person.get("name") or ""), found, _words(person.get("title") or "")))
+
+
+@lru_cache(maxsize=8_192)
+def _words(text: str) -> str:
+    """The words of what many rows say alike: titles, surnames with common names."""
+    return _joined(text)
+
+
+def _joined(*texts: str | None) -> str:
+    return " ".join(search_vector_lexemes(*texts))

@@ -87,7 +87,7 @@ async def insert_clients(session: AsyncSession, records: Sequence[Record]) -> se
 async def load_clients(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Record]:
     """The clients as they stand, locked in the order of their ids; dates as text."""
     rows = await session.execute(_LOAD_CLIENTS, {"ids": list(ids)})
-    return {row["id"]: _loaded(row) for row in rows.mappings()}
+    return {row["id"]: _loaded(dict(row)) for row in rows.mappings()}
 
 
 async def update_clients(session: AsyncSession, records: Sequence[Record]) -> None:
@@ -147,9 +147,9 @@ async def add_entries(
     )
 
 
-def _loaded(row: Mapping[str, Any]) -> Record:
+def _loaded(row: Record) -> Record:
     day = row["first_contact_on"]
-    return dict(row) | {"first_contact_on": day.isoformat() if day else None}
+    return row | {"first_contact_on": day.isoformat() if day else None}
 
 
 def _json(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
