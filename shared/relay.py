@@ -23,7 +23,7 @@ from shared.faults import AFTER_PUBACK, BEFORE_PUBACK, crash_point
 from shared.telemetry import OUTBOX_AGE_SECONDS, log
 
 SWEEP_SECONDS: Final = 1.0
-LOT: Final = 500
+LOT: Final = 1000
 PIPELINE_BELOW: Final = 100
 """Up to so many events go out pipelined, more as one atomic batch."""
 RETRY_SECONDS: Final = 0.5

@@ -1,0 +1,172 @@
+"""How long from a commit to its effect elsewhere, and how fast a backlog drains.
+
+`python -m tests.bench.bench_events` starts durable engines of its own (every write synced) and
+measures each of ours next to its floor in the same run: bare publishing and pulling of messages of
+the same size. What counts is the ratio; absolute figures are this machine's, this minute's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from deploy.engines import Nats, Postgres
+from shared.database import Dsns
+from shared.provision import provision
+from tests.shared.events.sample import SERVICE
+from tests.shared.events.world import create_tables, delete_stream
+
+SIZE = 300
+BACKLOG = 100_000
+RATES = {25: 250, 1000: 4000}
+SEED = """
+    WITH fresh AS (
+        SELECT n, gen_random_uuid() AS thing FROM generate_series(0, $1::int - 1) AS n
+    )
+    INSERT INTO outbox (id, aggregate, aggregate_id, epoch, version, starts_epoch, type, data,
+                        occurred_at)
+    SELECT gen_random_uuid(), 'thing', thing, 1, 1, true, 'sample.thing.changed.v1',
+           json_build_object('id', thing, 'visibility', json_build_object(), 'value', n,
+                             'owner_id', null, 'remark', repeat('x', $2))::text, now()
+    FROM fresh ORDER BY n
+"""
+
+
+@contextmanager
+def engines() -> Iterator[tuple[Postgres, Nats]]:
+    """Durable PostgreSQL and NATS of the bench's own."""
+    with tempfile.TemporaryDirectory(prefix="rapport-bench-") as folder:
+        home = Path(folder)
+        home.chmod(0o711)
+        with Postgres(home / "postgres", password="bench") as postgres, Nats(home / "nats") as nats:
+            yield postgres, nats
+
+
+def start(role: str, **settings: Any) -> subprocess.Popen[str]:
+    """Start one side in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.event_processes", role, json.dumps(settings)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def result(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """What a finished side measured: its last line."""
+    out, _ = process.communicate(timeout=300)
+    if process.returncode != 0:
+        raise SystemExit("a process of the bench failed")
+    measured: dict[str, Any] = json.loads(out.strip().splitlines()[-1])
+    return measured
+
+
+async def databases(postgres: Postgres) -> tuple[Dsns, Dsns]:
+    """A publisher's and a consumer's database, fresh."""
+    made = []
+    for name in ("bench_publisher", "bench_consumer"):
+        admin = await asyncpg.connect(postgres.admin_dsn)
+        await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        await admin.close()
+        dsns = await provision(postgres.admin_dsn, SERVICE, "bench", database=name)
+        await create_tables(dsns)
+        made.append(dsns)
+    owner = await asyncpg.connect(made[1].owner)
+    await owner.execute("CREATE TABLE bare (n int, payload text)")
+    await owner.execute("GRANT INSERT, SELECT ON bare TO sample_worker")
+    await owner.close()
+    return made[0], made[1]
+
+
+def latencies(sent: list[float], handled: list[float]) -> tuple[float, float]:
+    """p50 and p99 in milliseconds, the first tenth left out as warm-up."""
+    skip = len(sent) // 10
+    each = sorted((b - a) * 1000 for a, b in zip(sent[skip:], handled[skip:], strict=True))
+    return statistics.median(each), each[int(len(each) * 0.99)]
+
+
+def measure_latency(postgres: Postgres, nats: Nats, rate: int, count: int) -> None:
+    """Commit to handled at a rate, next to bare publish and pull of as many bytes."""
+    publisher, consumer = asyncio.run(databases(postgres))
+    common = {"nats": nats.url, "count": count, "rate": rate, "size": SIZE}
+    found = {}
+    for label, reader, writer in (
+        ("bare", "bare_pull", "bare_write"),
+        ("ours", "subscribe", "write"),
+    ):
+        asyncio.run(delete_stream(nats.url))
+        reading = start(reader, dsn=consumer.worker, **common)
+        time.sleep(2)
+        writing = start(writer, dsn=publisher.worker, **common)
+        found[label] = latencies(result(writing)["times"], result(reading)["times"])
+    (bare50, bare99), (ours50, ours99) = found["bare"], found["ours"]
+    print(
+        f"commit to handled at {rate}/s: p50 {ours50:.1f} ms, p99 {ours99:.1f} ms;"
+        f" floor (publish to pulled): p50 {bare50:.1f} ms, p99 {bare99:.1f} ms;"
+        f" ratio p50 {ours50 / bare50:.1f}, p99 {ours99 / bare99:.1f}",
+        flush=True,
+    )
+
+
+async def _seed(dsn: str, count: int) -> None:
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(SEED, count, SIZE)
+    await connection.execute("ANALYZE outbox")
+    await connection.close()
+
+
+def measure_drain(postgres: Postgres, nats: Nats, count: int, *, many: bool) -> None:
+    """A backlog through relay, stream, inbox and projection, next to bare batches and COPY."""
+    publisher, consumer = asyncio.run(databases(postgres))
+    asyncio.run(_seed(publisher.worker, count))
+    common = {"nats": nats.url, "count": count, "size": SIZE}
+    rates, cpu = {}, {}
+    for label, reader, writer in (
+        ("bare", "bare_pull", "bare_publish"),
+        ("ours", "subscribe", "relay"),
+    ):
+        asyncio.run(delete_stream(nats.url))
+        reading = start(reader, dsn=consumer.worker, copy=True, many=many, **common)
+        time.sleep(2)
+        writing = start(writer, dsn=publisher.worker, **common)
+        sent, received = result(writing), result(reading)
+        rates[label] = count / (received["ended"] - sent["begun"])
+        cpu[label] = [round(each["cpu"], 1) for each in (sent, received)]
+        alone = count / (sent["ended"] - sent["begun"])
+        print(f"  {label}: {rates[label]:,.0f}/s; sent at {alone:,.0f}/s; cpu {cpu[label]} s")
+    print(
+        f"drain of {count:,} ({'lots' if many else 'one by one'}): {rates['ours']:,.0f}/s;"
+        f" floor (batches and COPY) {rates['bare']:,.0f}/s;"
+        f" ratio {rates['bare'] / rates['ours']:.1f}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Measure everything, or what is named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--backlog", type=int, default=BACKLOG)
+    parser.add_argument("--only", choices=("latency", "drain"))
+    chosen = parser.parse_args()
+    with engines() as (postgres, nats):
+        if chosen.only != "drain":
+            for rate, count in RATES.items():
+                measure_latency(postgres, nats, rate, count)
+        if chosen.only != "latency":
+            measure_drain(postgres, nats, chosen.backlog, many=True)
+            measure_drain(postgres, nats, chosen.backlog, many=False)
+
+
+if __name__ == "__main__":
+    main()
