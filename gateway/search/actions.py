@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-from uuid import UUID
+from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from gateway.search import store
 from shared.contracts.clients import ClientState, ContactState
 from shared.contracts.desk import CaseState
 from shared.events import Envelope
 from shared.text import search_vector_lexemes
-
-_SAVE: Final = text(
-    "INSERT INTO search_entries (id, kind, title, subtitle, client_id, client_users, excluded,"
-    " roles, search, updated_at) VALUES (:id, :kind, :title, :subtitle, :client_id,"
-    " CAST(:client_users AS uuid[]), CAST(:excluded AS uuid[]), CAST(:roles AS text[]),"
-    " array_to_tsvector(CAST(:lexemes AS text[])), :updated_at) ON CONFLICT (id) DO UPDATE SET"
-    " kind = excluded.kind, title = excluded.title, subtitle = excluded.subtitle,"
-    " client_id = excluded.client_id, client_users = excluded.client_users,"
-    " excluded = excluded.excluded, roles = excluded.roles, search = excluded.search,"
-    " updated_at = excluded.updated_at"
-)
 
 
 async def find_clients(session: AsyncSession, envelope: Envelope[ClientState]) -> None:
     """Make a client findable by name, alias and number; an archived one no more."""
     state = envelope.state
     if state.archived_at is not None:
-        await _forget(session, state.id)
+        await store.forget(session, state.id)
         return
     place = " ".join(part for part in (state.province, state.city, state.industry) if part)
     words = search_vector_lexemes(state.number, state.legal_name, state.short_name, *state.aliases)
@@ -50,7 +38,7 @@ async def find_contacts(session: AsyncSession, envelope: Envelope[ContactState])
     """Make a contact person findable by name; an archived one no more."""
     state = envelope.state
     if state.archived_at is not None:
-        await _forget(session, state.id)
+        await store.forget(session, state.id)
         return
     subtitle = " · ".join(part for part in (state.department, state.title) if part)
     words = search_vector_lexemes(state.name, state.title)
@@ -86,8 +74,8 @@ async def find_cases(session: AsyncSession, envelope: Envelope[CaseState]) -> No
 
 async def _save(session: AsyncSession, envelope: Envelope[Any], finding: dict[str, Any]) -> None:
     visibility = envelope.state.visibility
-    await session.execute(
-        _SAVE,
+    await store.save(
+        session,
         {
             "id": envelope.aggregate_id,
             "client_id": visibility.client_id,
@@ -98,7 +86,3 @@ async def _save(session: AsyncSession, envelope: Envelope[Any], finding: dict[st
         }
         | finding,
     )
-
-
-async def _forget(session: AsyncSession, record_id: UUID) -> None:
-    await session.execute(text("DELETE FROM search_entries WHERE id = :id"), {"id": record_id})

@@ -33,6 +33,8 @@ SQL = re.compile(
 )
 FRAGMENT = re.compile(r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\b")
 SQL_ROOMS = ("store.py", "readings.py")
+WHOLE_LOTS = "services/clients/imports/"
+"""The import works on whole lots of rows: there each step is its statements."""
 
 
 @pytest.mark.parametrize("path", python_files(*ALL), ids=name_of)
@@ -96,12 +98,15 @@ def test_a_service_has_the_rooms(name: str) -> None:
 
 
 def test_sql_stands_in_stores_readings_and_migrations() -> None:
-    for path in python_files("services", "gateway"):
-        if path.name in SQL_ROOMS or "migrations" in path.parts:
-            continue
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                assert not SQL.match(node.value), (name_of(path), node.lineno, node.value[:60])
+    astray = [
+        f"{name_of(path)}:{node.lineno} {node.value[:50]}"
+        for path in python_files("services", "gateway")
+        if path.name not in SQL_ROOMS and "migrations" not in path.parts
+        if not name_of(path).startswith(WHOLE_LOTS)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
+    ]
+    assert astray == []
 
 
 def test_no_statement_is_formatted_from_anything_but_constants() -> None:
