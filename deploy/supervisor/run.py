@@ -27,6 +27,7 @@ from deploy.supervisor.topology import (
 from shared.migrating import package_of
 
 READY_SECONDS: Final = 60.0
+TELL_SECONDS: Final = 5.0
 STOP_SECONDS: Final = 20.0
 _PROBE_EVERY: Final = 0.2
 
@@ -110,6 +111,7 @@ class Supervisor:
     def _wait_until_ready(self) -> bool:
         """Probe until every child is ready; false when a stop was asked for meanwhile."""
         deadline = time.monotonic() + READY_SECONDS
+        told = time.monotonic()
         while not self.asked_to_stop:
             self._tick(0.05)
             waiting = [child for child in self.children if not child.ready]
@@ -118,9 +120,12 @@ class Supervisor:
                     child.probe()
             if not waiting:
                 return True
+            reasons = "; ".join(f"{child.name}: {child.reason}" for child in waiting)
             if time.monotonic() > deadline:
-                reasons = "; ".join(f"{child.name}: {child.reason}" for child in waiting)
                 raise CannotStart(f"not ready after {READY_SECONDS:.0f} s: {reasons}")
+            if time.monotonic() - told > TELL_SECONDS:
+                told = time.monotonic()
+                self.say(f"not ready yet: {reasons}")
         return False
 
     def _welcome(self, seconds: float) -> None:
