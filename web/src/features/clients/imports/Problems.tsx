@@ -31,7 +31,7 @@ function ProblemTable({ problems }: { problems: readonly ImportProblem[] }) {
   const reasonOf = (problem: ImportProblem) => sayText(problem.text, i18n.language);
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={t("problems")}>
-      <table className="plain-table">
+      <table className="plain-table problem-table">
         <thead><tr>{(["row", "column", "value", "reason"] as const).map((name) => <th key={name} scope="col">{t(`problem.${name}`)}</th>)}</tr></thead>
         <tbody>
           {problems.map((problem) => (
