@@ -15,6 +15,7 @@ PERSONAL = [
     PersonalColumns("case_steps", "requester_id", ("params", "text"), How.EMPTY_ARRAY),
     PersonalColumns("case_steps", "actor_id", ("actor_name",), How.TOMBSTONE),
     PersonalColumns("case_steps", "actor_id", ("params", "text"), How.EMPTY_ARRAY),
+    PersonalColumns("case_steps", "person_id", ("params", "text"), How.EMPTY_ARRAY),
     PersonalColumns("case_pauses", "requester_id", ("reason",), How.NULL),
     PersonalColumns("case_messages", "requester_id", ("body",), How.TOMBSTONE),
     PersonalColumns("case_messages", "author_id", ("author_name", "body"), How.TOMBSTONE),

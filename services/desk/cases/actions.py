@@ -64,7 +64,7 @@ async def assign_case(session: AsyncSession, case_id: UUID, *, assignee_id: UUID
     if case.assignee_id == user.id:
         return
     case.assignee_id, case.status = user.id, target
-    record(session, case, "assigned", assignee=user.name)
+    record(session, case, "assigned", person_id=user.id, assignee=user.name)
     await announce(session, case, events.CaseAssigned, "case:assign")
 
 

@@ -39,7 +39,7 @@ async def announce(
         ("case", case.id),
         before=before,
         after=after,
-        about=_persons(case),
+        about=_persons(case, child),
     )
     remember(session, case)
     await emit(session, event(state=await case_state(session, case)))
@@ -104,5 +104,7 @@ def _next_promise(case: Case) -> tuple[PromiseSummary, ...]:
     )
 
 
-def _persons(case: Case) -> list[UUID]:
-    return [case.requester_id, *case.about_user_ids]
+def _persons(case: Case, child: SQLModel | None) -> list[UUID]:
+    """Whose data the audited values hold."""
+    named = [getattr(child, name, None) for name in ("made_by", "offered_by", "recorded_by")]
+    return [case.requester_id, *case.about_user_ids, *(person for person in named if person)]

@@ -28,11 +28,18 @@ WHOLE_HISTORY = text(
 
 
 def record(
-    session: AsyncSession, case: Any, kind: str, *, at: datetime | None = None, **params: str
+    session: AsyncSession,
+    case: Any,
+    kind: str,
+    *,
+    at: datetime | None = None,
+    person_id: UUID | None = None,
+    **params: str,
 ) -> Step:
     """Append a step to the case's history, now or at `at`; its sentence is fixed for ever.
 
-    `case` is a row with id, client_id and requester_id.
+    `case` is a row with id, client_id and requester_id; `person_id` is whom the sentence names
+    besides the actor.
     """
     context = context_of(session)
     named = {"actor": context.actor.name, **params}
@@ -46,6 +53,7 @@ def record(
         firm_only=firm_only(kind),
         actor_id=context.actor.user_id,
         actor_name=context.actor.name,
+        person_id=person_id,
         params=named,
         text=step_text(kind, named),
     )

@@ -22,5 +22,6 @@ class Step(SQLModel, table=True):
     firm_only: bool
     actor_id: UUID | None
     actor_name: str
+    person_id: UUID | None = None
     params: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
     text: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))

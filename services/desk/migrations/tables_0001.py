@@ -78,7 +78,7 @@ CREATE INDEX case_search_requester ON case_search (requester_id);
 CREATE TABLE case_steps (
     id uuid PRIMARY KEY, case_id uuid NOT NULL REFERENCES cases, client_id uuid NOT NULL,
     requester_id uuid NOT NULL, at timestamptz NOT NULL, kind text NOT NULL,
-    firm_only boolean NOT NULL, actor_id uuid, actor_name text NOT NULL,
+    firm_only boolean NOT NULL, actor_id uuid, actor_name text NOT NULL, person_id uuid,
     params jsonb NOT NULL, text jsonb NOT NULL,
     position bigint NOT NULL GENERATED ALWAYS AS IDENTITY
 );

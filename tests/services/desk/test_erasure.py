@@ -1,0 +1,95 @@
+"""A person is forgotten everywhere; a projection can start anew from what the desk says now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from services.desk.personal import PERSONAL
+from services.desk.snapshots import SNAPSHOTS
+from shared.privacy import ErasureLedger, erase_person, export_person
+from shared.snapshot import publish_snapshot
+from tests.services.desk.conftest import Desk
+
+WORDS = "遗忘金丝雀"
+
+
+async def busy_case(desk: Desk) -> dict[str, Any]:
+    """A case with the requester's and the agent's words in every table."""
+    cast = desk.cast
+    case = await desk.complaint(subject=WORDS, description=WORDS, remedy_sought=WORDS)
+    path = f"/cases/{case['id']}"
+    await desk.post(cast.lead, f"{path}/assign", {"assignee_id": str(cast.agent.user_id)})
+    await desk.post(cast.agent, f"{path}/restate", {"text": WORDS})
+    await desk.post(cast.pm, f"{path}/confirm-need", {"confirmed": True, "comment": WORDS})
+    await desk.post(cast.pm, f"{path}/messages", {"body": WORDS}, status=201)
+    await desk.post(cast.agent, f"{path}/messages", {"body": WORDS}, status=201)
+    await desk.post(cast.agent, f"{path}/notes", {"body": WORDS}, status=201)
+    await desk.post(cast.agent, f"{path}/wait", {"reason": WORDS})
+    await desk.post(cast.pm, f"{path}/messages", {"body": WORDS}, status=201)
+    promise = await desk.promise(case, "callback")
+    await desk.post(cast.lead, f"/promises/{promise['id']}/keep", {"note": WORDS})
+    offered = await desk.offer(case, WORDS)
+    await desk.post(cast.pm, f"/solutions/{offered['id']}/decline", {"reason": WORDS})
+    await desk.post(cast.agent, f"{path}/resolve", {"resolution": WORDS})
+    planned = (await desk.get(cast.agent, f"/follow-ups?case_id={case['id']}"))["items"][0]
+    await desk.post(
+        cast.agent, f"/follow-ups/{planned['id']}/record", {"satisfied": True, "notes": WORDS}
+    )
+    return case
+
+
+async def tables_with(desk: Desk, words: str) -> list[str]:
+    """The tables in which the words still stand."""
+    names = await desk.rows(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " AND has_table_privilege(oid, 'SELECT')"
+    )
+    found = []
+    for row in names:
+        table = row["relname"]
+        hits = await desk.rows(
+            f"SELECT 1 FROM {table} t WHERE t::text LIKE $1 LIMIT 1", f"%{words}%"
+        )
+        found += [table] if hits else []
+    return found
+
+
+async def test_an_erased_person_leaves_no_word(desk: Desk, tmp_path: Path) -> None:
+    """Neither the requester's words and name, nor the agent's name, outside the stream's copy."""
+    case = await busy_case(desk)
+    cast = desk.cast
+    database = desk.app.state.runtime.database
+    ledger = ErasureLedger(tmp_path / "erased")
+    async with database.worker_session() as session:
+        exported = await export_person(session, cast.pm.user_id, PERSONAL)
+    assert WORDS in orjson.dumps(exported, default=str).decode()
+    for person in (cast.pm, cast.agent):
+        async with database.worker_session() as session:
+            await erase_person(session, person.user_id, PERSONAL, ledger, reason="asked")
+    assert await tables_with(desk, WORDS) == []
+    assert await tables_with(desk, cast.pm.name) == []
+    assert await tables_with(desk, cast.agent.name) == []
+    seen = await desk.get(cast.lead, f"/cases/{case['id']}")
+    assert seen["subject"] == "[erased]"
+    assert seen["requester"]["name"] == "[erased]"
+
+
+async def test_the_current_state_can_be_published_again(desk: Desk) -> None:
+    """Every case, at the version it has, equal to what its last event said."""
+    await busy_case(desk)
+    await desk.complaint()
+    last = await desk.rows(
+        "SELECT DISTINCT ON (aggregate_id) aggregate_id, version, data FROM outbox"
+        " ORDER BY aggregate_id, seq DESC"
+    )
+    assert await publish_snapshot(desk.app.state.runtime.database, SNAPSHOTS) == 2
+    again = await desk.rows(
+        "SELECT aggregate_id, version, data FROM outbox"
+        " WHERE type = 'desk.case.snapshot.v1' ORDER BY aggregate_id"
+    )
+    for event, snapshot in zip(last, again, strict=True):
+        assert snapshot["version"] == event["version"]
+        assert orjson.loads(snapshot["data"]) == orjson.loads(event["data"])
