@@ -21,7 +21,7 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.database import context_of
+from shared.database import WriteContext, context_of
 from shared.ids import new_id
 from shared.privileges import PEOPLE, worker_table
 
@@ -76,30 +76,32 @@ async def record(
     `action` is the policy's name of the act, `subject` the record as (kind, id). `about` names the
     people whose data the values hold, so that erasing such a person finds the row.
     """
-    context = context_of(session)
-    salt, actor_salt = os.urandom(16), os.urandom(16)
-    old, new = _json(before), _json(after)
-    await session.execute(
-        _APPEND,
-        {
-            "id": new_id(),
-            "at": context.now,
-            "actor_id": context.actor.user_id,
-            "actor_side": str(context.actor.side),
-            "action": action,
-            "subject_kind": subject[0],
-            "subject_id": subject[1],
-            "request_id": context.request_id,
-            "about": list(about),
-            "actor_name": context.actor.name,
-            "actor_salt": actor_salt,
-            "actor_digest": salted_digest(actor_salt, context.actor.name),
-            "before": old,
-            "after": new,
-            "salt": salt,
-            "values_digest": salted_digest(salt, old, new),
-        },
-    )
+    salt, old, new = os.urandom(16), _json(before), _json(after)
+    row = {
+        "id": new_id(),
+        "action": action,
+        "subject_kind": subject[0],
+        "subject_id": subject[1],
+        "about": list(about),
+        "before": old,
+        "after": new,
+        "salt": salt,
+        "values_digest": salted_digest(salt, old, new),
+    }
+    await session.execute(_APPEND, row | _who(context_of(session)))
+
+
+def _who(context: WriteContext) -> dict[str, Any]:
+    salt = os.urandom(16)
+    return {
+        "at": context.now,
+        "actor_id": context.actor.user_id,
+        "actor_side": str(context.actor.side),
+        "request_id": context.request_id,
+        "actor_name": context.actor.name,
+        "actor_salt": salt,
+        "actor_digest": salted_digest(salt, context.actor.name),
+    }
 
 
 def changes(

@@ -107,7 +107,7 @@ async def test_two_sealers_and_many_writers_make_one_chain(
 ) -> None:
     sealers = [asyncio.create_task(Sealer(database, anchor, interval=0.01).run()) for _ in range(2)]
     await asyncio.gather(*(act(database, agent, 20) for _ in range(5)))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (await fetch(dsns, "SELECT count(*) FROM audit WHERE seq IS NULL"))[0][0]:
             await asyncio.sleep(0.05)
     await asyncio.sleep(0.1)

@@ -89,7 +89,7 @@ async def running(database: Database, transport: Transport) -> AsyncIterator[Non
 
 
 async def sent(dsns: Dsns, count: int = 1) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         statement = "SELECT 1 FROM outgoing_mail WHERE sent_at IS NOT NULL"
         while len(await fetch(dsns, statement)) < count:
             await asyncio.sleep(0.02)

