@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -83,7 +84,11 @@ class Home:
         """The instance's secrets, made at the first call; a file only its owner may read."""
         path = self.folder / "secrets.json"
         if not path.exists():
-            self._write_private(path, asdict(Secrets.generate()))
+            draft = self._draft(path, asdict(Secrets.generate()))
+            with contextlib.suppress(FileExistsError):
+                # A link, not a rename: of two first calls at once, one decides.
+                os.link(draft, path)
+            draft.unlink()
         return Secrets(**json.loads(path.read_text()))
 
     def state(self) -> dict[str, Any]:
@@ -96,11 +101,15 @@ class Home:
         self._write_private(self.folder / "state.json", {**self.state(), **facts})
 
     def _write_private(self, path: Path, content: dict[str, Any]) -> None:
-        draft = path.with_suffix(".new")
+        self._draft(path, content).replace(path)
+
+    def _draft(self, path: Path, content: dict[str, Any]) -> Path:
+        """A complete file beside `path` that only its owner may read."""
+        draft = path.with_suffix(f".{os.getpid()}.new")
         draft.unlink(missing_ok=True)
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             json.dump(content, file, indent=1)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        return draft

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from deploy.engines import Nats, Postgres
 from tests.support.instances import Instance
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
@@ -115,3 +118,40 @@ def test_an_impatient_second_signal_still_stops_everything(open_home: Path) -> N
         time.sleep(0.05)
     assert instance.wait() == 0
     assert all_gone(started)
+
+
+def test_external_engines_are_used_and_left_running(open_home: Path) -> None:
+    with (
+        Postgres(open_home / "postgres", password="elsewhere", durable=False) as postgres,
+        Nats(open_home / "nats") as nats,
+    ):
+        given = {"RAPPORT_POSTGRES_URL": postgres.admin_dsn, "RAPPORT_NATS_URL": nats.url}
+        with Instance(open_home / "one", **given) as instance:
+            assert instance.get("/readyz")[0] == 200
+            assert len(instance.children(deep=False)) == len(service_processes(instance))
+        assert postgres.running()
+        assert nats.running()
+    assert not (open_home / "one" / "postgres").exists()
+
+
+def test_the_command_line_works_on_a_running_and_on_a_stopped_instance(open_home: Path) -> None:
+    home = open_home / "one"
+    with Instance(home) as instance:
+        running = rapport(instance, "events", "lag")
+        assert "not published" in running
+        assert "ready at" in rapport(instance, "doctor")
+    assert "no dead letters" in rapport(instance, "events", "dead")
+    assert "at the newest schema" in rapport(instance, "migrate")
+    assert "/invitations/" in rapport(instance, "user", "add", "new@firm.example", "New Person")
+
+
+def rapport(instance: Instance, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "deploy.cli", *arguments],
+        env={**instance.environment, "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout

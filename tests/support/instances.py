@@ -49,6 +49,11 @@ class Instance:
         """Everything it has said so far."""
         return "\n".join(self.lines)
 
+    @property
+    def last_words(self) -> str:
+        """The end of what it said, long lines cut."""
+        return "\n".join(line[:300] for line in self.lines[-30:])
+
     def launch(self) -> Self:
         """Start it without waiting."""
         self.process = subprocess.Popen(
@@ -72,8 +77,8 @@ class Instance:
         """Wait until it has said `words` (in a line numbered from `after`)."""
         deadline = time.monotonic() + seconds
         while not any(words in line for line in self.lines[after:]):
-            assert time.monotonic() < deadline, f"never said {words!r}:\n{self.output}"
-            assert self.running(), f"ended before it said {words!r}:\n{self.output}"
+            assert time.monotonic() < deadline, f"never said {words!r}:\n{self.last_words}"
+            assert self.running(), f"ended before it said {words!r}:\n{self.last_words}"
             time.sleep(0.05)
         return self
 
