@@ -33,7 +33,7 @@ export function unreachable(method: string): Problem {
 export async function problemFrom(response: Response, method: string): Promise<Problem> {
   const fallback: ProblemDocument = {
     type: "about:blank", code: `status_${response.status}`, title: "", status: response.status,
-    request_id: response.headers.get("x-request-id") ?? undefined,
+    request_id: response.headers.get("rapport-request-id") ?? undefined,
   };
   const kind = response.headers.get("content-type") ?? "";
   if (!kind.includes("json")) return new Problem(fallback, method);

@@ -22,7 +22,7 @@ export function CommandBox({ me, open, onOpen, onClose }: Props) {
     return () => { document.removeEventListener("keydown", listen); };
   }, [open, onOpen, onClose]);
   return (
-    <Modal open={open} onCancel={onClose} footer={null} closable={false} title={null} width={640} destroyOnHidden className="command" aria-label={t("command_label")} style={{ top: 80 }}>
+    <Modal open={open} onCancel={onClose} footer={null} closable={false} title={<span className="sr-only">{t("command_label")}</span>} width={640} destroyOnHidden className="command" style={{ top: 80 }}>
       <CommandList me={me} onClose={onClose} />
     </Modal>
   );

@@ -43,8 +43,8 @@ export function MeMenu({ me }: { me: Me }) {
   ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
-      <Button type="text" className="me-button" aria-label={t("me_menu", { name: me.user.name })} aria-haspopup="menu">
-        <Avatar size={24} className="avatar">{initials(me.user.name)}</Avatar><span className="me-name">{me.user.name}</span>
+      <Button type="text" className="me-button" aria-haspopup="menu">
+        <Avatar size={24} className="avatar" aria-hidden="true">{initials(me.user.name)}</Avatar><span className="me-name">{me.user.name}</span><span className="sr-only">{t("me_menu")}</span>
       </Button>
     </Dropdown>
   );

@@ -47,8 +47,8 @@ function RequestId({ id }: { id: string }) {
   const { message } = App.useApp();
   const copy = () => { void navigator.clipboard.writeText(id).then(() => message.success(t("copied"))); };
   return (
-    <Button size="small" type="text" icon={<Copy size={13} />} onClick={copy} aria-label={t("copy_request_id")}>
-      <code>{id}</code>
+    <Button size="small" type="text" icon={<Copy size={13} />} onClick={copy} title={t("copy_request_id")}>
+      <span className="sr-only">{t("copy_request_id")}</span><code>{id}</code>
     </Button>
   );
 }

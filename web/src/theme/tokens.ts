@@ -9,7 +9,7 @@ const FONT =
 
 export const PALETTE = {
   light: {
-    accent: "#2f4fc4", accentSoft: "#eef1fc", ink: "#1b1f27", inkSoft: "#565d6b", inkFaint: "#6b7280",
+    accent: "#2f4fc4", accentSoft: "#eef1fc", ink: "#1b1f27", inkSoft: "#565d6b", inkFaint: "#646b78",
     line: "#e4e6eb", lineStrong: "#c9cdd6", ground: "#f6f7f9", surface: "#ffffff", hover: "#f3f4f8",
     red: "#b42318", redSoft: "#fdf0ee", amber: "#8f5406", amberSoft: "#fdf4e3", green: "#0f6b45", greenSoft: "#e9f6f0",
     note: "#fbf7e9", noteLine: "#e5d9a8",

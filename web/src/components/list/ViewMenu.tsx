@@ -38,8 +38,8 @@ export function ViewMenu({ list, builtIn, params, onShow }: Props) {
   return (
     <>
       <Dropdown menu={{ items, selectable: false }} trigger={["click"]}>
-        <Button type="text" className="view-button" aria-label={t("views")} aria-haspopup="menu">
-          {current ?? t("unsaved_view")}<ChevronDown size={14} aria-hidden="true" />
+        <Button type="text" className="view-button" aria-haspopup="menu">
+          <span className="sr-only">{t("views")}</span>{current ?? t("unsaved_view")}<ChevronDown size={14} aria-hidden="true" />
         </Button>
       </Dropdown>
       <NameView open={naming} onClose={() => { setNaming(false); }} onName={(name) => { setViews(saveView(list, { name, address })); setNaming(false); }} />

@@ -22,7 +22,7 @@ export default {
   },
   switch_language: "Switch language",
   appearance: { system: "Appearance of this device", light: "Light", dark: "Dark" },
-  me_menu: "{{name}}: account menu",
+  me_menu: "Account menu",
   sign_out: "Sign out",
   behind: "Live updates are interrupted. What you see may be a little behind; it catches up by itself.",
   no_page_title: "There is no page here",

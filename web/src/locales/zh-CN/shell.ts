@@ -25,7 +25,7 @@ const zh: Messages<typeof en> = {
   },
   switch_language: "切换语言",
   appearance: { system: "跟随设备外观", light: "浅色", dark: "深色" },
-  me_menu: "{{name}}：账户菜单",
+  me_menu: "账户菜单",
   sign_out: "退出登录",
   behind: "实时更新已中断，当前内容可能略有延迟，恢复后会自动更新。",
   no_page_title: "没有这个页面",

@@ -30,19 +30,24 @@ export function CaseFacts({ item }: { item: Case }) {
   const change = useAct((body: Partial<Case>) => changeCase(item, body), { touches: CASE_KEYS });
   const colleagues = useColleagues();
   const about = (item.about_user_ids ?? []).map((id) => colleagues.data?.find((user) => user.id === id)?.name ?? "…");
-  const choose = <K extends "priority" | "severity">(field: K, values: readonly string[], group: "priority" | "severity") => (
-    <Select
-      size="small" variant="borderless" className="inline-select" aria-label={t(`${group}_label`)} disabled={!mayEdit || change.isPending} value={item[field] ?? undefined} placeholder={t("not_set")}
-      options={values.map((value) => ({ value, label: t(`${group}.${value}` as never) }))} onChange={(value: string) => { change.mutate({ [field]: value }); }}
-    />
-  );
+  const choose = (field: "priority" | "severity", values: readonly string[]) => {
+    const say = (value: string) => t(`${field}.${value}` as never);
+    const value = item[field];
+    if (!mayEdit) return value ? say(value) : t("not_set");
+    return (
+      <Select
+        size="small" variant="borderless" className="inline-select" aria-label={t(`${field}_label`)} disabled={change.isPending} value={value ?? undefined} placeholder={t("not_set")}
+        options={values.map((choice) => ({ value: choice, label: say(choice) }))} onChange={(choice: string) => { change.mutate({ [field]: choice }); }}
+      />
+    );
+  };
   return (
     <Section title={t("facts")}>
       <Facts items={[
         [t("requester"), item.requester?.name ?? "–"],
         [t("assignee"), item.assignee?.name ?? t("nobody_yet")],
-        [t("priority_label"), choose("priority", PRIORITIES, "priority")],
-        [t("severity_label"), choose("severity", SEVERITIES, "severity")],
+        [t("priority_label"), choose("priority", PRIORITIES)],
+        [t("severity_label"), choose("severity", SEVERITIES)],
         [t("about"), <span key="about">{about.length ? joinNames(about, i18n.language) : t("about_nobody")}{mayName && <Button size="small" type="link" onClick={() => { setNaming(true); }}>{t("about_change")}</Button>}</span>],
       ]} />
       {about.length > 0 && <p className="soft small card-marks" style={{ marginTop: 8 }}><ShieldCheck size={14} aria-hidden="true" />{t("about_rule")}</p>}
