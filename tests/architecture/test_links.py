@@ -1,0 +1,34 @@
+"""Papers point to what is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.relative_to(ROOT)))
+def test_every_relative_link_leads_somewhere(paper: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", paper.read_text()):
+        assert (paper.parent / target).exists(), target
+
+
+def test_both_readmes_tell_the_same() -> None:
+    english, chinese = ((ROOT / name).read_text() for name in ("README.md", "README.zh-CN.md"))
+
+    def links(text: str) -> set[str]:
+        return {
+            each for each in re.findall(r"\(((?:tests|docs)/[^)]+)\)", text) if "images" not in each
+        }
+
+    assert links(english) == links(chinese)
+    assert english.count("\n## ") == chinese.count("\n## ")
+
+
+def test_decisions_stay_short() -> None:
+    for paper in (ROOT / "docs" / "decisions").glob("*.md"):
+        assert len(paper.read_text().splitlines()) <= 50, paper.name
