@@ -1,7 +1,7 @@
 """The edge of a service: who asks, in which transaction, and by which right.
 
-    @router.post("/cases", dependencies=[allowed("case:open")])
-    async def open_case(body: OpenCase, session: SessionDep, actor: ActorDep) -> ...:
+@router.post("/cases", dependencies=[allowed("case:open")])
+async def open_case(body: OpenCase, session: SessionDep, actor: ActorDep) -> ...:
 """
 
 from __future__ import annotations

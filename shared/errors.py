@@ -208,9 +208,7 @@ class NotKnownYet(Unprocessable):
     }
 
     def __init__(self, what: str, id: Any) -> None:
-        super().__init__(
-            what=what, id=id, extra={"retryable": True}, headers={"Retry-After": "1"}
-        )
+        super().__init__(what=what, id=id, extra={"retryable": True}, headers={"Retry-After": "1"})
 
 
 class PreconditionRequired(Problem):

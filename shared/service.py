@@ -1,7 +1,7 @@
 """A service as data, and the one function that makes it an application.
 
-    def create_app(settings: DeskSettings | None = None) -> FastAPI:
-        return build_service(Service(name="desk", settings=settings or DeskSettings(), ...))
+def create_app(settings: DeskSettings | None = None) -> FastAPI:
+    return build_service(Service(name="desk", settings=settings or DeskSettings(), ...))
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from shared import problems, reading
 from shared.bus import Bus
 from shared.clock import Clock, utc_now
 from shared.database import Database, Dsns
+from shared.faults import arm
 from shared.files import FileStore
 from shared.housekeeping import HOUSEKEEPING
 from shared.identity import Verifier
@@ -150,11 +151,11 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure_logging(service.name, as_json=service.settings.log_json)
         configure_tracing(service.name, service.settings)
+        arm(service.settings.faults)
         runtime = app.state.runtime = _runtime(service)
         await runtime.database.open()
         loops = [
-            asyncio.create_task(_keep_running(name, loop))
-            for name, loop in _loops(runtime).items()
+            asyncio.create_task(_keep_running(name, loop)) for name, loop in _loops(runtime).items()
         ]
         try:
             yield
@@ -185,7 +186,7 @@ async def _keep_running(name: str, loop: Callable[[], Coroutine[Any, Any, None]]
         try:
             await loop()
             return
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a loop that ends would stop for good
             _log.error("loop_failed", loop=name, exc_info=error)
             await asyncio.sleep(pause)
             pause = min(pause * 2, 5.0)
@@ -228,6 +229,6 @@ async def _postgres_reason(database: Database) -> str:
     try:
         async with asyncio.timeout(2):
             await database.worker_pool().fetchval("SELECT 1")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the reason
         return f"{type(error).__name__}: {error}"
     return "ok"

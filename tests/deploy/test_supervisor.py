@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -125,7 +126,10 @@ def test_external_engines_are_used_and_left_running(open_home: Path) -> None:
         Postgres(open_home / "postgres", password="elsewhere", durable=False) as postgres,
         Nats(open_home / "nats") as nats,
     ):
-        given = {"RAPPORT_POSTGRES_URL": postgres.admin_dsn, "RAPPORT_NATS_URL": nats.url}
+        given: dict[str, Any] = {
+            "RAPPORT_POSTGRES_URL": postgres.admin_dsn,
+            "RAPPORT_NATS_URL": nats.url,
+        }
         with Instance(open_home / "one", **given) as instance:
             assert instance.get("/readyz")[0] == 200
             assert len(instance.children(deep=False)) == len(service_processes(instance))

@@ -46,9 +46,7 @@ async def settled(registry: Registry, import_id: str, seconds: float = 60) -> di
     raise AssertionError(f"still {found['status']}: {found}")
 
 
-async def analysed(
-    registry: Registry, content: bytes, name: str = "clients.csv"
-) -> dict[str, Any]:
+async def analysed(registry: Registry, content: bytes, name: str = "clients.csv") -> dict[str, Any]:
     """A file sent in and checked."""
     return await settled(registry, (await upload(registry, content, name))["id"])
 
