@@ -85,7 +85,7 @@ def processor_seconds(name: str) -> float:
     """Processor time of the bench's own children of that name, theirs included."""
     family = [p for p in psutil.Process().children(recursive=True) if name in p.name()]
     times = [process.cpu_times() for process in family]
-    return sum(t.user + t.system + t.children_user + t.children_system for t in times)
+    return float(sum(t.user + t.system + t.children_user + t.children_system for t in times))
 
 
 async def bare(sheet: Path, dsns: Dsns) -> float:

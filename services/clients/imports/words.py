@@ -38,7 +38,6 @@ def client_words(client: Mapping[str, Any], number: str | None = None) -> str:
         None if short in name else short,
         *(client.get("aliases") or ()),
         client.get("credit_code"),
-        client.get("website"),
     )
 
 

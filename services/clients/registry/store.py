@@ -61,7 +61,6 @@ def words_of(client: Client) -> list[str]:
         client.short_name,
         *client.aliases,
         client.credit_code,
-        client.website,
     )
 
 
