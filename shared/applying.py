@@ -7,25 +7,24 @@ so an older event can never overwrite a newer one.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.events import EVENTS, Envelope, RawEnvelope, State, decode, snapshot_type
-from shared.inbox import Order, applied_versions, mark_applied, park, unpark
+from shared.inbox import (
+    Order,
+    earliest_parked,
+    mark_applied,
+    park,
+    take_turns,
+    unpark,
+)
 
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 Message = tuple[RawEnvelope, bytes]
-
-_EVERYTHING: Final = 7_246_002
-_TAKE_TURNS: Final = text(
-    f"SELECT pg_advisory_xact_lock_shared({_EVERYTHING}) UNION ALL"
-    " SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key"
-)
-_HOLD_EVERYTHING: Final = text(f"SELECT pg_advisory_xact_lock({_EVERYTHING})")
 
 
 @dataclass(frozen=True)
@@ -62,43 +61,40 @@ async def apply_lot(
 
     Raises whatever a handler raises; nothing of the lot is kept then.
     """
-    await _take_turns(session, {envelope.aggregate_id for envelope, _ in lot})
-    for subscription in subscriptions:
+    concerned = [each for each in subscriptions if any(each.wants(e) for e, _ in lot)]
+    if not concerned:
+        return
+    names = [each.name for each in concerned]
+    known = await take_turns(session, names, {envelope.aggregate_id for envelope, _ in lot})
+    applied: list[tuple[str, RawEnvelope]] = []
+    for subscription in concerned:
         wanted = [message for message in lot if subscription.wants(message[0])]
-        if wanted:
-            await _apply_to(session, subscription, wanted)
-
-
-async def hold_everything(session: AsyncSession) -> None:
-    """Wait for what is being applied and hold back the rest until the transaction ends."""
-    await session.execute(_HOLD_EVERYTHING)
-
-
-async def _take_turns(session: AsyncSession, ids: set[UUID]) -> None:
-    # Sorted, so that two lots that share aggregates cannot wait for each other in a circle.
-    keys = sorted((each.int & 0x7FFF_FFFF_FFFF_FFFF) for each in ids)
-    await session.execute(_TAKE_TURNS, {"keys": keys})
+        newest = await _apply_to(session, subscription, wanted, known[subscription.name])
+        applied += [(subscription.name, envelope) for envelope in newest]
+    await mark_applied(session, applied)
 
 
 async def _apply_to(
-    session: AsyncSession, subscription: Subscription, wanted: list[Message]
-) -> None:
-    name = subscription.name
-    known = await applied_versions(session, name, {e.aggregate_id for e, _ in wanted})
+    session: AsyncSession,
+    subscription: Subscription,
+    wanted: list[Message],
+    known: dict[UUID, Order],
+) -> list[RawEnvelope]:
+    """Apply what is new to one subscription; what is left to be remembered as applied."""
     understood = []
     for envelope, message in wanted:
         if subscription.understands(envelope):
             understood.append((envelope, message))
         else:
-            await park(session, name, envelope, message, "unknown")
-    if subscription.ordered:
-        steps = _Steps(session, subscription, known)
-        for envelope, message in sorted(understood, key=lambda each: each[0].order):
-            await steps.take(envelope, message)
-    else:
+            await park(session, subscription.name, envelope, message, "unknown")
+    if not subscription.ordered:
         newest = _newest(known, [envelope for envelope, _ in understood])
         await _apply_newest(session, subscription, newest)
-        await mark_applied(session, name, newest)
+        return newest
+    steps = _Steps(session, subscription, known)
+    for envelope, message in sorted(understood, key=lambda each: each[0].order):
+        await steps.take(envelope, message)
+    return []
 
 
 def _newest(known: dict[UUID, Order], envelopes: list[RawEnvelope]) -> list[RawEnvelope]:
@@ -137,13 +133,28 @@ class _Steps:
     async def take(self, envelope: RawEnvelope, message: bytes) -> None:
         """Apply the next step and what was parked behind it; park a step that comes too early."""
         if envelope.type == snapshot_type(self.subscription.state):
-            return  # a snapshot repeats a state; it is no step
+            await self._start_from(envelope)
+            return
         if envelope.order <= self._done(envelope.aggregate_id):
             return
         if self.is_next(envelope):
             await self.walk(envelope)
         else:
             await park(self.session, self.subscription.name, envelope, message, "gap")
+
+    async def _start_from(self, snapshot: RawEnvelope) -> None:
+        """Let a subscription that came later than the record begin at a snapshot's version.
+
+        A snapshot is no step and has no effect. Where the very first step may still be on its way
+        (nothing or the second waits), it is waited for.
+        """
+        if snapshot.aggregate_id in self.known:
+            return
+        name = self.subscription.name
+        waiting = await earliest_parked(self.session, name, snapshot.aggregate_id, snapshot.epoch)
+        version = snapshot.version if waiting is None else waiting - 1
+        if version > 1:
+            await self.walk(replace(snapshot, version=version), skip_first=True)
 
     def is_next(self, envelope: RawEnvelope) -> bool:
         """True when nothing is missing before this step."""
@@ -160,7 +171,7 @@ class _Steps:
             if not (skip or step.erased):
                 await self.subscription.handler(self.session, step.typed(self.subscription.state))
             skip = False
-            await mark_applied(self.session, self.subscription.name, [step])
+            await mark_applied(self.session, [(self.subscription.name, step)])
             self.known[step.aggregate_id] = step.order
             successor = (step.epoch, step.version + 1)
             parked = await unpark(
@@ -176,8 +187,7 @@ async def pass_over(session: AsyncSession, subscription: Subscription, step: Raw
     """Count a step as done without its effect, so that the steps behind it go on."""
     if not subscription.ordered:
         return
-    await _take_turns(session, {step.aggregate_id})
-    known = await applied_versions(session, subscription.name, [step.aggregate_id])
-    steps = _Steps(session, subscription, known)
+    known = await take_turns(session, [subscription.name], [step.aggregate_id])
+    steps = _Steps(session, subscription, known[subscription.name])
     if steps.is_next(step):
         await steps.walk(step, skip_first=True)

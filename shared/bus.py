@@ -72,7 +72,7 @@ class Bus:
     async def client(self) -> Client:
         """The connected client. Raises `BusUnavailable`."""
         async with self._connecting:
-            if self._client is None:
+            if self._client is None or self._client.is_closed:
                 self._client = await self._connect()
         if not self._client.is_connected:
             raise BusUnavailable("not connected")

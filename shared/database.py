@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from shared.clock import Clock, utc_now
 from shared.deadline import remaining
+from shared.faults import AFTER_COMMIT, crash_point
 from shared.identity import SYSTEM, Actor, Side
 
 _SET_CONTEXT: Final = (
@@ -163,6 +164,8 @@ class Database:
             await session.execute(_SET_CONTEXT_SESSION, _context_values(actor))
             yield session
             await session.commit()
+        if context.emitted:
+            crash_point(AFTER_COMMIT)
         self._notify(context)
 
     def worker_session(self, **options: Any) -> Any:

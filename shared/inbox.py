@@ -16,6 +16,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.events import RawEnvelope
 from shared.privileges import worker_table
 
+EVERYTHING: Final = 7_246_002
+"""The advisory lock that whoever applies events shares, and a rebuild holds alone."""
+
+# Statement by statement, so that the versions are read behind the locks; one round trip.
+_TAKE_TURNS_DDL: Final = f"""
+    CREATE FUNCTION rapport_take_turns(p_keys bigint[], p_subscriptions text[], p_ids uuid[])
+    RETURNS TABLE (subscription text, aggregate_id uuid, epoch integer, version bigint)
+    LANGUAGE sql VOLATILE AS $$
+        SELECT pg_advisory_xact_lock_shared({EVERYTHING});
+        SELECT pg_advisory_xact_lock(key) FROM unnest(p_keys) AS key;
+        SELECT i.subscription, i.aggregate_id, i.epoch, i.version FROM inbox i
+        WHERE i.subscription = ANY(p_subscriptions) AND i.aggregate_id = ANY(p_ids);
+    $$
+"""
+
 DDL: list[str] = [
     """CREATE TABLE inbox (
         subscription text NOT NULL,
@@ -40,47 +55,66 @@ DDL: list[str] = [
     "CREATE INDEX parked_subjects ON parked USING gin (subject_ids)",
     *worker_table("inbox"),
     *worker_table("parked"),
+    _TAKE_TURNS_DDL,
 ]
 
 Order = tuple[int, int]
 
-_KNOWN: Final = text(
-    "SELECT aggregate_id, epoch, version FROM inbox"
-    " WHERE subscription = :subscription AND aggregate_id = ANY(:ids)"
+_TAKE_TURNS: Final = text(
+    "SELECT subscription, aggregate_id, epoch, version FROM rapport_take_turns("
+    "CAST(:keys AS bigint[]), CAST(:subscriptions AS text[]), CAST(:ids AS uuid[]))"
 )
 _APPLIED: Final = text(
     "INSERT INTO inbox (subscription, aggregate_id, epoch, version, event_id)"
-    " SELECT :subscription, n.* FROM unnest(CAST(:ids AS uuid[]), CAST(:epochs AS int[]),"
-    " CAST(:versions AS bigint[]), CAST(:events AS uuid[])) AS n"
+    " SELECT * FROM unnest(CAST(:subscriptions AS text[]), CAST(:ids AS uuid[]),"
+    " CAST(:epochs AS int[]), CAST(:versions AS bigint[]), CAST(:events AS uuid[]))"
     " ON CONFLICT (subscription, aggregate_id) DO UPDATE SET epoch = excluded.epoch,"
     " version = excluded.version, event_id = excluded.event_id, applied_at = now()"
     " WHERE (inbox.epoch, inbox.version) <= (excluded.epoch, excluded.version)"
 )
 
 
-async def applied_versions(
-    session: AsyncSession, subscription: str, ids: Iterable[UUID]
-) -> dict[UUID, Order]:
-    """The newest applied (epoch, version) per aggregate; those never seen are missing."""
-    rows = await session.execute(_KNOWN, {"subscription": subscription, "ids": list(ids)})
-    return {row.aggregate_id: (row.epoch, row.version) for row in rows}
+async def take_turns(
+    session: AsyncSession, subscriptions: Iterable[str], ids: Iterable[UUID]
+) -> dict[str, dict[UUID, Order]]:
+    """Wait until nobody else applies events of these aggregates, then say what was applied.
+
+    By subscription the newest applied (epoch, version) per aggregate; those never seen are
+    missing. The turn ends with the transaction.
+    """
+    names, aggregates = list(subscriptions), list(ids)
+    # Sorted, so that two lots that share aggregates cannot wait for each other in a circle.
+    keys = sorted(each.int & 0x7FFF_FFFF_FFFF_FFFF for each in aggregates)
+    rows = await session.execute(
+        _TAKE_TURNS, {"keys": keys, "subscriptions": names, "ids": aggregates}
+    )
+    known: dict[str, dict[UUID, Order]] = {name: {} for name in names}
+    for row in rows:
+        known[row.subscription][row.aggregate_id] = (row.epoch, row.version)
+    return known
 
 
-async def mark_applied(
-    session: AsyncSession, subscription: str, envelopes: Iterable[RawEnvelope]
-) -> None:
-    """Remember these as applied, in the transaction of their effects. One per aggregate."""
-    each = list(envelopes)
+async def hold_everything(session: AsyncSession) -> None:
+    """Wait for what is being applied and hold back the rest until the transaction ends."""
+    await session.execute(text(f"SELECT pg_advisory_xact_lock({EVERYTHING})"))
+
+
+async def mark_applied(session: AsyncSession, applied: Iterable[tuple[str, RawEnvelope]]) -> None:
+    """Remember events as applied by subscriptions, in the transaction of their effects.
+
+    At most one event per subscription and aggregate.
+    """
+    each = list(applied)
     if not each:
         return
     await session.execute(
         _APPLIED,
         {
-            "subscription": subscription,
-            "ids": [envelope.aggregate_id for envelope in each],
-            "epochs": [envelope.epoch for envelope in each],
-            "versions": [envelope.version for envelope in each],
-            "events": [envelope.id for envelope in each],
+            "subscriptions": [name for name, _ in each],
+            "ids": [envelope.aggregate_id for _, envelope in each],
+            "epochs": [envelope.epoch for _, envelope in each],
+            "versions": [envelope.version for _, envelope in each],
+            "events": [envelope.id for _, envelope in each],
         },
     )
 
@@ -125,6 +159,20 @@ async def unpark(
         },
     )
     return message.encode() if message is not None else None
+
+
+async def earliest_parked(
+    session: AsyncSession, subscription: str, aggregate_id: UUID, epoch: int
+) -> int | None:
+    """The lowest version of an aggregate that waits for a gap before it to close."""
+    version = await session.scalar(
+        text(
+            "SELECT min(version) FROM parked WHERE subscription = :subscription"
+            " AND aggregate_id = :id AND epoch = :epoch"
+        ),
+        {"subscription": subscription, "id": aggregate_id, "epoch": epoch},
+    )
+    return None if version is None else int(version)
 
 
 async def take_parked(

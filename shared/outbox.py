@@ -41,6 +41,18 @@ _EMIT_BODY: Final = """
     FROM allocated RETURNING version
 """
 
+RELAY_LOCK: Final = 7_246_001
+"""The advisory lock of whichever relay publishes now."""
+
+# Statement by statement, so that rows are read behind the lock; one round trip.
+_CLAIM: Final = f"""
+    CREATE FUNCTION rapport_claim(p_limit integer) RETURNS SETOF outbox
+    LANGUAGE sql VOLATILE AS $$
+        SELECT pg_advisory_xact_lock({RELAY_LOCK});
+        SELECT * FROM outbox WHERE published_at IS NULL ORDER BY seq LIMIT p_limit;
+    $$
+"""
+
 DDL: list[str] = [
     """CREATE TABLE publisher_epoch (
         one boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -88,6 +100,7 @@ DDL: list[str] = [
     *worker_table("aggregate_versions"),
     *worker_table("outbox"),
     *worker_table("stream_erasures"),
+    _CLAIM,
     *definer_function(f"rapport_emit({_EMIT_PARAMETERS})", _EMIT_BODY, returns="bigint"),
 ]
 

@@ -20,6 +20,7 @@ from shared.bus import Bus, BusRefused, BusUnavailable, Outgoing
 from shared.database import Database
 from shared.events import encode
 from shared.faults import AFTER_PUBACK, BEFORE_PUBACK, crash_point
+from shared.outbox import RELAY_LOCK
 from shared.telemetry import OUTBOX_AGE_SECONDS, log
 
 SWEEP_SECONDS: Final = 1.0
@@ -27,15 +28,9 @@ LOT: Final = 1000
 PIPELINE_BELOW: Final = 100
 """Up to so many events go out pipelined, more as one atomic batch."""
 RETRY_SECONDS: Final = 0.5
+MEASURE_SECONDS: Final = 5
 UNREADY_AFTER_SECONDS: Final = 20
-_LOCK: Final = 7_246_001
-
-_CLAIM: Final = """
-    SELECT seq, id, type, aggregate_id, epoch, version, starts_epoch, data, subject_ids,
-           occurred_at, actor_id, historical, traceparent,
-           coalesce(message_id, id::text) AS message_id
-    FROM outbox WHERE published_at IS NULL ORDER BY seq LIMIT $1
-"""
+_CLAIM: Final = "SELECT * FROM rapport_claim($1)"
 _MARK: Final = """
     UPDATE outbox SET published_at = now(), stream_seq = done.stream_seq
     FROM unnest($1::bigint[], $2::bigint[]) AS done (seq, stream_seq) WHERE outbox.seq = done.seq
@@ -65,6 +60,7 @@ class Relay:
     _woken: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _failing_since: float | None = field(default=None, init=False)
     _generation: int = field(default=-1, init=False)
+    _measured_at: float = field(default=0.0, init=False)
 
     def wake(self) -> None:
         """Something was committed: publish now."""
@@ -77,9 +73,10 @@ class Relay:
             try:
                 await self._drain()
                 await self._erase_from_stream()
+                await self._measure()
                 self._failing_since = None
             except (BusUnavailable, BusRefused, OSError, asyncpg.PostgresError) as error:
-                self._note_failure(error)
+                await self._note_failure(error)
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
             with suppress(TimeoutError):
@@ -97,7 +94,6 @@ class Relay:
         """Publish the oldest unpublished events, at most a lot; returns how many."""
         await self._prepare()
         async with self.database.worker_pool().acquire() as connection, connection.transaction():
-            await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
             rows = await connection.fetch(_CLAIM, LOT)
             if not rows:
                 return 0
@@ -116,6 +112,11 @@ class Relay:
     async def _drain(self) -> None:
         while await self.publish_lot() == LOT:
             continue
+
+    async def _measure(self) -> None:
+        if time.monotonic() - self._measured_at > MEASURE_SECONDS:
+            self._measured_at = time.monotonic()
+            await self.oldest_seconds()
 
     async def _erase_from_stream(self) -> None:
         """Carry out asked-for erasures; the request goes only when the stream is clean."""
@@ -140,7 +141,7 @@ class Relay:
         """
         created, last = await self.bus.stream_identity(self.publisher)
         async with self.database.worker_pool().acquire() as connection, connection.transaction():
-            await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", RELAY_LOCK)
             before = await connection.fetchval(_REMEMBER_STREAM, created)
             kept = last if before in (None, created) else 0
             done = await connection.execute(_RECLAIM, kept)
@@ -158,11 +159,14 @@ class Relay:
             self.bus.forget_streams()
             raise
 
-    def _note_failure(self, error: Exception) -> None:
+    async def _note_failure(self, error: Exception) -> None:
         if self._failing_since is None:
             self._failing_since = time.monotonic()
             _log.warning("relay_waits", publisher=self.publisher, reason=str(error))
+        with suppress(OSError, asyncpg.PostgresError):
+            await self._measure()
 
 
 def _outgoing(row: asyncpg.Record) -> Outgoing:
-    return Outgoing(subject=row["type"], payload=encode(row), message_id=row["message_id"])
+    message_id = row["message_id"] or str(row["id"])
+    return Outgoing(subject=row["type"], payload=encode(row), message_id=message_id)

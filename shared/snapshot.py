@@ -20,10 +20,11 @@ from uuid import uuid4
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.applying import Subscription, apply_lot, hold_everything
+from shared.applying import Subscription, apply_lot
 from shared.bus import Bus
 from shared.database import Database
 from shared.events import State, decode
+from shared.inbox import hold_everything
 from shared.merging import identifier, merge
 from shared.outbox import emit_snapshots
 from shared.pull import Delivery, Pull, acknowledge

@@ -22,6 +22,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.applying import Subscription, apply_lot, pass_over
 from shared.bus import Bus, BusRefused, BusUnavailable
@@ -151,6 +152,8 @@ class Subscriber:
         info = await self.bus.consumer_info(publisher, self.consumer)
         pending = int(info["num_pending"])
         CONSUMER_LAG.labels(publisher).set(pending + int(info["num_ack_pending"]))
+        async with self.database.worker_session() as session:
+            DEAD_LETTERS.set(await count_dead_letters(session))
         quiet = time.monotonic() - self._progress[publisher]
         if pending and quiet > STALL_SECONDS:
             raise BusUnavailable(f"stalled: {pending} pending, no progress for {quiet:.0f} s")
@@ -244,7 +247,26 @@ class Subscriber:
     async def _take_up_lot(self, subscription: Subscription, types: list[str]) -> bool:
         async with self.database.worker_session() as session:
             messages = await take_parked(session, subscription.name, types, LOT)
-            if messages:
-                lot = [(decode(message), message) for message in messages]
-                await apply_lot(session, [subscription], lot)
+            for message in messages:
+                await self._take_up(session, subscription, message)
         return bool(messages)
+
+    async def _take_up(
+        self, session: AsyncSession, subscription: Subscription, message: bytes
+    ) -> None:
+        envelope = decode(message)
+        try:
+            async with session.begin_nested():
+                await apply_lot(session, [subscription], [(envelope, message)])
+        except Exception as error:
+            if is_outage(error):
+                raise
+            await bury(
+                session,
+                publisher=subscription.state.publisher,
+                subscription=subscription.name,
+                type_=envelope.type,
+                envelope=envelope,
+                message=message,
+                error=f"{type(error).__name__}: {error}",
+            )

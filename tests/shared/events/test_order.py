@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shared.applying import Subscription, apply_lot
 from shared.clock import utc_now
 from shared.database import Database
-from shared.events import decode, encode
+from shared.events import decode, encode, snapshot_type
 from shared.ids import new_id
 from shared.outbox import raise_epoch
 from tests.shared.events.sample import KEEP, KEEP_MANY, NOTE, ThingChanged, ThingState
@@ -147,3 +147,23 @@ async def test_a_type_nobody_knows_is_parked_and_read_after_an_upgrade(world: Wo
     (row,) = await world.fetch("SELECT reason FROM parked WHERE aggregate_id = $1", thing)
     assert row["reason"] == "unknown"
     assert await world.count("SELECT count(*) FROM things WHERE id = $1", thing) == 0
+
+
+async def test_an_ordered_subscription_added_later_begins_at_a_snapshot(world: World) -> None:
+    """It had no part in the first steps: it goes on from the snapshot, and from what waited."""
+    first, second, young = things(3)
+    await apply(world.database, [NOTE], message(first, 7), message(first, 8))
+    await apply(world.database, [NOTE], message(young, 2))
+    lot = [_snapshot(first, 8), _snapshot(second, 4), _snapshot(young, 2)]
+    await apply(world.database, [NOTE], *lot)
+    await apply(world.database, [NOTE], message(second, 5), message(young, 1))
+    steps = await world.fetch("SELECT thing_id, version FROM steps ORDER BY position")
+    assert {
+        thing: [step["version"] for step in steps if step["thing_id"] == thing]
+        for thing in (first, second, young)
+    } == {first: [7, 8], second: [5], young: [1, 2]}
+
+
+def _snapshot(thing: UUID, version: int) -> bytes:
+    body = orjson.loads(message(thing, version))
+    return orjson.dumps(body | {"type": snapshot_type(ThingState), "epochstart": False})
