@@ -121,7 +121,13 @@ def secure(
     it may run, such as `("INSERT",)` or `("UPDATE (status)",)`.
     """
     for statement in _statements(
-        service, table, client, firm, tuple(client_columns), tuple(client_writes), firm_rights
+        service,
+        table,
+        client=client,
+        firm=firm,
+        client_columns=tuple(client_columns),
+        client_writes=tuple(client_writes),
+        firm_rights=firm_rights,
     ):
         op.execute(statement)
 
@@ -129,6 +135,7 @@ def secure(
 def _statements(
     service: str,
     table: str,
+    *,
     client: str | None,
     firm: str,
     client_columns: tuple[str, ...],
