@@ -64,7 +64,7 @@ def reachable(folder: Path) -> bool:
 def private_folder(folder: Path) -> Path:
     """Create `folder` for the engine account alone and return where it really lies.
 
-    Below a parent the account cannot enter, the folder lies in /var/lib/rapport instead.
+    Below a parent the account cannot enter it is a link to a folder in /var/lib/rapport.
     """
     account = engine_account()
     folder = folder.absolute()
@@ -72,12 +72,21 @@ def private_folder(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
-    if not reachable(folder.parent):
-        STANDINS.mkdir(parents=True, exist_ok=True)
-        folder = STANDINS / hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    if not folder.is_dir() and not reachable(folder.parent):
+        folder.unlink(missing_ok=True)
+        folder.symlink_to(_new_standin(folder))
     folder.mkdir(exist_ok=True, mode=0o700)
+    folder = folder.resolve()
     os.chown(folder, account.pw_uid, account.pw_gid)
     return folder
+
+
+def _new_standin(folder: Path) -> Path:
+    """An empty folder that stands in for one; what an earlier one of its name left goes."""
+    standin = STANDINS / hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    shutil.rmtree(standin, ignore_errors=True)
+    standin.mkdir(parents=True, mode=0o700)
+    return standin
 
 
 def readable_programs(site: Path, version: str) -> Path:

@@ -1,4 +1,4 @@
-"""`rapport`: run, migrate, events, user, timers, audit, doctor.
+"""`rapport`: run, migrate, events, user, timers, audit, calendar, doctor.
 
 Commands work on the instance in RAPPORT_HOME, running or not: where it does not run, its engines
 are started for the time of the command.
@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from deploy.cli import audit, events, timers, users
+from deploy.cli import audit, calendar, events, timers, users
 from deploy.supervisor.home import CannotStart
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.add_typer(events.app, name="events")
 app.add_typer(users.app, name="user")
 app.add_typer(timers.app, name="timers")
 app.add_typer(audit.app, name="audit")
+app.add_typer(calendar.app, name="calendar")
 
 
 @app.command()

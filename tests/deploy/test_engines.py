@@ -14,6 +14,7 @@ import asyncpg
 import nats
 import pytest
 
+from deploy.account import private_folder
 from deploy.engines import Nats, Postgres
 from deploy.processes import mentions
 from tests.support.engines import Engines
@@ -90,3 +91,19 @@ def test_templates_make_separate_databases(engines: Engines) -> None:
     assert one.owner != two.owner
     for dsns in (one, two):
         engines.drop(dsns)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another account")
+def test_a_folder_the_account_cannot_enter_is_a_link_and_starts_empty_again(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "closed"
+    home.mkdir(mode=0o700)
+    real = private_folder(home / "postgres")
+    assert (home / "postgres").is_symlink()
+    assert private_folder(home / "postgres") == real
+    (real / "left").touch()
+    (home / "postgres").unlink()
+    again = private_folder(home / "postgres")
+    assert list(again.iterdir()) == []
+    again.rmdir()
