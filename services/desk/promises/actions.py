@@ -31,7 +31,7 @@ async def make_promise(session: AsyncSession, body: PromiseIn, zone: ZoneInfo) -
     require_live(CaseStatus(case.status))
     await check_due(session, body.due_at, zone)
     promise = _new_promise(session, case, body.kind, body.due_at, body.text)
-    await settle_overdue(session, case, zone)
+    show_next(case, await settle_overdue(session, case, zone))
     record(
         session,
         case,
@@ -40,7 +40,6 @@ async def make_promise(session: AsyncSession, body: PromiseIn, zone: ZoneInfo) -
         due=local_minute(promise.due_at, zone),
     )
     await set_clock(session, promise)
-    await refresh_next_promise(session, case)
     await announce(session, case, events.PromiseMade, "promise:make", child=promise)
     return promise
 
@@ -73,7 +72,7 @@ async def renegotiate_promise(
         earlier=local_minute(old.due_at, zone),
     )
     await set_clock(session, new)
-    await refresh_next_promise(session, case)
+    show_next(case, await settle_overdue(session, case, zone))
     await announce(session, case, events.PromiseRenegotiated, "promise:renegotiate", child=new)
     return new
 
@@ -88,36 +87,40 @@ async def keep_promise(session: AsyncSession, promise_id: UUID, *, note: str | N
     rules.require_open(PromiseStatus(promise.status), promise.due_at, context_of(session).now)
     promise.note = note
     _keep(session, case, promise)
-    await refresh_next_promise(session, case)
+    show_next(case, await store.open_promises(session, case.id))
     await announce(session, case, events.PromiseKept, "promise:keep", child=promise)
     return promise
 
 
 async def keep_by_act(session: AsyncSession, case: Case, act: Act, zone: ZoneInfo) -> None:
     """Keep the open promises that `act` fulfils; the caller announces the act."""
-    await settle_overdue(session, case, zone)
-    for promise in await store.open_promises(session, case.id):
+    still = await settle_overdue(session, case, zone)
+    for promise in still:
         if promise.kind in rules.KEEPS[act]:
             _keep(session, case, promise)
-    await refresh_next_promise(session, case)
+    show_next(case, still)
 
 
-async def settle_overdue(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
-    """Break what has come due although its timer has not run yet: no act mends it afterwards."""
+async def settle_overdue(session: AsyncSession, case: Case, zone: ZoneInfo) -> list[Promise]:
+    """Break what has come due although its timer has not run yet: no act mends it afterwards.
+
+    Answers the promises that are still open.
+    """
     now = context_of(session).now
-    for promise in await store.open_promises(session, case.id):
+    still = await store.open_promises(session, case.id)
+    for promise in still:
         if rules.has_passed(promise.due_at, now) and not is_paused(case, promise):
             break_promise(session, case, promise, zone)
+    return [promise for promise in still if promise.status == PromiseStatus.MADE]
 
 
 async def release_promises(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
     """Let go of what is still promised on a case that ends: no clock runs on after the end."""
-    await settle_overdue(session, case, zone)
-    for promise in await store.open_promises(session, case.id):
+    for promise in await settle_overdue(session, case, zone):
         promise.status = rules.settle(PromiseStatus(promise.status), PromiseStatus.RELEASED)
         promise.settled_at = context_of(session).now
         record(session, case, "promise_released", promise_kind=promise.kind)
-    await refresh_next_promise(session, case)
+    show_next(case, [])
 
 
 def break_promise(session: AsyncSession, case: Case, promise: Promise, zone: ZoneInfo) -> None:
@@ -140,10 +143,10 @@ def is_paused(case: Case, promise: Promise) -> bool:
     return waiting and promise.kind in rules.PAUSED_WHILE_WAITING
 
 
-async def refresh_next_promise(session: AsyncSession, case: Case) -> None:
-    """Put the next due promise on the case row, where the inbox sorts by it."""
-    remaining = await store.open_promises(session, case.id)
-    following = remaining[0] if remaining else None
+def show_next(case: Case, promises: list[Promise]) -> None:
+    """Put the next due of the open `promises` on the case row, where the inbox sorts by it."""
+    still = [promise for promise in promises if promise.status == PromiseStatus.MADE]
+    following = min(still, key=lambda promise: (promise.due_at, promise.id), default=None)
     case.next_promise_id = following.id if following else None
     case.next_promise_kind = following.kind if following else None
     case.next_due_at = following.due_at if following else None

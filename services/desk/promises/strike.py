@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.desk.cases import store as cases
 from services.desk.cases.announce import announce
 from services.desk.promises import rules, store
-from services.desk.promises.actions import break_promise, is_paused, refresh_next_promise
+from services.desk.promises.actions import break_promise, is_paused, show_next
 from services.desk.promises.rules import PromiseStatus
 from shared.contracts import desk as events
 from shared.database import context_of
@@ -24,5 +24,5 @@ async def promise_due(session: AsyncSession, timer: Fired, *, zone: ZoneInfo) ->
     if gone or not rules.has_passed(promise.due_at, context_of(session).now):
         return
     break_promise(session, case, promise, zone)
-    await refresh_next_promise(session, case)
+    show_next(case, await store.open_promises(session, case.id))
     await announce(session, case, events.PromiseBroken, "promise:break", child=promise)

@@ -12,8 +12,7 @@ from services.desk.cases.rules import CaseStatus
 from services.desk.cases.tables import Case
 from services.desk.history.rules import local_minute
 from services.desk.history.store import record
-from services.desk.promises import store as promises
-from services.desk.promises.actions import is_paused, refresh_next_promise, settle_overdue
+from services.desk.promises.actions import is_paused, settle_overdue, show_next
 from services.desk.promises.clock import moved_by_pause, set_clock
 from services.desk.waiting import rules, store
 from shared.contracts import desk as events
@@ -29,13 +28,12 @@ async def wait_for_client(
     """
     case = await cases.lock_case(session, case_id)
     rules.require_interruptible(CaseStatus(case.status))
-    await settle_overdue(session, case, zone)
+    show_next(case, await settle_overdue(session, case, zone))
     case.interrupted = case.status
     case.status = case_rules.become(CaseStatus(case.status), CaseStatus.WAITING_CLIENT)
     case.waiting_since = context_of(session).now
     store.enter(session, case, "paused", reason)
     record(session, case, "waiting", reason=reason)
-    await refresh_next_promise(session, case)
     await announce(session, case, events.CasePaused, "case:wait")
 
 
@@ -55,8 +53,8 @@ async def resume(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
     """
     if case.status != CaseStatus.WAITING_CLIENT or case.interrupted is None:
         return
-    await settle_overdue(session, case, zone)
-    for promise in await promises.open_promises(session, case.id):
+    still = await settle_overdue(session, case, zone)
+    for promise in still:
         if is_paused(case, promise) and case.waiting_since is not None:
             before = promise.due_at
             promise.due_at = await moved_by_pause(session, promise, case.waiting_since, zone)
@@ -75,4 +73,4 @@ async def resume(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
     )
     case.interrupted = case.waiting_since = None
     record(session, case, "resumed")
-    await refresh_next_promise(session, case)
+    show_next(case, still)
