@@ -75,7 +75,7 @@ async def change_me(
 
 
 @router.post("/password", dependencies=[allowed("me:password")])
-async def change_password(  # noqa: PLR0917 - each is a dependency
+async def change_password(
     body: PasswordChange,
     session: SessionDep,
     actor: ActorDep,
