@@ -234,3 +234,29 @@ def _day_hours(plain: WorkingCalendar, kept: dict[str, Any]) -> Hours:
         return plain.ordinary_hours(date.fromisoformat(kept["day"]))
     pairs = zip(kept["opens"], kept["closes"], strict=True)
     return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in pairs)
+
+
+async def override_day(
+    session: AsyncSession, day: date, *, working: bool, hours: Hours = (), note: str = ""
+) -> None:
+    """Decide a day in the override table; without `hours` a working day has its ordinary ones."""
+    await session.execute(
+        text(
+            "INSERT INTO calendar_days (day, working, opens, closes, note)"
+            " VALUES (:day, :working, :opens, :closes, :note) ON CONFLICT (day) DO UPDATE"
+            " SET working = excluded.working, opens = excluded.opens, closes = excluded.closes,"
+            " note = excluded.note"
+        ),
+        {
+            "day": day,
+            "working": working,
+            "opens": [opens for opens, _ in hours] or None,
+            "closes": [closes for _, closes in hours] or None,
+            "note": note,
+        },
+    )
+
+
+async def forget_override(session: AsyncSession, day: date) -> None:
+    """Let holidays and weekly hours decide the day again."""
+    await session.execute(text("DELETE FROM calendar_days WHERE day = :day"), {"day": day})

@@ -15,9 +15,11 @@ from shared.calendar import (
     WorkingCalendar,
     add_working_days,
     add_working_time,
+    forget_override,
     is_working_day,
     load_calendar,
     next_working_moment,
+    override_day,
     working_time_between,
 )
 from shared.database import Database
@@ -216,17 +218,25 @@ def test_working_days_add_up_and_can_be_taken_back(day: date, one: int, two: int
 @pytest.mark.parametrize("side", [Side.FIRM, Side.CLIENT, Side.SYSTEM])
 async def test_the_calendar_is_loaded_with_its_overrides(database: Database, side: Side) -> None:
     async with database.transaction(person(Side.FIRM, "admin")) as session:
-        for statement in (
-            "INSERT INTO calendar_days VALUES ('2026-12-24', false), ('2026-12-26', true)",
-            "INSERT INTO calendar_days VALUES ('2026-12-25', true, '{10:00}', '{11:30}', 'party')",
-            "INSERT INTO calendar_hours VALUES (0, '13:00', '17:00'), (0, '08:00', '12:00'),"
-            " (4, '08:00', '12:00')",
-        ):
-            await session.execute(text(statement.replace(":0", r"\:0").replace(":3", r"\:3")))
+        short = ((time(10), time(11, 30)),)
+        await override_day(session, date(2026, 12, 23), working=False)
+        await override_day(session, date(2026, 12, 24), working=True)
+        await override_day(session, date(2026, 12, 24), working=False, note="closed")
+        await override_day(session, date(2026, 12, 25), working=True, hours=short)
+        await override_day(session, date(2026, 12, 26), working=True)
+        await forget_override(session, date(2026, 12, 23))
+        await session.execute(
+            text(
+                "INSERT INTO calendar_hours SELECT day, '8h'::interval::time, '12h'::interval::time"
+                " FROM generate_series(0, 4) day WHERE day <> 1 UNION ALL"
+                " SELECT 0, '13h'::interval::time, '17h'::interval::time"
+            )
+        )
     async with database.transaction(person(side)) as session:
         calendar = await load_calendar(session, "Asia/Shanghai")
     assert calendar.hours(date(2026, 12, 21)) == ((time(8), time(12)), (time(13), time(17)))
     assert calendar.hours(date(2026, 12, 22)) == ()
+    assert calendar.hours(date(2026, 12, 23)) == ((time(8), time(12)),)
     assert calendar.hours(date(2026, 12, 24)) == ()
     assert calendar.hours(date(2026, 12, 25)) == ((time(10), time(11, 30)),)
     assert calendar.hours(date(2026, 12, 26)) == ((time(8), time(12)), (time(13), time(17)))
