@@ -1,0 +1,131 @@
+"""Do lists and searches stay flat with size? The same questions of 1,000 rows and of 1,000,000.
+
+`python -m tests.bench flat` (ROWS=200000 for a shorter run) prints the median time of each
+question at both sizes and their ratio; the goals are 1.5 for lists and 50 ms for every search.
+The time is the reader's: statement, PostgreSQL and JSON, without HTTP around it.
+"""
+
+import asyncio
+import os
+import random
+import statistics
+import time
+from urllib.parse import quote_plus
+
+import asyncpg
+
+from shared.database import Database, Dsns
+from shared.identity import Actor, Side
+from shared.ids import new_id
+from shared.reading.reader import ListingReader
+from shared.text import search_vector_lexemes
+from tests.shared.reading.sample import DDL, LOANS
+from tests.support.engines import Engines
+
+SIZES = (1_000, int(os.environ.get("ROWS", "1000000")))
+SEEDS = 20_000
+WARM = 7
+TIMES = 21
+FLAT = 1.5
+SEARCH_MS = 50.0
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡"
+GIVEN = "伟芳娜敏静秀丽强磊洋艳勇军杰娟涛明超霞平刚桂英华玉兰红建国文斌辉鑫宇浩凯健俊帆雪"
+FIRMS = "华信恒达盛通科创远大天宇金桥东方龙腾海纳新元中联博瑞卓越"
+LISTS = ("", "sort=title", "sort=-due_at", "sort=severity", "tags.has=t5", "number=N-77")
+SEARCHES = (
+    "王", "王伟", "wangwei", "ww", "w", "wang", "1", "138", "13812", "华信", "信科", "huaxin",
+    "hx", "hua xin", "hxkj", "x5.cn", "zzzz", "欧阳", "N-77",
+)  # fmt: skip
+READER = Actor(new_id(), "Reader", Side.FIRM, frozenset({"agent"}))
+
+
+def people() -> list[tuple[str, list[str]]]:
+    """Contacts of made-up firms, with what they are found by."""
+    random_ = random.Random(1)
+    made = []
+    for number in range(SEEDS):
+        name = random_.choice(SURNAMES) + "".join(random_.choices(GIVEN, k=random_.choice([1, 2])))
+        firm = "".join(random_.choices(FIRMS, k=2)) + random_.choice(["科技", "实业", "集团"])
+        phone = f"13{random_.randrange(10**9):09}"
+        mail = f"u{number}@x{random_.randrange(1000)}.cn"
+        made.append((name, search_vector_lexemes(name, firm, phone, mail)))
+    return made
+
+
+async def fill(dsn: str, seeds: list[tuple[str, list[str]]], rows: int) -> None:
+    """A database of `rows` loans named like the seeds, in random order."""
+    connection = await asyncpg.connect(dsn, command_timeout=1200)
+    for statement in DDL:
+        await connection.execute(statement)
+    await connection.execute("CREATE UNLOGGED TABLE seeds (name text, lexemes text[])")
+    await connection.executemany("INSERT INTO seeds VALUES ($1, $2)", seeds)
+    await connection.execute("DROP INDEX loans_search_idx")
+    await connection.execute(
+        "INSERT INTO loans (id, number, status, title, client_id, requester_id, severity, tags,"
+        " due_at, updated_at, search) SELECT gen_random_uuid(), 'N-' || row_number() OVER (),"
+        " 'open', name, gen_random_uuid(), gen_random_uuid(), floor(random() * 9)::int,"
+        " ARRAY['t' || floor(random() * $1::int / 20)::int], now() + random() * interval '90 days',"
+        " now() - random() * interval '90 days', array_to_tsvector(lexemes)"
+        " FROM (SELECT * FROM seeds CROSS JOIN generate_series(1, $1::int / $2::int + 1)"
+        " ORDER BY random() LIMIT $1) AS mixed",
+        rows,
+        SEEDS,
+    )
+    await connection.execute("CREATE INDEX loans_search_idx ON loans USING gin (search)")
+    await connection.execute("VACUUM ANALYZE loans")
+    await connection.close()
+
+
+async def ask(databases: list[Dsns], questions: list[str]) -> list[dict[str, float]]:
+    """The median milliseconds of each question, asked of the databases in turns."""
+    opened = [Database(dsns, pool_size=1) for dsns in databases]
+    spent: list[dict[str, list[float]]] = [{q: [] for q in questions} for _ in databases]
+    reader = ListingReader(LOANS)
+    for database in opened:
+        await database.open()
+    for question in questions:
+        for at in range(WARM + TIMES):
+            for database, times in zip(opened, spent, strict=True):
+                start = time.perf_counter()
+                await reader.answer(database, READER, question.encode(), {})
+                if at >= WARM:
+                    times[question].append((time.perf_counter() - start) * 1000)
+    for database in opened:
+        await database.close()
+    return [{q: statistics.median(one) for q, one in times.items()} for times in spent]
+
+
+def main() -> int:
+    """Fill both sizes, ask, compare; 1 when a goal is missed."""
+    questions = [*LISTS, *(f"q={quote_plus(word)}" for word in SEARCHES)]
+    engines = Engines()
+    engines.start()
+    try:
+        seeds = people()
+        databases = [engines.empty_database("sample") for _ in SIZES]
+        for dsns, rows in zip(databases, SIZES, strict=True):
+            asyncio.run(fill(dsns.owner, seeds, rows))
+        small, large = asyncio.run(ask(databases, questions))
+    finally:
+        engines.stop()
+    return report(questions, small, large)
+
+
+def report(questions: list[str], small: dict[str, float], large: dict[str, float]) -> int:
+    """Print a line per question; 1 when a list is not flat or a search too slow."""
+    missed = 0
+    shown = dict(zip((f"q={quote_plus(word)}" for word in SEARCHES), SEARCHES, strict=True))
+    for question in questions:
+        ratio = large[question] / small[question]
+        slow = large[question] > SEARCH_MS if question in shown else ratio > FLAT
+        missed |= slow
+        name = f"q={shown[question]}" if question in shown else question or "(default order)"
+        print(
+            f"{name}: {ratio:.2f} x, {small[question]:.2f} ms of {SIZES[0]:,} rows, "
+            f"{large[question]:.2f} ms of {SIZES[1]:,}{'  MISSED' if slow else ''}"
+        )
+    return int(missed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
