@@ -1,5 +1,5 @@
 # Every target with a "##" line shows in `make help`.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 SERVICES := clients desk gateway
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
@@ -18,11 +18,16 @@ help: ## show this list
 run: setup ## set up if needed, then start everything (DEMO=0 for an empty start)
 	@$(BIN)/rapport run
 
-setup: ## Python environment and web build, only what changed
+setup: python ## Python environment and web build, only what changed
 	@$(PYTHON) deploy/bootstrap.py
 
-setup-dev: ## the same with everything the tests need
+setup-dev: python ## the same with everything the tests need
 	@$(PYTHON) deploy/bootstrap.py --dev
+
+.PHONY: python
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "rapport: Python 3.11 is missing; install it with:" \
+		"apt-get install python3.11 python3.11-venv" >&2; exit 2; }
 
 test: setup-dev ## every check and every test: lint, types, import rules, web, unit, faults, browser
 	@$(BIN)/python -m deploy.checks
