@@ -137,8 +137,11 @@ async def test_a_workbook_that_lies_about_its_sizes_is_refused() -> None:
         await taken(lying)
 
 
-async def test_the_store_keeps_content_once_and_gives_it_back(tmp_path: Path) -> None:
-    store = FileStore(tmp_path / "files")
+@pytest.mark.parametrize("remote", [False, True])
+async def test_the_store_keeps_content_once_and_gives_it_back(
+    tmp_path: Path, *, remote: bool
+) -> None:
+    store = FileStore("memory:///" if remote else tmp_path / "files")
     content = ("a,b\n" * 1_000_000).encode()
     with await taken(content) as file:
         key = await store.put(file)
