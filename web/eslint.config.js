@@ -18,5 +18,5 @@ export default ts.config(
       "no-console": "error",
     },
   },
-  { files: ["scripts/**"], languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } }, rules: { "no-console": "off" } },
+  { files: ["scripts/**"], languageOptions: { globals: { fetch: "readonly", console: "readonly", process: "readonly", URL: "readonly" } }, rules: { "no-console": "off" } },
 );

@@ -19,8 +19,8 @@ const PERMISSIONS = [
 
 function user(index: number, side: "firm" | "client", more: Partial<User> = {}): User {
   return {
-    id: `u${index}`, email: `user${index}@${side === "firm" ? "firm" : "huaxin"}.example`, name: pick(NAMES, index), side, roles: side === "firm" ? [pick(["client_manager", "agent", "admin"], index)] : ["executive"],
-    client: side === "client" ? { id: "c1", name: "华信精密制造有限公司" } : null, title: null, language: null, status: index % 7 === 6 ? "invited" : "active",
+    id: `u${index}`, email: `user${index}@${side === "firm" ? "firm" : "huaxin"}.example`, name: pick(NAMES, index), side, roles: side === "firm" ? [pick(["client_manager", "agent", "admin"] as const, index)] : [], client_id: side === "client" ? "c1" : null,
+    client: side === "client" ? { id: "c1", name: "华信精密制造有限公司" } : null, title: null, language: "zh-CN", status: index % 7 === 6 ? "invited" : "active",
     created_at: ago(900), updated_at: ago(90), version: 1, last_seen_at: index % 7 === 6 ? null : ago(index * 3), ...more,
   };
 }
@@ -52,7 +52,7 @@ function caseOf(index: number): Case {
     subject: pick(["现场顾问两次未按时到场，影响蓝图评审", "请补发流程手册第三版", "工时统计口径与合同不一致，希望说明依据并更正", "Training material for the second wave is missing"], index),
     description: "周一与周三的蓝图评审会，约定的顾问都没有按时到场，三个部门的同事白等了一个多小时。", remedy_sought: "希望更换负责人并书面说明。", priority: pick(["urgent", "normal", "high", "low"] as const, index), severity: null,
     status, client: { id: "c1", name: "华信精密制造有限公司" }, client_id: "c1", requester: { id: "u20", name: "郑强" }, requester_id: "u20", assignee: index % 3 ? { id: "u1", name: "赵艳" } : null, assignee_id: index % 3 ? "u1" : null,
-    about_user_ids: index === 0 ? ["u3"] : [], channel: "portal", acknowledged_at: ago(30), restated_need: index % 2 ? "希望每次评审前一天确认到场顾问，迟到须提前两小时告知。" : null, need_confirmed_at: index % 4 === 3 ? ago(10) : null,
+    about_user_ids: index === 0 ? ["u3"] : [], channel: "portal", acknowledged_at: ago(30), restated_need: index % 2 ? "希望每次评审前一天确认到场顾问，迟到须提前两小时告知。" : null, need_confirmed_at: index % 4 === 3 ? ago(10) : null, need_awaited: index % 4 === 1,
     next_promise: due ? { id: "pr1", due_at: due, kind: "update", status: "made" } : null, next_due_at: due, resolution: status === "resolved" ? "已更换现场负责人，并书面说明原因。" : null, resolved_at: null, closed_at: null, created_at: ago(40), updated_at: ago(index), version: 3,
     can: ["edit", "assign", "about", "restate", "confirm-need", "resolve", "withdraw", "wait", "reply", "note", "promise", "offer", "follow_up"],
   };
@@ -94,8 +94,8 @@ export function makeData() {
   const me = (who: string): Me => {
     const person = who === "client" ? user(20, "client") : user(0, "firm", { name: "马娟", roles: ["client_manager", "admin", "agent"] });
     return {
-      user: person, side: person.side, roles: person.roles, client: person.client, demo: true, firm: { name: "远见管理咨询", zone: "Asia/Shanghai", currency: "CNY" },
-      permissions: who === "client" ? ["case:open", "case:confirm-need", "message:post", "solution:accept", "solution:decline", "case:withdraw"] : PERMISSIONS,
+      user: person, side: person.side, roles: person.roles, client: person.client, demo: true, firm: { name: "远见管理咨询", zone: "Asia/Shanghai", currency: "CNY", language: "zh-CN" },
+      memberships: [], permissions: who === "client" ? ["case:open", "case:confirm-need", "message:post", "solution:accept", "solution:decline", "case:withdraw"] : PERMISSIONS,
     };
   };
   const part = (collection: string, row: { id: string }, name: string): unknown => {

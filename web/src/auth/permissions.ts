@@ -9,7 +9,7 @@ export function permits(me: Me | undefined, action: string): boolean {
 export function usePermission(action: string): boolean { return permits(useMe(), action); }
 
 /** A record's `can` decides; a list row without one falls back on the general permission. */
-export function useCan(record: { can?: string[] } | undefined, act: string, action: string): boolean {
+export function useCan(record: { can?: readonly string[] } | undefined, act: string, action: string): boolean {
   const general = usePermission(action);
   if (!record) return false;
   return record.can ? record.can.includes(act) || record.can.includes(action) : general;

@@ -9,6 +9,6 @@ export function initials(name: string): string {
 }
 
 /** Names joined as the language joins them: "a, b, and c". */
-export function joinNames(names: readonly string[], language: string): string {
-  return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+export function joinNames(names: readonly (string | null)[], language: string): string {
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(names.filter((name) => name !== null));
 }

@@ -17,7 +17,7 @@ export function Problems({ job }: { job: ImportJob }) {
   const problems = found.data?.pages.flatMap((page) => page.items) ?? [];
   const download = problems.length > 0 && <Button size="small" icon={<Download size={14} />} href={url(`/imports/${job.id}/problems.csv`)} download>{t("download")}</Button>;
   return (
-    <Section title={t("problems")} count={job.counts["problems"] ?? problems.length} actions={download}>
+    <Section title={t("problems")} count={(job.counts["problems"] ?? 0) + (job.counts["warnings"] ?? 0)} actions={download}>
       {found.isPending ? <RowSkeletons rows={4} /> : found.isError ? <ProblemNotice error={found.error} onRetry={() => void found.refetch()} compact />
         : problems.length === 0 ? <Mark icon={CheckCircle2} tone="good">{t("no_problems")}</Mark>
           : <ProblemTable problems={problems} />}

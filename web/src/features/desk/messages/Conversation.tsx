@@ -29,7 +29,7 @@ export function Conversation({ item }: { item: Case }) {
     <Section title={t("title")} count={messages.data?.length}>
       {messages.isPending ? <RowSkeletons rows={3} /> : messages.isError ? <ProblemNotice error={messages.error} onRetry={() => void messages.refetch()} compact />
         : entries.length === 0 ? <p className="empty-small">{t(firm ? "none_firm" : "none_client")}</p>
-          : <div className="conversation" role="log" aria-label={t("title")}>{entries.map((entry) => entry.kind === "note" ? <NoteEntry key={entry.note.id} note={entry.note} /> : <MessageEntry key={entry.message.id} message={entry.message} client={item.client?.name} firm={me?.firm?.name} />)}</div>}
+          : <div className="conversation" role="log" aria-label={t("title")}>{entries.map((entry) => entry.kind === "note" ? <NoteEntry key={entry.note.id} note={entry.note} /> : <MessageEntry key={entry.message.id} message={entry.message} client={item.client?.name ?? undefined} firm={me?.firm?.name} />)}</div>}
       <Composer item={item} />
     </Section>
   );

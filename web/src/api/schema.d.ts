@@ -1,0 +1,2295 @@
+/* Written by scripts/schema.mjs; do not edit. */
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AboutIn
+         * @description The people of the firm the case is about; replaces the earlier list.
+         */
+        AboutIn: {
+            /** User Ids */
+            user_ids: string[];
+        };
+        /**
+         * Acceptance
+         * @description An accepted invitation: the person's name as they write it, and a password.
+         */
+        Acceptance: {
+            /** Name */
+            name?: string | null;
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * AmendmentIn
+         * @description What is added to a locked record, and why.
+         */
+        AmendmentIn: {
+            /** Reason */
+            reason: string;
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * AmendmentOut
+         * @description An addition to a locked record.
+         */
+        AmendmentOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Summary */
+            summary: string;
+        };
+        ApiKey: {
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            name: string;
+            revoked_at: string | null;
+            scopes: string[];
+            user: components["schemas"]["ReferenceRead"] | null;
+        };
+        ApiKeyDetail: {
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            name: string;
+            revoked_at: string | null;
+            scopes: string[];
+            user: components["schemas"]["ReferenceRead"] | null;
+        };
+        /**
+         * ApplyIn
+         * @description How the checked rows go in.
+         */
+        ApplyIn: {
+            /** @default credit_code */
+            key: components["schemas"]["Key"];
+            /** @default create */
+            mode: components["schemas"]["Mode"];
+            /** @default skip */
+            similar: components["schemas"]["Similar"];
+        };
+        /**
+         * AssignIn
+         * @description Who takes the case; null takes it back from dispatch.
+         */
+        AssignIn: {
+            /** Assignee Id */
+            assignee_id: string | null;
+        };
+        AuditEntry: {
+            action: string;
+            /** Format: uuid */
+            actor_id: string;
+            actor_name: string | null;
+            actor_side: string;
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            at: string;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: uuid */
+            id: string;
+            request_id: string;
+            sealed: boolean;
+            /** Format: uuid */
+            subject_id: string;
+            subject_kind: string;
+        };
+        /** Body_take_file_api_v1_imports_post */
+        Body_take_file_api_v1_imports_post: {
+            /** File */
+            file: string;
+        };
+        /**
+         * BulkChange
+         * @description The same change for many clients.
+         */
+        BulkChange: {
+            /** Add Tags */
+            add_tags?: string[];
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Remove Tags */
+            remove_tags?: string[];
+        };
+        /**
+         * BulkIn
+         * @description Which clients, by ids or by the filter of the list, and what to change.
+         */
+        BulkIn: {
+            change: components["schemas"]["BulkChange"];
+            /**
+             * Filter
+             * @description The list's query string: all that match.
+             */
+            filter?: string | null;
+            /** Ids */
+            ids?: string[] | null;
+        };
+        Case: {
+            acknowledged_at: string | null;
+            assignee: components["schemas"]["DeskReference"] | null;
+            assignee_id: string | null;
+            /**
+             * Channel
+             * @description How the case reached the firm.
+             * @enum {string}
+             */
+            channel: "portal" | "phone" | "mail" | "api";
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            client_id: string;
+            closed_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * CaseKind
+             * @description What the client came with.
+             * @enum {string}
+             */
+            kind: "request" | "complaint" | "praise" | "suggestion" | "inquiry";
+            need_awaited: boolean;
+            need_confirmed_at: string | null;
+            next_due_at: string | null;
+            next_promise: components["schemas"]["NextPromise"] | null;
+            number: string;
+            /**
+             * Priority
+             * @description How soon the firm wants to deal with it; the firm's word, not shown to the client.
+             * @enum {string}
+             */
+            priority?: "low" | "normal" | "high" | "urgent";
+            remedy_sought: string | null;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            requester: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            requester_id: string;
+            resolved_at: string | null;
+            severity?: components["schemas"]["Severity"] | null;
+            /**
+             * CaseStatus
+             * @description Where a case stands.
+             * @enum {string}
+             */
+            status: "open" | "assigned" | "in_progress" | "waiting_client" | "solution_offered" | "solution_accepted" | "resolved" | "closed" | "reopened" | "withdrawn";
+            subject: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        CaseDetail: {
+            /** @description Whom the case is about; they neither see, handle nor close it. */
+            about_user_ids?: string[];
+            acknowledged_at: string | null;
+            assignee: components["schemas"]["DeskReference"] | null;
+            assignee_id: string | null;
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "assign" | "about" | "start" | "wait" | "resume" | "restate" | "confirm-need" | "resolve" | "close" | "reopen" | "withdraw" | "reply" | "note" | "promise" | "offer" | "follow_up")[];
+            /**
+             * Channel
+             * @description How the case reached the firm.
+             * @enum {string}
+             */
+            channel: "portal" | "phone" | "mail" | "api";
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            client_id: string;
+            closed_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            historical: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * CaseKind
+             * @description What the client came with.
+             * @enum {string}
+             */
+            kind: "request" | "complaint" | "praise" | "suggestion" | "inquiry";
+            need_awaited: boolean;
+            need_comment: string | null;
+            need_confirmed_at: string | null;
+            next_due_at: string | null;
+            next_promise: components["schemas"]["NextPromise"] | null;
+            number: string;
+            /**
+             * Priority
+             * @description How soon the firm wants to deal with it; the firm's word, not shown to the client.
+             * @enum {string}
+             */
+            priority?: "low" | "normal" | "high" | "urgent";
+            remedy_sought: string | null;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            requester: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            requester_id: string;
+            resolution: string | null;
+            resolved_at: string | null;
+            restated_need: string | null;
+            severity?: components["schemas"]["Severity"] | null;
+            /**
+             * CaseStatus
+             * @description Where a case stands.
+             * @enum {string}
+             */
+            status: "open" | "assigned" | "in_progress" | "waiting_client" | "solution_offered" | "solution_accepted" | "resolved" | "closed" | "reopened" | "withdrawn";
+            subject: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            waiting_since: string | null;
+        };
+        /**
+         * CaseIn
+         * @description A new case. A client-side caller is client and requester; the firm names both.
+         */
+        CaseIn: {
+            /** About User Ids */
+            about_user_ids?: string[];
+            channel?: components["schemas"]["DeskChannel"] | null;
+            /** Client Id */
+            client_id?: string | null;
+            /** Description */
+            description: string;
+            kind: components["schemas"]["CaseKind"];
+            /**
+             * Occurred At
+             * @description History import by an administrator: when it happened (UTC).
+             */
+            occurred_at?: string | null;
+            /** @default normal */
+            priority: components["schemas"]["Priority"];
+            /** Remedy Sought */
+            remedy_sought?: string | null;
+            /** Requester Id */
+            requester_id?: string | null;
+            severity?: components["schemas"]["Severity"] | null;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * CaseKind
+         * @description What the client came with.
+         * @enum {string}
+         */
+        CaseKind: "request" | "complaint" | "praise" | "suggestion" | "inquiry";
+        /**
+         * CasePatch
+         * @description Fields the firm may correct on a live case.
+         */
+        CasePatch: {
+            /** Description */
+            description?: string | null;
+            kind?: components["schemas"]["CaseKind"] | null;
+            priority?: components["schemas"]["Priority"] | null;
+            /** Remedy Sought */
+            remedy_sought?: string | null;
+            severity?: components["schemas"]["Severity"] | null;
+            /** Subject */
+            subject?: string | null;
+        };
+        /**
+         * CaseStatus
+         * @description Where a case stands.
+         * @enum {string}
+         */
+        CaseStatus: "open" | "assigned" | "in_progress" | "waiting_client" | "solution_offered" | "solution_accepted" | "resolved" | "closed" | "reopened" | "withdrawn";
+        CaseStep: {
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            case_id: string;
+            firm_only?: boolean;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            params: {
+                [key: string]: string;
+            };
+            position: number;
+            /**
+             * StepText
+             * @description A step's sentence in both languages.
+             */
+            text: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+        };
+        /**
+         * Channel
+         * @description How the person wants to be reached.
+         * @enum {string}
+         */
+        Channel: "mobile" | "phone" | "email" | "wechat";
+        Client: {
+            aliases: string[];
+            archived_at: string | null;
+            city: string | null;
+            contacts_count: number;
+            contract_total: components["schemas"]["Money"] | null;
+            /** Format: date-time */
+            created_at: string;
+            credit_code: string | null;
+            email_domain: string | null;
+            employees: number | null;
+            first_contact_on: string | null;
+            /** Format: uuid */
+            id: string;
+            industry: string | null;
+            last_contact_at: string | null;
+            legal_name: string;
+            likelihood: number | null;
+            main_products: string[];
+            number: string;
+            open_cases: number;
+            owner: components["schemas"]["ClientsReference"] | null;
+            owner_id: string | null;
+            owner_name: string | null;
+            phone: string | null;
+            province: string | null;
+            revenue: components["schemas"]["Money"] | null;
+            short_name: string | null;
+            source: string | null;
+            /**
+             * Stage
+             * @description Where the relation with a client stands.
+             * @enum {string}
+             */
+            stage: "prospect" | "qualified" | "negotiating" | "active" | "dormant" | "former" | "disqualified";
+            strength: number | null;
+            tags: string[];
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            website: string | null;
+        };
+        ClientDetail: {
+            aliases: string[];
+            archived_at: string | null;
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "stage" | "archive" | "restore" | "add_contact" | "add_interaction")[];
+            city: string | null;
+            contacts_count: number;
+            contract_total: components["schemas"]["Money"] | null;
+            /** Format: date-time */
+            created_at: string;
+            credit_code: string | null;
+            email_domain: string | null;
+            employees: number | null;
+            first_contact_on: string | null;
+            /** Format: uuid */
+            id: string;
+            import_id: string | null;
+            industry: string | null;
+            last_contact_at: string | null;
+            legal_name: string;
+            likelihood: number | null;
+            main_products: string[];
+            notes: string | null;
+            number: string;
+            open_cases: number;
+            owner: components["schemas"]["ClientsReference"] | null;
+            owner_id: string | null;
+            owner_name: string | null;
+            phone: string | null;
+            province: string | null;
+            revenue: components["schemas"]["Money"] | null;
+            short_name: string | null;
+            source: string | null;
+            /**
+             * Stage
+             * @description Where the relation with a client stands.
+             * @enum {string}
+             */
+            stage: "prospect" | "qualified" | "negotiating" | "active" | "dormant" | "former" | "disqualified";
+            strength: number | null;
+            tags: string[];
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            website: string | null;
+        };
+        /**
+         * ClientIn
+         * @description A new client.
+         */
+        ClientIn: {
+            /** Aliases */
+            aliases?: string[];
+            /** City */
+            city?: string | null;
+            /**
+             * Confirm Distinct From
+             * @description Candidates of an earlier 409 that a person looked at and found different.
+             */
+            confirm_distinct_from?: string[];
+            contract_total?: components["schemas"]["Money"] | null;
+            /** Credit Code */
+            credit_code?: string | null;
+            /** Email Domain */
+            email_domain?: string | null;
+            /** Employees */
+            employees?: number | null;
+            /** First Contact On */
+            first_contact_on?: string | null;
+            /** Industry */
+            industry?: string | null;
+            /** Legal Name */
+            legal_name: string;
+            /** Likelihood */
+            likelihood?: number | null;
+            /** Main Products */
+            main_products?: string[];
+            /** Notes */
+            notes?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Province */
+            province?: string | null;
+            revenue?: components["schemas"]["Money"] | null;
+            /** Short Name */
+            short_name?: string | null;
+            /** Source */
+            source?: string | null;
+            /** @default prospect */
+            stage: components["schemas"]["Stage"];
+            /** Strength */
+            strength?: number | null;
+            /** Tags */
+            tags?: string[];
+            /** Website */
+            website?: string | null;
+        };
+        /**
+         * ClientPatch
+         * @description What to change; absent fields stay.
+         */
+        ClientPatch: {
+            /** Aliases */
+            aliases?: string[];
+            /** City */
+            city?: string | null;
+            contract_total?: components["schemas"]["Money"] | null;
+            /** Credit Code */
+            credit_code?: string | null;
+            /** Email Domain */
+            email_domain?: string | null;
+            /** Employees */
+            employees?: number | null;
+            /** First Contact On */
+            first_contact_on?: string | null;
+            /** Industry */
+            industry?: string | null;
+            /** Legal Name */
+            legal_name?: string | null;
+            /** Likelihood */
+            likelihood?: number | null;
+            /** Main Products */
+            main_products?: string[];
+            /** Notes */
+            notes?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Province */
+            province?: string | null;
+            revenue?: components["schemas"]["Money"] | null;
+            /** Short Name */
+            short_name?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Strength */
+            strength?: number | null;
+            /** Tags */
+            tags?: string[];
+            /** Website */
+            website?: string | null;
+        };
+        /**
+         * Reference
+         * @description Another record by id and the label a reader knows it by.
+         */
+        ClientsReference: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * CloseIn
+         * @description `waive_reason` lets the firm close without the outstanding follow-up.
+         */
+        CloseIn: {
+            /** Waive Reason */
+            waive_reason?: string | null;
+        };
+        /**
+         * ColumnOut
+         * @description A column of the sheet: its letter, heading, first value, and the field it becomes.
+         */
+        ColumnOut: {
+            /** Column */
+            column: string;
+            /** Field */
+            field: string | null;
+            /** Heading */
+            heading: string;
+            /** Sample */
+            sample: string | null;
+        };
+        /**
+         * ConfirmNeedIn
+         * @description The requester's answer to the restated need; a correction needs a comment.
+         */
+        ConfirmNeedIn: {
+            /** Comment */
+            comment?: string | null;
+            /** Confirmed */
+            confirmed: boolean;
+        };
+        Contact: {
+            archived_at: string | null;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            decision_role: components["schemas"]["DecisionRole"] | null;
+            department: string | null;
+            do_not_contact: boolean;
+            do_not_contact_reason: string | null;
+            email: string | null;
+            /** Format: uuid */
+            id: string;
+            mobile: string | null;
+            name: string;
+            notes: string | null;
+            phone: string | null;
+            preferred_channel: components["schemas"]["Channel"] | null;
+            title: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            wechat: string | null;
+        };
+        ContactDetail: {
+            archived_at: string | null;
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "archive")[];
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            decision_role: components["schemas"]["DecisionRole"] | null;
+            department: string | null;
+            do_not_contact: boolean;
+            do_not_contact_reason: string | null;
+            email: string | null;
+            /** Format: uuid */
+            id: string;
+            mobile: string | null;
+            name: string;
+            notes: string | null;
+            phone: string | null;
+            preferred_channel: components["schemas"]["Channel"] | null;
+            title: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            wechat: string | null;
+        };
+        /**
+         * ContactIn
+         * @description A new contact person of a client.
+         */
+        ContactIn: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            decision_role?: components["schemas"]["DecisionRole"] | null;
+            /** Department */
+            department?: string | null;
+            /**
+             * Do Not Contact
+             * @default false
+             */
+            do_not_contact: boolean;
+            /** Do Not Contact Reason */
+            do_not_contact_reason?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Mobile */
+            mobile?: string | null;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes?: string | null;
+            /** Phone */
+            phone?: string | null;
+            preferred_channel?: components["schemas"]["Channel"] | null;
+            /** Title */
+            title?: string | null;
+            /** Wechat */
+            wechat?: string | null;
+        };
+        /**
+         * ContactPatch
+         * @description What to change; absent fields stay.
+         */
+        ContactPatch: {
+            decision_role?: components["schemas"]["DecisionRole"] | null;
+            /** Department */
+            department?: string | null;
+            /**
+             * Do Not Contact
+             * @default false
+             */
+            do_not_contact: boolean;
+            /** Do Not Contact Reason */
+            do_not_contact_reason?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Mobile */
+            mobile?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Phone */
+            phone?: string | null;
+            preferred_channel?: components["schemas"]["Channel"] | null;
+            /** Title */
+            title?: string | null;
+            /** Wechat */
+            wechat?: string | null;
+        };
+        /**
+         * CostIn
+         * @description Integer minor units of an ISO 4217 currency.
+         */
+        CostIn: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * Credentials
+         * @description What a person types to sign in.
+         */
+        Credentials: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * DecisionRole
+         * @description What the person decides when the client buys.
+         * @enum {string}
+         */
+        DecisionRole: "decider" | "influencer" | "user" | "gatekeeper" | "champion" | "other";
+        /**
+         * DeclineIn
+         * @description Why the offer does not do.
+         */
+        DeclineIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Channel
+         * @description How the case reached the firm.
+         * @enum {string}
+         */
+        DeskChannel: "portal" | "phone" | "mail" | "api";
+        /**
+         * Reference
+         * @description Another record by id and the label a reader knows it by.
+         */
+        DeskReference: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * FieldOut
+         * @description A field that a column can become.
+         */
+        FieldOut: {
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+        };
+        Finding: {
+            client: components["schemas"]["ReferenceRead"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "client" | "contact" | "case";
+            subtitle: string | null;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /**
+         * FirmDefaults
+         * @description The firm's defaults for dates and money.
+         */
+        FirmDefaults: {
+            /** Currency */
+            currency: string;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string | null;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * FirmRole
+         * @description What a firm-side person does (product.md, "Who uses it").
+         * @enum {string}
+         */
+        FirmRole: "admin" | "partner" | "client_manager" | "consulting_pm" | "consultant" | "agent" | "service_lead";
+        FollowUp: {
+            /**
+             * CaseReference
+             * @description The case a record belongs to, as a reader knows it.
+             */
+            case: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["CaseStatus"];
+                /** Subject */
+                subject: string;
+            };
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            id: string;
+            notes?: string | null;
+            recorded_at: string | null;
+            recorded_by_name: string | null;
+            reopened: boolean;
+            satisfied: boolean | null;
+            score: number | null;
+            /**
+             * FollowUpStatus
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "scheduled" | "done" | "waived";
+            version: number;
+            waive_reason?: string | null;
+        };
+        FollowUpDetail: {
+            /** @description What the caller may do with it now. */
+            can: ("record" | "waive")[];
+            /**
+             * CaseReference
+             * @description The case a record belongs to, as a reader knows it.
+             */
+            case: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["CaseStatus"];
+                /** Subject */
+                subject: string;
+            };
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            id: string;
+            notes?: string | null;
+            recorded_at: string | null;
+            recorded_by_name: string | null;
+            reopened: boolean;
+            satisfied: boolean | null;
+            score: number | null;
+            /**
+             * FollowUpStatus
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "scheduled" | "done" | "waived";
+            version: number;
+            waive_reason?: string | null;
+        };
+        /**
+         * FollowUpIn
+         * @description A second follow-up, on a day in the firm's time zone.
+         */
+        FollowUpIn: {
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+        };
+        Import: {
+            analysed_at: string | null;
+            applied_at: string | null;
+            columns: components["schemas"]["ColumnOut"][];
+            /**
+             * Counts
+             * @description How many rows; `warnings` counts warnings. `problems` are rows that stay out.
+             */
+            counts: {
+                /** Created */
+                created: number;
+                /** Duplicates */
+                duplicates: number;
+                /** Kept */
+                kept: number;
+                /** Known */
+                known: number;
+                /** Problems */
+                problems: number;
+                /** Ready */
+                ready: number;
+                /** Rows */
+                rows: number;
+                /** Similar */
+                similar: number;
+                /** Skipped */
+                skipped: number;
+                /** Undone */
+                undone: number;
+                /** Updated */
+                updated: number;
+                /** Warnings */
+                warnings: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            created_by: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            encoding: string | null;
+            error: string | null;
+            file_name: string;
+            /** Format: uuid */
+            id: string;
+            key: components["schemas"]["Key"] | null;
+            mode: components["schemas"]["Mode"] | null;
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            progress: components["schemas"]["Progress"] | null;
+            similar: components["schemas"]["Similar"] | null;
+            /**
+             * Status
+             * @description Where an import stands.
+             * @enum {string}
+             */
+            status: "analysing" | "ready" | "applying" | "applied" | "undone" | "failed";
+            /**
+             * Task
+             * @description What the import is being worked on for.
+             * @enum {string}
+             */
+            task: "analyse" | "apply" | "undo";
+            undone_at: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        ImportDetail: {
+            analysed_at: string | null;
+            applied_at: string | null;
+            /** @description What the caller may do with it now. */
+            can: ("map" | "apply" | "undo")[];
+            columns: components["schemas"]["ColumnOut"][];
+            /**
+             * Counts
+             * @description How many rows; `warnings` counts warnings. `problems` are rows that stay out.
+             */
+            counts: {
+                /** Created */
+                created: number;
+                /** Duplicates */
+                duplicates: number;
+                /** Kept */
+                kept: number;
+                /** Known */
+                known: number;
+                /** Problems */
+                problems: number;
+                /** Ready */
+                ready: number;
+                /** Rows */
+                rows: number;
+                /** Similar */
+                similar: number;
+                /** Skipped */
+                skipped: number;
+                /** Undone */
+                undone: number;
+                /** Updated */
+                updated: number;
+                /** Warnings */
+                warnings: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            created_by: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            encoding: string | null;
+            error: string | null;
+            fields: components["schemas"]["FieldOut"][];
+            file_name: string;
+            /** Format: uuid */
+            id: string;
+            key: components["schemas"]["Key"] | null;
+            mode: components["schemas"]["Mode"] | null;
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            progress: components["schemas"]["Progress"] | null;
+            similar: components["schemas"]["Similar"] | null;
+            /**
+             * Status
+             * @description Where an import stands.
+             * @enum {string}
+             */
+            status: "analysing" | "ready" | "applying" | "applied" | "undone" | "failed";
+            /**
+             * Task
+             * @description What the import is being worked on for.
+             * @enum {string}
+             */
+            task: "analyse" | "apply" | "undo";
+            undone_at: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        ImportProblem: {
+            /** @description The column's letter, as a spreadsheet shows it. */
+            column: string | null;
+            field: string | null;
+            heading: string | null;
+            id: number;
+            reason: string;
+            row: number;
+            severity: string;
+            /**
+             * Task
+             * @description What the import is being worked on for.
+             * @enum {string}
+             */
+            task: "analyse" | "apply" | "undo";
+            /**
+             * Sentence
+             * @description A reason by language.
+             */
+            text: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            value: string | null;
+        };
+        ImportRow: {
+            cells: string[];
+            client: {
+                [key: string]: unknown;
+            };
+            client_id: string | null;
+            outcome: string | null;
+            person: {
+                [key: string]: unknown;
+            };
+            row: number;
+            /**
+             * RowStatus
+             * @description What the dry run found about a row.
+             * @enum {string}
+             */
+            status: "ok" | "known" | "similar" | "duplicate" | "error";
+        };
+        Interaction: {
+            amendments: components["schemas"]["AmendmentOut"][];
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            author: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            author_id: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            client_id: string;
+            contact_ids: string[];
+            contacts: components["schemas"]["ClientsReference"][];
+            /** Format: date-time */
+            created_at: string;
+            historical: boolean;
+            /** Format: uuid */
+            id: string;
+            intent: number | null;
+            /**
+             * InteractionKind
+             * @description How the contact took place.
+             * @enum {string}
+             */
+            kind: "call" | "visit" | "meeting" | "message" | "mail" | "event" | "greeting";
+            /** Format: date-time */
+            locked_at: string;
+            next_step: string | null;
+            next_step_on: string | null;
+            /** Format: date-time */
+            occurred_at: string;
+            participant_ids: string[];
+            participants: components["schemas"]["ClientsReference"][];
+            summary: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        InteractionDetail: {
+            amendments: components["schemas"]["AmendmentOut"][];
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            author: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            author_id: string;
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "amend")[];
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            client_id: string;
+            contact_ids: string[];
+            contacts: components["schemas"]["ClientsReference"][];
+            /** Format: date-time */
+            created_at: string;
+            historical: boolean;
+            /** Format: uuid */
+            id: string;
+            intent: number | null;
+            /**
+             * InteractionKind
+             * @description How the contact took place.
+             * @enum {string}
+             */
+            kind: "call" | "visit" | "meeting" | "message" | "mail" | "event" | "greeting";
+            /** Format: date-time */
+            locked_at: string;
+            next_step: string | null;
+            next_step_on: string | null;
+            /** Format: date-time */
+            occurred_at: string;
+            participant_ids: string[];
+            participants: components["schemas"]["ClientsReference"][];
+            summary: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /**
+         * InteractionIn
+         * @description A contact that took place.
+         */
+        InteractionIn: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Contact Ids */
+            contact_ids?: string[];
+            /**
+             * Historical
+             * @description Taken over from another system.
+             * @default false
+             */
+            historical: boolean;
+            /** Intent */
+            intent?: number | null;
+            kind: components["schemas"]["InteractionKind"];
+            /** Next Step */
+            next_step?: string | null;
+            /** Next Step On */
+            next_step_on?: string | null;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Participant Ids */
+            participant_ids?: string[];
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * InteractionKind
+         * @description How the contact took place.
+         * @enum {string}
+         */
+        InteractionKind: "call" | "visit" | "meeting" | "message" | "mail" | "event" | "greeting";
+        /**
+         * InteractionPatch
+         * @description What to correct within the first day; absent fields stay.
+         */
+        InteractionPatch: {
+            /** Contact Ids */
+            contact_ids?: string[] | null;
+            /** Intent */
+            intent?: number | null;
+            kind?: components["schemas"]["InteractionKind"] | null;
+            /** Next Step */
+            next_step?: string | null;
+            /** Next Step On */
+            next_step_on?: string | null;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Participant Ids */
+            participant_ids?: string[] | null;
+            /** Summary */
+            summary?: string | null;
+        };
+        /**
+         * InvitationOut
+         * @description What the invited person sees before accepting.
+         */
+        InvitationOut: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "firm" | "client";
+        };
+        /**
+         * JobStarted
+         * @description A job that was queued; its progress is at `/jobs/{id}`.
+         */
+        JobStarted: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * JobStatus
+         * @description A background job as its creator sees it; `done` of `total` in the job's own units.
+         */
+        JobStatus: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Problem */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "dead";
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * KeepIn
+         * @description How it was kept.
+         */
+        KeepIn: {
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * KeptRate
+         * @description Kept promises as a share (0 to 1) of those kept or broken; null before the first.
+         */
+        KeptRate: {
+            /** Broken */
+            broken: number;
+            /** Kept */
+            kept: number;
+            /** Rate */
+            rate: number | null;
+        };
+        /**
+         * Key
+         * @description What makes a row and a client the same organisation.
+         * @enum {string}
+         */
+        Key: "credit_code" | "legal_name" | "number";
+        /**
+         * KeyIn
+         * @description A key to make. It acts for `user_id` (else for its maker), within `scopes`.
+         */
+        KeyIn: {
+            /** Expires At */
+            expires_at?: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+            /** User Id */
+            user_id?: string | null;
+        };
+        /**
+         * KeyMade
+         * @description A new key; `client_secret` is shown this once.
+         */
+        KeyMade: {
+            /** Client Id */
+            client_id: string;
+            /** Client Secret */
+            client_secret: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+        };
+        Mail: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            sender: string;
+            subject: string;
+            text: string;
+            to: string;
+        };
+        MailDetail: {
+            /** Format: date-time */
+            at: string;
+            html: string | null;
+            /** Format: uuid */
+            id: string;
+            sender: string;
+            subject: string;
+            text: string;
+            to: string;
+        };
+        /**
+         * MappingIn
+         * @description The field of each heading; null leaves the column out, an absent heading stays.
+         */
+        MappingIn: {
+            /** Mapping */
+            mapping: {
+                [key: string]: string | null;
+            };
+        };
+        /**
+         * Me
+         * @description Who is signed in, and what they may do.
+         */
+        Me: {
+            client: components["schemas"]["Reference"] | null;
+            /** Csrf Token */
+            csrf_token?: string | null;
+            /** Demo */
+            demo: boolean;
+            firm: components["schemas"]["FirmDefaults"];
+            /** Memberships */
+            memberships: {
+                [key: string]: unknown;
+            }[];
+            /** Permissions */
+            permissions: string[];
+            /** Roles */
+            roles: string[];
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "firm" | "client";
+            /** User */
+            user: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * MePatch
+         * @description What people change about themselves.
+         */
+        MePatch: {
+            /** Language */
+            language?: ("zh" | "en") | null;
+            /** Name */
+            name?: string | null;
+        };
+        Message: {
+            author: components["schemas"]["DeskReference"] | null;
+            author_name: string;
+            /**
+             * Side
+             * @description Which firm a person belongs to; `system` is Rapport itself (timers, subscribers).
+             * @enum {string}
+             */
+            author_side: "firm" | "client" | "system";
+            body: string;
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * MessageIn
+         * @description A message both sides read.
+         */
+        MessageIn: {
+            /** Body */
+            body: string;
+        };
+        /**
+         * Mode
+         * @description What applying does with rows whose client is new or known.
+         * @enum {string}
+         */
+        Mode: "create" | "upsert" | "update_only";
+        /**
+         * Money
+         * @description An amount in integer minor units of an ISO 4217 currency.
+         */
+        Money: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * NextPromise
+         * @description The promise that is due next.
+         */
+        NextPromise: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "made";
+        };
+        Note: {
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            author: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            body: string;
+            /** Format: uuid */
+            case_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * NoteIn
+         * @description A note only the firm reads.
+         */
+        NoteIn: {
+            /** Body */
+            body: string;
+        };
+        /**
+         * PasswordChange
+         * @description A new password, and the current one to prove who asks.
+         */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * Priority
+         * @description How soon the firm wants to deal with it; the firm's word, not shown to the client.
+         * @enum {string}
+         */
+        Priority: "low" | "normal" | "high" | "urgent";
+        /** @description RFC 9457 problem document */
+        Problem: {
+            code: string;
+            detail: string;
+            errors?: {
+                code: string;
+                detail: string;
+                pointer: string;
+            }[];
+            request_id: string;
+            status: number;
+            title: string;
+            /** Format: uri */
+            type: string;
+        };
+        /**
+         * Progress
+         * @description How many rows of the present work are done.
+         */
+        Progress: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+        };
+        Promise: {
+            /**
+             * CaseReference
+             * @description The case a record belongs to, as a reader knows it.
+             */
+            case: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["CaseStatus"];
+                /** Subject */
+                subject: string;
+            };
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * PromiseKind
+             * @description What the client was told to expect.
+             * @enum {string}
+             */
+            kind: "first_response" | "update" | "resolution" | "solution" | "callback";
+            /** Format: date-time */
+            made_at: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            made_by: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            made_by_id: string;
+            note: string | null;
+            reason: string | null;
+            replaces_id: string | null;
+            settled_at: string | null;
+            /**
+             * PromiseStatus
+             * @description What became of it. Released: the case ended before it was due.
+             * @enum {string}
+             */
+            status: "made" | "kept" | "broken" | "superseded" | "released";
+            text: string | null;
+            version: number;
+        };
+        PromiseDetail: {
+            /** @description What the caller may do with it now. */
+            can: ("keep" | "renegotiate")[];
+            /**
+             * CaseReference
+             * @description The case a record belongs to, as a reader knows it.
+             */
+            case: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["CaseStatus"];
+                /** Subject */
+                subject: string;
+            };
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * PromiseKind
+             * @description What the client was told to expect.
+             * @enum {string}
+             */
+            kind: "first_response" | "update" | "resolution" | "solution" | "callback";
+            /** Format: date-time */
+            made_at: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            made_by: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            made_by_id: string;
+            note: string | null;
+            reason: string | null;
+            replaces_id: string | null;
+            settled_at: string | null;
+            /**
+             * PromiseStatus
+             * @description What became of it. Released: the case ended before it was due.
+             * @enum {string}
+             */
+            status: "made" | "kept" | "broken" | "superseded" | "released";
+            text: string | null;
+            version: number;
+        };
+        /**
+         * PromiseIn
+         * @description A commitment to the client; `due_at` in the future and inside working hours.
+         */
+        PromiseIn: {
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            kind: components["schemas"]["PromiseKind"];
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * PromiseKind
+         * @description What the client was told to expect.
+         * @enum {string}
+         */
+        PromiseKind: "first_response" | "update" | "resolution" | "solution" | "callback";
+        /**
+         * ReasonIn
+         * @description Why.
+         */
+        ReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RecordIn
+         * @description What the client said; `reopen` opens the case again.
+         */
+        RecordIn: {
+            /** Notes */
+            notes?: string | null;
+            /**
+             * Reopen
+             * @default false
+             */
+            reopen: boolean;
+            /** Satisfied */
+            satisfied: boolean;
+            /** Score */
+            score?: number | null;
+        };
+        /**
+         * Reference
+         * @description A record by id and name.
+         */
+        Reference: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * Reference
+         * @description Another record by id and the label a reader knows it by.
+         */
+        ReferenceRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * RenegotiateIn
+         * @description The new time, agreed before the old one passed, and why.
+         */
+        RenegotiateIn: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ResolveIn
+         * @description What was done; the client side reads it.
+         */
+        ResolveIn: {
+            /** Resolution */
+            resolution: string;
+        };
+        /**
+         * RestateIn
+         * @description The need in the agent's words.
+         */
+        RestateIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * Risk
+         * @description How likely the solution is not to do what it should.
+         * @enum {string}
+         */
+        Risk: "low" | "medium" | "high";
+        /**
+         * SessionAnswer
+         * @description A browser's session: the cookie is set; unsafe methods send `csrf_token` as X-CSRF-Token.
+         */
+        SessionAnswer: {
+            /** Csrf Token */
+            csrf_token: string;
+        };
+        /**
+         * Severity
+         * @description How bad the matter is, as the firm assesses it (ISO 10002, initial assessment).
+         * @enum {string}
+         */
+        Severity: "minor" | "moderate" | "major" | "critical";
+        /**
+         * Similar
+         * @description What happens to rows that are named like another organisation and have no credit code.
+         * @enum {string}
+         */
+        Similar: "skip" | "create";
+        Solution: {
+            /**
+             * CaseReference
+             * @description The case a record belongs to, as a reader knows it.
+             */
+            case: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["CaseStatus"];
+                /** Subject */
+                subject: string;
+            };
+            /** Format: uuid */
+            case_id: string;
+            cost: components["schemas"]["Money"] | null;
+            decided_at: string | null;
+            decline_reason: string | null;
+            description: string;
+            duration_days: number | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            offered_at: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            offered_by: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            risk: components["schemas"]["Risk"] | null;
+            /**
+             * SolutionStatus
+             * @description What became of an offer.
+             * @enum {string}
+             */
+            status: "offered" | "accepted" | "declined" | "not_chosen" | "withdrawn";
+            title: string;
+            version: number;
+        };
+        SolutionDetail: {
+            /** @description What the caller may do with it now. */
+            can: ("accept" | "decline" | "withdraw")[];
+            /**
+             * CaseReference
+             * @description The case a record belongs to, as a reader knows it.
+             */
+            case: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["CaseStatus"];
+                /** Subject */
+                subject: string;
+            };
+            /** Format: uuid */
+            case_id: string;
+            cost: components["schemas"]["Money"] | null;
+            decided_at: string | null;
+            decline_reason: string | null;
+            description: string;
+            duration_days: number | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            offered_at: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            offered_by: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            risk: components["schemas"]["Risk"] | null;
+            /**
+             * SolutionStatus
+             * @description What became of an offer.
+             * @enum {string}
+             */
+            status: "offered" | "accepted" | "declined" | "not_chosen" | "withdrawn";
+            title: string;
+            version: number;
+        };
+        /**
+         * SolutionIn
+         * @description An alternative with what it costs the client, how long it takes and its risk.
+         */
+        SolutionIn: {
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            cost?: components["schemas"]["CostIn"] | null;
+            /** Description */
+            description: string;
+            /** Duration Days */
+            duration_days?: number | null;
+            risk?: components["schemas"]["Risk"] | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Stage
+         * @description Where the relation with a client stands.
+         * @enum {string}
+         */
+        Stage: "prospect" | "qualified" | "negotiating" | "active" | "dormant" | "former" | "disqualified";
+        /**
+         * StageIn
+         * @description Where the client goes in its lifecycle.
+         */
+        StageIn: {
+            /** Reason */
+            reason?: string | null;
+            stage: components["schemas"]["Stage"];
+        };
+        TimelineEntry: {
+            actor_id: string | null;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: uuid */
+            record_id: string;
+            record_number: string | null;
+            /**
+             * Sentence
+             * @description An entry as a sentence, by language.
+             */
+            sentence: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            source: string;
+            title: string;
+        };
+        /**
+         * TokenAnswer
+         * @description A bearer token, and with it the next refresh token.
+         */
+        TokenAnswer: {
+            /** Access Token */
+            access_token: string;
+            /** Expires In */
+            expires_in: number;
+            /** Refresh Token */
+            refresh_token?: string | null;
+            /**
+             * Token Type
+             * @default Bearer
+             * @constant
+             */
+            token_type: "Bearer";
+        };
+        /**
+         * TokenForm
+         * @description The form of `POST /auth/token` (RFC 6749).
+         */
+        TokenForm: {
+            /** Client Id */
+            client_id?: string | null;
+            /** Client Secret */
+            client_secret?: string | null;
+            /** Grant Type */
+            grant_type: string;
+            /** Password */
+            password?: string | null;
+            /** Refresh Token */
+            refresh_token?: string | null;
+            /** Scope */
+            scope?: string | null;
+            /** Username */
+            username?: string | null;
+        };
+        User: {
+            client: components["schemas"]["ReferenceRead"] | null;
+            client_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            email: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            last_seen_at?: string | null;
+            name: string;
+            roles: components["schemas"]["FirmRole"][];
+            /** @enum {string} */
+            side: "firm" | "client";
+            /**
+             * UserStatus
+             * @description Where an account stands.
+             * @enum {string}
+             */
+            status: "invited" | "active" | "deactivated";
+            title: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        UserDetail: {
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "invite" | "deactivate" | "activate")[];
+            client: components["schemas"]["ReferenceRead"] | null;
+            client_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            email: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            last_seen_at?: string | null;
+            name: string;
+            roles: components["schemas"]["FirmRole"][];
+            /** @enum {string} */
+            side: "firm" | "client";
+            /**
+             * UserStatus
+             * @description Where an account stands.
+             * @enum {string}
+             */
+            status: "invited" | "active" | "deactivated";
+            title: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /**
+         * UserIn
+         * @description A person to let in. `occurred_at` (administrators) enters history: no mail goes out.
+         */
+        UserIn: {
+            /** Client Id */
+            client_id?: string | null;
+            /** Client Since */
+            client_since?: string | null;
+            /** Client Until */
+            client_until?: string | null;
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /**
+             * Invite
+             * @description send the invitation at once
+             * @default true
+             */
+            invite: boolean;
+            /**
+             * Language
+             * @default zh
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            /** Name */
+            name: string;
+            /** Occurred At */
+            occurred_at?: string | null;
+            /**
+             * Roles
+             * @default []
+             */
+            roles: components["schemas"]["FirmRole"][];
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "firm" | "client";
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * UserPatch
+         * @description Changes to a person; what is left out stays.
+         *
+         *     `client_id` moves a client-side person to another client from now on; `client_until` ends
+         *     the affiliation at that moment.
+         */
+        UserPatch: {
+            /** Client Id */
+            client_id?: string | null;
+            /** Client Until */
+            client_until?: string | null;
+            /** Language */
+            language?: ("zh" | "en") | null;
+            /** Name */
+            name?: string | null;
+            /** Roles */
+            roles?: components["schemas"]["FirmRole"][] | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * WaitIn
+         * @description What the firm waits for; the client side reads it.
+         */
+        WaitIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * WaiveIn
+         * @description Why no follow-up is made.
+         */
+        WaiveIn: {
+            /** Reason */
+            reason: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
