@@ -9,7 +9,7 @@ export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup setup-dev test unit lint types imports faults e2e web bench soak format lock \
-	migrate doctor schema clean reset
+	migrate doctor clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -51,7 +51,7 @@ e2e: ## the browser tests against a running instance of their own
 	@$(BIN)/pytest -m e2e tests/e2e
 
 web: ## check, test and build the interface
-	@cd web && npm run --silent check && npm run --silent lint && npm test --silent && \
+	@cd web && export PATH="$(CURDIR)/.cache/node/bin:$$PATH" && npm run --silent check && npm run --silent lint && npm test --silent && \
 		npm run --silent build
 
 bench: setup-dev ## each figure as a ratio to the floor measured in the same run
