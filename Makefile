@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test unit lint types imports faults e2e web bench soak format lock \
+.PHONY: help run setup setup-dev test unit lint types imports faults e2e web bench format lock \
 	migrate doctor clean
 
 help: ## show this list
@@ -51,14 +51,11 @@ e2e: ## the browser tests against a running instance of their own
 	@$(BIN)/pytest -m e2e tests/e2e
 
 web: ## check, test and build the interface
-	@cd web && export PATH="$(CURDIR)/.cache/node/bin:$$PATH" && npm run --silent check && npm run --silent lint && npm test --silent && \
-		npm run --silent build
+	@cd web && export PATH="$(CURDIR)/.cache/node/bin:$$PATH" && \
+		npm run --silent check && npm run --silent lint && npm test --silent && npm run --silent build
 
 bench: setup-dev ## each figure as a ratio to the floor measured in the same run
 	@$(BIN)/python -m tests.bench
-
-soak: ## fault runs of 30 minutes (MINUTES=480 for a night)
-	@RAPPORT_FAULT_MINUTES=$(or $(MINUTES),30) $(BIN)/pytest -m faults --timeout=0 tests/faults
 
 format: ## put Python into house style
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

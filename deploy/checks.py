@@ -49,7 +49,10 @@ STAGES: Final = (
     Stage("tests of the interface (vitest)", _npm("test"), ROOT / "web"),
     Stage(
         "tests side by side",
-        _tool("pytest", "-q", "-n", "2", "-m", "not faults and not e2e and not bench", "tests"),
+        _tool(
+            *("pytest", "-q", "-n", "2", "--durations=10"),
+            *("-m", "not faults and not e2e and not bench", "tests"),
+        ),
         pytest=True,
     ),
     Stage(
