@@ -29,6 +29,9 @@ from tests.shared.events.sample import KEEP, KEEP_MANY, SERVICE, ThingChanged, T
 
 Settings = dict[str, Any]
 LOT = 500
+PLACES = 8
+"""Writers at once, as many as the pool has connections: where a machine cannot keep the rate, the
+writers slow down."""
 
 
 async def _database(settings: Settings) -> Database:
@@ -62,10 +65,16 @@ async def write(settings: Settings) -> Settings:
 
 async def _paced(settings: Settings, one: Callable[[int], Awaitable[None]]) -> None:
     begun, tasks = time.perf_counter(), set()
+    places = asyncio.Semaphore(PLACES)
+
+    async def placed(number: int) -> None:
+        async with places:
+            await one(number)
+
     for number in range(settings["count"]):
         due = begun + number / settings["rate"]
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        task = asyncio.ensure_future(one(number))
+        task = asyncio.ensure_future(placed(number))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
     await asyncio.gather(*tasks)

@@ -1,0 +1,101 @@
+"""Every service understands every event it follows, and can rebuild what it made of them."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
+import pytest
+
+from deploy.engines import Nats
+from shared.asyncapi import public_events
+from shared.bus import Bus, BusRefused, Outgoing
+from shared.database import Database, Dsns
+from shared.snapshot import rebuild
+from shared.subscriber import Subscriber, Subscription
+from tests.contracts.examples import path_of
+from tests.shared.events.world import until
+from tests.support.engines import Engines
+
+SERVICES = ("clients", "desk", "gateway")
+
+
+def subscriptions_of(service: str) -> Sequence[Subscription]:
+    """What a service follows."""
+    package = "gateway" if service == "gateway" else f"services.{service}"
+    found: Sequence[Subscription] = importlib.import_module(f"{package}.subscribers").SUBSCRIPTIONS
+    return found
+
+
+@pytest.fixture
+async def told(engines: Engines) -> AsyncIterator[Bus]:
+    """A NATS of the test's own that holds every golden example."""
+    with Nats(engines.home / "nats-contracts", durable=False) as server:
+        bus = Bus(server.url, name="teller")
+        for event in public_events():
+            await bus.ensure_stream(event.state_type().publisher)
+            payload = path_of(event).read_bytes()
+            await bus.publish_each([Outgoing(event.type(), payload, event.type())])
+        yield bus
+        await bus.close()
+    server.wipe()
+
+
+async def _contents(database: Database, tables: Sequence[str]) -> dict[str, list[str]]:
+    pool = database.worker_pool()
+    return {
+        table: [
+            row["row"]
+            for row in await pool.fetch(f"SELECT t::text AS row FROM {table} t ORDER BY 1")
+        ]
+        for table in tables
+    }
+
+
+@pytest.fixture
+async def database(
+    service: str, service_database: Callable[[str], Dsns]
+) -> AsyncIterator[Database]:
+    """The service's database, migrated and open."""
+    database = Database(service_database(service))
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_service_applies_and_rebuilds_every_event_it_follows(
+    service: str, told: Bus, database: Database
+) -> None:
+    subscriptions = subscriptions_of(service)
+    subscriber = Subscriber(database, told, consumer=service, subscriptions=subscriptions)
+
+    running = asyncio.create_task(subscriber.run())
+    try:
+        await until(lambda: _nothing_left(told, service, subscriber.publishers), within=30)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    pool = database.worker_pool()
+    assert await pool.fetch("SELECT type, error FROM dead_letters") == []
+    assert await pool.fetchval("SELECT count(*) FROM parked") == 0
+    tables = sorted({table for each in subscriptions for table in each.tables})
+    before = await _contents(database, tables)
+    assert all(before.values()), "every projection has learnt something"
+    for publisher in {each.state.publisher for each in subscriptions if each.tables}:
+        changed = await rebuild(database, told, subscriptions, publisher, consumer=service)
+        assert set(changed.values()) == {0}
+    assert await _contents(database, tables) == before
+
+
+async def _nothing_left(bus: Bus, consumer: str, publishers: Sequence[str]) -> bool:
+    left: Any = 0
+    for publisher in publishers:
+        try:
+            info = await bus.consumer_info(publisher, consumer)
+        except BusRefused:
+            return False  # the subscriber has not made it yet
+        left += info["num_pending"] + info["num_ack_pending"]
+    return bool(left == 0)
