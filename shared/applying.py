@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.event_spans import handling
 from shared.events import EVENTS, Envelope, RawEnvelope, State, decode, snapshot_type
 from shared.inbox import (
     Order,
@@ -116,10 +117,12 @@ async def _apply_newest(
         each.typed(subscription.state) for each in newest if not each.erased
     ]
     if subscription.many and typed:
-        await subscription.handler(session, typed)
+        with handling(session, subscription.name, typed):
+            await subscription.handler(session, typed)
     elif not subscription.many:
         for one in typed:
-            await subscription.handler(session, one)
+            with handling(session, subscription.name, [one]):
+                await subscription.handler(session, one)
 
 
 @dataclass
@@ -169,7 +172,9 @@ class _Steps:
         skip = skip_first
         while step is not None:
             if not (skip or step.erased):
-                await self.subscription.handler(self.session, step.typed(self.subscription.state))
+                typed: Envelope[Any] = step.typed(self.subscription.state)
+                with handling(self.session, self.subscription.name, [typed]):
+                    await self.subscription.handler(self.session, typed)
             skip = False
             await mark_applied(self.session, [(self.subscription.name, step)])
             self.known[step.aggregate_id] = step.order

@@ -20,7 +20,6 @@ from shared.bus import Bus, BusRefused, BusUnavailable, Outgoing
 from shared.database import Database
 from shared.events import encode
 from shared.faults import AFTER_PUBACK, BEFORE_PUBACK, crash_point
-from shared.outbox import RELAY_LOCK
 from shared.telemetry import OUTBOX_AGE_SECONDS, log
 
 SWEEP_SECONDS: Final = 1.0
@@ -35,14 +34,20 @@ _MARK: Final = """
     UPDATE outbox SET published_at = now(), stream_seq = done.stream_seq
     FROM unnest($1::bigint[], $2::bigint[]) AS done (seq, stream_seq) WHERE outbox.seq = done.seq
 """
-_REMEMBER_STREAM: Final = """
-    UPDATE publisher_epoch SET stream_created = $1
-    FROM (SELECT stream_created AS old FROM publisher_epoch) AS before RETURNING before.old
-"""
+_STREAM_BEFORE: Final = "SELECT stream_created, now() FROM publisher_epoch"
+_REMEMBER_STREAM: Final = "UPDATE publisher_epoch SET stream_created = $1"
 _RECLAIM: Final = """
-    UPDATE outbox SET published_at = NULL, stream_seq = NULL, message_id = gen_random_uuid()::text
-    WHERE published_at IS NOT NULL AND stream_seq > $1
+    WITH lost AS (
+        SELECT seq FROM outbox WHERE seq > $1 AND stream_seq > $2 AND published_at < $3
+        ORDER BY seq LIMIT $4
+    ), again AS (
+        UPDATE outbox SET published_at = NULL, stream_seq = NULL,
+            message_id = gen_random_uuid()::text
+        FROM lost WHERE outbox.seq = lost.seq RETURNING outbox.seq
+    )
+    SELECT count(*) AS number, max(seq) AS last FROM again
 """
+_RECLAIM_LOT: Final = 10_000
 _OLDEST: Final = """
     SELECT coalesce(extract(epoch FROM now() - min(committed_at)), 0)
     FROM outbox WHERE published_at IS NULL
@@ -140,13 +145,17 @@ class Relay:
         acknowledged sequence has lost what came after. Fresh message ids, the same event ids.
         """
         created, last = await self.bus.stream_identity(self.publisher)
-        async with self.database.worker_pool().acquire() as connection, connection.transaction():
-            await connection.execute("SELECT pg_advisory_xact_lock($1)", RELAY_LOCK)
-            before = await connection.fetchval(_REMEMBER_STREAM, created)
-            kept = last if before in (None, created) else 0
-            done = await connection.execute(_RECLAIM, kept)
-        if done != "UPDATE 0":
-            _log.warning("stream_lost_events", publisher=self.publisher, republished=done)
+        pool = self.database.worker_pool()
+        before, now = await pool.fetchrow(_STREAM_BEFORE)
+        kept = last if before in (None, created) else 0
+        # In lots, because a month of events does not fit into one statement's time.
+        position = republished = 0
+        while position is not None:
+            row = await pool.fetchrow(_RECLAIM, position, kept, now, _RECLAIM_LOT)
+            position, republished = row["last"], republished + row["number"]
+        await pool.execute(_REMEMBER_STREAM, created)
+        if republished:
+            _log.warning("stream_lost_events", publisher=self.publisher, republished=republished)
 
     async def _publish(self, messages: list[Outgoing]) -> list[int]:
         try:

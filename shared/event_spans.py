@@ -1,0 +1,43 @@
+"""The trace goes on where an event is handled: a span per handled event, child of its cause.
+
+Only where the cause was sampled; otherwise handling costs one comparison. What a handler emits
+itself carries the trace further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from opentelemetry import propagate, trace
+from opentelemetry.trace import Link, SpanKind
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.database import context_of
+from shared.events import Envelope
+
+_SAMPLED: Final = "-01"
+_TRACER: Final = trace.get_tracer("rapport.events")
+
+
+@contextmanager
+def handling(
+    session: AsyncSession, subscription: str, envelopes: Sequence[Envelope[Any]]
+) -> Iterator[None]:
+    """A span around a handler: the child of one event's cause, or linked to those of many."""
+    sampled = [e for e in envelopes if e.traceparent and e.traceparent.endswith(_SAMPLED)]
+    if not sampled:
+        yield
+        return
+    contexts = [propagate.extract({"traceparent": str(each.traceparent)}) for each in sampled]
+    links = [Link(trace.get_current_span(context).get_span_context()) for context in contexts[1:]]
+    with _TRACER.start_as_current_span(
+        f"handle {subscription}", context=contexts[0], kind=SpanKind.CONSUMER, links=links
+    ) as span:
+        span.set_attribute("messaging.message.id", str(sampled[0].id))
+        context_of(session).traceparent = sampled[0].traceparent
+        try:
+            yield
+        finally:
+            context_of(session).traceparent = None
