@@ -6,6 +6,7 @@ import asyncio
 import random
 import sys
 import time
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
@@ -86,7 +87,7 @@ class Recorder:
             {
                 "event": "request",
                 "service": "gateway",
-                "timestamp": exchange.started,
+                "timestamp": datetime.fromtimestamp(exchange.started, UTC),
                 "method": exchange.method,
                 "path": _loggable(exchange),
                 "route": exchange.route,

@@ -91,7 +91,7 @@ async def reactivate(session: AsyncSession, user: User, public_url: str) -> None
     Raises `IllegalTransition` (409), `NotYours` (403). Emits `UserActivated`.
     """
     check_caretaker(context_of(session).actor, user.side)
-    if await invitations.ever_came(session, user.id):
+    if user.came_at is not None:
         await activate_user(session, user)
         return
     check_step(user.status, UserStatus.INVITED)

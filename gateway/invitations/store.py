@@ -16,9 +16,6 @@ _USABLE: Final = text(
     " AND i.expires_at > :now AND u.status = 'invited' FOR UPDATE OF i"
 )
 _USE: Final = text("UPDATE invitations SET used_at = :now WHERE id = :id")
-_CAME: Final = text(
-    "SELECT EXISTS (SELECT 1 FROM invitations WHERE user_id = :id AND used_at IS NOT NULL)"
-)
 _REPLACE: Final = text(
     "UPDATE invitations SET replaced_at = :now"
     " WHERE user_id = :user AND used_at IS NULL AND replaced_at IS NULL"
@@ -38,11 +35,6 @@ async def lock_usable(session: AsyncSession, token_hash: bytes, now: datetime) -
 async def use(session: AsyncSession, invitation_id: UUID, now: datetime) -> None:
     """Mark an invitation as accepted."""
     await session.execute(_USE, {"now": now, "id": invitation_id})
-
-
-async def ever_came(session: AsyncSession, user_id: UUID) -> bool:
-    """Whether the person accepted an invitation before."""
-    return bool(await session.scalar(_CAME, {"id": user_id}))
 
 
 async def replace(

@@ -16,6 +16,7 @@ from gateway.sessions.rules import (
     BY_ACCOUNT,
     BY_ADDRESS,
     BY_KEY,
+    BY_PLACE,
     BadGrant,
     Kind,
     UnknownGrant,
@@ -62,7 +63,7 @@ async def sign_in(
     )
     async with _transaction(parts, request) as session:
         signed_in = await actions.begin(session, user_id, Kind.BROWSER)
-    await parts.limiter.forget(BY_ACCOUNT, body.email.lower())
+    await _succeeded(parts, body.email, address)
     response.headers["Cache-Control"] = "no-store"
     token = set_cookies(response, signed_in, secure=parts.settings.secure_cookies)
     return SessionAnswer(csrf_token=token)
@@ -88,7 +89,7 @@ async def _by_password(
     user_id = await actions.check_password(parts.database, parts.passwords, email, password)
     async with _transaction(parts, request) as session:
         signed_in = await actions.begin(session, user_id, Kind.TOKEN)
-    await parts.limiter.forget(BY_ACCOUNT, email.lower())
+    await _succeeded(parts, email, address)
     return _answer(parts, signed_in.session_id, user_id, signed_in.secret)
 
 
@@ -104,6 +105,13 @@ async def _by_refresh(parts: Parts, token: str, request: Request) -> TokenAnswer
 async def _limit(parts: Parts, email: str, address: str) -> None:
     await parts.limiter.hit(BY_ADDRESS, address)
     await parts.limiter.hit(BY_ACCOUNT, email.lower())
+    await parts.limiter.hit(BY_PLACE, f"{email.lower()} {address}")
+
+
+async def _succeeded(parts: Parts, email: str, address: str) -> None:
+    """Good tries are no guesses: count anew."""
+    await parts.limiter.forget(BY_ACCOUNT, email.lower())
+    await parts.limiter.forget(BY_PLACE, f"{email.lower()} {address}")
 
 
 def _transaction(parts: Parts, request: Request) -> Any:

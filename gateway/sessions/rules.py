@@ -16,7 +16,10 @@ GRACE: Final = timedelta(seconds=20)
 """Two tabs may use the same refresh token at nearly the same time; later use is theft."""
 
 BY_ADDRESS: Final = Limit("sign_in_address", count=60, seconds=300)
-BY_ACCOUNT: Final = Limit("sign_in_account", count=10, seconds=300)
+BY_PLACE: Final = Limit("sign_in_place", count=10, seconds=300)
+"""One account from one address: what guessing looks like, without locking the owner out."""
+BY_ACCOUNT: Final = Limit("sign_in_account", count=100, seconds=300)
+"""One account from everywhere: guessing by many."""
 BY_KEY: Final = Limit("sign_in_key", count=30, seconds=60)
 
 

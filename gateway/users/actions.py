@@ -112,6 +112,7 @@ async def change_fields(session: AsyncSession, user: User, changed: dict[str, An
 
 async def activate_user(session: AsyncSession, user: User) -> None:
     """Let a locked person sign in. Raises `IllegalTransition` (409). Emits `UserActivated`."""
+    user.came_at = user.came_at or context_of(session).now
     await _step(session, user, UserStatus.ACTIVE, UserActivated)
 
 

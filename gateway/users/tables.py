@@ -13,7 +13,8 @@ _VERSION = Column("version", Integer, nullable=False)
 
 
 class User(SQLModel, table=True):
-    """A person of either side. Sessions begun before `sessions_since` are over.
+    """A person of either side. Sessions begun before `sessions_since` are over;
+    `came_at` is when the person first could sign in.
 
     `email` is empty only for the erased, who can neither sign in nor be invited.
     """
@@ -30,6 +31,7 @@ class User(SQLModel, table=True):
     language: str
     status: str
     sessions_since: datetime
+    came_at: datetime | None = None
     created_at: datetime
     updated_at: datetime
     version: int = Field(default=1, sa_column=_VERSION)

@@ -185,3 +185,32 @@ async def test_one_retry_for_safe_and_keyed_requests_none_for_others(gateway: Ga
             counts.append(len(tries))
     broken.close()
     assert counts == [2, 1, 2, 1, 1]
+
+
+async def test_hundreds_of_callers_hanging_up_leave_nothing_behind(gateway: Gateway) -> None:
+    token = await gateway.token("manager@firm.example")
+
+    async def hang_up(number: int) -> None:
+        path = ("/api/v1/clients", "/api/v1/users", "/api/v1/me")[number % 3]
+        _, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
+        head = f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"
+        writer.write(head.encode())
+        await asyncio.sleep(number % 50 / 1000)
+        writer.transport.abort()
+
+    for _ in range(10):
+        await asyncio.gather(*(hang_up(number) for number in range(60)))
+    house = gateway.door.house
+    assert house is not None
+    for _ in range(100):
+        await asyncio.sleep(0.1)
+        busy = gateway.door.state.runtime.database.in_use()
+        if not any(busy.values()) and not house.upstreams["clients"].in_flight:
+            break
+    assert not any(busy.values()), busy
+    assert house.upstreams["clients"].in_flight == 0
+    idle = await gateway.sql(
+        "SELECT count(*) AS n FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
+        " AND datname = current_database()"
+    )
+    assert idle[0]["n"] == 0

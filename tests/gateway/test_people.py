@@ -107,7 +107,7 @@ async def test_only_administrators_look_after_firm_side_accounts(gateway: Gatewa
 
 async def test_bad_people_are_refused_by_place(gateway: Gateway) -> None:
     good = {"email": "x@y.example", "name": "X", "side": "client", "client_id": str(HUAXIN)}
-    cases = [
+    cases: list[tuple[dict[str, Any], int, str | None]] = [
         ({"email": "no address"}, 422, "/email"),
         ({"roles": ["admin"]}, 422, "/roles"),
         ({"client_id": None}, 422, "/client_id"),
@@ -175,6 +175,10 @@ async def test_a_deactivated_person_is_out_and_can_be_let_in_again(gateway: Gate
         again = await admin.post(f"{path}/deactivate")
         assert again.status_code == 409
         assert again.json()["code"] == "illegal_transition"
+        assert (await admin.post(f"{path}/activate")).json()["status"] == "active"
+        # The old session stays over; signing in works again.
+        assert (await agent.get("/api/v1/me")).status_code == 401
+        assert await gateway.token("agent@firm.example")
 
 
 async def test_the_last_administrator_stays(gateway: Gateway) -> None:
@@ -205,7 +209,7 @@ async def test_people_are_found_by_pinyin_and_pages_are_walked(gateway: Gateway)
         assert [user["name"] for user in found.json()["items"]] == ["恒达经理"]
         names, cursor = [], None
         while True:
-            params = {"limit": 2, "sort": "email"} | ({"cursor": cursor} if cursor else {})
+            params = {"limit": "2", "sort": "email"} | ({"cursor": cursor} if cursor else {})
             page = (await client.get("/api/v1/users", params=params)).json()
             names += [user["email"] for user in page["items"]]
             cursor = page["next_cursor"]

@@ -11,7 +11,7 @@ import pytest
 from gateway.forwarding.routes import ROUTES, find_route
 from gateway.openapi.merging import merge_documents
 from gateway.public import Public
-from gateway.sessions.rules import BY_ACCOUNT
+from gateway.sessions.rules import BY_PLACE
 from shared.database import Dsns
 from shared.edge import Allowed
 from tests.gateway.support import Gateway, running
@@ -30,10 +30,10 @@ async def test_two_processes_count_one_limit(
         body = {"email": "agent@firm.example", "password": "not the password"}
         tries = [
             await (left, right)[i % 2].post("/api/v1/auth/session", json=body)
-            for i in range(BY_ACCOUNT.count + 2)
+            for i in range(BY_PLACE.count + 2)
         ]
     statuses = [answer.status_code for answer in tries]
-    assert statuses == [401] * BY_ACCOUNT.count + [429, 429]
+    assert statuses == [401] * BY_PLACE.count + [429, 429]
 
 
 async def test_a_session_revoked_at_one_process_is_over_at_the_other(
