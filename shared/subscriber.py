@@ -112,6 +112,7 @@ class Subscriber:
         while True:
             try:
                 await work()
+                self._disturbed.pop(name, None)
                 return
             except (BusUnavailable, BusRefused, OSError, SQLAlchemyError, TimeoutError) as error:
                 if name not in self._disturbed:
