@@ -49,6 +49,7 @@ async def _load(home: Home, address: str, say: Say) -> None:
             await _heard_of(database, clients)
             rest = [person for person in PEOPLE if person.client is not None]
             ids |= await enter(database, rest, clients)
+            await _owners(admin, ids["manager@firm.example"])
             await _touches(admin, clients[HUAXIN], say)
             await _cases(http, address, admin, ids, say)
     finally:
@@ -149,6 +150,14 @@ async def _heard_of(database: Database, clients: dict[str, UUID]) -> None:
             await asyncio.sleep(0.1)
 
 
+async def _owners(admin: Caller, manager: UUID) -> None:
+    """The client manager looks after the clients that nobody looks after yet."""
+    listed = await admin.get("/clients", limit="200", fields="id,owner_id")
+    free = [item["id"] for item in listed["items"] if item["owner_id"] is None]
+    if free:
+        await admin.post("/clients/bulk", {"ids": free, "change": {"owner_id": str(manager)}})
+
+
 async def _touches(admin: Caller, client_id: UUID, say: Say) -> None:
     """One contact record, so that the client page has something to tell."""
     if (await admin.get("/interactions", client_id=str(client_id), limit="1"))["items"]:
@@ -176,7 +185,9 @@ async def _cases(http: Client, address: str, admin: Caller, ids: dict[str, UUID]
         "subject": "希望调整下周访谈的时间",
         "description": "生产部下周盘点，希望把访谈移到周四以后。",
     }
-    await client_pm.post("/cases", request)
+    asked = await client_pm.post("/cases", request)
+    agent = {"assignee_id": str(ids["agent@firm.example"])}
+    await admin.post(f"/cases/{asked['id']}/assign", agent)
     core = await sign_in(http, address, "core@huaxin.example")
     complaint = {
         "kind": "complaint",

@@ -26,7 +26,7 @@ from deploy.supervisor.topology import (
 )
 from shared.migrating import package_of
 
-READY_SECONDS: Final = 60.0
+READY_SECONDS: Final = 120.0
 TELL_SECONDS: Final = 5.0
 STOP_SECONDS: Final = 20.0
 _PROBE_EVERY: Final = 0.2

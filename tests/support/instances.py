@@ -17,7 +17,7 @@ import psutil
 
 from deploy.processes import free_port
 
-READY_SECONDS = 90.0
+READY_SECONDS = 110.0
 
 
 class Instance:
