@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { changesSince, differences } from "./differences";
+import { changesSince, compareEdits, differences } from "./differences";
 import { dropAllDrafts, dropDraft, readDraft, saveDraft } from "./drafts";
 import { readAddress, viewAddress, withFilter, withSort } from "./filters";
 import { fromMajor, sayMoney, toMajor } from "./money";
@@ -50,6 +50,10 @@ describe("drafts", () => {
 describe("two versions", () => {
   it("differ only where the values do; nothing, empty and absent are the same nothing", () => {
     expect(differences({ a: "", b: [], c: 1, d: { x: 1, y: 2 } }, { a: null, b: null, c: 2, d: { y: 2, x: 1 } })).toEqual(["c"]);
+  });
+  it("keep my words where I changed them and theirs where only they did", () => {
+    const base = { city: "a", notes: null, phone: "1" };
+    expect(compareEdits(base, { ...base, city: "b" }, { city: "c", notes: "theirs", phone: "1" })).toEqual({ city: "mine", notes: "theirs" });
   });
   it("send only what changed", () => {
     expect(changesSince({ a: 1, b: "x" }, { a: 1, b: "y" })).toEqual({ b: "y" });

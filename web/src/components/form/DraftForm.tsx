@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState, type ReactNode } from "react"
 import { useTranslation } from "react-i18next";
 import { markRequired } from "./markRequired";
 import type { Problem } from "@/api/problem";
+import { changesSince } from "@/lib/differences";
 import { dropDraft, readDraft, saveDraft } from "@/lib/drafts";
 import { asProblem, ProblemNotice } from "../ProblemNotice";
 import { When } from "../When";
@@ -42,12 +43,13 @@ export function DraftForm<V extends object>(props: Props<V>) {
   const [dirty, setDirty] = useState(restored !== null);
   const { busy, problem, stale, finish, setStale } = useSubmission(props, form, () => { setDirty(false); setRestored(null); });
   const timer = useRef<number>(undefined);
+  const base = useRef(initial);
 
   useEffect(() => () => { window.clearTimeout(timer.current); }, []);
   const changed = useCallback(() => {
-    setDirty(true);
+    setDirty(Object.keys(typed(form, base.current)).length > 0);
     window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => { saveDraft(draft, form.getFieldsValue(true) as V); }, REST);
+    timer.current = window.setTimeout(() => { keep(draft, typed(form, base.current)); }, REST);
   }, [draft, form]);
   const discard = useCallback(() => {
     window.clearTimeout(timer.current);
@@ -76,16 +78,26 @@ export function DraftForm<V extends object>(props: Props<V>) {
         {props.secondary?.(form)}
         {props.cancel}
       </div>
-      <LeaveGuard when={dirty && !busy} onDiscard={discard} onKeep={() => { saveDraft(draft, form.getFieldsValue(true) as V); }} />
+      <LeaveGuard when={dirty && !busy} onDiscard={discard} onKeep={() => { keep(draft, typed(form, base.current)); }} />
       {stale && (
         <StaleEdit
-          mine={form.getFieldsValue(true) as Values} theirs={stale} labels={props.labels ?? {}} say={props.say}
+          base={base.current as Values} mine={form.getFieldsValue(true) as Values} theirs={stale} labels={props.labels ?? {}} say={props.say}
           onCancel={() => { setStale(null); }}
-          onChoose={(values) => { form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]); props.onRebase?.(stale); setStale(null); changed(); }}
+          onChoose={(values) => { form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]); base.current = { ...base.current, ...(stale as Partial<V>) }; props.onRebase?.(stale); setStale(null); changed(); }}
         />
       )}
     </Form>
   );
+}
+
+/** Only what was typed: fields nobody touched take what others write meanwhile. */
+function typed<V extends object>(form: FormInstance<V>, base: V): Partial<V> {
+  return changesSince(base, { ...base, ...(form.getFieldsValue(true) as V) });
+}
+
+function keep(draft: string, values: object): void {
+  if (Object.keys(values).length > 0) saveDraft(draft, values);
+  else dropDraft(draft);
 }
 
 function useSubmission<V extends object>(props: Props<V>, form: FormInstance<V>, onSent: () => void) {
@@ -111,7 +123,7 @@ function useSubmission<V extends object>(props: Props<V>, form: FormInstance<V>,
   const finish = async (values: V) => {
     setBusy(true);
     setProblem(null);
-    saveDraft(latest.current.draft, values);
+    keep(latest.current.draft, typed(form, latest.current.initial));
     try {
       await latest.current.submit(values);
       dropDraft(latest.current.draft);

@@ -1,11 +1,13 @@
 import { Modal, Radio } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { differences } from "@/lib/differences";
+import { compareEdits, type Version } from "@/lib/differences";
 
 export type Theirs = Record<string, unknown>;
 
 interface Props {
+  /** What both started from. */
+  base: Record<string, unknown>;
   mine: Record<string, unknown>;
   theirs: Theirs;
   labels: Partial<Record<string, string>>;
@@ -15,12 +17,12 @@ interface Props {
 }
 
 /** Someone else saved first: their words and mine side by side, chosen field by field. */
-export function StaleEdit({ mine, theirs, labels, say, onCancel, onChoose }: Props) {
+export function StaleEdit({ base, mine, theirs, labels, say, onCancel, onChoose }: Props) {
   const { t } = useTranslation("forms");
-  const fields = differences(mine, theirs).filter((field) => labels[field]);
-  const [choice, setChoice] = useState<Record<string, "mine" | "theirs">>({});
+  const [choice, setChoice] = useState<Record<string, Version>>(() => compareEdits(base, mine, theirs));
+  const fields = Object.keys(choice).filter((field) => labels[field]);
   const show = (field: string, value: unknown) => say?.(field, value) ?? plain(value);
-  const chosen = () => Object.fromEntries(fields.map((field) => [field, (choice[field] ?? "mine") === "mine" ? mine[field] : theirs[field]]));
+  const chosen = () => Object.fromEntries(fields.map((field) => [field, choice[field] === "mine" ? mine[field] : theirs[field]]));
 
   return (
     <Modal open width={760} title={t("stale_title")} okText={t("stale_continue")} cancelText={t("stale_back")} onCancel={onCancel} onOk={() => { onChoose(chosen()); }}>
@@ -34,7 +36,7 @@ export function StaleEdit({ mine, theirs, labels, say, onCancel, onChoose }: Pro
                 <th scope="row">{labels[field]}</th>
                 {(["mine", "theirs"] as const).map((side) => (
                   <td key={side}>
-                    <Radio name={field} checked={(choice[field] ?? "mine") === side} onChange={() => { setChoice({ ...choice, [field]: side }); }}>
+                    <Radio name={field} checked={choice[field] === side} onChange={() => { setChoice({ ...choice, [field]: side }); }}>
                       {show(field, side === "mine" ? mine[field] : theirs[field])}
                     </Radio>
                   </td>
