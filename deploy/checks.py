@@ -86,7 +86,7 @@ def main() -> int:
     print()
     for stage, code, seconds in results:
         print(f"  {'passed' if code == 0 else 'FAILED':<7} {seconds:6.0f} s  {stage.title}")
-    print(_summary(counts, time.monotonic() - started))
+    print(summary(counts, time.monotonic() - started))
     return int(any(code for _, code, _ in results))
 
 
@@ -119,7 +119,7 @@ def _run(stage: Stage, environment: dict[str, str]) -> tuple[int, str]:
     return process.returncode, last
 
 
-def _summary(counts: Counter[str], seconds: float) -> str:
+def summary(counts: Counter[str], seconds: float) -> str:
     """One line in pytest's words over all of its runs."""
     order = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
     parts = [f"{counts[kind]} {kind}" for kind in order if counts[kind]]
