@@ -57,7 +57,7 @@ async def emit_all(session: AsyncSession, events: Sequence[Event[Any]]) -> None:
     await session.execute(
         _ALL,
         {
-            "events": orjson.dumps(given).decode(),
+            "events": orjson.dumps(given, default=str).decode(),
             "aggregate": events[0].state.aggregate,
             "type": events[0].type(),
             "now": context.now,

@@ -35,7 +35,7 @@ async def upload(
     return answer
 
 
-async def settled(registry: Registry, import_id: str, seconds: float = 60) -> dict[str, Any]:
+async def settled(registry: Registry, import_id: str, seconds: float = 30) -> dict[str, Any]:
     """The import once it is not at work any more."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

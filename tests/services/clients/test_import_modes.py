@@ -1,0 +1,255 @@
+"""Creating, updating, undoing: what an import writes and what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.services.clients.conftest import CODE, OTHER_CODE, Registry
+from tests.services.clients.importing import (
+    analysed,
+    applied,
+    everything,
+    only,
+    reasons,
+    table,
+    undone,
+)
+
+HEADINGS = ("客户名称", "统一社会信用代码", "城市", "电话", "备注", "联系人", "手机", "标签")
+HUAXIN = ("华信科技有限公司", CODE, "深圳市", "0755-1234567", "老客户", "王建平", "13800000001", "")
+
+
+async def the_client(registry: Registry, code: str = CODE) -> dict[str, Any]:
+    """The client with that credit code, in full."""
+    found = only((await registry.get(f"/clients?credit_code={code}"))["items"])
+    client: dict[str, Any] = await registry.get(f"/clients/{found['id']}")
+    return client
+
+
+async def edit(registry: Registry, client: dict[str, Any], **fields: Any) -> None:
+    """Change a client by hand."""
+    match = {"If-Match": f'"{client["version"]}"'}
+    path = f"/clients/{client['id']}"
+    await registry.call(registry.manager, "PATCH", path, fields, headers=match, status=200)
+
+
+async def test_update_changes_what_the_sheet_says_and_nothing_else(registry: Registry) -> None:
+    await registry.client(credit_code=CODE, city="广州市", notes="旧", tags=["重点"], strength=3)
+    row = ("華信科技有限公司", CODE, "深圳市", "0755-1234567", "", "王建平", "13800000001", "制造")
+    batch = await analysed(registry, table(HEADINGS, row))
+    assert await reasons(registry, batch["id"]) == {2: ["known_client"]}
+    done = await applied(registry, batch["id"], mode="upsert")
+    assert (done["counts"]["created"], done["counts"]["updated"]) == (0, 1)
+    client = await the_client(registry)
+    assert client["legal_name"] == "华信科技有限公司"
+    assert (client["city"], client["notes"], client["strength"]) == ("深圳市", "旧", 3)
+    assert client["tags"] == ["重点", "制造"]
+    assert client["contacts_count"] == 1
+    assert client["version"] == 2
+    types = await registry.events()
+    assert types.count("clients.client.changed.v1") == 1
+    audit = await registry.rows("SELECT after FROM audit WHERE subject_kind = 'client'")
+    assert any('"city":"深圳市"' in (row["after"] or "") for row in audit)
+
+
+async def test_update_only_adds_no_client(registry: Registry) -> None:
+    await registry.client(credit_code=CODE)
+    fresh = ("恒达物流有限公司", OTHER_CODE, *HUAXIN[2:])
+    batch = await analysed(registry, table(HEADINGS, HUAXIN, fresh))
+    done = await applied(registry, batch["id"], mode="update_only")
+    assert (done["counts"]["updated"], done["counts"]["skipped"]) == (1, 1)
+    assert await reasons(registry, batch["id"]) == {2: ["known_client"], 3: ["no_match"]}
+
+
+@pytest.mark.parametrize(("key", "heading"), [("legal_name", None), ("number", "客户编号")])
+async def test_clients_are_matched_by_name_or_number(
+    registry: Registry, key: str, heading: str | None
+) -> None:
+    client = await registry.client("华信科技股份有限公司")
+    headings = ["客户名称", "城市"] if heading is None else [heading, "城市"]
+    row = ["華信科技", "深圳市"] if heading is None else [client["number"], "深圳市"]
+    batch = await analysed(registry, table(headings, row))
+    done = await applied(registry, batch["id"], mode="update_only", key=key)
+    assert done["counts"]["updated"] == 1, await reasons(registry, batch["id"])
+    assert (await registry.get(f"/clients/{client['id']}"))["city"] == "深圳市"
+
+
+async def test_a_name_that_fits_two_clients_changes_neither(registry: Registry) -> None:
+    first = await registry.client("华信科技有限公司")
+    await registry.post(
+        "/clients",
+        {"legal_name": "华信科技股份有限公司", "confirm_distinct_from": [first["id"]]},
+        status=201,
+    )
+    batch = await analysed(registry, table(["客户名称", "城市"], ["华信科技", "深圳市"]))
+    done = await applied(registry, batch["id"], mode="update_only", key="legal_name")
+    assert done["counts"]["skipped"] == 1
+    assert "ambiguous_key" in (await reasons(registry, batch["id"]))[2]
+
+
+async def test_another_credit_code_is_another_organisation(registry: Registry) -> None:
+    await registry.client("华信科技有限公司", credit_code=OTHER_CODE, city="广州市")
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    assert await reasons(registry, batch["id"]) == {2: ["client_other_code"]}
+    done = await applied(registry, batch["id"], mode="upsert", key="legal_name")
+    assert (done["counts"]["created"], done["counts"]["updated"]) == (1, 0)
+    assert (await the_client(registry, OTHER_CODE))["city"] == "广州市"
+
+
+async def test_similar_names_of_the_registry_are_left_to_a_person(registry: Registry) -> None:
+    await registry.client("深圳市华信精密制造有限公司")
+    sheet = table(["客户名称"], ["深圳华信精密制造股份有限公司"], ["深圳市華信精密製造"])
+    batch = await analysed(registry, sheet)
+    found = await reasons(registry, batch["id"])
+    assert found == {2: ["similar_client"], 3: ["same_name_client"]}
+    assert batch["counts"]["ready"] == 0
+    done = await applied(registry, batch["id"], similar="create")
+    assert done["counts"]["created"] == 2
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "reason"),
+    [
+        (
+            ("客户名称", "网址"),
+            ("恒达物流有限公司", "https://www.huaxin.com.cn/a"),
+            "shares_domain",
+        ),
+        (("客户名称", "邮箱", "联系人"), ("恒达物流", "a@huaxin.com.cn", "李慧"), "shares_domain"),
+        (("客户名称", "电话"), ("恒达物流有限公司", "(0755) 1234567"), "shares_phone"),
+    ],
+)
+async def test_domain_and_telephone_give_an_organisation_away(
+    registry: Registry, headings: tuple[str, ...], row: tuple[str, ...], reason: str
+) -> None:
+    await registry.client(
+        website="huaxin.com.cn", phone="0755-1234567", email_domain="huaxin.com.cn"
+    )
+    batch = await analysed(registry, table(headings, row))
+    assert await reasons(registry, batch["id"]) == {2: [reason]}
+
+
+async def test_a_client_registered_meanwhile_is_not_doubled(registry: Registry) -> None:
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    await registry.client(credit_code=CODE)
+    done = await applied(registry, batch["id"])
+    assert (done["counts"]["created"], done["counts"]["skipped"]) == (0, 1)
+    assert await reasons(registry, batch["id"]) == {2: ["taken_meanwhile"]}
+
+
+async def test_undo_takes_back_what_was_created(registry: Registry) -> None:
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    await applied(registry, batch["id"])
+    back = await undone(registry, batch["id"])
+    assert (back["status"], back["counts"]["undone"], back["counts"]["kept"]) == ("undone", 1, 0)
+    assert await everything(registry, "/clients") == []
+    assert await everything(registry, "/contacts") == []
+    types = await registry.events()
+    assert types.count("clients.client.archived.v1") == 1
+    assert types.count("clients.contact.archived.v1") == 1
+    again = await analysed(registry, table(HEADINGS, HUAXIN))
+    assert (await applied(registry, again["id"]))["counts"]["created"] == 1
+
+
+async def test_undo_gives_updated_clients_their_values_back(registry: Registry) -> None:
+    before = await registry.client(credit_code=CODE, city="广州市", notes="旧", tags=["重点"])
+    await registry.post(
+        "/contacts",
+        {"client_id": before["id"], "name": "王建平", "mobile": "13900000009"},
+        status=201,
+    )
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    await applied(registry, batch["id"], mode="upsert")
+    changed = await the_client(registry)
+    assert (changed["city"], changed["notes"]) == ("深圳市", "老客户")
+    back = await undone(registry, batch["id"])
+    assert back["counts"]["kept"] == 0
+    after = await the_client(registry)
+    same = ("legal_name", "city", "notes", "tags", "phone", "contacts_count")
+    assert {name: after[name] for name in same} == {
+        **{name: before[name] for name in same},
+        "contacts_count": 1,
+    }
+    person = only((await registry.get(f"/contacts?client_id={before['id']}"))["items"])
+    assert person["mobile"] == "13900000009"
+    assert await everything(registry, "/clients?q=13800000001") == []
+
+
+async def test_undo_protects_and_reports_what_was_edited_since(registry: Registry) -> None:
+    await registry.client(credit_code=CODE, city="广州市", notes="旧")
+    made = ("恒达物流有限公司", OTHER_CODE, "成都市", "", "", "李慧", "", "")
+    batch = await analysed(registry, table(HEADINGS, HUAXIN, made))
+    await applied(registry, batch["id"], mode="upsert")
+    await edit(registry, await the_client(registry), city="珠海市")
+    await edit(registry, await the_client(registry, OTHER_CODE), notes="重要")
+    back = await undone(registry, batch["id"])
+    assert (back["counts"]["undone"], back["counts"]["kept"]) == (1, 2)
+    client = await the_client(registry)
+    assert (client["city"], client["notes"]) == ("珠海市", "旧")
+    kept = await the_client(registry, OTHER_CODE)
+    assert (kept["notes"], kept["contacts_count"]) == ("重要", 1)
+    found = await reasons(registry, batch["id"])
+    assert found[2][-1] == found[3][-1] == "kept_as_edited"
+
+
+async def test_undo_keeps_a_client_that_was_visited(registry: Registry) -> None:
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    await applied(registry, batch["id"])
+    client = await the_client(registry)
+    visit = {
+        "client_id": client["id"],
+        "kind": "visit",
+        "occurred_at": registry.now.isoformat(),
+        "summary": "首次拜访",
+    }
+    await registry.post("/interactions", visit, status=201)
+    back = await undone(registry, batch["id"])
+    assert back["counts"]["kept"] == 1
+    assert (await the_client(registry))["archived_at"] is None
+
+
+async def test_acts_out_of_order_are_refused(registry: Registry) -> None:
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    path = f"/imports/{batch['id']}"
+    refused = await registry.post(f"{path}/undo", status=409)
+    assert refused["code"] == "nothing_to_undo"
+    await applied(registry, batch["id"])
+    assert (await registry.post(f"{path}/apply", {}, status=409))["code"] == "illegal_transition"
+    await undone(registry, batch["id"])
+    assert (await registry.post(f"{path}/undo", status=409))["code"] == "illegal_transition"
+
+
+async def test_a_mapping_is_remembered_for_the_same_headings(registry: Registry) -> None:
+    sheet = table(["甲方", "所在地"], ["华信科技有限公司", "深圳市"])
+    batch = await analysed(registry, sheet)
+    assert [column["field"] for column in batch["columns"]] == [None, None]
+    path = f"/imports/{batch['id']}"
+    refused = await registry.post(f"{path}/apply", {}, status=422)
+    assert refused["code"] == "no_name_column"
+    mapping = {"mapping": {"甲方": "legal_name", "所在地": "city"}}
+    await registry.call(registry.manager, "PUT", f"{path}/mapping", mapping, status=200)
+    other = table(["所在地", "甲方"], ["成都市", "锦川食品有限公司"])
+    again = await analysed(registry, other)
+    assert [column["field"] for column in again["columns"]] == ["city", "legal_name"]
+    assert (await applied(registry, again["id"]))["counts"]["created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("mapping", "place"),
+    [
+        ({"没有此列": "city"}, "/mapping/没有此列"),
+        ({"城市": "id"}, "/mapping/城市"),
+        ({"城市": "legal_name"}, "/mapping/城市"),
+    ],
+)
+async def test_a_mapping_that_does_not_fit_is_refused(
+    registry: Registry, mapping: dict[str, str], place: str
+) -> None:
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    answer = await registry.call(
+        registry.manager, "PUT", f"/imports/{batch['id']}/mapping", {"mapping": mapping}, status=422
+    )
+    assert only(answer.json()["errors"])["pointer"] == place
+    assert (await registry.get(f"/imports/{batch['id']}"))["status"] == "ready"
