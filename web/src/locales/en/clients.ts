@@ -36,7 +36,6 @@ export default {
   tags: "Tags",
   tags_help: "Press Enter after each tag.",
   apply: "Apply",
-  bulk_started: "The change is being applied to the selection.",
   bulk_done_one: "{{count}} client changed",
   bulk_done_other: "{{count}} clients changed",
   edit: "Edit",

@@ -27,6 +27,8 @@ export default {
   selected_matching: "All {{total}} that match are selected",
   select_matching: "Select all {{total}} that match",
   clear_selection: "Clear selection",
+  job_running: "{{done}} of {{total}} done",
+  job_failed: "Stopped after {{done}} of {{total}}. What was done stays; try the rest again.",
   no_match_title: "Nothing matches",
   no_match: "No record fits these filters. Widen them, or show everything.",
   show_all: "Show everything",

@@ -39,7 +39,6 @@ const zh: Messages<typeof en> = {
   tags: "标签",
   tags_help: "每个标签后按回车。",
   apply: "应用",
-  bulk_started: "正在对所选客户应用更改。",
   bulk_done_other: "已更改 {{count}} 家客户",
   edit: "编辑",
   archive: "归档",

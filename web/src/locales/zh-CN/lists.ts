@@ -28,6 +28,8 @@ const zh: Messages<typeof en> = {
   selected_matching: "已选择全部 {{total}} 项符合条件的记录",
   select_matching: "选择全部 {{total}} 项符合条件的记录",
   clear_selection: "取消选择",
+  job_running: "已完成 {{done}}/{{total}}",
+  job_failed: "已在 {{done}}/{{total}} 处停止。已完成的会保留，其余请重试。",
   no_match_title: "没有符合条件的记录",
   no_match: "请放宽筛选条件，或显示全部记录。",
   show_all: "显示全部",

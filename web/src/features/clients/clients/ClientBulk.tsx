@@ -1,24 +1,24 @@
-import { App, Button, Form, Select } from "antd";
+import { Button, Form, Select } from "antd";
 import { Tag, UserRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import { queryString } from "@/api/client";
 import type { Selection } from "@/components/list/types";
 import { AskDialog } from "@/components/form/AskDialog";
 import { ColleagueSelect } from "@/components/form/RecordSelect";
+import { useJob } from "@/components/useJob";
 import { changeMany, type BulkChange } from "./api";
+
+const TOUCHES = ["clients"] as const;
 
 export function ClientBulk({ selection }: { selection: Selection }) {
   const { t } = useTranslation(["clients", "forms"]);
-  const { message } = App.useApp();
-  const client = useQueryClient();
+  const follow = useJob(TOUCHES, (count) => t("bulk_done", { count }));
   const [asking, setAsking] = useState<"owner" | "tags" | null>(null);
   const run = async (change: BulkChange) => {
-    await changeMany(selection.all ? { filter: queryString(selection.filter).slice(1) } : { ids: selection.ids }, change);
-    void message.success(t("bulk_started"));
+    const job = await changeMany(selection.all ? { filter: queryString(selection.filter).slice(1) } : { ids: selection.ids }, change);
+    follow(job);
     selection.clear();
-    await client.invalidateQueries({ queryKey: ["clients"] });
   };
   const close = () => { setAsking(null); };
   const needed = [{ required: true, message: t("forms:required") }];

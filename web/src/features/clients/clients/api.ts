@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import type { CaseLine, Client, Contact, Interaction, Page, Stage, TimelineEntry } from "@/api/types";
+import type { CaseLine, Client, Contact, Interaction, JobStarted, Page, Stage, TimelineEntry } from "@/api/types";
 
 export interface ClientPageData {
   client: Client; contacts: Contact[]; timeline: TimelineEntry[]; cases: CaseLine[];
@@ -46,4 +46,4 @@ export const moveStage = (client: Client, body: { stage: Stage; reason?: string 
 
 export interface BulkChange { owner_id?: string; add_tags?: string[]; remove_tags?: string[] }
 export const changeMany = (which: { ids?: readonly string[]; filter?: string }, change: BulkChange) =>
-  api.post<{ id: string }>("/clients/bulk", { ...which, change });
+  api.post<JobStarted>("/clients/bulk", { ...which, change });
