@@ -133,18 +133,26 @@ def sniff(head: bytes) -> str | None:
 
 
 def _is_plain_text(head: bytes) -> bool:
-    wide = head[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in head[:4]
-    if wide:
-        # UTF-16 has its zero bytes on one side only; binary content has them anywhere.
-        even, odd = head[0::2].count(0), head[1::2].count(0)
-        if min(even, odd) > len(head) // 50:
-            return False
-        head = head.replace(b"\0", b"")
-    start = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    if start.lstrip().startswith(b"<") or b"\0" in head:
+    text = _wide_text(head)
+    if text is None:
+        # One byte, one character: enough to see control characters and markup in any encoding.
+        text = head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    if text.lstrip().startswith("<"):
         return False
-    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    return control == 0
+    return not any(ord(character) < 9 or 13 < ord(character) < 32 for character in text)
+
+
+def _wide_text(head: bytes) -> str | None:
+    """The beginning of a UTF-16 text, with or without its mark; None where it is none."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        encoding = "utf-16"
+    elif even != odd and min(even, odd) <= len(head) // 50 and b"\0" in head[:4]:
+        encoding = "utf-16-be" if even > odd else "utf-16-le"
+    else:
+        return None
+    # The last character may be cut in two.
+    return head[: len(head) // 2 * 2].decode(encoding, "ignore")
 
 
 def download_headers(name: str, kind: str, *, inline: bool = False) -> dict[str, str]:
