@@ -27,7 +27,8 @@ def current_runtime(request: Request) -> Runtime:
     return runtime
 
 
-def current_actor(request: Request) -> Actor:
+# These are coroutines although they wait for nothing: FastAPI hands plain functions to a thread.
+async def current_actor(request: Request) -> Actor:
     """Who acts, by the signed token. Raises `Unauthenticated` (401)."""
     return current_runtime(request).verifier.verify(request.headers.get(HEADER))
 
@@ -41,7 +42,7 @@ class Allowed:
     def __init__(self, action: str) -> None:
         self.action = action
 
-    def __call__(self, request: Request, actor: ActorDep) -> None:
+    async def __call__(self, request: Request, actor: ActorDep) -> None:
         check(current_runtime(request).service.policy[self.action].allows(actor))
         check(scope_allows(actor, self.action))
 
@@ -73,7 +74,7 @@ async def get_session(request: Request, actor: ActorDep) -> AsyncIterator[AsyncS
 SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
 
 
-def get_runtime(request: Request) -> Any:
+async def get_runtime(request: Request) -> Any:
     """The service's runtime as a dependency."""
     return current_runtime(request)
 

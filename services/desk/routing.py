@@ -8,12 +8,12 @@ from fastapi import Depends
 from shared.edge import RuntimeDep
 
 
-def _zone(runtime: RuntimeDep) -> ZoneInfo:
+async def _zone(runtime: RuntimeDep) -> ZoneInfo:
     zone: ZoneInfo = runtime.zone
     return zone
 
 
-def _follow_up_days(runtime: RuntimeDep) -> int:
+async def _follow_up_days(runtime: RuntimeDep) -> int:
     return int(runtime.settings.follow_up_days)
 
 
