@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 from starlette.types import Message, Receive, Scope, Send
 
-from gateway.forwarding.headers import Incoming
+from gateway.forwarding.headers import Incoming, UnclearLength
 from shared.errors import Problem, TooLarge
 from shared.ids import new_id
 from shared.language import pick_language
@@ -63,7 +63,11 @@ class Exchange:
             raise TooLarge(limit=self.limit)
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """The body as it arrives. Raises `TooLarge` where it passes the limit, `ClientGone`."""
+        """The body as it arrives.
+
+        Raises `TooLarge` (413) where it passes the limit, `UnclearLength` (400) where it ends
+        before its announced length, `ClientGone`.
+        """
         more = True
         while more:
             message = await self.receive()
@@ -76,6 +80,14 @@ class Exchange:
             more = message.get("more_body", False)
             if chunk:
                 yield chunk
+        self._check_whole()
+
+    def _check_whole(self) -> None:
+        # A body shorter than announced would leave the service's connection waiting for the rest,
+        # and the next request on it would be taken for that rest.
+        announced = self.headers.length if self.headers is not None else None
+        if announced is not None and announced != self.read:
+            raise UnclearLength()
 
     async def body(self) -> bytes:
         """The whole of a small body."""

@@ -15,7 +15,8 @@ REFRESH_LASTS: Final = timedelta(days=14)
 GRACE: Final = timedelta(seconds=20)
 """Two tabs may use the same refresh token at nearly the same time; later use is theft."""
 
-BY_ADDRESS: Final = Limit("sign_in_address", count=60, seconds=300)
+BY_ADDRESS: Final = Limit("sign_in_address", count=600, seconds=300)
+"""An office, or a test suite, signs in from one address."""
 BY_PLACE: Final = Limit("sign_in_place", count=10, seconds=300)
 """One account from one address: what guessing looks like, without locking the owner out."""
 BY_ACCOUNT: Final = Limit("sign_in_account", count=100, seconds=300)

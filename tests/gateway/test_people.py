@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
 
+from gateway.personal import PERSONAL
+from shared.privacy import ErasureLedger, erase_person
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
 
 STRONG = "a fine long secret"
@@ -262,3 +265,27 @@ async def test_the_audit_trail_says_who_did_what(gateway: Gateway) -> None:
         trail = (await admin.get("/api/v1/audit", params={"subject_id": made["id"]})).json()
     assert [entry["action"] for entry in trail["items"]] == ["user:invite", "user:create"]
     assert trail["items"][1]["after"]["email"] == "new@huaxin.example"
+
+
+async def test_an_erased_person_leaves_nothing_personal_and_cannot_come_back(
+    gateway: Gateway, tmp_path: Path
+) -> None:
+    user_id = gateway.ids["pm@huaxin.example"]
+    token = await gateway.token("pm@huaxin.example")
+    ledger = ErasureLedger(tmp_path / "erased")
+    database = gateway.door.state.runtime.database
+    async with database.worker_session() as session:
+        await erase_person(session, user_id, PERSONAL, ledger, reason="asked for it")
+    row = (await gateway.sql("SELECT * FROM users WHERE id = $1", user_id))[0]
+    assert "huaxin" not in str(dict(row)) and "华信" not in str(dict(row))
+    await asyncio.sleep(gateway.settings.live_revocation_seconds + 0.2)
+    async with gateway.client(headers={"Authorization": f"Bearer {token}"}) as client:
+        assert (await client.get("/api/v1/me")).status_code == 401
+        again = await client.post(
+            "/api/v1/auth/session",
+            json={"email": "pm@huaxin.example", "password": "rapport-demo"},
+            headers={"Authorization": ""},
+        )
+        assert again.status_code == 401
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        assert (await admin.get(f"/api/v1/users/{user_id}")).json()["email"] is None

@@ -188,15 +188,38 @@ async def test_what_is_no_http_is_answered_with_a_problem(
     assert b"application/problem+json" in answer
 
 
+@pytest.mark.parametrize("upgrade", ["h2c", "websocket", "TLS/1.0"])
+async def test_an_upgrade_cannot_hide_a_body(gateway: Gateway, upgrade: str) -> None:
+    headers = ("Connection: Upgrade", f"Upgrade: {upgrade}", "Content-Length: 5")
+    status, _, _ = await raw(
+        gateway, await request(gateway, "/api/v1/clients", *headers, body=b"GET /")
+    )
+    assert status in {200, 400}
+    after, seen, _ = await raw(gateway, await request(gateway, "/api/v1/clients"))
+    assert after == 200
+    assert seen["method"] == "GET" and seen["raw_path"] == "/api/v1/clients"
+    assert all(each["length"] in {0, 5} for each in gateway.echo.received)
+
+
+@pytest.mark.parametrize(
+    "line", [b"CONNECT evil.example:80", b"OPTIONS *", b"GET http://evil.example/api/v1/me"]
+)
+async def test_other_forms_of_a_target_lead_nowhere(gateway: Gateway, line: bytes) -> None:
+    status, problem, _ = await raw(gateway, line + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert status in {400, 401, 404, 405}
+    assert problem["status"] == status
+    assert gateway.echo.received == []
+
+
 async def test_200_trickling_sockets_are_closed_while_others_are_served(
     service_database: Callable[[str], Dsns], nats_url: str, tmp_path: Path
 ) -> None:
     dsns = service_database("gateway")
     async with running(dsns, nats_url, tmp_path, arrival_seconds=2.0) as gateway:
-        started = time.monotonic()
-        closed = [asyncio.create_task(_trickle(gateway.port, kind)) for kind in range(200)]
         durations = []
         async with await gateway.signed_in("manager@firm.example") as client:
+            started = time.monotonic()
+            closed = [asyncio.create_task(_trickle(gateway.port, kind)) for kind in range(200)]
             while time.monotonic() - started < 2.0:
                 before = time.perf_counter()
                 assert (await client.get("/api/v1/clients")).status_code == 200
