@@ -82,12 +82,9 @@ async def _apply_to(
     known: dict[UUID, Order],
 ) -> list[RawEnvelope]:
     """Apply what is new to one subscription; what is left to be remembered as applied."""
-    understood = []
-    for envelope, message in wanted:
-        if subscription.understands(envelope):
-            understood.append((envelope, message))
-        else:
-            await park(session, subscription.name, envelope, message, "unknown")
+    understood = [message for message in wanted if subscription.understands(message[0])]
+    unknown = [message for message in wanted if not subscription.understands(message[0])]
+    await park(session, subscription.name, unknown, "unknown")
     if not subscription.ordered:
         newest = _newest(known, [envelope for envelope, _ in understood])
         await _apply_newest(session, subscription, newest)
@@ -143,7 +140,7 @@ class _Steps:
         if self.is_next(envelope):
             await self.walk(envelope)
         else:
-            await park(self.session, self.subscription.name, envelope, message, "gap")
+            await park(self.session, self.subscription.name, [(envelope, message)], "gap")
 
     async def _start_from(self, snapshot: RawEnvelope) -> None:
         """Let a subscription that came later than the record begin at a snapshot's version.

@@ -6,7 +6,7 @@ holds is recognised however late it comes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -72,6 +72,14 @@ _APPLIED: Final = text(
     " version = excluded.version, event_id = excluded.event_id, applied_at = now()"
     " WHERE (inbox.epoch, inbox.version) <= (excluded.epoch, excluded.version)"
 )
+_PARK: Final = text(
+    "INSERT INTO parked (subscription, reason, aggregate_id, epoch, version, message, subject_ids)"
+    " SELECT :subscription, :reason, n.id, n.epoch, n.version, n.message,"
+    " CAST(string_to_array(n.subjects, ' ') AS uuid[])"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:epochs AS int[]), CAST(:versions AS bigint[]),"
+    " CAST(:messages AS text[]), CAST(:subjects AS text[]))"
+    " AS n (id, epoch, version, message, subjects) ON CONFLICT DO NOTHING"
+)
 
 
 async def take_turns(
@@ -120,24 +128,25 @@ async def mark_applied(session: AsyncSession, applied: Iterable[tuple[str, RawEn
 
 
 async def park(
-    session: AsyncSession, subscription: str, envelope: RawEnvelope, message: bytes, reason: str
+    session: AsyncSession,
+    subscription: str,
+    messages: Sequence[tuple[RawEnvelope, bytes]],
+    reason: str,
 ) -> None:
-    """Set an event aside: a gap before it, or a type that nobody here knows yet."""
+    """Set events aside: a gap before them ("gap"), or types nobody here knows yet ("unknown")."""
+    if not messages:
+        return
+    envelopes = [envelope for envelope, _ in messages]
     await session.execute(
-        text(
-            "INSERT INTO parked (subscription, aggregate_id, epoch, version, reason, message,"
-            " subject_ids) VALUES (:subscription, :id, :epoch, :version, :reason, :message,"
-            " CAST(:subjects AS uuid[]))"
-            " ON CONFLICT DO NOTHING"
-        ),
+        _PARK,
         {
             "subscription": subscription,
-            "id": envelope.aggregate_id,
-            "epoch": envelope.epoch,
-            "version": envelope.version,
             "reason": reason,
-            "message": message.decode(),
-            "subjects": list(envelope.subject_ids),
+            "ids": [envelope.aggregate_id for envelope in envelopes],
+            "epochs": [envelope.epoch for envelope in envelopes],
+            "versions": [envelope.version for envelope in envelopes],
+            "messages": [message.decode() for _, message in messages],
+            "subjects": [" ".join(map(str, each.subject_ids)) for each in envelopes],
         },
     )
 

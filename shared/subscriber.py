@@ -170,13 +170,21 @@ class Subscriber:
                 await self._bury(publisher, delivery, None, {None: error})
                 continue
             (suspects if delivery.attempt >= SUSPECT else fresh).append((delivery, envelope))
-        if await self._apply(fresh):
-            crash_point(BEFORE_ACK)
-            await acknowledge(self.bus, [delivery for delivery, _ in fresh])
-        else:
-            suspects = fresh + suspects
+        await self._handle_lot(publisher, fresh)
         for delivery, envelope in suspects:
             await self._handle_one(publisher, delivery, envelope)
+
+    async def _handle_lot(self, publisher: str, lot: list[tuple[Delivery, RawEnvelope]]) -> None:
+        """All in one transaction; a lot that fails is halved until the culprit stands alone."""
+        if await self._apply(lot):
+            crash_point(BEFORE_ACK)
+            await acknowledge(self.bus, [delivery for delivery, _ in lot])
+        elif len(lot) == 1:
+            await self._handle_one(publisher, *lot[0])
+        else:
+            middle = len(lot) // 2
+            await self._handle_lot(publisher, lot[:middle])
+            await self._handle_lot(publisher, lot[middle:])
 
     async def _apply(self, lot: list[tuple[Delivery, RawEnvelope]]) -> bool:
         """The whole lot in one transaction; False when something in it fails."""
@@ -248,20 +256,31 @@ class Subscriber:
     async def _take_up_lot(self, subscription: Subscription, types: list[str]) -> bool:
         async with self.database.worker_session() as session:
             messages = await take_parked(session, subscription.name, types, LOT)
-            for message in messages:
-                await self._take_up(session, subscription, message)
+            if await self._applies(session, subscription, messages) is not None:
+                for message in messages:
+                    await self._take_up(session, subscription, message)
         return bool(messages)
+
+    async def _applies(
+        self, session: AsyncSession, subscription: Subscription, messages: list[bytes]
+    ) -> Exception | None:
+        """Apply messages inside a savepoint; the error when that fails and nothing was applied."""
+        try:
+            async with session.begin_nested():
+                lot = [(decode(message), message) for message in messages]
+                await apply_lot(session, [subscription], lot)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            return error
+        return None
 
     async def _take_up(
         self, session: AsyncSession, subscription: Subscription, message: bytes
     ) -> None:
-        envelope = decode(message)
-        try:
-            async with session.begin_nested():
-                await apply_lot(session, [subscription], [(envelope, message)])
-        except Exception as error:
-            if is_outage(error):
-                raise
+        error = await self._applies(session, subscription, [message])
+        if error is not None:
+            envelope = decode(message)
             await bury(
                 session,
                 publisher=subscription.state.publisher,
