@@ -17,5 +17,8 @@ PERSONAL = [
     PersonalColumns("interaction_amendments", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("own_entries", "actor_id", ("actor_name",), How.TOMBSTONE),
     PersonalColumns("own_entries", "record_id", ("title",), How.TOMBSTONE),
+    PersonalColumns("imports", "created_by", ("created_by_name",), How.TOMBSTONE),
+    PersonalColumns("import_rows", "contact_id", ("cells", "person"), How.EMPTY_ARRAY),
+    PersonalColumns("import_changes", "contact_id", ("before", "after"), How.EMPTY_ARRAY),
     PersonalColumns("case_entries", "actor_id", ("actor_name",), How.TOMBSTONE),
 ]

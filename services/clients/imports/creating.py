@@ -16,6 +16,8 @@ from shared.ids import new_id
 from shared.outbox_bulk import emit_all
 
 Row = Mapping[str, Any]
+Written = tuple[UUID, UUID | None]
+"""The ids of a row's client and person."""
 
 
 async def create_clients(
@@ -23,8 +25,8 @@ async def create_clients(
     batch: Import,
     rows: Sequence[tuple[Row, Words]],
     owners: Mapping[str, UUID],
-) -> dict[int, UUID]:
-    """Write new clients with their people; answers client ids by row.
+) -> dict[int, Written]:
+    """Write new clients with their people; answers their ids by row.
 
     A row whose credit code was taken this very moment is missing in the answer. Emits
     `ClientRegistered` and `ContactAdded`.
@@ -51,7 +53,8 @@ async def create_clients(
     await writing.add_entries(session, "imported", list(clients.values()), batch.file_name)
     await emit_all(session, [ClientRegistered(state=client_state(c)) for c in clients.values()])
     await emit_all(session, [ContactAdded(state=contact_state(p)) for _, p in people])
-    return {number: client["id"] for number, client in clients.items()}
+    persons = {number: person["id"] for number, person in people}
+    return {number: (client["id"], persons.get(number)) for number, client in clients.items()}
 
 
 def client_state(record: Record) -> ClientState:

@@ -60,13 +60,13 @@ async def write_lot(
         written = await create_clients(session, batch, plan.creates, owners)
         for row, _ in plan.creates:
             if row["number"] in written:
-                outcomes.append(_outcome(row["number"], "created", written[row["number"]]))
+                outcomes.append(_outcome(row["number"], "created", *written[row["number"]]))
             else:
                 plan.skipped[row["number"]] = "taken_meanwhile"
     if plan.updates:
-        await update_known(session, batch, plan.updates, owners)
-        outcomes += [_outcome(row["number"], "updated", found) for row, found in plan.updates]
-    outcomes += [_outcome(number, "skipped", None) for number in plan.skipped]
+        changed = await update_known(session, batch, plan.updates, owners)
+        outcomes += [_outcome(number, "updated", *ids) for number, ids in changed.items()]
+    outcomes += [_outcome(number, "skipped") for number in plan.skipped]
     await store.note_outcomes(session, batch.id, outcomes)
     await _report(session, batch.id, plan.skipped)
     result = {
@@ -133,8 +133,15 @@ async def _taken_codes(session: AsyncSession, rows: Sequence[Row]) -> set[str]:
     return {each.value for each in await session.execute(_BY_CODE, {"v": codes})}
 
 
-def _outcome(number: int, outcome: str, client_id: UUID | None) -> dict[str, Any]:
-    return {"number": number, "outcome": outcome, "client_id": client_id}
+def _outcome(
+    number: int, outcome: str, client_id: UUID | None = None, contact_id: UUID | None = None
+) -> dict[str, Any]:
+    return {
+        "number": number,
+        "outcome": outcome,
+        "client_id": client_id,
+        "contact_id": contact_id,
+    }
 
 
 async def _report(

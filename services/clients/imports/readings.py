@@ -150,6 +150,7 @@ ROWS: Final = Listing(
         Column("person", "r.person", dict[str, Any], audience=FIRM),
         Column("outcome", "r.outcome", str | None, audience=FIRM, filters=ANY_OF),
         Column("client_id", "r.client_id", UUID | None, audience=FIRM),
+        Column("contact_id", "r.contact_id", UUID | None, audience=FIRM),
     ),
 )
 

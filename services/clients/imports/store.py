@@ -49,9 +49,10 @@ _NEXT_ROWS: Final = text(
     " WHERE import_id = :id AND number > :after ORDER BY number LIMIT :most"
 )
 _OUTCOMES: Final = text(
-    "UPDATE import_rows r SET outcome = o.outcome, client_id = o.client_id"
+    "UPDATE import_rows r SET outcome = o.outcome, client_id = o.client_id,"
+    " contact_id = o.contact_id"
     " FROM json_to_recordset(CAST(:outcomes AS json))"
-    " AS o (number integer, outcome text, client_id uuid)"
+    " AS o (number integer, outcome text, client_id uuid, contact_id uuid)"
     " WHERE r.import_id = :id AND r.number = o.number"
 )
 
@@ -122,7 +123,7 @@ async def next_rows(
 async def note_outcomes(
     session: AsyncSession, import_id: UUID, outcomes: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Write what became of rows: created, updated or skipped, and which client."""
+    """Write what became of rows: created, updated or skipped, and which client and person."""
     encoded = orjson.dumps(list(outcomes), default=str).decode()
     await session.execute(_OUTCOMES, {"id": import_id, "outcomes": encoded})
 

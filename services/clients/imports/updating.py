@@ -8,7 +8,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.imports import writing
-from services.clients.imports.creating import client_state, contact_state, new_person
+from services.clients.imports.creating import (
+    Written,
+    client_state,
+    contact_state,
+    new_person,
+)
 from services.clients.imports.merging import Record, merge, merge_person
 from services.clients.imports.tables import Import
 from services.clients.imports.words import client_words, people_words, person_words
@@ -35,8 +40,8 @@ async def update_known(
     batch: Import,
     rows: Sequence[tuple[Row, UUID]],
     owners: Mapping[str, UUID],
-) -> None:
-    """Change known clients and their people by what rows say of them.
+) -> dict[int, Written]:
+    """Change known clients and their people by what rows say of them; answers ids by row.
 
     Every change keeps the values before and after, so that it can be taken back. Emits
     `ClientChanged`, `ContactAdded`, `ContactChanged`.
@@ -45,10 +50,12 @@ async def update_known(
     clients = await writing.load_clients(session, ids)
     people = await writing.contacts_of(session, ids)
     touched = Touched()
+    written: dict[int, Written] = {}
     for row, client_id in rows:
         _merge_client(touched, clients[client_id], row, owners)
         fresh = new_person(session, batch, row["person"], person_words(row["person"]), client_id)
-        _merge_person(touched, people[client_id], row, fresh)
+        person_id = _merge_person(touched, people[client_id], row, fresh)
+        written[row["number"]] = (client_id, person_id)
     await save_clients(session, touched.clients.values())
     await writing.insert_contacts(session, list(touched.new_people.values()))
     await save_people(session, touched.people.values())
@@ -70,6 +77,7 @@ async def update_known(
             await audit.record(
                 session, "import:apply", subject, before=change["before"], after=change["after"]
             )
+    return written
 
 
 def _merge_client(touched: Touched, client: Record, row: Row, owners: Mapping[str, UUID]) -> None:
@@ -89,10 +97,10 @@ def _merge_client(touched: Touched, client: Record, row: Row, owners: Mapping[st
     touched.clients[client["id"]] = client
 
 
-def _merge_person(touched: Touched, known: list[Record], row: Row, fresh: Record) -> None:
-    """Change the person of that name, or add `fresh`."""
+def _merge_person(touched: Touched, known: list[Record], row: Row, fresh: Record) -> UUID | None:
+    """Change the person of that name, or add `fresh`; answers whom the row is about."""
     if "name" not in row["person"]:
-        return
+        return None
     same = next((each for each in known if each["name"] == fresh["name"]), None)
     if same is None:
         same = fresh
@@ -102,7 +110,7 @@ def _merge_person(touched: Touched, known: list[Record], row: Row, fresh: Record
     else:
         after = merge_person(same, row["person"])
         if not after:
-            return
+            return UUID(str(same["id"]))
         act = {
             "act": "contact_updated",
             "before": {name: same[name] for name in after},
@@ -113,6 +121,7 @@ def _merge_person(touched: Touched, known: list[Record], row: Row, fresh: Record
             touched.people[same["id"]] = same
     place = {"number": row["number"], "client_id": same["client_id"], "contact_id": same["id"]}
     touched.log.append(act | place)
+    return UUID(str(same["id"]))
 
 
 async def save_clients(session: AsyncSession, clients: Any) -> None:

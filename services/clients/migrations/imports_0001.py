@@ -47,7 +47,7 @@ ROWS = """CREATE TABLE import_rows (
     client_number text,
     web_domain text, email_domain text, phone_digits text,
     outcome text,
-    client_id uuid,
+    client_id uuid, contact_id uuid,
     PRIMARY KEY (import_id, number)
 )"""
 
