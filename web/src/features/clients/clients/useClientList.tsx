@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Client, Stage } from "@/api/types";
+import { useColleagues } from "@/auth/colleagues";
 import { usePermission } from "@/auth/permissions";
 import type { ListSpec } from "@/components/list/types";
 import { StageMark } from "@/components/marks";
@@ -23,6 +24,7 @@ function Count({ of }: { of: number | undefined }) { return of ? <span className
 
 export function useClientList(): ListSpec<Client> {
   const { t } = useTranslation("clients");
+  const colleagues = useColleagues();
   const mayAdd = usePermission("client:create");
   const mayChange = usePermission("client:bulk");
   return useMemo(() => ({
@@ -40,7 +42,8 @@ export function useClientList(): ListSpec<Client> {
     ],
     filters: [
       { name: "stage", label: t("stage_label"), several: true, options: STAGES.map((stage) => ({ value: stage, label: t(`stage.${stage}`) })) },
-      { name: "mine", label: t("owner"), options: [{ value: "true", label: t("me") }] },
+      { name: "owner_id", label: t("owner"), several: true, options: colleagues.map((user) => ({ value: user.id, label: user.name })) },
+      { name: "mine", quiet: true, label: t("owner"), options: [{ value: "true", label: t("me") }] },
       { name: "province", label: t("province"), several: true, options: PROVINCES.map((value) => ({ value, label: value })) },
       { name: "archived", quiet: true, label: t("archive_label"), options: [{ value: "true", label: t("archived") }] },
     ],
@@ -67,5 +70,5 @@ export function useClientList(): ListSpec<Client> {
       icon: Building2, title: t("empty_title"), text: t("empty_text"),
       action: mayAdd ? <Link to="/imports"><Button type="primary">{t("import")}</Button></Link> : undefined,
     },
-  }), [t, mayAdd, mayChange]);
+  }), [t, colleagues, mayAdd, mayChange]);
 }

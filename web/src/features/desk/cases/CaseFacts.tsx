@@ -2,9 +2,9 @@ import { Button, Form, Select } from "antd";
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { api } from "@/api/client";
-import type { Case, Page, Severity, User } from "@/api/types";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Case, Severity, User } from "@/api/types";
+import { useColleagues } from "@/auth/colleagues";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { Facts, Section } from "@/components/Page";
@@ -15,13 +15,6 @@ import { PRIORITIES } from "./useCaseList";
 
 const SEVERITIES: readonly Severity[] = ["minor", "moderate", "major", "critical"];
 
-function useColleagues() {
-  return useQuery({
-    queryKey: ["users", "firm"], staleTime: 300_000,
-    queryFn: async ({ signal }) => (await api.get<Page<User>>("/users", { side: "firm", limit: 200 }, signal)).items,
-  });
-}
-
 export function CaseFacts({ item }: { item: Case }) {
   const { t, i18n } = useTranslation("cases");
   const mayEdit = useCan(item, "edit", "case:edit");
@@ -29,7 +22,7 @@ export function CaseFacts({ item }: { item: Case }) {
   const [naming, setNaming] = useState(false);
   const change = useAct((body: Partial<Case>) => changeCase(item, body), { touches: CASE_KEYS });
   const colleagues = useColleagues();
-  const about = (item.about_user_ids ?? []).map((id) => colleagues.data?.find((user) => user.id === id)?.name ?? "…");
+  const about = (item.about_user_ids ?? []).map((id) => colleagues.find((user) => user.id === id)?.name ?? "…");
   const choose = (field: "priority" | "severity", values: readonly string[]) => {
     const say = (value: string) => t(`${field}.${value}` as never);
     const value = item[field];
@@ -51,7 +44,7 @@ export function CaseFacts({ item }: { item: Case }) {
         [t("about"), <span key="about">{about.length ? joinNames(about, i18n.language) : t("about_nobody")}{mayName && <Button size="small" type="link" onClick={() => { setNaming(true); }}>{t("about_change")}</Button>}</span>],
       ]} />
       {about.length > 0 && <p className="soft small card-marks" style={{ marginTop: 8 }}><ShieldCheck size={14} aria-hidden="true" />{t("about_rule")}</p>}
-      <AboutDialog item={item} users={colleagues.data ?? []} open={naming} onClose={() => { setNaming(false); }} />
+      <AboutDialog item={item} users={colleagues} open={naming} onClose={() => { setNaming(false); }} />
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import { Inbox } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Case, CaseKind, CaseStatus, Priority } from "@/api/types";
+import { useColleagues } from "@/auth/colleagues";
 import type { ListSpec } from "@/components/list/types";
 import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
 import { PromiseClock } from "@/components/PromiseClock";
@@ -19,6 +20,7 @@ const STATUSES: readonly CaseStatus[] = [
 /** The inbox: whoever waits for the next promise stands first. */
 export function useCaseList(): ListSpec<Case> {
   const { t } = useTranslation("cases");
+  const colleagues = useColleagues();
   return useMemo(() => ({
     name: "cases", path: "/cases", defaultSort: "next_due_at",
     searchLabel: t("search"), countLabel: (count) => t("count", { count: count as never }),
@@ -36,7 +38,8 @@ export function useCaseList(): ListSpec<Case> {
       { name: "kind", label: t("kind_label"), several: true, options: CASE_KINDS.map((value) => ({ value, label: t(`kind.${value}`) })) },
       { name: "status", label: t("status_label"), several: true, options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) },
       { name: "priority", label: t("priority_label"), several: true, options: PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) })) },
-      { name: "mine", label: t("assignee"), options: [{ value: "true", label: t("me") }] },
+      { name: "assignee_id", label: t("assignee"), several: true, options: colleagues.map((user) => ({ value: user.id, label: user.name })) },
+      { name: "mine", quiet: true, label: t("assignee"), options: [{ value: "true", label: t("me") }] },
       { name: "live", quiet: true, label: t("state_label"), options: [{ value: "true", label: t("state_live") }] },
       { name: "unassigned", quiet: true, label: t("dispatch"), options: [{ value: "true", label: t("nobody_yet") }] },
       { name: "overdue", quiet: true, label: t("promise"), options: [{ value: "true", label: t("late") }] },
@@ -61,5 +64,5 @@ export function useCaseList(): ListSpec<Case> {
       </>
     ),
     empty: { icon: Inbox, title: t("empty_title"), text: t("empty_text") },
-  }), [t]);
+  }), [t, colleagues]);
 }
