@@ -1161,6 +1161,7 @@ export interface components {
                 [key: string]: unknown;
             };
             client_id: string | null;
+            contact_id: string | null;
             outcome: string | null;
             person: {
                 [key: string]: unknown;
