@@ -83,6 +83,9 @@ async def _ensure_role(
         )
     # The statistics-driven plans of short requests gain nothing from JIT and lose milliseconds.
     await connection.execute(f'ALTER ROLE "{name}" SET jit = off')
+    # On solid-state disks a random read costs little more than the next one; the default of 4
+    # makes the planner shun the text index for rare words (60 ms instead of 25 at 300,000 cases).
+    await connection.execute(f'ALTER ROLE "{name}" SET random_page_cost = 1.1')
 
 
 async def _restrict(connection: asyncpg.Connection, service: str, database: str) -> None:
