@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import signal
 import statistics
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from typing import Any
 import asyncpg
 
 from deploy.engines import Nats, Postgres
+from deploy.processes import die_with_parent
 from shared.database import Dsns
 from shared.provision import provision
 from tests.shared.events.sample import SERVICE
@@ -60,6 +62,8 @@ def start(role: str, **settings: Any) -> subprocess.Popen[str]:
         [sys.executable, "-m", "tests.bench.event_processes", role, json.dumps(settings)],
         stdout=subprocess.PIPE,
         text=True,
+        # no thread runs here, and a killed bench must leave no process behind
+        preexec_fn=die_with_parent(signal.SIGKILL),  # noqa: PLW1509
     )
 
 
