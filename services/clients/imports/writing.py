@@ -27,6 +27,8 @@ _NUMBERS: Final = text("SELECT nextval('client_numbers') FROM generate_series(1,
 _INSERT_CLIENTS: Final = text(
     f"INSERT INTO clients ({_CLIENT}) SELECT {_CLIENT}"
     " FROM json_populate_recordset(NULL::clients, CAST(:records AS json))"
+    # In one order everywhere, so that two imports of the same codes cannot wait for each other.
+    " ORDER BY credit_code, id"
     " ON CONFLICT (credit_code) WHERE credit_code IS NOT NULL AND archived_at IS NULL"
     " DO NOTHING RETURNING id"
 )
