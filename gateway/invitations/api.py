@@ -7,7 +7,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Response
 
-from gateway.answers import Answer
 from gateway.invitations import actions
 from gateway.invitations.rules import TRIES
 from gateway.invitations.schemas import Acceptance, InvitationOut
@@ -21,6 +20,7 @@ from gateway.users import store
 from gateway.users.actions import create_user
 from gateway.users.readings import USER
 from gateway.users.schemas import UserIn
+from shared.answering import Answer
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute
 
@@ -37,7 +37,8 @@ async def enter_user(body: UserIn, session: SessionDep, parts: PartsDep) -> Resp
     user = await create_user(session, body)
     if body.invite:
         await actions.invite(session, user, parts.settings.public_url)
-    return await answer_user(session, user.id, created=True)
+    location = f"/api/v1/users/{user.id}"
+    return await answer_user(session, user.id, status=201, location=location)
 
 
 @people.post(

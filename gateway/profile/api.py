@@ -8,7 +8,6 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Header, Response
 
-from gateway.answers import Answer
 from gateway.parts import PartsDep
 from gateway.permissions import PermissionsDep
 from gateway.sessions import actions as sessions
@@ -25,6 +24,7 @@ from gateway.sessions.schemas import (
 from gateway.users import store
 from gateway.users.actions import change_fields, tell
 from gateway.users.readings import USER
+from shared.answering import Answer
 from shared.contracts.gateway import UserChanged
 from shared.database import context_of
 from shared.edge import ActorDep, SessionDep, allowed

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from gateway.answers import Answer
 from gateway.parts import PartsDep
 from gateway.users import actions, store
 from gateway.users.readings import USER
 from gateway.users.schemas import UserPatch
+from shared.answering import Answer
 from shared.concurrency import IfMatch, require_version
 from shared.database import context_of
 from shared.edge import SessionDep, allowed
