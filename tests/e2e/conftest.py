@@ -27,7 +27,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SCREENS = Path("test-results/screens")
+SCREENS = Path(".screens")
+"""Not below test-results: the browser plugin empties that folder at the end."""
 
 
 def _chromium() -> str:
