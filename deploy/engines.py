@@ -18,6 +18,7 @@ import socket
 import subprocess
 import sysconfig
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -33,7 +34,7 @@ class EngineFailed(Exception):
     """An engine did not start; the message names it and shows the end of its log."""
 
 
-class Engine:
+class Engine(ABC):
     """One engine process: `start`, `stop`, `kill`; a context manager does the first two."""
 
     name: str
@@ -103,11 +104,13 @@ class Engine:
     ) -> None:
         self.stop()
 
+    @abstractmethod
     def _prepare(self) -> list[str]:
-        raise NotImplementedError
+        """Set the folder up where needed; the command that starts the engine."""
 
+    @abstractmethod
     def _ready(self) -> bool:
-        raise NotImplementedError
+        """Whether it answers."""
 
     def _account(self) -> RunAs:
         return {}

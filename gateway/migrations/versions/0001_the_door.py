@@ -148,8 +148,3 @@ def upgrade() -> None:
     secure(SERVICE, "live_events", client=None, firm="false", firm_rights="SELECT")
     op.execute("GRANT SELECT ON audit TO gateway_firm")
     op.execute("CREATE POLICY audit_read_firm ON audit FOR SELECT TO gateway_firm USING (true)")
-
-
-def downgrade() -> None:
-    """There is nothing before the first revision."""
-    raise NotImplementedError

@@ -44,6 +44,8 @@ def _watched(run: Run) -> Run:
             await _fail(job, problem)
             raise
         except Exception:
+            # Raised again below: the runner tries once more, and after the last try the import
+            # must say that it failed instead of showing progress for ever.
             if job.attempts >= MAX_ATTEMPTS:
                 await _fail(job, Problem())
             raise
