@@ -1,10 +1,12 @@
-"""What the client registry publishes: clients, contacts, contact records, imports."""
+"""What the client registry publishes: clients, contacts and their records, opportunities, imports."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
 
 from shared.audience import FIRM
 from shared.events import Event, State
@@ -46,6 +48,12 @@ class ClientStageChanged(Event[ClientState]):
     """The client moved along its lifecycle."""
 
     action = "stage_changed"
+
+
+class ClientGraded(Event[ClientState]):
+    """The client's grade was set or taken away."""
+
+    action = "graded"
 
 
 class ClientArchived(Event[ClientState]):
@@ -129,6 +137,68 @@ class InteractionAmended(Event[InteractionState]):
     """An amendment was added to a locked contact record."""
 
     action = "amended"
+
+
+class Amount(BaseModel):
+    """Money in minor units of an ISO 4217 currency."""
+
+    model_config = ConfigDict(frozen=True)
+
+    amount_minor: int
+    currency: str
+
+
+class OpportunityState(State):
+    """An opportunity: what a client may buy, and how far that is."""
+
+    publisher = "clients"
+    aggregate = "opportunity"
+
+    number: Annotated[str, FIRM]
+    client_id: Annotated[UUID, FIRM]
+    title: Annotated[str, FIRM]
+    stage: Annotated[str, FIRM]
+    amount: Annotated[Amount | None, FIRM] = None
+    probability: Annotated[int, FIRM] = 0
+    """Percent."""
+    close_on: Annotated[date | None, FIRM] = None
+    owner_id: Annotated[UUID | None, FIRM] = None
+    template: Annotated[str | None, FIRM] = None
+    """The key of the engagement template the work would follow, where one is chosen."""
+    competitor: Annotated[str | None, FIRM] = None
+    loss_reason: Annotated[str | None, FIRM] = None
+    opened_at: Annotated[datetime, FIRM]
+    closed_at: Annotated[datetime | None, FIRM] = None
+
+
+class OpportunityOpened(Event[OpportunityState]):
+    """An opportunity was written down."""
+
+    action = "opened"
+
+
+class OpportunityChanged(Event[OpportunityState]):
+    """Amount, probability, close date or another fact changed."""
+
+    action = "changed"
+
+
+class OpportunityStageMoved(Event[OpportunityState]):
+    """The opportunity moved along its pipeline, or was opened again after a loss."""
+
+    action = "stage_moved"
+
+
+class OpportunityWon(Event[OpportunityState]):
+    """The client bought; happens once in an opportunity's life."""
+
+    action = "won"
+
+
+class OpportunityLost(Event[OpportunityState]):
+    """The client did not buy, with the reason."""
+
+    action = "lost"
 
 
 class ImportState(State):
