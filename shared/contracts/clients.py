@@ -1,4 +1,4 @@
-"""What the client registry publishes: clients, contacts and their records, opportunities, imports."""
+"""What the client registry publishes: clients, their people and touches, opportunities, imports."""
 
 from __future__ import annotations
 
