@@ -1,0 +1,310 @@
+"""What engagements publish: the engagement with its phases, members, deliverables, tasks.
+
+Stakeholder profiles are firm eyes only and are never published.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.audience import EVERYONE, FIRM
+from shared.events import Event, State
+
+
+class EngagementStep(BaseModel):
+    """One entry of an engagement's history; `firm_only` steps never reach the client side."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    at: datetime
+    kind: str
+    actor_id: UUID | None = None
+    actor_name: str = ""
+    firm_only: bool = False
+    params: dict[str, Any] = {}
+    text: dict[str, str] = {}
+    """The step as a sentence, by language: en, zh."""
+
+
+class PhaseSummary(BaseModel):
+    """A phase, as projections need it; `status` is planned, active or ended."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    key: str
+    """The template's name for it, such as `diagnosis`."""
+    title: dict[str, str] = {}
+    """By language: en, zh."""
+    position: int
+    status: str
+    starts_on: date | None = None
+    """Actual once the phase started, else planned."""
+    ends_on: date | None = None
+
+
+class EngagementState(State):
+    """A consulting engagement. `visibility` names its live members of both sides.
+
+    The history is part of the state, so that a timeline is a function of the newest event alone.
+    """
+
+    publisher = "engagements"
+    aggregate = "engagement"
+
+    number: Annotated[str, EVERYONE]
+    client_id: Annotated[UUID, EVERYONE]
+    title: Annotated[str, EVERYONE]
+    status: Annotated[str, EVERYONE]
+    """draft, proposed, active, on_hold, closing, closed or cancelled."""
+    opportunity_id: Annotated[UUID | None, FIRM] = None
+    director_id: Annotated[UUID | None, EVERYONE] = None
+    consulting_pm_id: Annotated[UUID | None, EVERYONE] = None
+    client_pm_id: Annotated[UUID | None, EVERYONE] = None
+    starts_on: Annotated[date | None, EVERYONE] = None
+    ends_on: Annotated[date | None, EVERYONE] = None
+    phases: Annotated[tuple[PhaseSummary, ...], EVERYONE] = ()
+    latest_phase_id: Annotated[UUID | None, EVERYONE] = None
+    """The phase that was started or ended last: whom `phase_started` and `phase_ended` name."""
+    opened_at: Annotated[datetime, EVERYONE]
+    closed_at: Annotated[datetime | None, EVERYONE] = None
+    steps: Annotated[tuple[EngagementStep, ...], FIRM] = ()
+
+
+class EngagementDrafted(Event[EngagementState]):
+    """A draft exists, made by hand or from a won opportunity."""
+
+    action = "drafted"
+
+
+class EngagementChanged(Event[EngagementState]):
+    """Title, objectives, dates, plan or whoever sees it changed."""
+
+    action = "changed"
+
+
+class EngagementProposed(Event[EngagementState]):
+    """The draft was put to the client."""
+
+    action = "proposed"
+
+
+class EngagementActivated(Event[EngagementState]):
+    """The work runs."""
+
+    action = "activated"
+
+
+class EngagementHeld(Event[EngagementState]):
+    """The work rests."""
+
+    action = "held"
+
+
+class EngagementResumed(Event[EngagementState]):
+    """The work runs again."""
+
+    action = "resumed"
+
+
+class EngagementClosing(Event[EngagementState]):
+    """The work is done; acceptance and lessons remain."""
+
+    action = "closing"
+
+
+class EngagementClosed(Event[EngagementState]):
+    """The engagement is over."""
+
+    action = "closed"
+
+
+class EngagementCancelled(Event[EngagementState]):
+    """The engagement will not be finished."""
+
+    action = "cancelled"
+
+
+class PhaseStarted(Event[EngagementState]):
+    """The phase `latest_phase_id` began."""
+
+    action = "phase_started"
+
+
+class PhaseEnded(Event[EngagementState]):
+    """The phase `latest_phase_id` ended."""
+
+    action = "phase_ended"
+
+
+class MemberState(State):
+    """A place in a joint team."""
+
+    publisher = "engagements"
+    aggregate = "member"
+
+    engagement_id: Annotated[UUID, EVERYONE]
+    client_id: Annotated[UUID, EVERYONE]
+    user_id: Annotated[UUID, EVERYONE]
+    name: Annotated[str, EVERYONE]
+    side: Annotated[str, EVERYONE]
+    """firm or client."""
+    role: Annotated[str, EVERYONE]
+    """executive, client_pm, core, peripheral; director, consulting_pm, consultant, expert."""
+    domains: Annotated[tuple[str, ...], EVERYONE] = ()
+    answers_to: Annotated[UUID | None, EVERYONE] = None
+    """The core member (by member id) a peripheral member answers to."""
+    starts_on: Annotated[date, EVERYONE]
+    ends_on: Annotated[date | None, EVERYONE] = None
+    """The last day; live while unset or not yet passed, unless `status` says ended."""
+    status: Annotated[str, EVERYONE]
+    """live or ended."""
+
+    def subject_ids(self) -> tuple[UUID, ...]:
+        return (self.user_id,)
+
+
+class MemberAdded(Event[MemberState]):
+    """A person joined the team."""
+
+    action = "added"
+
+
+class MemberChanged(Event[MemberState]):
+    """Role, domains, dates or whom the member answers to changed."""
+
+    action = "changed"
+
+
+class MemberEnded(Event[MemberState]):
+    """The person is no longer on the team."""
+
+    action = "ended"
+
+
+class WaitingFor(BaseModel):
+    """Whom a deliverable waits for, and by when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: str
+    """draft, comment, check, decide or rollout."""
+    role: str
+    user_ids: tuple[UUID, ...] = ()
+    due_on: date | None = None
+
+
+class DeliverableState(State):
+    """A deliverable on its way through the chain."""
+
+    publisher = "engagements"
+    aggregate = "deliverable"
+
+    engagement_id: Annotated[UUID, EVERYONE]
+    client_id: Annotated[UUID, EVERYONE]
+    title: Annotated[dict[str, str], EVERYONE]
+    """By language: en, zh."""
+    status: Annotated[str, EVERYONE]
+    """draft, commenting, checking, deciding, accepted, rolling_out or done."""
+    version_number: Annotated[int, EVERYONE] = 0
+    """Zero before the first version."""
+    waiting_for: Annotated[WaitingFor | None, EVERYONE] = None
+
+
+class DeliverablePlanned(Event[DeliverableState]):
+    """The deliverable is owed."""
+
+    action = "planned"
+
+
+class DeliverableChanged(Event[DeliverableState]):
+    """Title, deadline or whoever it waits for changed."""
+
+    action = "changed"
+
+
+class DeliverableSubmitted(Event[DeliverableState]):
+    """A version was put forward for comments or the first check."""
+
+    action = "submitted"
+
+
+class DeliverableCommented(Event[DeliverableState]):
+    """Someone commented on the version."""
+
+    action = "commented"
+
+
+class DeliverableChecked(Event[DeliverableState]):
+    """The client PM passed the first check."""
+
+    action = "checked"
+
+
+class DeliverableRejected(Event[DeliverableState]):
+    """The version was rejected and is a draft again."""
+
+    action = "rejected"
+
+
+class DeliverableAccepted(Event[DeliverableState]):
+    """The executive accepted the version."""
+
+    action = "accepted"
+
+
+class DeliverableRollout(Event[DeliverableState]):
+    """What was decided is being introduced."""
+
+    action = "rollout_started"
+
+
+class DeliverableDone(Event[DeliverableState]):
+    """The rollout is over."""
+
+    action = "done"
+
+
+class TaskState(State):
+    """A task of the plan."""
+
+    publisher = "engagements"
+    aggregate = "task"
+
+    engagement_id: Annotated[UUID, EVERYONE]
+    client_id: Annotated[UUID, EVERYONE]
+    phase_id: Annotated[UUID, EVERYONE]
+    title: Annotated[dict[str, str], EVERYONE]
+    status: Annotated[str, EVERYONE]
+    """planned, active or done."""
+    assignee_id: Annotated[UUID | None, EVERYONE] = None
+    due_on: Annotated[date | None, EVERYONE] = None
+
+
+class TaskPlanned(Event[TaskState]):
+    """The task is in the plan."""
+
+    action = "planned"
+
+
+class TaskChanged(Event[TaskState]):
+    """Assignee or dates changed."""
+
+    action = "changed"
+
+
+class TaskStarted(Event[TaskState]):
+    """Work on the task began."""
+
+    action = "started"
+
+
+class TaskFinished(Event[TaskState]):
+    """The task is done."""
+
+    action = "finished"
