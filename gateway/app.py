@@ -42,6 +42,7 @@ from shared.contracts.gateway import UserState
 from shared.limits import Limit, LocalLimiter
 from shared.mail import MailRunner, transport_of
 from shared.service import Service, build_service, readiness
+from shared.stopping import stop
 
 READINGS = (USERS, USER, KEYS, KEY, AUDIT, SEARCH)
 LOCAL_MAILBOX = (MAILS, MAIL)
@@ -121,6 +122,4 @@ async def _running(*loops: Awaitable[None]) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await stop(tasks)

@@ -1,7 +1,9 @@
-"""Shapes every feature's request bodies use: unknown fields refused, text clean and bounded."""
+"""Shapes every feature's requests use: unknown fields refused, text clean and bounded."""
 
 from typing import Annotated
+from uuid import UUID
 
+from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
@@ -15,6 +17,9 @@ def _storable(value: str) -> str:
         raise PydanticCustomError("unstorable_text", "Characters that are no text are not allowed")
     return value
 
+
+RecordId = Annotated[UUID, Path(alias="id")]
+"""The record a path is about: `/cases/{id}/close`. A parent of a list keeps its own name."""
 
 Line = Annotated[
     str,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Response
 
@@ -23,6 +22,7 @@ from gateway.users.schemas import UserIn
 from shared.answering import Answer
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute
+from shared.inputs import RecordId
 
 people = APIRouter(prefix="/users", tags=["users"], route_class=IdempotentRoute)
 router = APIRouter(prefix="/auth/invitations", tags=["auth"])
@@ -42,9 +42,9 @@ async def enter_user(body: UserIn, session: SessionDep, parts: PartsDep) -> Resp
 
 
 @people.post(
-    "/{user_id}/invite", dependencies=[allowed("user:invite")], responses=answer_user.document()
+    "/{id}/invite", dependencies=[allowed("user:invite")], responses=answer_user.document()
 )
-async def invite_again(user_id: UUID, session: SessionDep, parts: PartsDep) -> Response:
+async def invite_again(user_id: RecordId, session: SessionDep, parts: PartsDep) -> Response:
     """Send another invitation; earlier ones stop working."""
     user = await store.lock_user(session, user_id)
     await actions.invite(session, user, parts.settings.public_url)
@@ -52,11 +52,11 @@ async def invite_again(user_id: UUID, session: SessionDep, parts: PartsDep) -> R
 
 
 @people.post(
-    "/{user_id}/activate",
+    "/{id}/activate",
     dependencies=[allowed("user:activate")],
     responses=answer_user.document(),
 )
-async def activate_user(user_id: UUID, session: SessionDep, parts: PartsDep) -> Response:
+async def activate_user(user_id: RecordId, session: SessionDep, parts: PartsDep) -> Response:
     """Let a deactivated person in again."""
     user = await store.lock_user(session, user_id)
     await actions.reactivate(session, user, parts.settings.public_url)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from gateway.keys import actions
@@ -13,6 +11,7 @@ from gateway.parts import PartsDep
 from shared.database import context_of
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, shown_once
+from shared.inputs import RecordId
 
 router = APIRouter(prefix="/api-keys", tags=["api-keys"], route_class=IdempotentRoute)
 
@@ -38,8 +37,8 @@ async def make_key(body: KeyIn, session: SessionDep, response: Response) -> KeyM
     )
 
 
-@router.delete("/{key_id}", dependencies=[allowed("key:revoke")], status_code=204)
-async def revoke_key(key_id: UUID, session: SessionDep, parts: PartsDep) -> None:
+@router.delete("/{id}", dependencies=[allowed("key:revoke")], status_code=204)
+async def revoke_key(key_id: RecordId, session: SessionDep, parts: PartsDep) -> None:
     """Revoke a key: dead within a minute everywhere."""
     key = await actions.revoke_key(session, key_id)
     owner = key.user_id

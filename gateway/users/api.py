@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from gateway.parts import PartsDep
@@ -15,14 +13,15 @@ from shared.concurrency import IfMatch, require_version
 from shared.database import context_of
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute
+from shared.inputs import RecordId
 
 router = APIRouter(prefix="/users", tags=["users"], route_class=IdempotentRoute)
 answer_user = Answer(USER)
 
 
-@router.patch("/{user_id}", dependencies=[allowed("user:edit")], responses=answer_user.document())
+@router.patch("/{id}", dependencies=[allowed("user:edit")], responses=answer_user.document())
 async def change_user(
-    user_id: UUID, body: UserPatch, expected: IfMatch, session: SessionDep, parts: PartsDep
+    user_id: RecordId, body: UserPatch, expected: IfMatch, session: SessionDep, parts: PartsDep
 ) -> Response:
     """Change a person as they were read."""
     user = await store.lock_user(session, user_id)
@@ -33,11 +32,11 @@ async def change_user(
 
 
 @router.post(
-    "/{user_id}/deactivate",
+    "/{id}/deactivate",
     dependencies=[allowed("user:deactivate")],
     responses=answer_user.document(),
 )
-async def deactivate_user(user_id: UUID, session: SessionDep, parts: PartsDep) -> Response:
+async def deactivate_user(user_id: RecordId, session: SessionDep, parts: PartsDep) -> Response:
     """Keep a person out; their sessions end within a minute."""
     user = await store.lock_user(session, user_id)
     await actions.deactivate_user(session, user)

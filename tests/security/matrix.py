@@ -88,6 +88,15 @@ def expected_status(row: Row, route: Route, action: str, stranger: Stranger, pol
     return 200 if is_list else 404
 
 
+def placed(route: Route, scene: Mapping[str, str]) -> dict[str, str]:
+    """The scene with `{id}` meaning what the path is about: `/follow-ups/{id}` a `follow_up_id`."""
+    parts = route[1].split("/")
+    if "{id}" not in parts:
+        return dict(scene)
+    collection = parts[parts.index("{id}") - 1]
+    return {**scene, "id": scene[collection.removesuffix("s").replace("-", "_") + "_id"]}
+
+
 def filled(value: Any, scene: Mapping[str, str]) -> Any:
     """The value with `{name}` replaced by the scene's ids, however deep."""
     if isinstance(value, str):
@@ -111,6 +120,7 @@ async def call(
     scene: Mapping[str, str],
 ) -> httpx.Response:
     """One cell of the matrix."""
+    scene = placed(route, scene)
     headers = dict(filled(row.headers, scene))
     if who.actor is not None:
         issued = time.time() - (120 if who.expired else 0)

@@ -26,17 +26,17 @@ ROWS: Final[dict[Route, Row]] = {
     ("POST", "/clients/bulk"): Row({"ids": ["{client_id}"], "change": {"add_tags": ["x"]}}),
     ("GET", "/clients/export"): Row(query="?format=csv"),
     ("GET", "/clients/{id}"): Row(),
-    ("PATCH", "/clients/{client_id}"): Row({"city": "x"}),
-    ("DELETE", "/clients/{client_id}"): Row(),
-    ("POST", "/clients/{client_id}/restore"): Row(),
-    ("POST", "/clients/{client_id}/stage"): Row({"stage": "qualified"}),
-    ("GET", "/clients/{client_id}/page"): Row(),
+    ("PATCH", "/clients/{id}"): Row({"city": "x"}),
+    ("DELETE", "/clients/{id}"): Row(),
+    ("POST", "/clients/{id}/restore"): Row(),
+    ("POST", "/clients/{id}/stage"): Row({"stage": "qualified"}),
+    ("GET", "/clients/{id}/page"): Row(),
     ("GET", "/clients/{client_id}/timeline"): Row(),
     ("GET", "/contacts"): Row(query="?limit=200"),
     ("POST", "/contacts"): Row({"client_id": "{client_id}", "name": "x"}),
     ("GET", "/contacts/{id}"): Row(),
-    ("PATCH", "/contacts/{contact_id}"): Row({"name": "x"}),
-    ("DELETE", "/contacts/{contact_id}"): Row(),
+    ("PATCH", "/contacts/{id}"): Row({"name": "x"}),
+    ("DELETE", "/contacts/{id}"): Row(),
     ("GET", "/interactions"): Row(query="?limit=200"),
     ("POST", "/interactions"): Row(
         {
@@ -47,18 +47,18 @@ ROWS: Final[dict[Route, Row]] = {
         }
     ),
     ("GET", "/interactions/{id}"): Row(),
-    ("PATCH", "/interactions/{interaction_id}"): Row({"summary": "x"}),
-    ("POST", "/interactions/{interaction_id}/amend"): Row({"summary": "x", "reason": "y"}),
-    ("GET", "/jobs/{job_id}"): Row(),
+    ("PATCH", "/interactions/{id}"): Row({"summary": "x"}),
+    ("POST", "/interactions/{id}/amend"): Row({"summary": "x", "reason": "y"}),
+    ("GET", "/jobs/{id}"): Row(),
     ("GET", "/imports"): Row(),
     ("POST", "/imports"): Row({}),
     ("GET", "/imports/{id}"): Row(),
-    ("PUT", "/imports/{import_id}/mapping"): Row({"mapping": {}}),
+    ("PUT", "/imports/{id}/mapping"): Row({"mapping": {}}),
     ("GET", "/imports/{import_id}/problems"): Row(),
-    ("GET", "/imports/{import_id}/problems.csv"): Row(),
+    ("GET", "/imports/{id}/problems.csv"): Row(),
     ("GET", "/imports/{import_id}/rows"): Row(),
-    ("POST", "/imports/{import_id}/apply"): Row({"mode": "create"}),
-    ("POST", "/imports/{import_id}/undo"): Row(),
+    ("POST", "/imports/{id}/apply"): Row({"mode": "create"}),
+    ("POST", "/imports/{id}/undo"): Row(),
 }
 
 
@@ -86,7 +86,6 @@ async def scene_of(registry: Registry) -> dict[str, str]:
         "interaction_id": record["id"],
         "job_id": job["id"],
         "import_id": str(new_id()),
-        "id": client["id"],
     }
 
 

@@ -37,17 +37,17 @@ ROWS: Final[dict[Route, Row]] = {
     ("GET", "/cases"): Row(query="?limit=200"),
     ("GET", "/cases/{id}"): Row(),
     ("PATCH", "/cases/{id}"): Row({"subject": "stolen"}),
-    ("POST", "/cases/{case_id}/assign"): Row({"assignee_id": "{agent}"}),
-    ("POST", "/cases/{case_id}/about"): Row({"user_ids": []}),
-    ("POST", "/cases/{case_id}/start"): Row(),
-    ("POST", "/cases/{case_id}/wait"): Row({"reason": "x"}),
-    ("POST", "/cases/{case_id}/resume"): Row(),
-    ("POST", "/cases/{case_id}/restate"): Row({"text": "x"}),
-    ("POST", "/cases/{case_id}/confirm-need"): Row({"confirmed": True}),
-    ("POST", "/cases/{case_id}/resolve"): Row({"resolution": "x"}),
-    ("POST", "/cases/{case_id}/close"): Row({}),
-    ("POST", "/cases/{case_id}/reopen"): Row({"reason": "x"}),
-    ("POST", "/cases/{case_id}/withdraw"): Row({"reason": "x"}),
+    ("POST", "/cases/{id}/assign"): Row({"assignee_id": "{agent}"}),
+    ("POST", "/cases/{id}/about"): Row({"user_ids": []}),
+    ("POST", "/cases/{id}/start"): Row(),
+    ("POST", "/cases/{id}/wait"): Row({"reason": "x"}),
+    ("POST", "/cases/{id}/resume"): Row(),
+    ("POST", "/cases/{id}/restate"): Row({"text": "x"}),
+    ("POST", "/cases/{id}/confirm-need"): Row({"confirmed": True}),
+    ("POST", "/cases/{id}/resolve"): Row({"resolution": "x"}),
+    ("POST", "/cases/{id}/close"): Row({}),
+    ("POST", "/cases/{id}/reopen"): Row({"reason": "x"}),
+    ("POST", "/cases/{id}/withdraw"): Row({"reason": "x"}),
     ("GET", "/cases/{case_id}/messages"): Row(),
     ("GET", "/cases/{case_id}/messages/{id}"): Row(),
     ("POST", "/cases/{case_id}/messages"): Row({"body": "x"}),
@@ -59,8 +59,8 @@ ROWS: Final[dict[Route, Row]] = {
     ("GET", "/promises/{id}"): Row(),
     ("GET", "/promises/kept-rate"): Row(instead=200),  # a figure over what the reader may see
     ("POST", "/promises"): Row({"case_id": "{case_id}", "kind": "update", "due_at": SOON}),
-    ("POST", "/promises/{promise_id}/renegotiate"): Row({"due_at": SOON, "reason": "x"}),
-    ("POST", "/promises/{promise_id}/keep"): Row({"note": "x"}),
+    ("POST", "/promises/{id}/renegotiate"): Row({"due_at": SOON, "reason": "x"}),
+    ("POST", "/promises/{id}/keep"): Row({"note": "x"}),
     ("GET", "/solutions"): Row(query="?limit=200"),
     ("GET", "/solutions/{id}"): Row(),
     ("POST", "/solutions"): Row(
@@ -72,14 +72,14 @@ ROWS: Final[dict[Route, Row]] = {
             "risk": "low",
         }
     ),
-    ("POST", "/solutions/{solution_id}/accept"): Row(),
-    ("POST", "/solutions/{solution_id}/decline"): Row({"reason": "x"}),
-    ("POST", "/solutions/{solution_id}/withdraw"): Row(),
+    ("POST", "/solutions/{id}/accept"): Row(),
+    ("POST", "/solutions/{id}/decline"): Row({"reason": "x"}),
+    ("POST", "/solutions/{id}/withdraw"): Row(),
     ("GET", "/follow-ups"): Row(query="?limit=200"),
     ("GET", "/follow-ups/{id}"): Row(),
     ("POST", "/follow-ups"): Row({"case_id": "{case_id}", "due_on": "2026-12-01"}),
-    ("POST", "/follow-ups/{follow_up_id}/record"): Row({"satisfied": True, "notes": "x"}),
-    ("POST", "/follow-ups/{follow_up_id}/waive"): Row({"reason": "x"}),
+    ("POST", "/follow-ups/{id}/record"): Row({"satisfied": True, "notes": "x"}),
+    ("POST", "/follow-ups/{id}/waive"): Row({"reason": "x"}),
 }
 
 
@@ -109,8 +109,8 @@ async def scene_of(desk: Desk) -> dict[str, str]:
         "promise_id": promise["id"],
         "solution_id": solution["id"],
         "follow_up_id": follow_up["id"],
-        "message": message["id"],
-        "note": note["id"],
+        "message_id": message["id"],
+        "note_id": note["id"],
         "agent": str(cast.agent.user_id),
         "client": str(cast.huaxin),
         "requester": str(cast.pm.user_id),
@@ -139,27 +139,6 @@ def _as_consultant(actor: Actor) -> Actor:
     return Actor(actor.user_id, actor.name, Side.FIRM, frozenset({"consultant"}))
 
 
-def place_ids(route: Route, scene: dict[str, str]) -> dict[str, str]:
-    """The scene with `{id}` meaning what the route's path is about."""
-    path = route[1]
-    key = next(
-        (
-            name
-            for part, name in (
-                ("/messages/{id}", "message"),
-                ("/notes/{id}", "note"),
-                ("/promises/{id}", "promise_id"),
-                ("/solutions/{id}", "solution_id"),
-                ("/follow-ups/{id}", "follow_up_id"),
-                ("/cases/{id}", "case_id"),
-            )
-            if path.endswith(part)
-        ),
-        "case_id",
-    )
-    return scene | {"id": scene[key]}
-
-
 def row_for(row: Row, who: Stranger, route: Route) -> Row:
     """Whom a case is about may open cases of their own: that is no breach."""
     ended = who.name == "ended membership" and route == ("POST", "/cases")
@@ -172,11 +151,10 @@ async def test_strangers_find_and_change_nothing(desk: Desk) -> None:
     wrong: list[str] = []
     before = await digest(desk.dsns.worker)
     for route, row in ROWS.items():
-        places = place_ids(route, scene)
         for who in strangers(desk):
             if route == ("POST", "/cases") and who.actor and who.actor.side is Side.FIRM:
                 continue  # opening a case on a client's behalf is an agent's own right
-            answer = await call(desk.app, "desk", PRIVATE_KEY, route, row, who, places)
+            answer = await call(desk.app, "desk", PRIVATE_KEY, route, row, who, scene)
             expected = expected_status(row_for(row, who, route), route, actions[route], who, POLICY)
             cell = f"{route[0]} {route[1]} as {who.name}"
             if answer.status_code != expected:
@@ -192,7 +170,7 @@ async def test_strangers_find_and_change_nothing(desk: Desk) -> None:
 
 
 def _traces(text: str, scene: dict[str, str]) -> list[str]:
-    secret = ("case_id", "promise_id", "solution_id", "follow_up_id", "message", "note")
+    secret = ("case_id", "promise_id", "solution_id", "follow_up_id", "message_id", "note_id")
     return [name for name in secret if scene[name] in text]
 
 
@@ -211,8 +189,7 @@ async def test_a_lower_role_may_look_and_not_act(desk: Desk) -> None:
     for route, row in ROWS.items():
         if actions[route] not in LOWER_ROLE:
             continue
-        places = place_ids(route, scene)
-        answer = await call(desk.app, "desk", PRIVATE_KEY, route, row, who, places)
+        answer = await call(desk.app, "desk", PRIVATE_KEY, route, row, who, scene)
         assert answer.status_code == 403, route
     assert await digest(desk.dsns.worker) == before
 

@@ -24,6 +24,7 @@ from tests.security.matrix import (
     digest,
     expected_status,
     filled,
+    placed,
 )
 
 PERSON: Final = {
@@ -36,14 +37,14 @@ ROWS: Final[dict[Route, Row]] = {
     ("GET", "/users"): Row(query="?limit=200"),
     ("POST", "/users"): Row(PERSON),
     ("GET", "/users/{id}"): Row(),
-    ("PATCH", "/users/{user_id}"): Row({"name": "x"}),
-    ("POST", "/users/{user_id}/invite"): Row(),
-    ("POST", "/users/{user_id}/activate"): Row(),
-    ("POST", "/users/{user_id}/deactivate"): Row(),
+    ("PATCH", "/users/{id}"): Row({"name": "x"}),
+    ("POST", "/users/{id}/invite"): Row(),
+    ("POST", "/users/{id}/activate"): Row(),
+    ("POST", "/users/{id}/deactivate"): Row(),
     ("GET", "/api-keys"): Row(),
     ("POST", "/api-keys"): Row({"name": "x", "scopes": ["user:read"]}),
     ("GET", "/api-keys/{id}"): Row(),
-    ("DELETE", "/api-keys/{key_id}"): Row(),
+    ("DELETE", "/api-keys/{id}"): Row(),
     ("GET", "/audit"): Row(),
     ("GET", "/search"): Row(),
     ("GET", "/dev/mail"): Row(),
@@ -141,8 +142,7 @@ async def test_strangers_find_and_change_nothing(gateway: Gateway) -> None:
             await client.get("/api/v1/me", headers=_bearer(token))
         before = await _settled(gateway)
         for route, row in ROWS.items():
-            scene = {"user_id": user_id, "key_id": key_id, "id": user_id}
-            scene["id"] = key_id if "api-keys" in route[1] else user_id
+            scene = {"user_id": user_id, "api_key_id": key_id, "mail_id": str(new_id())}
             for who, token in strangers:
                 expected = expected_status(row, route, actions[route], who, POLICY)
                 if who.name == "lower role" and expected not in {401, 403}:
@@ -162,5 +162,5 @@ async def _call(
 ) -> httpx.Response:
     method, path = route
     headers = _bearer(token) | ({"If-Match": '"1"'} if method == "PATCH" else {})
-    address = f"/api/v1{filled(path, scene)}{row.query}"
+    address = f"/api/v1{filled(path, placed(route, scene))}{row.query}"
     return await client.request(method, address, json=row.body, headers=headers)

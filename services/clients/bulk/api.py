@@ -10,6 +10,7 @@ from services.clients.registry.schemas import BulkIn
 from shared.background import JobStatus, job_status
 from shared.edge import ActorDep, RuntimeDep, SessionDep, allowed
 from shared.idempotency import IdempotentRoute
+from shared.inputs import RecordId
 
 router = APIRouter(tags=["clients"], route_class=IdempotentRoute)
 
@@ -31,7 +32,7 @@ async def change_many_clients(
     return JobStarted(id=job_id, total=len(ids))
 
 
-@router.get("/jobs/{job_id}", dependencies=[allowed("job:view")])
-async def read_job(job_id: UUID, session: SessionDep) -> JobStatus:
+@router.get("/jobs/{id}", dependencies=[allowed("job:view")])
+async def read_job(job_id: RecordId, session: SessionDep) -> JobStatus:
     """How far a job of the caller's is."""
     return await job_status(session, job_id)

@@ -1,7 +1,5 @@
 """Routes that change contact persons; reading is declared in `readings.py`."""
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from services.clients.contacts import actions, store
@@ -11,6 +9,7 @@ from shared.answering import Answer
 from shared.concurrency import IfMatch, require_version
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, visible_on_replay
+from shared.inputs import RecordId
 
 router = APIRouter(prefix="/contacts", tags=["contacts"], route_class=IdempotentRoute)
 answer_contact = Answer(CONTACT)
@@ -29,11 +28,9 @@ async def add_contact(body: ContactIn, session: SessionDep) -> Response:
     return await answer_contact(session, contact.id, status=201, location=location)
 
 
-@router.patch(
-    "/{contact_id}", dependencies=[allowed("contact:edit")], responses=answer_contact.document()
-)
+@router.patch("/{id}", dependencies=[allowed("contact:edit")], responses=answer_contact.document())
 async def change_contact(
-    contact_id: UUID, body: ContactPatch, expected: IfMatch, session: SessionDep
+    contact_id: RecordId, body: ContactPatch, expected: IfMatch, session: SessionDep
 ) -> Response:
     """Change a person as they were read."""
     contact = await store.lock_contact(session, contact_id)
@@ -42,7 +39,7 @@ async def change_contact(
     return await answer_contact(session, contact_id)
 
 
-@router.delete("/{contact_id}", status_code=204, dependencies=[allowed("contact:archive")])
-async def archive_contact(contact_id: UUID, session: SessionDep) -> None:
+@router.delete("/{id}", status_code=204, dependencies=[allowed("contact:archive")])
+async def archive_contact(contact_id: RecordId, session: SessionDep) -> None:
     """Archive a person; what was written with them stays."""
     await actions.archive_contact(session, contact_id)

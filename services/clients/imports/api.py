@@ -14,6 +14,7 @@ from shared.answering import Answer
 from shared.edge import ActorDep, RuntimeDep, SessionDep, allowed
 from shared.files import download_headers, take_in
 from shared.idempotency import IdempotentRoute, visible_on_replay
+from shared.inputs import RecordId
 from shared.language import pick_language
 from shared.reading.exports import stream_listing
 from shared.sheet_export import csv_chunks
@@ -43,43 +44,43 @@ async def take_file(file: UploadFile, session: SessionDep, runtime: RuntimeDep) 
 
 
 @router.put(
-    "/{import_id}/mapping",
+    "/{id}/mapping",
     dependencies=[allowed("import:create")],
     responses=answer_import.document(),
 )
-async def map_columns(import_id: UUID, body: MappingIn, session: SessionDep) -> Response:
+async def map_columns(import_id: RecordId, body: MappingIn, session: SessionDep) -> Response:
     """Say which columns are which fields; every row is checked again."""
     await actions.map_columns(session, import_id, body.mapping)
     return await answer_import(session, import_id)
 
 
 @router.post(
-    "/{import_id}/apply",
+    "/{id}/apply",
     status_code=202,
     dependencies=[allowed("import:apply")],
     responses=answer_import.document(202),
 )
-async def apply(import_id: UUID, body: ApplyIn, session: SessionDep) -> Response:
+async def apply(import_id: RecordId, body: ApplyIn, session: SessionDep) -> Response:
     """Write the checked rows; progress shows on the import."""
     await actions.apply(session, import_id, body)
     return await answer_import(session, import_id, status=202)
 
 
 @router.post(
-    "/{import_id}/undo",
+    "/{id}/undo",
     status_code=202,
     dependencies=[allowed("import:undo")],
     responses=answer_import.document(202),
 )
-async def undo(import_id: UUID, session: SessionDep) -> Response:
+async def undo(import_id: RecordId, session: SessionDep) -> Response:
     """Take the import back, updates included; later edits stay and are reported."""
     await actions.undo(session, import_id)
     return await answer_import(session, import_id, status=202)
 
 
-@router.get("/{import_id}/problems.csv", dependencies=[allowed("import:view")])
+@router.get("/{id}/problems.csv", dependencies=[allowed("import:view")])
 async def download_problems(
-    import_id: UUID, request: Request, actor: ActorDep, session: SessionDep, runtime: RuntimeDep
+    import_id: RecordId, request: Request, actor: ActorDep, session: SessionDep, runtime: RuntimeDep
 ) -> StreamingResponse:
     """The problems as a table in the caller's language, to be mended beside the sheet."""
     await answer_import(session, import_id)

@@ -1,7 +1,5 @@
 """Routes that change contact records; reading is declared in `readings.py`."""
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from services.clients.interactions import actions, store
@@ -11,6 +9,7 @@ from shared.answering import Answer
 from shared.concurrency import IfMatch, require_version
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, visible_on_replay
+from shared.inputs import RecordId
 
 router = APIRouter(prefix="/interactions", tags=["interactions"], route_class=IdempotentRoute)
 answer_interaction = Answer(INTERACTION)
@@ -33,12 +32,12 @@ async def record_interaction(body: InteractionIn, session: SessionDep) -> Respon
 
 
 @router.patch(
-    "/{interaction_id}",
+    "/{id}",
     dependencies=[allowed("interaction:edit")],
     responses=answer_interaction.document(),
 )
 async def correct_interaction(
-    interaction_id: UUID, body: InteractionPatch, expected: IfMatch, session: SessionDep
+    interaction_id: RecordId, body: InteractionPatch, expected: IfMatch, session: SessionDep
 ) -> Response:
     """Correct a contact record within its first day."""
     interaction = await store.lock_interaction(session, interaction_id)
@@ -50,12 +49,12 @@ async def correct_interaction(
 
 
 @router.post(
-    "/{interaction_id}/amend",
+    "/{id}/amend",
     dependencies=[allowed("interaction:amend")],
     responses=answer_interaction.document(),
 )
 async def amend_interaction(
-    interaction_id: UUID, body: AmendmentIn, session: SessionDep
+    interaction_id: RecordId, body: AmendmentIn, session: SessionDep
 ) -> Response:
     """Add to a locked contact record."""
     await actions.amend_interaction(session, interaction_id, body)

@@ -1,7 +1,5 @@
 """Routes that change clients; reading is declared in `readings.py`."""
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from services.clients.registry import actions, store
@@ -11,6 +9,7 @@ from shared.answering import Answer
 from shared.concurrency import IfMatch, require_version
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, visible_on_replay
+from shared.inputs import RecordId
 
 router = APIRouter(prefix="/clients", tags=["clients"], route_class=IdempotentRoute)
 answer_client = Answer(CLIENT)
@@ -29,11 +28,9 @@ async def register_client(body: ClientIn, session: SessionDep) -> Response:
     return await answer_client(session, client.id, status=201, location=location)
 
 
-@router.patch(
-    "/{client_id}", dependencies=[allowed("client:edit")], responses=answer_client.document()
-)
+@router.patch("/{id}", dependencies=[allowed("client:edit")], responses=answer_client.document())
 async def change_client(
-    client_id: UUID, body: ClientPatch, expected: IfMatch, session: SessionDep
+    client_id: RecordId, body: ClientPatch, expected: IfMatch, session: SessionDep
 ) -> Response:
     """Change a client as it was read."""
     client = await store.lock_client(session, client_id)
@@ -42,29 +39,29 @@ async def change_client(
     return await answer_client(session, client_id)
 
 
-@router.delete("/{client_id}", status_code=204, dependencies=[allowed("client:archive")])
-async def archive_client(client_id: UUID, session: SessionDep) -> None:
+@router.delete("/{id}", status_code=204, dependencies=[allowed("client:archive")])
+async def archive_client(client_id: RecordId, session: SessionDep) -> None:
     """Archive a client; its history stays."""
     await actions.archive_client(session, client_id)
 
 
 @router.post(
-    "/{client_id}/restore",
+    "/{id}/restore",
     dependencies=[allowed("client:archive")],
     responses=answer_client.document(),
 )
-async def restore_client(client_id: UUID, session: SessionDep) -> Response:
+async def restore_client(client_id: RecordId, session: SessionDep) -> Response:
     """Bring an archived client back."""
     await actions.restore_client(session, client_id)
     return await answer_client(session, client_id)
 
 
 @router.post(
-    "/{client_id}/stage",
+    "/{id}/stage",
     dependencies=[allowed("client:stage")],
     responses=answer_client.document(),
 )
-async def move_client(client_id: UUID, body: StageIn, session: SessionDep) -> Response:
+async def move_client(client_id: RecordId, body: StageIn, session: SessionDep) -> Response:
     """Move a client along its lifecycle."""
     await actions.move_client(session, client_id, body)
     return await answer_client(session, client_id)

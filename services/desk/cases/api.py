@@ -1,9 +1,6 @@
 """Routes that change a case; reading is declared in `readings.py`."""
 
-from typing import Annotated
-from uuid import UUID
-
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from services.desk.cases import actions, store
 from services.desk.cases.readings import CASE
@@ -12,15 +9,15 @@ from shared.answering import Answer
 from shared.concurrency import IfMatch, require_version
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute
+from shared.inputs import RecordId
 
 router = APIRouter(prefix="/cases", tags=["cases"], route_class=IdempotentRoute)
 answer_case = Answer(CASE)
 
 
-# Spelled as the Detail spells it: OpenAPI knows a path once.
 @router.patch("/{id}", dependencies=[allowed("case:edit")], responses=answer_case.document())
 async def change_case(
-    case_id: Annotated[UUID, Path(alias="id")],
+    case_id: RecordId,
     body: CasePatch,
     expected: IfMatch,
     session: SessionDep,
@@ -33,18 +30,16 @@ async def change_case(
 
 
 @router.post(
-    "/{case_id}/assign", dependencies=[allowed("case:assign")], responses=answer_case.document()
+    "/{id}/assign", dependencies=[allowed("case:assign")], responses=answer_case.document()
 )
-async def assign_case(case_id: UUID, body: AssignIn, session: SessionDep) -> Response:
+async def assign_case(case_id: RecordId, body: AssignIn, session: SessionDep) -> Response:
     """Give the case to an agent, or take it back."""
     await actions.assign_case(session, case_id, assignee_id=body.assignee_id)
     return await answer_case(session, case_id)
 
 
-@router.post(
-    "/{case_id}/about", dependencies=[allowed("case:about")], responses=answer_case.document()
-)
-async def set_about(case_id: UUID, body: AboutIn, session: SessionDep) -> Response:
+@router.post("/{id}/about", dependencies=[allowed("case:about")], responses=answer_case.document())
+async def set_about(case_id: RecordId, body: AboutIn, session: SessionDep) -> Response:
     """Say whom of the firm the case is about."""
     await actions.set_about(session, case_id, user_ids=body.user_ids)
     return await answer_case(session, case_id)

@@ -1,7 +1,5 @@
 """Routes that change follow-ups; reading is declared in `readings.py`."""
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from services.desk.followups import actions
@@ -11,6 +9,7 @@ from services.desk.routing import ZoneDep
 from shared.answering import Answer
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, visible_on_replay
+from shared.inputs import RecordId
 
 router = APIRouter(prefix="/follow-ups", tags=["follow-ups"], route_class=IdempotentRoute)
 answer_follow_up = Answer(FOLLOW_UP)
@@ -31,22 +30,22 @@ async def plan_follow_up(body: FollowUpIn, session: SessionDep, zone: ZoneDep) -
 
 
 @router.post(
-    "/{follow_up_id}/record",
+    "/{id}/record",
     dependencies=[allowed("follow-up:record")],
     responses=answer_follow_up.document(),
 )
-async def record_follow_up(follow_up_id: UUID, body: RecordIn, session: SessionDep) -> Response:
+async def record_follow_up(follow_up_id: RecordId, body: RecordIn, session: SessionDep) -> Response:
     """Record what the client said; a bad answer may open the case again."""
     await actions.record_follow_up(session, follow_up_id, body)
     return await answer_follow_up(session, follow_up_id)
 
 
 @router.post(
-    "/{follow_up_id}/waive",
+    "/{id}/waive",
     dependencies=[allowed("follow-up:waive")],
     responses=answer_follow_up.document(),
 )
-async def waive_follow_up(follow_up_id: UUID, body: WaiveIn, session: SessionDep) -> Response:
+async def waive_follow_up(follow_up_id: RecordId, body: WaiveIn, session: SessionDep) -> Response:
     """Do without this follow-up, for a reason."""
     await actions.waive_follow_up(session, follow_up_id, reason=body.reason)
     return await answer_follow_up(session, follow_up_id)

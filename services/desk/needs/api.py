@@ -1,7 +1,5 @@
 """Routes for the restated need."""
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from services.desk.cases.api import answer_case
@@ -10,26 +8,27 @@ from services.desk.needs.schemas import ConfirmNeedIn, RestateIn
 from services.desk.routing import ZoneDep
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute
+from shared.inputs import RecordId
 
 router = APIRouter(prefix="/cases", tags=["cases"], route_class=IdempotentRoute)
 
 
 @router.post(
-    "/{case_id}/restate", dependencies=[allowed("case:restate")], responses=answer_case.document()
+    "/{id}/restate", dependencies=[allowed("case:restate")], responses=answer_case.document()
 )
-async def restate_need(case_id: UUID, body: RestateIn, session: SessionDep) -> Response:
+async def restate_need(case_id: RecordId, body: RestateIn, session: SessionDep) -> Response:
     """Put the need into the firm's words."""
     await actions.restate_need(session, case_id, text=body.text)
     return await answer_case(session, case_id)
 
 
 @router.post(
-    "/{case_id}/confirm-need",
+    "/{id}/confirm-need",
     dependencies=[allowed("case:confirm-need")],
     responses=answer_case.document(),
 )
 async def confirm_need(
-    case_id: UUID, body: ConfirmNeedIn, session: SessionDep, zone: ZoneDep
+    case_id: RecordId, body: ConfirmNeedIn, session: SessionDep, zone: ZoneDep
 ) -> Response:
     """The requester confirms or corrects the restated need."""
     await actions.confirm_need(

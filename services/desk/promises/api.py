@@ -11,6 +11,7 @@ from services.desk.routing import ZoneDep
 from shared.answering import Answer
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, visible_on_replay
+from shared.inputs import RecordId
 
 router = APIRouter(prefix="/promises", tags=["promises"], route_class=IdempotentRoute)
 answer_promise = Answer(PROMISE)
@@ -31,13 +32,13 @@ async def make_promise(body: PromiseIn, session: SessionDep, zone: ZoneDep) -> R
 
 
 @router.post(
-    "/{promise_id}/renegotiate",
+    "/{id}/renegotiate",
     status_code=201,
     dependencies=[allowed("promise:renegotiate")],
     responses=answer_promise.document(201),
 )
 async def renegotiate_promise(
-    promise_id: UUID, body: RenegotiateIn, session: SessionDep, zone: ZoneDep
+    promise_id: RecordId, body: RenegotiateIn, session: SessionDep, zone: ZoneDep
 ) -> Response:
     """Agree another time before the promised one has passed: answers the new promise."""
     new = await actions.renegotiate_promise(
@@ -47,12 +48,12 @@ async def renegotiate_promise(
 
 
 @router.post(
-    "/{promise_id}/keep",
+    "/{id}/keep",
     dependencies=[allowed("promise:keep")],
     responses=answer_promise.document(),
 )
 async def keep_promise(
-    promise_id: UUID, session: SessionDep, body: KeepIn | None = None
+    promise_id: RecordId, session: SessionDep, body: KeepIn | None = None
 ) -> Response:
     """Record that an open promise was kept."""
     await actions.keep_promise(session, promise_id, note=body.note if body else None)

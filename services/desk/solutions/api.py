@@ -1,7 +1,5 @@
 """Routes that change solutions; reading is declared in `readings.py`."""
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from services.desk.cases.api import answer_case
@@ -12,6 +10,7 @@ from services.desk.solutions.schemas import DeclineIn, SolutionIn
 from shared.answering import Answer
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, visible_on_replay
+from shared.inputs import RecordId
 
 router = APIRouter(tags=["solutions"], route_class=IdempotentRoute)
 answer_solution = Answer(SOLUTION)
@@ -32,45 +31,45 @@ async def offer_solution(body: SolutionIn, session: SessionDep, zone: ZoneDep) -
 
 
 @router.post(
-    "/solutions/{solution_id}/accept",
+    "/solutions/{id}/accept",
     dependencies=[allowed("solution:accept")],
     responses=answer_solution.document(),
 )
-async def accept_solution(solution_id: UUID, session: SessionDep) -> Response:
+async def accept_solution(solution_id: RecordId, session: SessionDep) -> Response:
     """The requester chooses this one."""
     await actions.accept_solution(session, solution_id)
     return await answer_solution(session, solution_id)
 
 
 @router.post(
-    "/solutions/{solution_id}/decline",
+    "/solutions/{id}/decline",
     dependencies=[allowed("solution:decline")],
     responses=answer_solution.document(),
 )
-async def decline_solution(solution_id: UUID, body: DeclineIn, session: SessionDep) -> Response:
+async def decline_solution(solution_id: RecordId, body: DeclineIn, session: SessionDep) -> Response:
     """The requester refuses this one."""
     await actions.decline_solution(session, solution_id, reason=body.reason)
     return await answer_solution(session, solution_id)
 
 
 @router.post(
-    "/solutions/{solution_id}/withdraw",
+    "/solutions/{id}/withdraw",
     dependencies=[allowed("solution:withdraw")],
     responses=answer_solution.document(),
 )
-async def withdraw_solution(solution_id: UUID, session: SessionDep) -> Response:
+async def withdraw_solution(solution_id: RecordId, session: SessionDep) -> Response:
     """The firm takes this offer back."""
     await actions.withdraw_solution(session, solution_id)
     return await answer_solution(session, solution_id)
 
 
 @router.post(
-    "/cases/{case_id}/start",
+    "/cases/{id}/start",
     tags=["cases"],
     dependencies=[allowed("case:start")],
     responses=answer_case.document(),
 )
-async def start_case(case_id: UUID, session: SessionDep) -> Response:
+async def start_case(case_id: RecordId, session: SessionDep) -> Response:
     """Start work; never before a solution on offer is accepted."""
     await actions.start_case(session, case_id)
     return await answer_case(session, case_id)

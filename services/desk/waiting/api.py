@@ -1,7 +1,5 @@
 """Routes for waiting on the client."""
 
-from uuid import UUID
-
 from fastapi import APIRouter, Response
 
 from services.desk.cases.api import answer_case
@@ -10,23 +8,22 @@ from services.desk.waiting import actions
 from services.desk.waiting.schemas import WaitIn
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute
+from shared.inputs import RecordId
 
 router = APIRouter(prefix="/cases", tags=["cases"], route_class=IdempotentRoute)
 
 
-@router.post(
-    "/{case_id}/wait", dependencies=[allowed("case:wait")], responses=answer_case.document()
-)
-async def wait(case_id: UUID, body: WaitIn, session: SessionDep, zone: ZoneDep) -> Response:
+@router.post("/{id}/wait", dependencies=[allowed("case:wait")], responses=answer_case.document())
+async def wait(case_id: RecordId, body: WaitIn, session: SessionDep, zone: ZoneDep) -> Response:
     """Wait for the client: the clocks stand still until they answer."""
     await actions.wait_for_client(session, case_id, reason=body.reason, zone=zone)
     return await answer_case(session, case_id)
 
 
 @router.post(
-    "/{case_id}/resume", dependencies=[allowed("case:resume")], responses=answer_case.document()
+    "/{id}/resume", dependencies=[allowed("case:resume")], responses=answer_case.document()
 )
-async def resume(case_id: UUID, session: SessionDep, zone: ZoneDep) -> Response:
+async def resume(case_id: RecordId, session: SessionDep, zone: ZoneDep) -> Response:
     """Take a waiting case up again."""
     await actions.resume_case(session, case_id, zone)
     return await answer_case(session, case_id)
