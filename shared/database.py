@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from shared.deadline import remaining
 from shared.faults import AFTER_COMMIT, crash_point
 from shared.identity import SYSTEM, Actor, Side
 
+CLOSE_SECONDS: Final = 5
 _SET_CONTEXT: Final = (
     "SELECT set_config('rapport.user_id', {user}, true), "
     "set_config('rapport.client_id', {client}, true), set_config('rapport.side', {side}, true)"
@@ -105,9 +107,13 @@ class Database:
             )
 
     async def close(self) -> None:
-        """Close every connection; in-flight statements finish first."""
+        """Close every connection; in-flight statements get a few seconds to finish."""
         for pool in self._readers.values():
-            await pool.close()
+            try:
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await pool.close()
+            except TimeoutError:
+                pool.terminate()
         for engine in self._engines.values():
             await engine.dispose()
         self._readers.clear()

@@ -18,7 +18,7 @@ from fastapi import APIRouter, FastAPI, Request
 from prometheus_client import generate_latest
 from starlette.responses import JSONResponse, Response
 
-from shared import problems, reading
+from shared import openapi, problems, reading
 from shared.bus import Bus
 from shared.clock import Clock, utc_now
 from shared.database import Database, Dsns
@@ -34,6 +34,7 @@ from shared.relay import Relay
 from shared.sealer import Sealer
 from shared.settings import ServiceSettings
 from shared.snapshot import Snapshots
+from shared.stopping import stop
 from shared.subscriber import Subscriber, Subscription
 from shared.telemetry import REGISTRY, configure_logging, configure_tracing, log
 
@@ -97,11 +98,13 @@ def build_service(service: Service) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         strict_content_type=True,
+        generate_unique_id_function=openapi.operation_id,
     )
     app.state.service = service
     for router in service.routers:
         app.include_router(router, prefix=API_PREFIX)
     reading.mount(app, service.readings, service.policy, prefix=API_PREFIX)
+    openapi.install(app)
     problems.install(app)
     _add_health(app)
     app.add_middleware(
@@ -155,15 +158,14 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
         runtime = app.state.runtime = _runtime(service)
         await runtime.database.open()
         loops = [
-            asyncio.create_task(_keep_running(name, loop)) for name, loop in _loops(runtime).items()
+            asyncio.create_task(_keep_running(name, loop), name=name)
+            for name, loop in _loops(runtime).items()
         ]
         try:
             yield
         finally:
             runtime.stopping = True
-            for task in loops:
-                task.cancel()
-            await asyncio.gather(*loops, return_exceptions=True)
+            await stop(loops)
             await runtime.bus.close()
             await runtime.database.close()
 
@@ -202,7 +204,7 @@ def _add_health(app: FastAPI) -> None:
         return Response(generate_latest(REGISTRY), media_type="text/plain; version=0.0.4")
 
     @app.get("/openapi.json", include_in_schema=False)
-    async def openapi() -> JSONResponse:
+    async def document() -> JSONResponse:
         policy = policy_document(app.state.service.policy)
         return JSONResponse({**app.openapi(), "x-policy": policy})
 
