@@ -61,7 +61,7 @@ class Door:
     """The gateway as an ASGI application. `inner` holds its own routes and the lifespan."""
 
     def __init__(self, inner: ASGIApp, state: Any) -> None:
-        self._inner = inner
+        self.inner = inner
         self.state = state
         self.house: House | None = None
 
@@ -75,7 +75,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await self._inner(scope, receive, send)
+            await self.inner(scope, receive, send)
             return
         if scope["type"] != "http" or self.house is None:
             return

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final
 
+from shared.openapi import METHODS
+
 _REFERENCE: Final = "#/components/schemas/"
-_METHODS: Final = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
 _SIGNED_IN: Final[list[dict[str, list[str]]]] = [{"bearer": []}, {"session": []}]
 SECURITY_SCHEMES: Final = {
     "bearer": {
@@ -40,15 +41,13 @@ def merge_documents(
     for service, original in documents.items():
         document = deepcopy(dict(original))
         own = document.get("components", {}).get("schemas", {})
-        own.pop("HTTPValidationError", None)
-        own.pop("ValidationError", None)
         names = _names(service, own, schemas)
         document = _renamed(document, names)
         schemas |= {names[name]: _renamed(schema, names) for name, schema in own.items()}
         for path, item in document.get("paths", {}).items():
-            operation_items = {k: v for k, v in item.items() if k in _METHODS}
-            for method, operation in operation_items.items():
-                _finish(service, operation, operations)
+            for method in METHODS & item.keys():
+                operation = item[method]
+                _identify(service, operation, operations)
                 operation["security"] = [] if (method, path) in anonymous else _SIGNED_IN
             paths.setdefault(path, {}).update(item)
     return {
@@ -86,20 +85,10 @@ def _renamed(node: Any, names: Mapping[str, str]) -> Any:
     return node
 
 
-def _finish(service: str, operation: dict[str, Any], taken: set[str]) -> None:
-    """A unique operation id, and the problem document in place of the framework's 422."""
-    identifier = operation.get("operationId", "")
+def _identify(service: str, operation: dict[str, Any], taken: set[str]) -> None:
+    """An operation id that no other service's operation has."""
+    identifier = operation["operationId"]
     if identifier in taken:
         identifier = f"{service}_{identifier}"
     operation["operationId"] = identifier
     taken.add(identifier)
-    responses = operation.setdefault("responses", {})
-    if "HTTPValidationError" in str(responses.get("422", "")):
-        del responses["422"]
-    responses.setdefault(
-        "default",
-        {
-            "description": "A problem document (RFC 9457)",
-            "content": {"application/problem+json": {"schema": {"$ref": f"{_REFERENCE}Problem"}}},
-        },
-    )

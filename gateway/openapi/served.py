@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any, Final
 
 import orjson
@@ -12,6 +13,7 @@ from gateway.forwarding.exchange import Exchange
 from gateway.openapi.documents import Documents
 from gateway.openapi.merging import merge_documents
 from shared.errors import MethodNotAllowed
+from shared.openapi import document_failures
 
 ANONYMOUS: Final = frozenset(
     {
@@ -75,5 +77,6 @@ class OpenApi:
     def document(self) -> dict[str, Any]:
         """Every service's operations and the gateway's own."""
         own = dict(self._own.openapi())
-        own["paths"] = own["paths"] | _STREAM
+        own["paths"] = own["paths"] | deepcopy(_STREAM)
+        document_failures(own)
         return merge_documents({"gateway": own, **self._documents.known}, ANONYMOUS)

@@ -14,31 +14,6 @@ from shared.reading.questions import DEFAULT_LIMIT
 from shared.reading.specification import Column, Detail, Listing, Op, Reading
 
 _REFS = "#/components/schemas/"
-_PROBLEM = {
-    "type": "object",
-    "description": "RFC 9457 problem document",
-    "required": ["type", "code", "title", "status", "detail", "request_id"],
-    "properties": {
-        "type": {"type": "string", "format": "uri"},
-        "code": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "request_id": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "detail", "code"],
-                "properties": {
-                    "pointer": {"type": "string"},
-                    "detail": {"type": "string"},
-                    "code": {"type": "string"},
-                },
-            },
-        },
-    },
-}
 _MEANINGS = {
     Op.GTE: "at least",
     Op.LTE: "at most",
@@ -57,7 +32,6 @@ def merge(
     merged: dict[str, Any] = deepcopy(dict(document))
     paths = merged.setdefault("paths", {})
     schemas = merged.setdefault("components", {}).setdefault("schemas", {})
-    schemas.setdefault("Problem", _PROBLEM)
     for reading in readings:
         schema = item_schema(reading, schemas)
         name = _claim(schemas, reading.item, schema)
@@ -136,16 +110,12 @@ def _operation(reading: Listing | Detail, item: str, schemas: dict[str, Any]) ->
         parameters.append(_path(reading.path.rpartition("{")[2].rstrip("}")))
         content = {"$ref": _REFS + item}
     parameters.append(_query("fields", {"type": "string"}, "Only these columns, comma-separated."))
-    statuses = {"400": "Unknown or badly typed parameter", "401": "Not signed in"}
-    statuses |= {"403": "Not allowed", "404": "Nothing here that the caller may see"}
-    answers: dict[str, Any] = {"200": _answer("Found", content, reading)}
-    answers |= {status: _failed(text) for status, text in statuses.items()}
     operation = {
         "operationId": f"{'list' if is_list else 'get'}_{reading.name}",
         "summary": reading.summary or reading.name.replace("_", " ").capitalize(),
         "tags": [reading.path.strip("/").split("/")[0]],
         "parameters": parameters,
-        "responses": answers,
+        "responses": _answers(content, reading),
         "x-policy": reading.policy,
     }
     if reading.description:
@@ -153,21 +123,20 @@ def _operation(reading: Listing | Detail, item: str, schemas: dict[str, Any]) ->
     return operation
 
 
-def _answer(text: str, schema: dict[str, Any], reading: Listing | Detail) -> dict[str, Any]:
-    answer: dict[str, Any] = {
-        "description": text,
+def _answers(schema: dict[str, Any], reading: Listing | Detail) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "description": "Found",
         "content": {"application/json": {"schema": schema}},
     }
+    answers = {"200": found}
     if isinstance(reading, Detail) and reading.version is not None:
-        answer["headers"] = {
-            "ETag": {"schema": {"type": "string"}, "description": "Send it back as If-Match."}
-        }
-    return answer
-
-
-def _failed(text: str) -> dict[str, Any]:
-    schema = {"$ref": _REFS + "Problem"}
-    return {"description": text, "content": {"application/problem+json": {"schema": schema}}}
+        tag = {"schema": {"type": "string"}, "description": "Send it back as If-Match."}
+        found["headers"] = {"ETag": tag}
+        if reading.revalidate:
+            answers["304"] = {"description": "Nothing changed since If-None-Match"}
+    if isinstance(reading, Detail) and reading.moved is not None:
+        answers["308"] = {"description": "The record became part of another: see Location"}
+    return answers
 
 
 def _envelope(item: str) -> dict[str, Any]:

@@ -1,79 +1,35 @@
-"""Each service's OpenAPI document: complete, with every reading, and no reference to nothing."""
+"""The OpenAPI documents: complete, with every reading, and no reference to nothing."""
 
-import importlib
+import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 import jsonschema_rs
 import pytest
 
-from shared.identity import generate_keys
-from tests.architecture.sources import SERVICES, modules_of, readings_of
+from tests.architecture.sources import SERVICES, readings_of
+from tests.support.documents import document_of, merged_document, operations_of, references_of
 
 PREFIX = "/api/v1"
-METHODS = {"get", "post", "put", "patch", "delete"}
 each_document = pytest.mark.parametrize("service", SERVICES)
-
-
-@lru_cache(maxsize=8)
-def document_of(service: str) -> dict[str, Any]:
-    """The document of a service that was composed and not started."""
-    package = f"services.{service}"
-    settings = next(
-        value
-        for module in modules_of(package)
-        if module.__name__ == f"{package}.settings"
-        for name, value in vars(module).items()
-        if name.endswith("Settings") and name != "ServiceSettings"
-    )
-    dsn = "postgresql://nobody@127.0.0.1:1/none"
-    made = importlib.import_module(f"{package}.app").create_app(
-        settings(
-            firm_dsn=dsn,
-            client_dsn=dsn,
-            worker_dsn=dsn,
-            nats_url="nats://127.0.0.1:1",
-            identity_public_key=generate_keys()[1],
-        )
-    )
-    document: dict[str, Any] = made.openapi()
-    return document
-
-
-def operations_of(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every operation with its method and path."""
-    for path, operations in document["paths"].items():
-        for method, operation in operations.items():
-            if method in METHODS:
-                yield f"{method} {path}", operation
-
-
-def references_of(value: Any) -> Iterator[str]:
-    """Every `$ref` in a document."""
-    if isinstance(value, dict):
-        if isinstance(value.get("$ref"), str):
-            yield value["$ref"]
-        for part in value.values():
-            yield from references_of(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from references_of(part)
 
 
 @each_document
 def test_every_reference_leads_somewhere(service: str) -> None:
-    document = document_of(service)
+    assert _leads_somewhere(document_of(service))
+
+
+def test_every_reference_of_the_one_document_leads_somewhere() -> None:
+    assert _leads_somewhere(merged_document())
+
+
+def _leads_somewhere(document: dict[str, Any]) -> bool:
     schemas = document["components"]["schemas"]
-    missing = {
-        reference
-        for reference in references_of(document)
-        if reference.removeprefix("#/components/schemas/") not in schemas
-    }
-    assert missing == set()
     for schema in schemas.values():
         jsonschema_rs.meta.validate(schema)
+    names = {one.removeprefix("#/components/schemas/") for one in references_of(document)}
+    assert names - set(schemas) == set()
+    return bool(names)
 
 
 @each_document
@@ -91,3 +47,32 @@ def test_every_reading_is_documented(service: str) -> None:
         placed = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
         assert all(f"{{{name}}}" in reading.path for name in placed)
         assert len(placed) == reading.path.count("{")
+
+
+def test_no_two_paths_of_the_one_document_mean_the_same() -> None:
+    shapes = Counter(re.sub(r"\{[^}]*\}", "{}", path) for path in merged_document()["paths"])
+    assert [shape for shape, count in shapes.items() if count > 1] == []
+
+
+def test_every_operation_of_the_one_document_has_a_summary_and_a_name_of_its_own() -> None:
+    operations = dict(operations_of(merged_document()))
+    assert len(operations) > 50
+    assert [label for label, one in operations.items() if not one.get("summary")] == []
+    names = Counter(one["operationId"] for one in operations.values())
+    assert [name for name, count in names.items() if count > 1 or "api_v1" in name] == []
+
+
+def test_every_failure_is_documented_as_a_problem_document() -> None:
+    document = merged_document()
+    assert "HTTPValidationError" not in str(document)
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for label, operation in operations_of(document):
+        failures = {key: one for key, one in operation["responses"].items() if key >= "400"}
+        assert all(one["content"] == problem for one in failures.values()), label
+        expected = {"400", "401", "403", "429", "500", "503", "504"}
+        if not label.startswith("get "):
+            expected |= {"404", "409", "413", "415", "422"}
+        if label.startswith("patch ") and "if-match" in str(operation).lower():
+            expected |= {"412", "428"}
+        assert expected <= set(failures), label
+        assert "default" not in operation["responses"], label

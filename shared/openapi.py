@@ -1,0 +1,101 @@
+"""What every operation's document says of failures: problem documents, the same everywhere."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from shared import errors as e
+
+METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
+_SCHEMA: Final = {
+    "type": "object",
+    "description": "RFC 9457 problem document",
+    "required": ["type", "code", "title", "status", "detail", "request_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "code": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "request_id": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail", "code"],
+                "properties": {
+                    "pointer": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "code": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+_ALWAYS: Final[tuple[type[e.Problem], ...]] = (
+    e.BadRequest,
+    e.Unauthenticated,
+    e.Forbidden,
+    e.TooMany,
+    e.Problem,
+    e.Overloaded,
+    e.DeadlineExceeded,
+)
+_WRITING: Final = (e.Conflict, e.TooLarge, e.UnsupportedMedia, e.Unprocessable)
+_EDITING: Final = (e.StaleVersion, e.PreconditionRequired)
+_FRAMEWORKS: Final = ("HTTPValidationError", "ValidationError")
+
+
+def install(app: FastAPI) -> None:
+    """Let the app's document name every failure of every operation."""
+    documented = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        return document_failures(documented())
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def operation_id(route: APIRoute) -> str:
+    """An operation is called as its function is."""
+    return route.name
+
+
+def document_failures(document: dict[str, Any]) -> dict[str, Any]:
+    """`document` with a problem document for each status an operation may fail with; in place."""
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in _FRAMEWORKS:
+        schemas.pop(name, None)
+    schemas["Problem"] = _SCHEMA
+    for path, item in document.get("paths", {}).items():
+        for method in METHODS & item.keys():
+            operation = item[method]
+            answers = operation.setdefault("responses", {})
+            answers.pop("422", None)  # the framework's own shape
+            for problem in _failures(path, method, operation):
+                answers[str(problem.status)] = _failed(problem)
+    return document
+
+
+def _failures(path: str, method: str, operation: dict[str, Any]) -> list[type[e.Problem]]:
+    """The kinds of failure an operation of this shape can meet."""
+    named = {one["name"].lower() for one in operation.get("parameters", ())}
+    found = list(_ALWAYS)
+    if method != "get":
+        found += _WRITING
+    if "{" in path or method != "get":
+        found.append(e.NotFound)
+    if "if-match" in named:
+        found += _EDITING
+    return found
+
+
+def _failed(problem: type[e.Problem]) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": problem.title["en"],
+        "content": {"application/problem+json": {"schema": schema}},
+    }
