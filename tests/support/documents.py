@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from fastapi import FastAPI
+
 from gateway.app import create_app as create_door
 from gateway.openapi.documents import Documents
 from gateway.openapi.served import OpenApi
@@ -48,7 +50,9 @@ def merged_document() -> dict[str, Any]:
     settings = GatewaySettings.model_validate(_SETTINGS | {"identity_private_key": _PRIVATE})
     documents = Documents({})
     documents.known = {service: document_of(service) for service in SERVICES}
-    return OpenApi(create_door(settings).inner, documents).document()
+    inner = create_door(settings).inner
+    assert isinstance(inner, FastAPI)
+    return OpenApi(inner, documents).document()
 
 
 def operations_of(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
