@@ -25,10 +25,11 @@ def invitation_link(home: Home, address: str) -> str | None:
     state = home.state()
     engines = Engines(state["postgres_url"], state["nats_url"])
     database = Database(dsns("gateway", engines, home.secrets()), pool_size=1)
-    return asyncio.run(_first(database, address))
+    return asyncio.run(first_invitation(database, address))
 
 
-async def _first(database: Database, address: str) -> str | None:
+async def first_invitation(database: Database, address: str) -> str | None:
+    """The same on a gateway's database that is not open yet."""
     await database.open()
     try:
         async with database.worker_session() as session:

@@ -29,16 +29,23 @@ def role_name(service: str, role: str) -> str:
 
 
 async def provision(
-    admin_dsn: str, service: str, password: str, *, database: str | None = None
+    admin_dsn: str,
+    service: str,
+    password: str,
+    *,
+    database: str | None = None,
+    owner_password: str | None = None,
 ) -> Dsns:
     """Create roles and database where missing and return the four connection strings.
 
-    `admin_dsn` is a superuser's; `password` is set on all four roles (the local engines' secret).
+    `admin_dsn` is a superuser's; `password` is set on all four roles (the local engines' secret),
+    except that the owner gets `owner_password` where a running service shall not know it.
     """
     name = database or database_name(service)
     connection = await asyncpg.connect(admin_dsn)
     try:
-        for role in ("owner", *RUNTIME_ROLES):
+        await _ensure_role(connection, service, "owner", owner_password or password)
+        for role in RUNTIME_ROLES:
             await _ensure_role(connection, service, role, password)
         if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
             owner = role_name(service, "owner")

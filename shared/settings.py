@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 
 class ServiceSettings(BaseSettings):
     """What every process needs; a service derives it with its own prefix `RAPPORT_<SERVICE>_`.
 
-    Secrets may be given as files: `RAPPORT_SECRETS_DIR` names the folder, one file per setting.
+    Secrets may be given as files: `RAPPORT_SECRETS_DIR` names the folder, one file per setting,
+    called like its variable in lower case (`rapport_desk_firm_dsn`). A variable wins over a file.
     """
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
@@ -37,3 +44,17 @@ class ServiceSettings(BaseSettings):
     otlp_endpoint: str | None = None
     trace_ratio: float = 0.05
     faults: str = Field(default="", description="crash point to hit; fault tests only")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Where values come from, the strongest first: arguments, environment, secret files."""
+        folder = os.environ.get("RAPPORT_SECRETS_DIR")
+        files = SecretsSettingsSource(settings_cls, secrets_dir=folder)
+        return init_settings, env_settings, files
