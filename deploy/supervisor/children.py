@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from deploy.processes import die_with_parent
+from deploy.processes import call_myself, die_with_parent
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.output import Output
 
@@ -49,6 +49,7 @@ class Nursery:
         code = 1
         try:
             arrange()
+            call_myself(name)
             self._become_child(reader, writer)
             os.environ.update(environment)
             work()
