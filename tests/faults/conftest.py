@@ -1,0 +1,53 @@
+"""One instance for all fault runs: started empty, driven, harmed, and looked at in the end."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.faults.evidence import Scene
+from tests.faults.faults import SEED
+from tests.faults.ledger import Ledger
+from tests.faults.machine import Machine
+from tests.support.instances import Instance
+
+
+@pytest.fixture
+def machine() -> Iterator[Machine]:
+    """An instance of its own, ready and empty."""
+    folder = Path(tempfile.mkdtemp(prefix="rapport-faults-"))
+    folder.chmod(0o711)
+    with Instance(folder / "home") as instance:
+        yield Machine(instance)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+async def http(machine: Machine) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of its gateway; a request takes at most as long as the gateway's own deadline."""
+    limits = httpx.Limits(max_connections=50)
+    address = machine.instance.address
+    async with httpx.AsyncClient(base_url=address, timeout=20, limits=limits) as client:
+        yield client
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger, kept where pytest keeps what failed."""
+    with (tmp_path / "ledger.jsonl").open("w") as file:
+        ledger = Ledger(file)
+        ledger.note(seed=SEED)
+        yield ledger
+
+
+@pytest.fixture
+async def scene(machine: Machine) -> AsyncIterator[Scene]:
+    """Its databases and its NATS, to look at."""
+    scene = await Scene.of(machine.home)
+    yield scene
+    await scene.close()

@@ -1,0 +1,191 @@
+"""Gathers what is there: databases, streams, and what the public API answers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import asyncpg
+
+from deploy.supervisor.home import Home
+from deploy.supervisor.topology import PROCESSES, Engines, dsns
+from shared.bus import Bus, BusRefused, BusUnavailable
+from shared.events import SNAPSHOT, decode
+from shared.stream_reading import read_stream
+from tests.faults.caller import Caller
+from tests.faults.checker import Copy, Evidence, Numbered
+from tests.faults.ledger import Act
+
+REST_SECONDS: Final = 90.0
+_EFFECTS: Final[dict[str, str]] = {
+    "clients": """
+        SELECT 'registered', legal_name FROM clients
+        UNION ALL SELECT 'changed', notes FROM clients WHERE notes IS NOT NULL
+    """,
+    "desk": """
+        SELECT 'raised', subject FROM cases
+        UNION ALL SELECT 'promised', text FROM promises
+        UNION ALL SELECT CASE author_side WHEN 'firm' THEN 'answered' ELSE 'replied' END, body
+            FROM case_messages WHERE author_side IN ('firm', 'client')
+        UNION ALL SELECT s.kind, CASE s.kind WHEN 'resolved' THEN c.resolution ELSE c.subject END
+            FROM case_steps s JOIN cases c ON c.id = s.case_id
+            WHERE s.kind IN ('assigned', 'resolved', 'closed')
+        UNION ALL SELECT 'followed_up', notes FROM follow_ups WHERE notes IS NOT NULL
+    """,
+}
+_CASES: Final = "SELECT id, number, subject, status, client_id::text FROM cases"
+_CLIENTS: Final = "SELECT id, legal_name FROM clients"
+_USERS: Final = "SELECT id, name FROM users"
+_COPIES: Final = (
+    ("clients.case_refs", "desk", _CASES, "clients", _CASES.replace("cases", "case_refs")),
+    (
+        "clients.case_entries",
+        "desk",
+        "SELECT id, kind, case_id::text FROM case_steps",
+        "clients",
+        "SELECT id, kind, record_id::text FROM case_entries",
+    ),
+    (
+        "gateway.search_entries of cases",
+        "desk",
+        "SELECT id, subject, number FROM cases",
+        "gateway",
+        "SELECT id, title, subtitle FROM search_entries WHERE kind = 'case'",
+    ),
+    (
+        "gateway.search_entries of clients",
+        "clients",
+        _CLIENTS,
+        "gateway",
+        "SELECT id, title FROM search_entries WHERE kind = 'client'",
+    ),
+    ("gateway.client_refs", "clients", _CLIENTS, "gateway", "SELECT id, name FROM client_refs"),
+    ("desk.client_refs", "clients", _CLIENTS, "desk", "SELECT id, name FROM client_refs"),
+    ("clients.user_refs", "gateway", _USERS, "clients", "SELECT id, name FROM user_refs"),
+    ("desk.user_refs", "gateway", _USERS, "desk", "SELECT id, name FROM user_refs"),
+)
+_OUTBOX: Final = "SELECT id, type, aggregate_id, epoch, version FROM outbox ORDER BY seq"
+_NOTICES: Final = "SELECT event_id, aggregate_id, version FROM live_events ORDER BY position"
+_LEFT: Final[dict[str, str]] = {
+    "events not published": "SELECT count(*) FROM outbox WHERE published_at IS NULL",
+    "events parked": "SELECT count(*) FROM parked",
+    "dead letters": "SELECT count(*) FROM dead_letters",
+    "timers overdue": "SELECT count(*) FROM timers WHERE due_at < now() - interval '5 s'",
+    "jobs unfinished": "SELECT count(*) FROM jobs WHERE finished_at IS NULL",
+    "sessions left in a transaction": (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND state LIKE 'idle in transaction%' AND state_change < now() - interval '2 s'"
+    ),
+}
+
+
+@dataclass
+class Scene:
+    """An instance's databases and its NATS; pools outlive a killed server."""
+
+    databases: dict[str, asyncpg.Pool]
+    bus: Bus
+
+    @classmethod
+    async def of(cls, home: Home) -> Scene:
+        """Open everything of a running instance, each database as its service's worker."""
+        state = home.state()
+        engines = Engines(state["postgres_url"], state["nats_url"])
+        roles = {name: dsns(name, engines, home.secrets()).worker for name in PROCESSES}
+        opened = {
+            name: await asyncpg.create_pool(dsn, min_size=0, max_size=2)
+            for name, dsn in roles.items()
+        }
+        return cls(opened, Bus(engines.nats_url, name="checker"))
+
+    async def close(self) -> None:
+        """Close everything."""
+        for pool in self.databases.values():
+            await pool.close()
+        await self.bus.close()
+
+    async def rest(self) -> dict[str, int]:
+        """Wait until nothing is on its way any more; what still is after 90 s."""
+        deadline = time.monotonic() + REST_SECONDS
+        while any((left := await self._left()).values()) and time.monotonic() < deadline:
+            await asyncio.sleep(0.5)
+        return left
+
+    async def _left(self) -> dict[str, int]:
+        left = {
+            f"{what} of {name}": int(await connection.fetchval(statement))
+            for name, connection in self.databases.items()
+            for what, statement in _LEFT.items()
+        }
+        for name in self.databases:
+            for publisher in self.databases:
+                try:
+                    info = await self.bus.consumer_info(publisher, name)
+                except BusRefused:
+                    continue  # that service does not follow this publisher
+                except BusUnavailable:
+                    left["nats"] = 1
+                    continue
+                waiting = int(info["num_pending"]) + int(info["num_ack_pending"])
+                left[f"events of {publisher} waiting for {name}"] = waiting
+        return left
+
+    async def gather(self, reader: Caller) -> Evidence:
+        """Everything the checker compares, once the instance is at rest."""
+        evidence = Evidence(leftovers=await self.rest())
+        for name, statement in _EFFECTS.items():
+            rows = await self.databases[name].fetch(statement)
+            evidence.effects += [(Act(row[0]), str(row[1])) for row in rows]
+        evidence.copies = [await self._copy(*each) for each in _COPIES]
+        for name, connection in self.databases.items():
+            evidence.outboxes[name] = [_numbered(row) for row in await connection.fetch(_OUTBOX)]
+            evidence.streams[name] = await self._stream(name)
+        evidence.notices = [
+            Numbered(str(row["event_id"]), str(row["aggregate_id"]), (1, row["version"]))
+            for row in await self.databases["gateway"].fetch(_NOTICES)
+        ]
+        for client in await self.databases["clients"].fetch("SELECT id FROM clients"):
+            await _read_page(evidence, reader, str(client["id"]))
+        return evidence
+
+    async def _copy(self, name: str, publisher: str, truth: str, consumer: str, kept: str) -> Copy:
+        return Copy(
+            name,
+            _by_id(await self.databases[publisher].fetch(truth)),
+            _by_id(await self.databases[consumer].fetch(kept)),
+        )
+
+    async def _stream(self, publisher: str) -> list[Numbered]:
+        found = []
+        async for delivery in read_stream(self.bus, publisher, reader="checker"):
+            each = decode(delivery.data)
+            if not each.type.endswith(f".{SNAPSHOT}.v1"):
+                found.append(Numbered(str(each.id), str(each.aggregate_id), each.order))
+        return found
+
+
+async def _read_page(evidence: Evidence, reader: Caller, client_id: str) -> None:
+    """The client's timeline by the public API, the steps of each case in their order."""
+    histories: dict[str, list[str]] = defaultdict(list)
+    query: dict[str, Any] = {"source": "case", "sort": "at", "limit": 200}
+    while True:
+        page = (await reader.read(f"/clients/{client_id}/timeline", **query)).json()
+        for entry in page["items"]:
+            histories[entry["title"]].append(entry["kind"])
+        if not page["next_cursor"]:
+            break
+        query["cursor"] = page["next_cursor"]
+    evidence.histories |= histories
+
+
+def _by_id(rows: Sequence[asyncpg.Record]) -> dict[str, tuple[str, ...]]:
+    return {str(row[0]): tuple(map(str, row[1:])) for row in rows}
+
+
+def _numbered(row: asyncpg.Record) -> Numbered:
+    order = (int(row["epoch"]), int(row["version"]))
+    return Numbered(str(row["id"]), str(row["aggregate_id"]), order)

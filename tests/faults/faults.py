@@ -1,0 +1,81 @@
+"""Which faults happen, in which order and how far apart: decided by a seed that is logged."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from tests.faults.ledger import Ledger
+from tests.faults.machine import Machine
+
+MINUTES: Final = float(os.environ.get("RAPPORT_FAULT_MINUTES") or 0)
+"""How long to go on; 0, the default, means each fault once, with short waits."""
+SEED: Final = int(os.environ.get("RAPPORT_FAULT_SEED") or 20261123)
+OLDER_SECONDS: Final = 60.0 if MINUTES else 3.0
+"""How old the copy is that NATS's disk is set back to."""
+PAUSED_SECONDS: Final = 60.0 if MINUTES else 5.0
+GONE_SECONDS: Final = 300.0 if MINUTES else 5.0
+READY_WITHIN_SECONDS: Final = 60.0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that goes wrong."""
+
+    name: str
+    happen: Callable[[Machine], None]
+
+
+def _set_back(machine: Machine) -> None:
+    machine.copy_nats()
+    time.sleep(OLDER_SECONDS)
+    machine.set_nats_back()
+
+
+def _kill(name: str, machine: Machine) -> None:
+    machine.kill(name)
+
+
+KILLS: Final = tuple(
+    Fault(f"kill {name}", partial(_kill, name))
+    for name in ("clients", "desk", "gateway", "postgres", "nats")
+)
+DISKS: Final = (
+    Fault("wipe the disk of nats", Machine.wipe_nats),
+    Fault(f"set nats back by {OLDER_SECONDS:.0f} s", _set_back),
+)
+WAITS: Final = (
+    Fault(
+        f"pause nats for {PAUSED_SECONDS:.0f} s",
+        partial(Machine.pause_nats, seconds=PAUSED_SECONDS),
+    ),
+    Fault(f"nats gone for {GONE_SECONDS:.0f} s", partial(Machine.nats_gone, seconds=GONE_SECONDS)),
+)
+ONCE: Final = (*KILLS, *DISKS, *WAITS)
+
+
+async def happen_in_turn(machine: Machine, ledger: Ledger) -> list[tuple[str, float]]:
+    """Every fault once in an order of the seed, then on for `MINUTES`; each with its recovery.
+
+    The recovery is the time in seconds from the fault's end until the instance is ready again.
+    """
+    chance = random.Random(SEED)
+    until = time.monotonic() + MINUTES * 60
+    recoveries: list[tuple[str, float]] = []
+    while not recoveries or time.monotonic() < until:
+        faults = list(ONCE) if not recoveries else [*KILLS, *DISKS]
+        chance.shuffle(faults)
+        for fault in faults:
+            await asyncio.sleep(0.3 + chance.random())
+            ledger.note(fault=fault.name)
+            await asyncio.to_thread(fault.happen, machine)
+            seconds = await asyncio.to_thread(machine.wait_until_ready, READY_WITHIN_SECONDS)
+            ledger.note(fault=fault.name, ready_after=seconds)
+            recoveries.append((fault.name, seconds))
+    return recoveries
