@@ -166,6 +166,13 @@ def download_headers(name: str, kind: str, *, inline: bool = False) -> dict[str,
     }
 
 
+def download_document(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that answers with a file of one of these kinds, for OpenAPI."""
+    schema = {"type": "string", "contentMediaType": "application/octet-stream"}
+    content = {MEDIA_TYPES[kind].partition(";")[0]: {"schema": schema} for kind in kinds}
+    return {200: {"description": "The file", "content": content}}
+
+
 class FileStore:
     """Keeps content under its own sum: in a folder, or in a bucket (`s3://bucket/prefix`)."""
 

@@ -12,7 +12,7 @@ from services.clients.exports.rules import Format, cells, columns, headings
 from services.clients.registry.readings import CLIENTS
 from shared.edge import ActorDep, RuntimeDep, allowed
 from shared.errors import BadRequest, Field
-from shared.files import download_headers
+from shared.files import download_document, download_headers
 from shared.identity import Actor
 from shared.language import pick_language
 from shared.reading import stream_listing
@@ -22,7 +22,12 @@ router = APIRouter(prefix="/clients", tags=["clients"])
 _PIECE: Final = 1 << 16
 
 
-@router.get("/export", dependencies=[allowed("client:export")])
+@router.get(
+    "/export",
+    dependencies=[allowed("client:export")],
+    response_class=StreamingResponse,
+    responses=download_document(*Format),
+)
 async def export_clients(
     request: Request, actor: ActorDep, runtime: RuntimeDep
 ) -> StreamingResponse:

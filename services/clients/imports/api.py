@@ -12,7 +12,7 @@ from services.clients.imports.readings import IMPORT, PROBLEMS
 from services.clients.imports.schemas import ApplyIn, MappingIn
 from shared.answering import Answer
 from shared.edge import ActorDep, RuntimeDep, SessionDep, allowed
-from shared.files import download_headers, take_in
+from shared.files import download_document, download_headers, take_in
 from shared.idempotency import IdempotentRoute, visible_on_replay
 from shared.inputs import RecordId
 from shared.language import pick_language
@@ -78,7 +78,12 @@ async def undo(import_id: RecordId, session: SessionDep) -> Response:
     return await answer_import(session, import_id, status=202)
 
 
-@router.get("/{id}/problems.csv", dependencies=[allowed("import:view")])
+@router.get(
+    "/{id}/problems.csv",
+    dependencies=[allowed("import:view")],
+    response_class=StreamingResponse,
+    responses=download_document("csv"),
+)
 async def download_problems(
     import_id: RecordId, request: Request, actor: ActorDep, session: SessionDep, runtime: RuntimeDep
 ) -> StreamingResponse:
