@@ -124,6 +124,8 @@ _FOREIGN: Final[dict[type[BaseException], Callable[[Any], e.Problem]]] = {
     asyncpg.UniqueViolationError: lambda _: e.Conflict(),
     asyncpg.InterfaceError: lambda _: e.Overloaded(2),
     asyncpg.ConnectionDoesNotExistError: lambda _: e.Overloaded(2),
+    # The server's last words reached a connection that was about to be used.
+    asyncpg.InternalClientError: lambda _: e.Overloaded(2),
     PoolTimeout: lambda _: e.Overloaded(1),
     asyncio.TimeoutError: lambda _: e.DeadlineExceeded(),
     ConnectionError: lambda _: e.Overloaded(2),
