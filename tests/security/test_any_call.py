@@ -1,0 +1,115 @@
+"""Whatever the one document allows, and much that it does not, is answered as it says.
+
+schemathesis reads the document of a running instance and calls every operation: shapes at their
+limits, broken ones, and chains in which an answer's ids go into the next call.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import orjson
+import pytest
+
+from tests.support.instances import Instance
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+
+SECONDS: Final = 24
+# The administrator last: among what they may do is keeping the others out.
+PEOPLE: Final = ("pm@huaxin.example", "agent@firm.example", "admin@firm.example")
+COLLECTIONS: Final = (
+    *("clients", "contacts", "interactions", "imports", "cases", "promises", "solutions"),
+    *("follow-ups", "users"),
+)
+CHECKS: Final = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,"
+    "response_headers_conformance,response_schema_conformance"
+)
+LEFT_OUT: Final = ("sign_out", "change_password", "stream_events")
+"""What would end the caller's own session, and what never ends."""
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A demonstration of its own, to be treated badly."""
+    with Instance(tmp_path_factory.mktemp("home"), demo=True) as instance:
+        yield instance
+
+
+@pytest.mark.parametrize("email", PEOPLE)
+def test_every_operation_answers_as_documented(
+    instance: Instance, email: str, tmp_path: Path
+) -> None:
+    headers = {"Authorization": f"Bearer {_token(instance, email)}"}
+    (tmp_path / "schemathesis.toml").write_text(_known_ids(instance, headers))
+    said = _call_everything(instance, headers, tmp_path)
+    counts = re.search(r"Selected: (\d+)/.*Tested: (\d+)", said, re.DOTALL)
+    assert counts and counts[1] == counts[2] and int(counts[2]) > 80, said
+    with httpx.Client(base_url=instance.address, headers=headers) as client:
+        assert client.get("/api/v1/me").status_code == 200, "the caller was kept out on the way"
+        assert client.get("/readyz").status_code == 200
+    assert [line for line in instance.lines if '"level":"error"' in line] == []
+
+
+def _token(instance: Instance, email: str) -> str:
+    form = {"grant_type": "password", "username": email, "password": "rapport-demo"}
+    answer = httpx.post(f"{instance.address}/api/v1/auth/token", data=form)
+    return str(answer.raise_for_status().json()["access_token"])
+
+
+def _call_everything(instance: Instance, headers: dict[str, str], folder: Path) -> str:
+    """Run schemathesis; its report. Fails with the report when an answer was not as documented."""
+    command = [str(Path(sys.executable).with_name("schemathesis"))]
+    command += ["--config-file", str(folder / "schemathesis.toml"), "run"]
+    command += [f"{instance.address}/api/openapi.json", "--checks", CHECKS]
+    command += ["--phases", "coverage,stateful,fuzzing", "--max-time", str(SECONDS)]
+    # Below what one caller may do in a second: a refusal would be documented and show nothing.
+    command += ["--rate-limit", "80/s", "--seed", "1", "--no-shrink", "--continue-on-failure"]
+    command += ["--warnings", "off", "--no-color", "--output-sanitize", "false"]
+    for name, value in headers.items():
+        command += ["--header", f"{name}: {value}"]
+    for operation in LEFT_OUT:
+        command += ["--exclude-operation-id", operation]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=SECONDS * 4, check=False
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+def _known_ids(instance: Instance, headers: dict[str, str]) -> str:
+    """schemathesis' configuration: records that exist, for paths, bodies and versions."""
+    found = {name: _ids(instance, headers, name) for name in COLLECTIONS}
+    lines = ["[dictionaries.versions]", "values = ['\"1\"', '\"2\"', '\"3\"']"]
+    for name, ids in found.items():
+        lines += [f"[dictionaries.{name}]", f"values = {orjson.dumps(ids).decode()}"]
+    for name in found:
+        lines += ["[[operations]]", f"include-path-regex = '^/api/v1/{name}(/|$)'"]
+        lines += ["[operations.parameters]", _binding("path.id", name)]
+        lines += [_binding("header.if-match", "versions")]
+        for other in found:
+            singular = other.removesuffix("s").replace("-", "_")
+            lines += [_binding(f"path.{singular}_id", other)]
+            lines += [_binding(f"body.{singular}_id", other)]
+        lines += [_binding(f"body.{role}_id", "users") for role in ("owner", "assignee")]
+        lines += [_binding("body.requester_id", "users")]
+    return "\n".join(lines)
+
+
+def _ids(instance: Instance, headers: dict[str, str], collection: str) -> list[str]:
+    """Some records of a collection that the caller sees, or an id that nobody has."""
+    address = f"{instance.address}/api/v1/{collection}"
+    answer: Any = httpx.get(address, params={"limit": 5, "fields": "id"}, headers=headers)
+    items = answer.json()["items"] if answer.status_code == 200 else []
+    return [item["id"] for item in items] or ["01930000-0000-7000-8000-000000000000"]
+
+
+def _binding(place: str, dictionary: str) -> str:
+    return f'"{place}" = {{ dictionary = "{dictionary}", probability = 0.7 }}'
