@@ -24,6 +24,7 @@ ROUTES: Final = (
     Route("clients", "clients"),
     Route("contacts", "clients"),
     Route("interactions", "clients"),
+    Route("opportunities", "clients"),
     Route("imports", "clients", IMPORT_BYTES),
     Route("jobs", "clients"),
     Route("cases", "desk"),

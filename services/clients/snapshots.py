@@ -9,9 +9,11 @@ from services.clients.contacts.store import state_of as contact_state
 from services.clients.contacts.tables import Contact
 from services.clients.interactions.store import state_of as interaction_state
 from services.clients.interactions.tables import Interaction
+from services.clients.opportunities.store import state_of as opportunity_state
+from services.clients.opportunities.tables import Opportunity
 from services.clients.registry.store import state_columns
 from services.clients.registry.tables import Client
-from shared.contracts.clients import ClientState, ContactState, InteractionState
+from shared.contracts.clients import ClientState, ContactState, InteractionState, OpportunityState
 from shared.events import State
 from shared.snapshot import Snapshots
 
@@ -31,8 +33,14 @@ async def _interactions(session: AsyncSession) -> AsyncIterator[State]:
         yield interaction_state(interaction)
 
 
+async def _opportunities(session: AsyncSession) -> AsyncIterator[State]:
+    async for opportunity in await session.stream_scalars(select(Opportunity)):
+        yield opportunity_state(opportunity)
+
+
 SNAPSHOTS: Snapshots = {
     ClientState: _clients,
     ContactState: _contacts,
     InteractionState: _interactions,
+    OpportunityState: _opportunities,
 }

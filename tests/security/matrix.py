@@ -93,8 +93,10 @@ def placed(route: Route, scene: Mapping[str, str]) -> dict[str, str]:
     parts = route[1].split("/")
     if "{id}" not in parts:
         return dict(scene)
-    collection = parts[parts.index("{id}") - 1]
-    return {**scene, "id": scene[collection.removesuffix("s").replace("-", "_") + "_id"]}
+    collection = parts[parts.index("{id}") - 1].replace("-", "_")
+    if collection.endswith("ies"):
+        collection = collection.removesuffix("ies") + "y"
+    return {**scene, "id": scene[collection.removesuffix("s") + "_id"]}
 
 
 def filled(value: Any, scene: Mapping[str, str]) -> Any:

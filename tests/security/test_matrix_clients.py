@@ -49,6 +49,13 @@ ROWS: Final[dict[Route, Row]] = {
     ("GET", "/interactions/{id}"): Row(),
     ("PATCH", "/interactions/{id}"): Row({"summary": "x"}),
     ("POST", "/interactions/{id}/amend"): Row({"summary": "x", "reason": "y"}),
+    ("POST", "/clients/{id}/grade"): Row({"grade": "A", "reason": "x"}),
+    ("GET", "/clients/{client_id}/grades"): Row(),
+    ("GET", "/opportunities"): Row(query="?limit=200"),
+    ("POST", "/opportunities"): Row({"client_id": "{client_id}", "title": "x"}),
+    ("GET", "/opportunities/{id}"): Row(),
+    ("PATCH", "/opportunities/{id}"): Row({"title": "y"}),
+    ("POST", "/opportunities/{id}/move"): Row({"stage": "won"}),
     ("GET", "/jobs/{id}"): Row(),
     ("GET", "/imports"): Row(),
     ("POST", "/imports"): Row({}),
@@ -69,7 +76,7 @@ def test_every_route_has_a_row_and_a_policy_entry(registry: Registry) -> None:
 
 
 async def scene_of(registry: Registry) -> dict[str, str]:
-    """A client with a person, a contact record and a job."""
+    """A client with a person, a contact record, an opportunity and a job."""
     client = await registry.client()
     person = await registry.post(
         "/contacts", {"client_id": client["id"], "name": "马娟"}, status=201
@@ -77,6 +84,9 @@ async def scene_of(registry: Registry) -> dict[str, str]:
     body = {"client_id": client["id"], "kind": "call", "summary": "x"}
     body["occurred_at"] = registry.now.isoformat()
     record = await registry.post("/interactions", body, status=201)
+    opportunity = await registry.post(
+        "/opportunities", {"client_id": client["id"], "title": "x"}, status=201
+    )
     job = await registry.post(
         "/clients/bulk", {"ids": [], "change": {"add_tags": ["x"]}}, status=202
     )
@@ -84,6 +94,7 @@ async def scene_of(registry: Registry) -> dict[str, str]:
         "client_id": client["id"],
         "contact_id": person["id"],
         "interaction_id": record["id"],
+        "opportunity_id": opportunity["id"],
         "job_id": job["id"],
         "import_id": str(new_id()),
     }

@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.clients.cadence.store import refresh_clocks
 from services.clients.contacts.store import contacts_of
 from services.clients.interactions import rules, store
 from services.clients.interactions.schemas import AmendmentIn, InteractionIn, InteractionPatch
@@ -12,7 +14,7 @@ from services.clients.interactions.tables import Amendment, Interaction
 from services.clients.policy import KEEPERS
 from services.clients.refs.store import firm_name
 from services.clients.registry.store import lock_client
-from services.clients.timeline.store import note, touch
+from services.clients.timeline.store import note
 from shared import audit
 from shared.contracts import clients as events
 from shared.contracts.clients import InteractionState
@@ -26,8 +28,10 @@ _TITLE_LENGTH: Final = 120
 _REQUIRED: Final = ("kind", "occurred_at", "summary", "contact_ids", "participant_ids")
 
 
-async def record_interaction(session: AsyncSession, body: InteractionIn) -> Interaction:
-    """Write down a contact with a client; it resets the contact clock.
+async def record_interaction(
+    session: AsyncSession, body: InteractionIn, zone: ZoneInfo
+) -> Interaction:
+    """Write down a contact with a client; it resets the clocks of its kind, in days of `zone`.
 
     `historical` takes a record over from another system: administrators only, locked at once.
     Raises `NotFound` (404), 422 for people of another client or a time to come. Emits
@@ -51,14 +55,14 @@ async def record_interaction(session: AsyncSession, body: InteractionIn) -> Inte
     )
     session.add(interaction)
     await session.flush()
-    await touch(session, interaction.client_id, interaction.occurred_at)
+    await refresh_clocks(session, interaction.client_id, zone.key)
     await _note(session, interaction)
     await _announce(session, interaction, events.InteractionRecorded, "interaction:create", {})
     return interaction
 
 
 async def correct_interaction(
-    session: AsyncSession, interaction: Interaction, body: InteractionPatch
+    session: AsyncSession, interaction: Interaction, body: InteractionPatch, zone: ZoneInfo
 ) -> None:
     """Correct a record within its first day; the version was checked by the caller.
 
@@ -80,7 +84,8 @@ async def correct_interaction(
     )
     if interaction.model_dump(mode="json") == before:
         return
-    await touch(session, interaction.client_id, interaction.occurred_at)
+    await session.flush()
+    await refresh_clocks(session, interaction.client_id, zone.key)
     await _announce(session, interaction, events.InteractionChanged, "interaction:edit", before)
 
 

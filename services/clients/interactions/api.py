@@ -5,6 +5,7 @@ from fastapi import APIRouter, Response
 from services.clients.interactions import actions, store
 from services.clients.interactions.readings import INTERACTION
 from services.clients.interactions.schemas import AmendmentIn, InteractionIn, InteractionPatch
+from services.clients.routing import ZoneDep
 from shared.answering import Answer
 from shared.concurrency import IfMatch, require_version
 from shared.edge import SessionDep, allowed
@@ -24,9 +25,9 @@ answer_interaction = Answer(INTERACTION)
     ],
     responses=answer_interaction.document(201),
 )
-async def record_interaction(body: InteractionIn, session: SessionDep) -> Response:
+async def record_interaction(body: InteractionIn, session: SessionDep, zone: ZoneDep) -> Response:
     """Write down a contact with a client."""
-    interaction = await actions.record_interaction(session, body)
+    interaction = await actions.record_interaction(session, body, zone)
     location = f"/api/v1/interactions/{interaction.id}"
     return await answer_interaction(session, interaction.id, status=201, location=location)
 
@@ -37,14 +38,18 @@ async def record_interaction(body: InteractionIn, session: SessionDep) -> Respon
     responses=answer_interaction.document(),
 )
 async def correct_interaction(
-    interaction_id: RecordId, body: InteractionPatch, expected: IfMatch, session: SessionDep
+    interaction_id: RecordId,
+    body: InteractionPatch,
+    expected: IfMatch,
+    session: SessionDep,
+    zone: ZoneDep,
 ) -> Response:
     """Correct a contact record within its first day."""
     interaction = await store.lock_interaction(session, interaction_id)
     await require_version(
         expected, interaction.version, answer_interaction.theirs(session, interaction_id)
     )
-    await actions.correct_interaction(session, interaction, body)
+    await actions.correct_interaction(session, interaction, body, zone)
     return await answer_interaction(session, interaction_id)
 
 

@@ -15,6 +15,9 @@ _CLIENT: Final = f"""
         'city', c.city, 'industry', c.industry, 'main_products', c.main_products,
         'employees', c.employees, 'website', c.website, 'phone', c.phone, 'source', c.source,
         'stage', c.stage, 'owner_id', c.owner_id, 'owner_name', coalesce(o.name, c.owner_name),
+        'grade', c.grade, 'grade_reason', c.grade_reason, 'graded_on', c.graded_on,
+        'last_call_on', c.last_call_on, 'last_visit_on', c.last_visit_on,
+        'next_call_on', c.next_call_on, 'next_visit_on', c.next_visit_on,
         'tags', c.tags, 'strength', c.strength, 'likelihood', c.likelihood,
         'first_contact_on', c.first_contact_on, 'notes', c.notes,
         'revenue', CASE WHEN c.revenue_minor IS NOT NULL THEN json_build_object(
@@ -43,6 +46,17 @@ _CASES: Final = f"""
         'opened_at', {instant("k.opened_at")}) ORDER BY k.next_due_at NULLS LAST), '[]')
      FROM case_refs k WHERE k.client_id = c.id AND k.live AND NOT ($2 = ANY (k.excluded)))
 """
+_OPPORTUNITIES: Final = """
+    (SELECT coalesce(json_agg(json_build_object(
+        'id', p.id, 'number', p.number, 'title', p.title, 'stage', p.stage,
+        'probability', p.probability, 'close_on', p.close_on,
+        'owner_name', coalesce(w.name, p.owner_name),
+        'amount', CASE WHEN p.amount_minor IS NOT NULL THEN json_build_object(
+            'amount_minor', p.amount_minor, 'currency', p.amount_currency) END)
+        ORDER BY p.close_order, p.id), '[]')
+     FROM opportunities p LEFT JOIN user_refs w ON w.id = p.owner_id
+     WHERE p.client_id = c.id AND p.stage NOT IN ('won', 'lost'))
+"""
 _ENTRY: Final = "id, at, source, kind, record_id, record_number, title, actor_name, sentence"
 _TIMELINE: Final = f"""
     (SELECT coalesce(json_agg(json_build_object(
@@ -59,13 +73,13 @@ _TIMELINE: Final = f"""
 """
 PAGE: Final = f"""
     SELECT json_build_object('client', {_CLIENT}, 'contacts', {_CONTACTS}, 'cases', {_CASES},
-                             'timeline', {_TIMELINE})::text
+        'opportunities', {_OPPORTUNITIES}, 'timeline', {_TIMELINE})::text
     FROM clients c LEFT JOIN user_refs o ON o.id = c.owner_id WHERE c.id = $1
 """
 
 
 async def client_page(connection: asyncpg.Connection, client_id: UUID, reader_id: UUID) -> bytes:
-    """The page's JSON: client, people, open cases, the newest 50 entries of the timeline.
+    """The page's JSON: client, people, open cases and opportunities, the newest 50 entries.
 
     What concerns a case about the reader is left out. Raises `NotFound` (404).
     """

@@ -65,7 +65,7 @@ async def change_client(session: AsyncSession, client: Client, body: ClientPatch
 
     Raises `ClientArchived` (409), `DuplicateClient` (409). Emits `ClientChanged`.
     """
-    _require_live(client)
+    require_live(client)
     before = client.model_dump(mode="json")
     values = body.model_dump(include=body.model_fields_set)
     _refuse_null(values)
@@ -85,7 +85,7 @@ async def move_client(session: AsyncSession, client_id: UUID, body: StageIn) -> 
     Raises `IllegalTransition` (409), `ReasonNeeded` (422). Emits `ClientStageChanged`.
     """
     client = await store.lock_client(session, client_id)
-    _require_live(client)
+    require_live(client)
     before = client.model_dump(mode="json")
     client.stage = rules.move_to(Stage(client.stage), body.stage, body.reason)
     await note(
@@ -220,7 +220,8 @@ async def _note_plain(session: AsyncSession, client: Client, kind: str) -> None:
     )
 
 
-def _require_live(client: Client) -> None:
+def require_live(client: Client) -> None:
+    """Raise `ClientArchived` (409) for a client that left the working lists."""
     if client.archived_at is not None:
         raise rules.ClientArchived()
 

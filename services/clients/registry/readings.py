@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.clients.policy import POLICY
-from services.clients.registry.rules import Stage
+from services.clients.registry.rules import Grade, Stage
 from shared.audience import FIRM
 from shared.identity import Actor
 from shared.reading import (
@@ -30,6 +30,21 @@ OPEN_CASES = "(SELECT count(*) FROM case_refs k WHERE k.client_id = c.id AND k.l
 def every_client(actor: Actor) -> Scope:
     """The firm reads every client; the client side none."""
     return Scope.everything() if actor.is_firm else Scope.nothing()
+
+
+def _due(name: str, order: str, description: str) -> Column:
+    """A due day; clients without a cadence come last."""
+    return Column(
+        name,
+        f"c.{name}",
+        date | None,
+        audience=FIRM,
+        filters=RANGE | NULL,
+        sortable=True,
+        sort_sql=order,
+        sort_type=date,
+        description=description,
+    )
 
 
 COLUMNS = (
@@ -73,6 +88,12 @@ COLUMNS = (
         sort_sql="coalesce(c.last_contact_at, TIMESTAMPTZ '-infinity')",
         sort_type=datetime,
     ),
+    Column("grade", "c.grade", Grade | None, audience=FIRM, filters=ANY_OF | NULL),
+    Column("last_call_on", "c.last_call_on", date | None, audience=FIRM, filters=RANGE | NULL),
+    Column("last_visit_on", "c.last_visit_on", date | None, audience=FIRM, filters=RANGE | NULL),
+    _due("next_call_on", "c.call_order", "The day the next call is due by the grade's cadence."),
+    _due("next_visit_on", "c.visit_order", "The day the next visit is due."),
+    _due("next_due_on", "c.due_order", "The earlier of the two."),
     Column("open_cases", OPEN_CASES, int, audience=FIRM),
     Column("contacts_count", "c.contacts_count", int, audience=FIRM),
     Column("archived_at", "c.archived_at", datetime | None, audience=FIRM),
@@ -82,6 +103,10 @@ COLUMNS = (
 )
 
 DETAILS = (
+    Column("grade_reason", "c.grade_reason", str | None, audience=FIRM),
+    Column("graded_on", "c.graded_on", date | None, audience=FIRM),
+    Column("call_days", "c.call_days", int | None, audience=FIRM),
+    Column("visit_days", "c.visit_days", int | None, audience=FIRM),
     Column("notes", "c.notes", str | None, audience=FIRM),
     Column("import_id", "c.import_id", UUID | None, audience=FIRM),
 )
@@ -113,6 +138,13 @@ CLIENTS = Listing(
             audience=FIRM,
             description="Clients whose owner is the caller.",
         ),
+        Condition(
+            "due_before",
+            "c.due_order < :value",
+            date,
+            audience=FIRM,
+            description="Clients to be called or visited before this day; today asks for overdue.",
+        ),
     ),
     searches=(Search("c.search", audience=FIRM),),
 )
@@ -134,9 +166,11 @@ CLIENT = Detail(
     can=(
         Can("edit", rule=POLICY["client:edit"], when=LIVE),
         Can("stage", rule=POLICY["client:stage"], when=LIVE),
+        Can("grade", rule=POLICY["client:grade"], when=LIVE),
         Can("archive", rule=POLICY["client:archive"], when=LIVE),
         Can("restore", rule=POLICY["client:archive"], when="c.archived_at IS NOT NULL"),
         Can("add_contact", rule=POLICY["contact:create"], when=LIVE),
         Can("add_interaction", rule=POLICY["interaction:create"], when=LIVE),
+        Can("add_opportunity", rule=POLICY["opportunity:create"], when=LIVE),
     ),
 )

@@ -39,6 +39,14 @@ _WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 2
 _DOMAIN: Final = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9.-]+\.[a-z]{2,})(?:[:/?#].*)?$")
 
 
+class Grade(StrEnum):
+    """How much attention a client gets (product.md, "Grading")."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
 class ReasonNeeded(Unprocessable):
     """Giving a client up needs a reason."""
 

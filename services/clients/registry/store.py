@@ -78,7 +78,8 @@ async def reindex_contacts(session: AsyncSession, client_id: UUID) -> None:
 
 def state_columns(client: Client) -> dict[str, Any]:
     """The columns that events carry, by the names of `ClientState`."""
-    names = ("number", "legal_name", "short_name", "province", "city", "industry", "stage")
+    plain = ("number", "legal_name", "short_name", "province", "city")
+    names = (*plain, "industry", "stage", "grade")
     columns: dict[str, Any] = {name: getattr(client, name) for name in names}
     return columns | {
         "id": client.id,

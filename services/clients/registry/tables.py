@@ -49,6 +49,11 @@ class Client(SQLModel, table=True):
     contract_total_minor: int | None = Field(default=None, sa_type=BigInteger)
     contract_total_currency: str | None = None
     first_contact_on: date | None = None
+    grade: str | None = None
+    grade_reason: str | None = None
+    graded_on: date | None = None
+    call_days: int | None = None
+    visit_days: int | None = None
     notes: str | None = None
     last_contact_at: datetime | None = None
     contacts_count: int = 0

@@ -42,10 +42,6 @@ _CASE_ENTRIES: Final = text(
     " ON CONFLICT (id) DO UPDATE SET excluded = excluded.excluded, title = excluded.title,"
     " sentence = excluded.sentence, client_id = excluded.client_id"
 )
-_TOUCH: Final = text(
-    "UPDATE clients SET last_contact_at = greatest(last_contact_at, CAST(:at AS timestamptz))"
-    " WHERE id = :id"
-)
 
 
 async def note(
@@ -78,11 +74,6 @@ async def note(
             "sentence": orjson.dumps(sentence(source, kind, params)).decode(),
         },
     )
-
-
-async def touch(session: AsyncSession, client_id: UUID, at: datetime) -> None:
-    """Remember that there was contact: resets the cadence clock."""
-    await session.execute(_TOUCH, {"id": client_id, "at": at})
 
 
 async def take_over_case(session: AsyncSession, envelope: Envelope[CaseState]) -> None:

@@ -18,13 +18,43 @@ SENTENCES: Final[dict[tuple[str, str], dict[str, str]]] = {
         "en": "Stage: {before} → {after}",
         "zh": "阶段：{before} → {after}",
     },
+    ("client", "graded"): {"en": "Grade {grade}: {reason}", "zh": "客户等级 {grade}：{reason}"},
+    ("client", "ungraded"): {"en": "Grade removed: {reason}", "zh": "取消客户等级：{reason}"},
     ("client", "archived"): {"en": "Client archived", "zh": "客户归档"},
     ("client", "restored"): {"en": "Client restored", "zh": "客户恢复"},
     ("contact", "added"): {"en": "Contact {name} added", "zh": "新增联系人 {name}"},
     ("contact", "archived"): {"en": "Contact {name} archived", "zh": "联系人 {name} 已归档"},
+    ("opportunity", "opened"): {
+        "en": "Opportunity opened: {subject}",
+        "zh": "新建商机：{subject}",
+    },
+    ("opportunity", "moved"): {
+        "en": "Opportunity {subject}: {before} → {after}",
+        "zh": "商机“{subject}”：{before} → {after}",
+    },
+    ("opportunity", "won"): {"en": "Opportunity won: {subject}", "zh": "商机赢单：{subject}"},
+    ("opportunity", "lost"): {
+        "en": "Opportunity lost: {subject} ({reason})",
+        "zh": "商机输单：{subject}（{reason}）",
+    },
     ("interaction", "recorded"): {"en": "{channel}: {summary}", "zh": "{channel}：{summary}"},
     ("interaction", "amended"): {"en": "Record amended: {reason}", "zh": "补充记录：{reason}"},
 }
+
+STAGES: Final[dict[str, dict[str, str]]] = {
+    "lead": {"en": "lead", "zh": "线索"},
+    "site_survey": {"en": "site survey", "zh": "现场调研"},
+    "value_proposition": {"en": "value proposition", "zh": "价值主张"},
+    "decision_maker_confirmed": {"en": "decision maker confirmed", "zh": "决策人确认"},
+    "qualified": {"en": "qualified", "zh": "资格确认"},
+    "needs_analysis": {"en": "needs analysis", "zh": "需求分析"},
+    "perception_analysis": {"en": "perception analysis", "zh": "认知分析"},
+    "proposal": {"en": "proposal", "zh": "方案建议"},
+    "negotiation": {"en": "negotiation", "zh": "商务谈判"},
+    "won": {"en": "won", "zh": "赢单"},
+    "lost": {"en": "lost", "zh": "输单"},
+}
+"""The stages of an opportunity; the words of a client's lifecycle are its own."""
 
 WORDS: Final[dict[str, dict[str, str]]] = {
     "prospect": {"en": "prospect", "zh": "潜在客户"},
@@ -47,10 +77,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 def sentence(source: str, kind: str, params: Mapping[str, Any]) -> dict[str, str]:
     """The act as a sentence by language; known words among the parameters are translated."""
     texts = SENTENCES[source, kind]
+    words = STAGES if source == "opportunity" else WORDS
     return {
         language: text.format(
             **{
-                name: WORDS.get(str(value), {}).get(language, value)
+                name: words.get(str(value), {}).get(language, value)
                 for name, value in params.items()
             }
         )

@@ -1,0 +1,1 @@
+"""When a client is to be called and visited next."""

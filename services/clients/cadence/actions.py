@@ -1,0 +1,23 @@
+"""Clocks that other services' events reset."""
+
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.clients.cadence import rules, store
+from shared.contracts.desk import CaseState
+from shared.events import Envelope
+
+Handler = Callable[[AsyncSession, Envelope[CaseState]], Awaitable[None]]
+
+
+def reset_by_cases(zone: str) -> Handler:
+    """The handler that lets what the firm does on a case count as a touch, in the firm's zone."""
+
+    async def reset_clock_by_case(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
+        touches = rules.touches(envelope.state.steps)
+        client_id = envelope.state.client_id
+        if touches and await store.touch_elsewhere(session, client_id, touches):
+            await store.refresh_clocks(session, client_id, zone)
+
+    return reset_clock_by_case

@@ -1,0 +1,1 @@
+"""Grades A, B, C, set by hand with a reason."""

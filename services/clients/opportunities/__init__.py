@@ -1,0 +1,1 @@
+"""Opportunities: what a client may buy, along the default pipeline."""

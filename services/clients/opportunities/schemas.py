@@ -1,0 +1,66 @@
+"""What crosses HTTP about opportunities."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from services.clients.opportunities.rules import OpportunityStage
+from shared.inputs import Body, Line, Text
+from shared.reading import Money
+
+MOST_MINOR = 10**15
+
+
+def _payable(amount: Money) -> Money:
+    if not 0 <= amount.amount_minor <= MOST_MINOR:
+        raise ValueError("an amount between 0 and 10,000,000,000,000 is possible")
+    return amount
+
+
+Amount = Annotated[Money, AfterValidator(_payable)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class OpportunityFields(Body):
+    """What may be said of an opportunity."""
+
+    amount: Amount | None = None
+    probability: Percent | None = None
+    close_on: date | None = None
+    competitor: Line | None = None
+    owner_id: UUID | None = None
+    template: Line | None = Field(
+        default=None, description="Key of the engagement template the work would follow."
+    )
+    notes: Text | None = None
+
+
+class OpportunityIn(OpportunityFields):
+    """A new opportunity."""
+
+    client_id: UUID
+    title: Line
+    stage: OpportunityStage = OpportunityStage.LEAD
+    occurred_at: AwareDatetime | None = Field(
+        default=None, description="History import by an administrator: when it happened (UTC)."
+    )
+
+
+class OpportunityPatch(OpportunityFields):
+    """What to change; absent fields stay."""
+
+    title: Line | None = None
+
+
+class MoveIn(Body):
+    """The stage it goes to. A loss needs its reason, and may name who won instead."""
+
+    stage: OpportunityStage
+    reason: Line | None = None
+    competitor: Line | None = None
+    probability: Percent | None = None
+    occurred_at: AwareDatetime | None = Field(
+        default=None, description="History import by an administrator: when it happened (UTC)."
+    )
