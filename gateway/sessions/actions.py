@@ -20,6 +20,7 @@ from gateway.sessions.rules import (
     BadGrant,
     Kind,
     Use,
+    WrongPassword,
     refresh_use,
 )
 from gateway.users.store import lock_user
@@ -140,13 +141,13 @@ async def change_own_password(
 ) -> UUID:
     """Change the acting person's password and end every session of theirs; answers who.
 
-    Raises `BadCredentials` (401) for a wrong current password, `WeakPassword` (422).
+    Raises `WrongPassword` (422) for a wrong current password, `WeakPassword` (422).
     """
     context = context_of(session)
     user = await lock_user(session, context.actor.user_id)
     stored = await store.own_password(session, user.id)
     if not await passwords.verify(current, stored):
-        raise BadCredentials()
+        raise WrongPassword()
     check_strength(new, email=user.email or "", pointer="/new_password")
     await store.change_password(session, user.id, await passwords.hash(new), context.now)
     await store.end_sessions_of(session, user.id, context.now, "password changed")

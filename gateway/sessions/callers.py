@@ -11,7 +11,7 @@ import asyncio
 import hmac
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,8 +20,8 @@ from gateway.sessions import store
 from gateway.sessions.actions import csrf_token
 from gateway.sessions.rules import MissingCsrfToken
 from shared.database import Database
-from shared.errors import Problem, Unauthenticated
-from shared.identity import Actor, Side, Signer
+from shared.errors import NotFound, Problem, Unauthenticated
+from shared.identity import Actor, Importer, Side, Signer
 
 COOKIE: Final = b"rapport_session"
 _REMEMBERED: Final = 20_000
@@ -84,6 +84,20 @@ class Callers:
         token = self._signer.sign(caller.actor, service)
         caller.tokens[service] = (now + _TOKEN_SECONDS, token)
         return token
+
+    async def history_token(self, caller: Caller, service: str, person_id: UUID | None) -> str:
+        """A token that acts as `person_id` (or the caller) while the caller imports history.
+
+        Raises `NotFound` (404) for an unknown person.
+        """
+        importer = Importer(caller.actor.user_id, caller.actor.name)
+        actor = caller.actor
+        if person_id is not None:
+            row = await store.person(self._database.worker_pool(), person_id)
+            if row is None:
+                raise NotFound()
+            actor = replace(_actor(row), session_id=caller.actor.session_id)
+        return self._signer.sign(replace(actor, importer=importer), service)
 
     def forget(self, session_id: UUID) -> None:
         """Stop believing a session, at once in this process."""

@@ -21,6 +21,12 @@ _LIVE: Final = f"""
       AND (s.api_key_id IS NULL
            OR (k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)))
 """
+_PERSON: Final = """
+    SELECT NULL AS session_id, u.id, u.name, u.side, u.roles, u.language,
+           (SELECT a.client_id FROM affiliations a WHERE a.user_id = u.id
+            ORDER BY a.since DESC LIMIT 1) AS client_id, NULL AS key_name, NULL AS scopes
+    FROM users u WHERE u.id = $1
+"""
 _SEEN: Final = """
     UPDATE users SET last_seen_at = $2
     WHERE id = $1 AND (last_seen_at IS NULL
@@ -36,6 +42,14 @@ async def live_session(
     if row is not None:
         await pool.execute(_SEEN, row["id"], now, timeout=5)
     return row
+
+
+async def person(pool: asyncpg.Pool, user_id: UUID) -> asyncpg.Record | None:
+    """A person as an actor, whether or not they can sign in; None when there is none.
+
+    Somebody who has left counts as of the client they were with last.
+    """
+    return await pool.fetchrow(_PERSON, user_id, timeout=5)
 
 
 async def password_of(pool: asyncpg.Pool, email: str) -> asyncpg.Record | None:

@@ -111,17 +111,26 @@ def visit(chromium: Browser, address: str) -> Iterator[VisitorFor]:
     """Signs somebody in, in a language, at a screen width."""
     contexts: list[BrowserContext] = []
 
-    def sign_in(email: str, language: str = "en", width: int = 1440, height: int = 900) -> Visitor:
+    def sign_in(
+        email: str,
+        language: str = "en",
+        width: int = 1440,
+        height: int = 900,
+        *,
+        password: str = PASSWORD,
+        dark: bool = False,
+    ) -> Visitor:
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             locale="zh-CN" if language == "zh" else "en-GB",
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
+            color_scheme="dark" if dark else "light",
         )
         contexts.append(context)
         visitor = Visitor(context, address)
         answer = context.request.post(
-            f"{address}/api/v1/auth/session", data={"email": email, "password": PASSWORD}
+            f"{address}/api/v1/auth/session", data={"email": email, "password": password}
         )
         assert answer.ok, answer.text()
         visitor.csrf = next(

@@ -122,6 +122,20 @@ async def test_changing_the_password_ends_the_persons_sessions(gateway: Gateway)
     assert await gateway.token("pm@huaxin.example", "correct horse battery")
 
 
+async def test_a_wrong_current_password_changes_nothing_and_signs_nobody_out(
+    gateway: Gateway,
+) -> None:
+    async with await gateway.signed_in("pm@huaxin.example") as client:
+        refused = await client.post(
+            "/api/v1/me/password",
+            json={"current_password": "not my password", "new_password": "correct horse battery"},
+        )
+        assert refused.status_code == 422
+        assert [place["pointer"] for place in refused.json()["errors"]] == ["/current_password"]
+        assert (await client.get("/api/v1/me")).status_code == 200
+    assert await gateway.token("pm@huaxin.example")
+
+
 async def test_a_deactivated_person_is_out_within_the_time_a_session_is_believed(
     gateway: Gateway,
 ) -> None:

@@ -2,6 +2,7 @@ import { App as AntApp, ConfigProvider } from "antd";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { widgetLocale } from "@/i18n";
+import { useMedia } from "@/lib/useWidth";
 import { cssVariables, themeFor, type Appearance } from "./tokens";
 
 const STORED = "rapport.appearance";
@@ -12,17 +13,6 @@ const Context = createContext<{ choice: Choice; choose: (choice: Choice) => void
 });
 export const useAppearance = () => useContext(Context);
 
-function useSystemAppearance(): Appearance {
-  const query = useMemo(() => window.matchMedia("(prefers-color-scheme: dark)"), []);
-  const [dark, setDark] = useState(query.matches);
-  useEffect(() => {
-    const listen = () => { setDark(query.matches); };
-    query.addEventListener("change", listen);
-    return () => { query.removeEventListener("change", listen); };
-  }, [query]);
-  return dark ? "dark" : "light";
-}
-
 function stored(): Choice {
   const value = localStorage.getItem(STORED);
   return value === "light" || value === "dark" ? value : "system";
@@ -31,7 +21,8 @@ function stored(): Choice {
 export function Theme({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const [choice, setChoice] = useState<Choice>(stored);
-  const system = useSystemAppearance();
+  const system: Appearance = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
+  const still = useMedia("(prefers-reduced-motion: reduce)");
   const appearance = choice === "system" ? system : choice;
 
   useEffect(() => {
@@ -47,7 +38,7 @@ export function Theme({ children }: { children: ReactNode }) {
 
   return (
     <Context.Provider value={value}>
-      <ConfigProvider theme={themeFor(appearance)} locale={widgetLocale(i18n.language)} button={{ autoInsertSpace: false }}>
+      <ConfigProvider theme={themeFor(appearance, still)} locale={widgetLocale(i18n.language)} button={{ autoInsertSpace: false }}>
         <AntApp message={{ maxCount: 3 }}>{children}</AntApp>
       </ConfigProvider>
     </Context.Provider>

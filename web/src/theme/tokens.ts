@@ -22,7 +22,8 @@ export const PALETTE = {
   },
 } as const;
 
-export function themeFor(appearance: Appearance): ThemeConfig {
+/** `still`: nothing moves. By the token, because antd places a menu wrongly while a style cuts its transitions short. */
+export function themeFor(appearance: Appearance, still: boolean): ThemeConfig {
   const p = PALETTE[appearance];
   return {
     algorithm: appearance === "dark" ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
@@ -33,7 +34,7 @@ export function themeFor(appearance: Appearance): ThemeConfig {
       colorTextPlaceholder: p.inkFaint, colorBgLayout: p.ground, colorBgContainer: p.surface,
       colorBgElevated: p.surface, colorBorder: p.lineStrong, colorBorderSecondary: p.line,
       fontFamily: FONT, fontSize: 14, borderRadius: 6, borderRadiusLG: 8, borderRadiusSM: 4,
-      controlHeight: 32, sizeUnit: 4, sizeStep: 4, wireframe: false, motionDurationMid: "0.12s",
+      controlHeight: 32, sizeUnit: 4, sizeStep: 4, wireframe: false, motion: !still, motionDurationMid: "0.12s",
       motionDurationSlow: "0.16s",
       ...(appearance === "dark" ? { colorTextLightSolid: "#10131a" } : {}),
     },

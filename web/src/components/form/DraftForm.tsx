@@ -54,8 +54,9 @@ export function DraftForm<V extends object>(props: Props<V>) {
   const discard = useCallback(() => {
     window.clearTimeout(timer.current);
     dropDraft(draft);
-    form.setFieldsValue(initial as Parameters<typeof form.setFieldsValue>[0]);
-    form.resetFields();
+    // Not resetFields: what was restored counts as initial there.
+    const emptied = Object.fromEntries(Object.keys(form.getFieldsValue(true) as Values).map((name) => [name, undefined]));
+    form.setFieldsValue({ ...emptied, ...initial } as Parameters<typeof form.setFieldsValue>[0]);
     setRestored(null);
     setDirty(false);
   }, [draft, form, initial]);

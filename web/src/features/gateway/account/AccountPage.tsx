@@ -55,8 +55,12 @@ function Password() {
       await api.post("/me/password", values);
       form.resetFields();
       void message.success(t("password_saved"));
-    } catch (error) { setProblem(asProblem(error)); }
-    finally { setBusy(false); }
+    } catch (error) {
+      const found = asProblem(error);
+      const fields = Object.entries(found.fields()).filter(([name]) => name in values);
+      form.setFields(fields.map(([name, text]) => ({ name: name as keyof Passwords, errors: [text] })));
+      if (!fields.length) setProblem(found);
+    } finally { setBusy(false); }
   };
   return (
     <Form<Passwords> form={form} layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void save(values)}>

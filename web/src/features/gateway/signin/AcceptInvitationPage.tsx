@@ -44,7 +44,6 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
     setProblem(null);
     try {
       await api.post("/auth/invitations/accept", { token, ...values });
-      await api.post("/auth/session", { email: invitation.email, password: values.password });
       queries.removeQueries({ queryKey: ME });
       await navigate("/", { replace: true });
     } catch (error) {

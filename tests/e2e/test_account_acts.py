@@ -1,0 +1,84 @@
+"""Coming in by the mail's link, and a password change that ends every other session."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import SCREENS, VisitorFor
+from tests.e2e.scenes import LANGUAGES, Tongue, dialog, invitation_link, new_colleague
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_invitation_is_accepted_by_the_link_in_the_mail(
+    visit: VisitorFor, chromium: Browser, language: str
+) -> None:
+    say = Tongue(language)
+    admin = visit("admin@firm.example", language)
+    email = f"e2e-{uuid4().hex[:10]}@firm.example"
+    page = admin.open(admin.page(), "/users")
+    page.get_by_role("button", name=say("Invite", "邀请")).click()
+    box = dialog(page)
+    box.locator("#name").fill("欧阳若兰")
+    box.locator("#email").fill(email)
+    box.get_by_role("button", name=say("Send invitation", "发送邀请")).click()
+    expect(box).to_be_hidden()
+    page.get_by_role("textbox", name=say("Search users", "搜索用户")).fill(email)
+    expect(page.get_by_text(say("Invited", "已邀请")).first).to_be_visible()
+
+    stranger = chromium.new_context(
+        locale="zh-CN" if language == "zh" else "en-GB", reduced_motion="reduce"
+    )
+    door = stranger.new_page()
+    door.goto(invitation_link(admin, email))
+    expect(door.get_by_text(email)).to_be_visible()
+    door.screenshot(path=SCREENS / f"act-invited-{language}.png")
+    door.locator("#password").fill("short")
+    door.get_by_role("button", name=say("Begin", "开始使用")).click()
+    expect(
+        door.get_by_text(say("At least 10 characters, please", "至少需要 10 个字符"))
+    ).to_be_visible()
+    door.locator("#password").fill("a quiet river 7")
+    door.get_by_role("button", name=say("Begin", "开始使用")).click()
+    expect(door.get_by_role("heading", name=say("My week", "我的一周"), level=1)).to_be_visible()
+    stranger.close()
+
+    second = chromium.new_context(locale="en-GB", reduced_motion="reduce")
+    late = second.new_page()
+    late.goto(invitation_link(admin, email))
+    expect(late.get_by_text("This invitation cannot be used")).to_be_visible()
+    second.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_changed_password_ends_the_other_sessions(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    old, new = "a quiet river 7", "a louder river 8"
+    user = new_colleague(visit, old)
+    here = visit(user["email"], language, password=old)
+    there = visit(user["email"], language, password=old)
+    elsewhere = there.open(there.page(), "/week")
+    page = here.open(here.page(), "/account")
+    page.locator("#current_password").fill("not my password")
+    page.locator("#new_password").fill(new)
+    page.get_by_role("button", name=say("Change password", "修改密码")).click()
+    wrong = say("This is not your current password.", "当前密码不正确。")
+    expect(page.get_by_text(wrong)).to_be_visible()
+    page.locator("#current_password").fill(old)
+    page.get_by_role("button", name=say("Change password", "修改密码")).click()
+    expect(page.get_by_text(say("Password changed", "密码已修改"))).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name=say("My account", "我的账户"), level=1)).to_be_visible()
+    elsewhere.reload()
+    expect(elsewhere.get_by_role("button", name=say("Sign in", "登录"))).to_be_visible()
+    elsewhere.locator("#email").fill(user["email"])
+    elsewhere.locator("#password").fill(new)
+    elsewhere.get_by_role("button", name=say("Sign in", "登录")).click()
+    expect(
+        elsewhere.get_by_role("heading", name=say("My week", "我的一周"), level=1)
+    ).to_be_visible()
+    assert not here.errors

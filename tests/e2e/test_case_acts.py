@@ -1,0 +1,174 @@
+"""What both sides do to a case, clicked: promises moved, waiting, declining, ending, reopening."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import SCREENS, VisitorFor
+from tests.e2e.scenes import (
+    LANGUAGES,
+    Tongue,
+    answer,
+    dialog,
+    fresh_key,
+    offered,
+    raised,
+    resolved,
+    status_of,
+    taken,
+    typed,
+    working_time,
+)
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
+PERSON, AGENT = "core@huaxin.example", "agent@firm.example"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_promise_is_moved_before_it_passes(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = taken(person, agent)
+    promise = {"case_id": case["id"], "kind": "update", "due_at": working_time(4).isoformat()}
+    agent.call("POST", "/promises", promise, **fresh_key())
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    later = working_time(12)
+    page.get_by_role("button", name=say("Agree a new time", "协商新时间")).click()
+    button = say("Agree a new time", "协商新时间")
+    answer(page, button, due_at=typed(later), reason="客户下周才能提供数据")
+    expect(page.get_by_text(say("moved from", "原定")).first).to_be_visible()
+    page.screenshot(path=SCREENS / f"act-promise-moved-{language}.png")
+    (now,) = agent.call("GET", f"/promises?case_id={case['id']}&status=made")["items"]
+    assert now["due_at"] == later.strftime("%Y-%m-%dT%H:%M:%SZ")
+    seen = person.open(person.page(), f"/requests/{case['id']}")
+    expect(seen.get_by_text("客户下周才能提供数据").first).to_be_visible()
+    assert not agent.errors + person.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_promise_outside_working_hours_is_refused_in_place(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = taken(person, agent)
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    page.get_by_role("button", name=say("Promise", "作出承诺"), exact=True).click()
+    box = dialog(page)
+    box.locator("#due_at").fill(typed(working_time(12).replace(hour=18)))
+    box.locator("#due_at").press("Enter")
+    box.get_by_role("button", name=say("Promise", "作出承诺"), exact=True).click()
+    expect(box.get_by_text(say("outside working hours", "不在工作时间内")).first).to_be_visible()
+    expect(box.locator("#due_at")).not_to_have_value("")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_work_waits_for_the_client_and_goes_on(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = taken(person, agent)
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    page.get_by_role("button", name=say("More", "更多")).click()
+    page.get_by_role("menuitem", name=say("Wait for client", "等待客户")).click()
+    answer(page, say("Wait for client", "等待客户"), reason="请提供验收清单")
+    expect(page.get_by_text(say("Waiting for client", "等待客户")).first).to_be_visible()
+    seen = person.open(person.page(), f"/requests/{case['id']}")
+    expect(
+        seen.get_by_text(say("We need something from you", "我们需要您提供信息")).first
+    ).to_be_visible()
+    expect(seen.get_by_text("请提供验收清单").first).to_be_visible()
+    seen.screenshot(path=SCREENS / f"act-waiting-{language}.png", full_page=True)
+    page.get_by_role("button", name=say("Go on", "继续处理")).click()
+    expect(page.get_by_role("button", name=say("Go on", "继续处理"))).to_be_hidden()
+    assert status_of(agent, case) == "assigned"
+    assert not agent.errors + person.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_solution_is_declined_and_another_accepted(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = offered(person, agent, "加派顾问", "延长支持")
+    page = person.open(person.page(), f"/requests/{case['id']}")
+    first = page.get_by_role("article", name="加派顾问")
+    first.get_by_role("button", name=say("Decline", "谢绝")).click()
+    answer(page, say("Decline", "谢绝"), reason="时间来不及")
+    expect(first.get_by_text(say("Declined", "已谢绝"), exact=True)).to_be_visible()
+    expect(first.get_by_text("时间来不及")).to_be_visible()
+    assert status_of(agent, case) == "solution_offered"
+    second = page.get_by_role("article", name="延长支持")
+    second.get_by_role("button", name=say("Accept", "接受"), exact=True).click()
+    box = dialog(page)
+    box.get_by_role("button", name=say("Accept", "接受"), exact=True).click()
+    expect(second.get_by_text(say("Accepted", "已接受"), exact=True)).to_be_visible()
+    assert status_of(agent, case) == "solution_accepted"
+    assert not person.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_agent_takes_a_solution_back(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = offered(person, agent, "加派顾问")
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    column = page.get_by_role("article", name="加派顾问")
+    column.get_by_role("button", name=say("Take back", "撤回")).click()
+    dialog(page).get_by_role("button", name=say("Take back", "撤回"), exact=True).click()
+    expect(column.get_by_text(say("Taken back", "已撤回"), exact=True)).to_be_visible()
+    assert status_of(agent, case) == "in_progress"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_person_withdraws_the_own_request(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    person = visit(PERSON, language, 390, 844)
+    case = raised(person)
+    page = person.open(person.page(), f"/requests/{case['id']}")
+    page.get_by_role("button", name=say("Withdraw this request", "撤回此请求")).click()
+    box = dialog(page)
+    box.get_by_role("button", name=say("Withdraw", "撤回"), exact=True).click()
+    expect(box.get_by_text(say("This is needed", "此项必填"))).to_be_visible()
+    answer(page, say("Withdraw", "撤回"), reason="已经自行解决")
+    expect(page.get_by_text(say("Withdrawn", "已撤回"), exact=True).first).to_be_visible()
+    assert status_of(person, case) == "withdrawn"
+    assert not person.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_agent_withdraws_a_case_from_the_menu(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = taken(person, agent)
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    page.get_by_role("button", name=say("More", "更多")).click()
+    page.get_by_role("menuitem", name=say("Withdraw", "撤回")).click()
+    answer(page, say("Withdraw", "撤回"), reason="与另一工单重复")
+    expect(page.get_by_text(say("Withdrawn", "已撤回"), exact=True).first).to_be_visible()
+    assert status_of(agent, case) == "withdrawn"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_person_says_that_it_is_not_solved(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = resolved(person, agent)
+    page = person.open(person.page(), f"/requests/{case['id']}")
+    page.get_by_role("button", name=say("Not solved", "没有解决")).click()
+    answer(page, say("Not solved", "没有解决"), reason="附件仍然缺失")
+    expect(page.get_by_text(say("Reopened", "已重开"), exact=True).first).to_be_visible()
+    assert status_of(agent, case) == "reopened"
+    seen = agent.open(agent.page(), f"/cases/{case['id']}")
+    expect(seen.get_by_text("附件仍然缺失").first).to_be_visible()
+    assert not agent.errors + person.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_person_closes_what_is_solved(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = resolved(person, agent)
+    page = person.open(person.page(), f"/requests/{case['id']}")
+    page.get_by_role("button", name=say("Solved, close it", "已解决，关闭")).click()
+    expect(page.get_by_text(say("Closed", "已关闭"), exact=True).first).to_be_visible()
+    assert status_of(person, case) == "closed"
