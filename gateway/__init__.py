@@ -1,10 +1,10 @@
 """The one door.
 
-Owns: identities, sessions, API keys, invitations; who may see what live; search across services.
+Owns: identities, sessions, API keys, invitations, saved views; who may see what live; search.
 Publishes: `gateway.user.*` (people who can sign in, of both sides).
 Consumes: clients, contacts (search, client names), cases (search); everything (live updates).
 
 Order of features, later ones may use earlier ones:
-users, identity, sessions, keys, invitations, profile, mailbox, audit, search, live, openapi, web,
-forwarding.
+users, identity, sessions, keys, invitations, profile, views, mailbox, audit, search, live, openapi,
+web, forwarding.
 """

@@ -37,6 +37,8 @@ from gateway.subscribers import SUBSCRIPTIONS
 from gateway.users.actions import all_states
 from gateway.users.api import router as users
 from gateway.users.readings import USER, USERS
+from gateway.views.api import router as views
+from gateway.views.readings import VIEW, VIEWS
 from gateway.web.pages import Pages
 from shared.contracts.gateway import UserState
 from shared.limits import Limit, LocalLimiter
@@ -44,7 +46,7 @@ from shared.mail import MailRunner, transport_of
 from shared.service import Service, build_service, readiness
 from shared.stopping import stop
 
-READINGS = (USERS, USER, KEYS, KEY, AUDIT, SEARCH)
+READINGS = (USERS, USER, KEYS, KEY, VIEWS, VIEW, AUDIT, SEARCH)
 LOCAL_MAILBOX = (MAILS, MAIL)
 
 
@@ -57,7 +59,7 @@ def create_app(settings: GatewaySettings | None = None) -> Door:
             title="Rapport: the door",
             settings=settings,
             policy=POLICY,
-            routers=(sessions, invitations, people, users, me, keys),
+            routers=(sessions, invitations, people, users, me, keys, views),
             readings=READINGS if settings.smtp_url else READINGS + LOCAL_MAILBOX,
             subscriptions=SUBSCRIPTIONS,
             jobs=JOBS,

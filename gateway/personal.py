@@ -15,5 +15,7 @@ PERSONAL: Final = (
     PersonalColumns("sessions", "user_id", (), How.DELETE_ROW),
     PersonalColumns("api_keys", "user_id", (), How.DELETE_ROW),
     PersonalColumns("credentials", "user_id", (), How.DELETE_ROW),
+    PersonalColumns("view_defaults", "user_id", (), How.DELETE_ROW),
+    PersonalColumns("views", "owner_id", (), How.DELETE_ROW),
     PersonalColumns("search_entries", "id", (), How.DELETE_ROW),
 )

@@ -45,6 +45,12 @@ ROWS: Final[dict[Route, Row]] = {
     ("POST", "/api-keys"): Row({"name": "x", "scopes": ["user:read"]}),
     ("GET", "/api-keys/{id}"): Row(),
     ("DELETE", "/api-keys/{id}"): Row(),
+    ("GET", "/views"): Row(),
+    ("GET", "/views/{id}"): Row(),
+    ("PATCH", "/views/{id}"): Row({"name": "x"}),
+    ("DELETE", "/views/{id}"): Row(),
+    ("POST", "/views/{id}/default"): Row(),
+    ("DELETE", "/views/{id}/default"): Row(),
     ("GET", "/audit"): Row(),
     ("GET", "/search"): Row(),
     ("GET", "/dev/mail"): Row(),
@@ -55,6 +61,7 @@ OWN: Final[set[Route]] = {
     ("PATCH", "/me"),
     ("POST", "/me/password"),
     ("DELETE", "/auth/session"),
+    ("POST", "/views"),
 }
 """About the caller alone: there is no id in them that could be somebody else's."""
 PUBLIC: Final[set[Route]] = {
@@ -117,6 +124,8 @@ def test_every_own_route_has_a_row(gateway: Gateway) -> None:
 async def test_strangers_find_and_change_nothing(gateway: Gateway) -> None:
     async with await gateway.signed_in("admin@firm.example") as admin:
         key_id, key_token = await _key_token(gateway, admin, "pm@hengda.example")
+        view = {"collection": "clients", "name": "华信经理", "address": "stage=active"}
+        view_id = (await admin.post("/api/v1/views", json=view)).json()["id"]
     user_id = str(gateway.ids["pm@huaxin.example"])
     tokens = {
         email: await gateway.token(email)
@@ -143,6 +152,7 @@ async def test_strangers_find_and_change_nothing(gateway: Gateway) -> None:
         before = await _settled(gateway)
         for route, row in ROWS.items():
             scene = {"user_id": user_id, "api_key_id": key_id, "mail_id": str(new_id())}
+            scene |= {"view_id": view_id}
             for who, token in strangers:
                 expected = expected_status(row, route, actions[route], who, POLICY)
                 if who.name == "lower role" and expected not in {401, 403}:
