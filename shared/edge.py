@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.errors import Forbidden
+from shared.history import OCCURRED_AT, moment_of
 from shared.identity import HEADER, Actor
 from shared.policy import scope_allows
 from shared.telemetry import current_traceparent
@@ -59,10 +60,17 @@ def allowed(action: str) -> Any:
 
 
 async def get_session(request: Request, actor: ActorDep) -> AsyncIterator[AsyncSession]:
-    """The request's write transaction: commits before the response is sent, else rolls back."""
+    """The request's write transaction: commits before the response is sent, else rolls back.
+
+    Imported history runs at the moment it happened (shared/history.py).
+    """
     runtime = current_runtime(request)
+    happened = request.headers.get(OCCURRED_AT)
+    moment = moment_of(happened, actor, runtime.database.clock())
     async with runtime.database.transaction(
         actor,
+        now=moment,
+        historical=moment is not None,
         request_id=request.scope.get("request_id", ""),
         traceparent=current_traceparent(),
     ) as session:

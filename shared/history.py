@@ -1,8 +1,14 @@
 """Importing history: an administrator enters what happened before Rapport was here.
 
-Such a write carries `occurred_at`; its rows are marked historical and it starts no clock, timer,
-mail or invitation. `schedule` (timers) and `send_mail` look at the context themselves, so an
-action needs nothing but:
+Any write may be history. A request with the headers
+
+    Rapport-Occurred-At: 2026-05-18T09:30:00Z          when it happened
+    Rapport-On-Behalf-Of: 0199...                      who did it; without it, the administrator
+
+runs as that person at that moment, by the same rules as a live one: the gateway admits
+administrators alone and says in the token who really acts, which the audit trail keeps. The rows
+are marked historical and no clock, timer, mail or invitation starts: `schedule` (timers) and
+`send_mail` look at the context themselves. Some bodies take `occurred_at` as well:
 
     moment = occurred(session, body.occurred_at)        # now, or the moment it really happened
 
@@ -18,8 +24,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import context_of
 from shared.errors import Field, Forbidden, Unprocessable
-from shared.identity import FirmRole, Side
+from shared.identity import Actor, FirmRole, Side
 
+OCCURRED_AT: Final = "Rapport-Occurred-At"
+ON_BEHALF_OF: Final = "Rapport-On-Behalf-Of"
 EARLIEST_YEAR: Final = 1970
 _CLOCK_SKEW: Final = timedelta(minutes=5)
 
@@ -60,13 +68,35 @@ def occurred(session: AsyncSession, occurred_at: datetime | None) -> datetime:
     if occurred_at is None:
         return context.now
     actor = context.actor
-    if actor.side is not Side.SYSTEM and not actor.has(FirmRole.ADMIN):
+    if actor.side is not Side.SYSTEM and actor.importer is None and not actor.has(FirmRole.ADMIN):
         raise NotAnImporter()
-    late = occurred_at > context.now + _CLOCK_SKEW
-    if late or occurred_at.year < EARLIEST_YEAR:
-        raise ImpossibleMoment()
+    _check_past(occurred_at, context.now)
     context.historical = True
     return occurred_at
+
+
+def moment_of(header: str | None, actor: Actor, now: datetime) -> datetime | None:
+    """The moment a whole request is about, from its `Rapport-Occurred-At`; None when it is now.
+
+    Raises `NotAnImporter` (403) and `ImpossibleMoment` (422).
+    """
+    if header is None:
+        return None
+    if actor.importer is None:
+        raise NotAnImporter()
+    try:
+        moment = datetime.fromisoformat(header)
+    except ValueError as error:
+        raise ImpossibleMoment() from error
+    if moment.tzinfo is None:
+        raise ImpossibleMoment()
+    _check_past(moment, now)
+    return moment
+
+
+def _check_past(moment: datetime, now: datetime) -> None:
+    if moment > now + _CLOCK_SKEW or moment.year < EARLIEST_YEAR:
+        raise ImpossibleMoment()
 
 
 def is_historical(session: AsyncSession) -> bool:

@@ -62,11 +62,20 @@ class Membership:
 
 
 @dataclass(frozen=True)
+class Importer:
+    """The administrator who enters, on somebody's behalf, what happened before Rapport was here."""
+
+    user_id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
 class Actor:
     """Whoever performs a request, as the gateway authenticated them.
 
     `client_id` is set only for client-side people while their affiliation is live. `scopes` is
-    None for people and the granted scopes for an API key.
+    None for people and the granted scopes for an API key. `importer` is set only while history is
+    imported (shared/history.py).
     """
 
     user_id: UUID
@@ -78,6 +87,7 @@ class Actor:
     scopes: frozenset[str] | None = None
     session_id: str | None = None
     language: str = "en"
+    importer: Importer | None = None
     labels: frozenset[str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -197,7 +207,13 @@ def _claims(actor: Actor) -> dict[str, Any]:
         "scopes": sorted(actor.scopes) if actor.scopes is not None else None,
         "sid": actor.session_id,
         "lang": actor.language,
+        "act": _acting(actor.importer),
     }
+
+
+def _acting(importer: Importer | None) -> dict[str, str] | None:
+    """Who really acts when somebody's history is entered: the `act` claim of RFC 8693."""
+    return None if importer is None else {"sub": str(importer.user_id), "name": importer.name}
 
 
 def _actor(claims: dict[str, Any]) -> Actor:
@@ -214,4 +230,9 @@ def _actor(claims: dict[str, Any]) -> Actor:
         scopes=frozenset(claims["scopes"]) if claims["scopes"] is not None else None,
         session_id=claims["sid"],
         language=claims["lang"],
+        importer=_importer(claims["act"]),
     )
+
+
+def _importer(claim: dict[str, str] | None) -> Importer | None:
+    return None if claim is None else Importer(UUID(claim["sub"]), claim["name"])

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.forwarding.exchange import ClientGone, Exchange
 from gateway.forwarding.headers import Incoming
+from gateway.forwarding.history import history_token, is_history
 from gateway.forwarding.own import OwnRoutes
 from gateway.forwarding.paths import check_path
 from gateway.forwarding.record import Recorder
@@ -128,7 +129,10 @@ async def _serve_api(house: House, exchange: Exchange, route: Route) -> None:
         await house.own.serve(exchange, None, "")
         return
     caller = await _caller(house, exchange)
-    token = house.callers.token_for(caller, route.service)
+    if is_history(exchange):
+        token = await history_token(house.callers, exchange, caller, route.service)
+    else:
+        token = house.callers.token_for(caller, route.service)
     if route.service == OWN:
         await house.own.serve(exchange, caller, token)
         return

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from shared.errors import BadRequest
+from shared.history import OCCURRED_AT, ON_BEHALF_OF
 
 RawHeaders = Iterable[tuple[bytes, bytes]]
 
@@ -29,6 +30,8 @@ _OURS_TO_SET: Final = frozenset(
 _SINGLE: Final = frozenset((b"host", b"content-length", b"content-type", b"authorization"))
 _ANSWER_DROPPED: Final = _HOP_BY_HOP | {b"server", b"date"}
 _KNOWN_NAMES: Final = 2_000
+_OCCURRED_AT: Final = OCCURRED_AT.lower().encode()
+_ON_BEHALF_OF: Final = ON_BEHALF_OF.lower().encode()
 
 
 class DoubledHeader(BadRequest):
@@ -84,7 +87,7 @@ class Incoming:
 
     __slots__ = (
         "accept_language", "authorization", "cookie", "csrf", "forwarded_for", "has_body",
-        "length", "passed",
+        "length", "occurred_at", "on_behalf_of", "passed",
     )  # fmt: skip
 
     def __init__(self, headers: RawHeaders) -> None:
@@ -94,6 +97,8 @@ class Incoming:
         self.cookie: bytes | None = None
         self.csrf: bytes | None = None
         self.forwarded_for: bytes | None = None
+        self.occurred_at: bytes | None = None
+        self.on_behalf_of: bytes | None = None
         self.length: int | None = None
         self.has_body = False
         self._read(headers)
@@ -129,6 +134,10 @@ class Incoming:
             self.csrf = value
         elif name == b"x-forwarded-for":
             self.forwarded_for = value
+        elif name == _OCCURRED_AT:
+            self.occurred_at = value
+        elif name == _ON_BEHALF_OF:
+            self.on_behalf_of = value
         elif name == b"content-length":
             if not value.isdigit():
                 raise UnclearLength()

@@ -1,0 +1,59 @@
+"""The door for imported history: an administrator's write, as somebody, at a moment of the past."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from gateway.forwarding.exchange import Exchange
+from gateway.sessions.callers import Caller, Callers
+from shared.errors import BadRequest
+from shared.history import OCCURRED_AT, ON_BEHALF_OF, NotAnImporter
+from shared.identity import FirmRole
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class NotHistory(BadRequest):
+    """The headers of history on a request that cannot be history."""
+
+    code = "not_history"
+    title = {"en": "This is not history", "zh": "不是历史数据"}
+    text = {
+        "en": "Send {occurred_at} with every write that is history, and {on_behalf_of} only with "
+        "it; neither belongs on a reading request.",
+        "zh": "历史写入须带 {occurred_at}；{on_behalf_of} 只能与其同用，读取请求均不可使用。",
+    }
+
+    def __init__(self) -> None:
+        super().__init__(occurred_at=OCCURRED_AT, on_behalf_of=ON_BEHALF_OF)
+
+
+def is_history(exchange: Exchange) -> bool:
+    """True when a request carries a header of history."""
+    headers = exchange.headers
+    assert headers is not None
+    return headers.occurred_at is not None or headers.on_behalf_of is not None
+
+
+async def history_token(callers: Callers, exchange: Exchange, caller: Caller, service: str) -> str:
+    """A token for `service` that names whose history it is and who enters it; passes the moment on.
+
+    Raises `NotAnImporter` (403), `NotHistory` (400) and `NotFound` (404) for an unknown person.
+    """
+    headers = exchange.headers
+    assert headers is not None
+    if not caller.actor.has(FirmRole.ADMIN) or caller.actor.scopes is not None:
+        raise NotAnImporter()
+    if headers.occurred_at is None or exchange.method in _READING:
+        raise NotHistory()
+    headers.passed.append((OCCURRED_AT.lower(), headers.occurred_at.decode("latin-1")))
+    return await callers.history_token(caller, service, _person(headers.on_behalf_of))
+
+
+def _person(header: bytes | None) -> UUID | None:
+    if header is None:
+        return None
+    try:
+        return UUID(header.decode("latin-1"))
+    except ValueError as error:
+        raise NotHistory() from error
