@@ -1,7 +1,7 @@
 # Every target with a "##" line shows in `make help`.
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
-SERVICES := clients desk gateway
+SERVICES := clients engagements desk gateway
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 

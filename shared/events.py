@@ -33,7 +33,8 @@ ERASED: Final = "erased"
 class Visibility(BaseModel):
     """Who may learn of a record at all: travels in every event.
 
-    Firm-side people except `excluded`; of the client side only `client_users`.
+    Firm-side people except `excluded`; of the client side only `client_users`. Where `roles` is
+    not empty, of the firm only who holds one of these, or is one of `firm_users`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,7 +44,7 @@ class Visibility(BaseModel):
     client_users: tuple[UUID, ...] = ()
     excluded: tuple[UUID, ...] = ()
     roles: tuple[str, ...] = ()
-    """When not empty: only firm-side people holding one of these roles."""
+    firm_users: tuple[UUID, ...] = ()
 
 
 class State(BaseModel):

@@ -13,6 +13,7 @@ COLOURS: Final = {
     "postgres": 34,
     "nats": 36,
     "clients": 32,
+    "engagements": 94,
     "desk": 33,
     "gateway": 35,
     "demo": 96,

@@ -9,22 +9,27 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
+from deploy.nats_config import NatsUser
 from deploy.processes import free_port
 from deploy.supervisor.home import CannotStart, Home, Secrets
+from shared.bus_rights import rights_of
 from shared.database import Dsns
 from shared.migrating import package_of
 from shared.provision import database_name, dsns_of
 
-SERVICES: Final = ("clients", "desk")
+SERVICES: Final = ("clients", "engagements", "desk")
 PROCESSES: Final = (*SERVICES, "gateway")
+OPERATOR: Final = "rapport"
+"""The NATS user of the command line."""
 DEFAULT_PORT: Final = 8080
 ROOT: Final = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
 class Engines:
-    """Where PostgreSQL (as superuser) and NATS are."""
+    """Where PostgreSQL (as superuser) and NATS (as its operator) are."""
 
     postgres_url: str
     nats_url: str
@@ -76,6 +81,21 @@ def dsns(service: str, engines: Engines, secrets: Secrets) -> Dsns:
     return dsns_of(engines.postgres_url, service, secrets.service_password, database_name(service))
 
 
+def nats_users(secrets: Secrets) -> tuple[NatsUser, ...]:
+    """Who may use the embedded NATS: every process with the least rights, and the operator."""
+    processes = (NatsUser(p, secrets.nats_password(p), rights_of(p)) for p in PROCESSES)
+    return (NatsUser(OPERATOR, secrets.nats_password(OPERATOR)), *processes)
+
+
+def nats_url_of(process: str, engines: Engines, secrets: Secrets) -> str:
+    """Where a process connects: as its own user of the embedded NATS, else as the URL says."""
+    parts = urlsplit(engines.nats_url)
+    if (parts.username, parts.password) != (OPERATOR, secrets.nats_password(OPERATOR)):
+        return engines.nats_url
+    password = secrets.nats_password(process)
+    return f"nats://{process}:{password}@{parts.hostname}:{parts.port}"
+
+
 def environment(
     process: str, home: Home, engines: Engines, ports: dict[str, int], *, demo: bool
 ) -> dict[str, str]:
@@ -87,7 +107,7 @@ def environment(
         "FIRM_DSN": roles.firm,
         "CLIENT_DSN": roles.client,
         "WORKER_DSN": roles.worker,
-        "NATS_URL": engines.nats_url,
+        "NATS_URL": nats_url_of(process, engines, secrets),
         "IDENTITY_PUBLIC_KEY": secrets.identity_public_key,
         "FILES_DIR": str(home.folder / "files"),
         "ANCHOR_DIR": str(home.folder / "anchors"),

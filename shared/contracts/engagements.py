@@ -1,5 +1,6 @@
 """What engagements publish: the engagement with its phases, members, deliverables, tasks.
 
+Titles of phases, deliverables and tasks are given by language: en, zh.
 Stakeholder profiles are firm eyes only and are never published.
 """
 
@@ -38,13 +39,10 @@ class PhaseSummary(BaseModel):
 
     id: UUID
     key: str
-    """The template's name for it, such as `diagnosis`."""
     title: dict[str, str] = {}
-    """By language: en, zh."""
     position: int
     status: str
     starts_on: date | None = None
-    """Actual once the phase started, else planned."""
     ends_on: date | None = None
 
 
@@ -61,7 +59,6 @@ class EngagementState(State):
     client_id: Annotated[UUID, EVERYONE]
     title: Annotated[str, EVERYONE]
     status: Annotated[str, EVERYONE]
-    """draft, proposed, active, on_hold, closing, closed or cancelled."""
     opportunity_id: Annotated[UUID | None, FIRM] = None
     director_id: Annotated[UUID | None, EVERYONE] = None
     consulting_pm_id: Annotated[UUID | None, EVERYONE] = None
@@ -153,9 +150,7 @@ class MemberState(State):
     user_id: Annotated[UUID, EVERYONE]
     name: Annotated[str, EVERYONE]
     side: Annotated[str, EVERYONE]
-    """firm or client."""
     role: Annotated[str, EVERYONE]
-    """executive, client_pm, core, peripheral; director, consulting_pm, consultant, expert."""
     domains: Annotated[tuple[str, ...], EVERYONE] = ()
     answers_to: Annotated[UUID | None, EVERYONE] = None
     """The core member (by member id) a peripheral member answers to."""
@@ -163,7 +158,6 @@ class MemberState(State):
     ends_on: Annotated[date | None, EVERYONE] = None
     """The last day; live while unset or not yet passed, unless `status` says ended."""
     status: Annotated[str, EVERYONE]
-    """live or ended."""
 
     def subject_ids(self) -> tuple[UUID, ...]:
         return (self.user_id,)
@@ -193,7 +187,6 @@ class WaitingFor(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     step: str
-    """draft, comment, check, decide or rollout."""
     role: str
     user_ids: tuple[UUID, ...] = ()
     due_on: date | None = None
@@ -208,11 +201,9 @@ class DeliverableState(State):
     engagement_id: Annotated[UUID, EVERYONE]
     client_id: Annotated[UUID, EVERYONE]
     title: Annotated[dict[str, str], EVERYONE]
-    """By language: en, zh."""
     status: Annotated[str, EVERYONE]
     """draft, commenting, checking, deciding, accepted, rolling_out or done."""
     version_number: Annotated[int, EVERYONE] = 0
-    """Zero before the first version."""
     waiting_for: Annotated[WaitingFor | None, EVERYONE] = None
 
 
@@ -281,7 +272,6 @@ class TaskState(State):
     phase_id: Annotated[UUID, EVERYONE]
     title: Annotated[dict[str, str], EVERYONE]
     status: Annotated[str, EVERYONE]
-    """planned, active or done."""
     assignee_id: Annotated[UUID | None, EVERYONE] = None
     due_on: Annotated[date | None, EVERYONE] = None
 

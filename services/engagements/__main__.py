@@ -1,0 +1,18 @@
+"""Runs engagements: `python -m services.engagements`."""
+
+from collections.abc import Sequence
+from socket import socket
+
+from services.engagements.app import create_app
+from services.engagements.settings import EngagementsSettings
+from shared.serving import serve
+
+
+def main(sockets: Sequence[socket] | None = None) -> None:
+    """Serve until told to stop, on `sockets` where a supervisor opened them."""
+    settings = EngagementsSettings()
+    serve(create_app(settings), host=settings.host, port=settings.port, sockets=sockets)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Drafting an engagement: by hand, or once for a won opportunity."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.engagements.drafting.schemas import EngagementIn
+from services.engagements.engagement import rules, store
+from services.engagements.engagement.access import oversees
+from services.engagements.engagement.actions import words_of
+from services.engagements.engagement.announce import announce
+from services.engagements.engagement.rules import EngagementStatus
+from services.engagements.engagement.tables import Engagement
+from services.engagements.history.store import record
+from services.engagements.members.rules import MemberRole
+from services.engagements.refs.store import known_client, known_user
+from services.engagements.team.actions import join
+from services.engagements.team.schemas import MemberIn
+from shared.calendar import add_working_days, load_calendar
+from shared.contracts import engagements as events
+from shared.database import context_of
+from shared.errors import Field, Forbidden
+from shared.identity import Actor
+from shared.ids import new_id
+
+
+async def draft_engagement(session: AsyncSession, body: EngagementIn, zone: ZoneInfo) -> Engagement:
+    """Draft an engagement for a client and staff its lead.
+
+    Raises `ClientGone`, `NotKnownYet`, `WrongSide` (422), `Forbidden` (403) for who would not be
+    on it. Emits `EngagementDrafted`, `MemberAdded`.
+    """
+    client = await known_client(session, body.client_id)
+    if client.archived:
+        raise rules.ClientGone(errors=[Field("/client_id", en="archived", zh="已归档")])
+    leads = _leads(context_of(session).actor, body)
+    engagement = await _new(session, body, zone)
+    session.add(engagement)
+    await session.flush()
+    for role, user_id in leads.items():
+        place = MemberIn(
+            engagement_id=engagement.id,
+            user_id=user_id,
+            role=role,
+        )
+        await join(session, engagement, await known_user(session, user_id), place, zone)
+    record(session, engagement, "drafted", number=engagement.number, title=body.title)
+    await store.index_engagement(session, engagement.id, words_of(engagement))
+    await announce(session, engagement, events.EngagementDrafted, "engagement:draft")
+    return engagement
+
+
+def _leads(actor: Actor, body: EngagementIn) -> dict[MemberRole, UUID]:
+    """Who leads the draft; who does not oversee all engagements must be among them."""
+    leads = {
+        MemberRole.CONSULTING_PM: body.consulting_pm_id,
+        MemberRole.DIRECTOR: body.director_id,
+    }
+    if leads[MemberRole.CONSULTING_PM] is None and not oversees(actor):
+        leads[MemberRole.CONSULTING_PM] = actor.user_id
+    if not oversees(actor) and actor.user_id not in leads.values():
+        raise Forbidden()
+    return {role: user_id for role, user_id in leads.items() if user_id is not None}
+
+
+async def draft_for_opportunity(
+    session: AsyncSession, *, opportunity_id: UUID, client_id: UUID, title: str, zone: ZoneInfo
+) -> None:
+    """Draft an engagement for a won opportunity, once. Emits `EngagementDrafted`."""
+    if await store.of_opportunity(session, opportunity_id) is not None:
+        return
+    body = EngagementIn(client_id=client_id, title=title)
+    engagement = await _new(session, body, zone)
+    engagement.opportunity_id = opportunity_id
+    session.add(engagement)
+    await session.flush()
+    record(session, engagement, "drafted_from_opportunity", number=engagement.number, title=title)
+    await store.index_engagement(session, engagement.id, words_of(engagement))
+    await announce(session, engagement, events.EngagementDrafted, "engagement:draft")
+
+
+async def _new(session: AsyncSession, body: EngagementIn, zone: ZoneInfo) -> Engagement:
+    context = context_of(session)
+    local = context.now.astimezone(zone)
+    calendar = await load_calendar(session, zone.key)
+    return Engagement(
+        id=new_id(),
+        number=rules.engagement_number(local.year, await store.next_number(session, local.year)),
+        client_id=body.client_id,
+        title=body.title,
+        objectives=body.objectives,
+        status=EngagementStatus.DRAFT,
+        small=body.small,
+        domains=list(dict.fromkeys(body.domains)),
+        starts_on=body.starts_on or add_working_days(calendar, local.date(), 1),
+        historical=context.historical,
+        created_by=context.actor.user_id,
+        created_at=context.now,
+        updated_at=context.now,
+    )

@@ -1,0 +1,22 @@
+"""What crosses HTTP when an engagement is drafted."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from services.engagements.engagement.schemas import Domains
+from shared.inputs import Body, Line, Text
+
+
+class EngagementIn(Body):
+    """A new draft. Without a consulting PM, a drafting consulting PM becomes it."""
+
+    client_id: UUID
+    title: Line
+    objectives: Text | None = None
+    domains: Domains = Field(default_factory=list)
+    small: bool = False
+    starts_on: date | None = Field(default=None, description="Without it the next working day.")
+    consulting_pm_id: UUID | None = None
+    director_id: UUID | None = None

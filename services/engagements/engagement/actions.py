@@ -1,0 +1,113 @@
+"""Writes on an engagement itself: correct it, and walk it along its lifecycle."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.engagements.engagement import rules, store
+from services.engagements.engagement.access import LEADS, require_role
+from services.engagements.engagement.announce import announce
+from services.engagements.engagement.rules import EngagementStatus
+from services.engagements.engagement.schemas import EngagementPatch
+from services.engagements.engagement.tables import Engagement
+from services.engagements.history.store import record
+from shared.contracts import engagements as events
+from shared.contracts.engagements import EngagementState
+from shared.database import context_of
+from shared.errors import Field, Unprocessable
+from shared.events import Event
+from shared.text import search_vector_lexemes
+
+
+@dataclass(frozen=True)
+class Act:
+    """A step of the lifecycle: from where to where, what it emits and how its history calls it."""
+
+    name: str
+    target: EngagementStatus
+    event: type[Event[EngagementState]]
+    kind: str
+    sources: frozenset[EngagementStatus] = frozenset(EngagementStatus)
+
+
+S = EngagementStatus
+PROPOSE = Act("propose", S.PROPOSED, events.EngagementProposed, "proposed")
+ACTIVATE = Act(
+    "activate", S.ACTIVE, events.EngagementActivated, "activated", frozenset({S.PROPOSED})
+)
+HOLD = Act("hold", S.ON_HOLD, events.EngagementHeld, "held")
+RESUME = Act(
+    "resume", S.ACTIVE, events.EngagementResumed, "resumed", frozenset({S.ON_HOLD, S.CLOSING})
+)
+START_CLOSING = Act("start-closing", S.CLOSING, events.EngagementClosing, "closing")
+CLOSE = Act("close", S.CLOSED, events.EngagementClosed, "closed")
+CANCEL = Act("cancel", S.CANCELLED, events.EngagementCancelled, "cancelled")
+
+
+async def change_engagement(
+    session: AsyncSession, engagement: Engagement, patch: EngagementPatch
+) -> frozenset[str]:
+    """Correct fields of a live engagement, its version checked by the caller; which changed.
+
+    Raises `EngagementNotLive` (409). Emits `EngagementChanged`.
+    """
+    await require_role(session, engagement.id, *LEADS)
+    rules.require_live(EngagementStatus(engagement.status))
+    _refuse_null(patch)
+    given = patch.model_dump(exclude_unset=True)
+    if "domains" in given:
+        given["domains"] = list(dict.fromkeys(given["domains"]))
+    changed = frozenset(name for name in given if getattr(engagement, name) != given[name])
+    if not changed:
+        return changed
+    for name in changed:
+        setattr(engagement, name, given[name])
+    record(session, engagement, "changed")
+    if "title" in changed:
+        await store.index_engagement(session, engagement.id, words_of(engagement))
+    await announce(session, engagement, events.EngagementChanged, "engagement:edit")
+    return changed
+
+
+def _refuse_null(patch: EngagementPatch) -> None:
+    required = patch.model_fields_set - {"objectives"}
+    empty = sorted(name for name in required if getattr(patch, name) is None)
+    if empty:
+        raise Unprocessable(
+            errors=[Field(f"/{name}", en="must not be null", zh="不能为空") for name in empty]
+        )
+
+
+async def walk(
+    session: AsyncSession,
+    engagement_id: UUID,
+    act: Act,
+    *,
+    reason: str | None = None,
+) -> None:
+    """Walk the engagement one step along its lifecycle.
+
+    Raises `IllegalEngagementStep` (409). Emits the event of the act.
+    """
+    engagement = await store.lock_engagement(session, engagement_id)
+    await require_role(session, engagement.id, *LEADS)
+    current = EngagementStatus(engagement.status)
+    if current not in act.sources:
+        raise rules.IllegalEngagementStep(current=current.value, target=act.target.value)
+    engagement.status = rules.become(current, act.target)
+    engagement.status_reason = reason
+    now = context_of(session).now
+    if act is ACTIVATE:
+        engagement.activated_at = now
+    if act.target not in rules.LIVE:
+        engagement.closed_at = now
+    told: dict[str, Any] = {"reason": reason} if reason else {}
+    record(session, engagement, act.kind, **told)
+    await announce(session, engagement, act.event, f"engagement:{act.name}")
+
+
+def words_of(engagement: Engagement) -> list[str]:
+    """The lexemes an engagement is found by: its number and title."""
+    return search_vector_lexemes(engagement.number, engagement.title)

@@ -1,0 +1,102 @@
+"""What every act on an engagement ends with: the new version, its event, its audit entry."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
+
+from services.engagements.engagement.store import baseline, remember
+from services.engagements.engagement.tables import Engagement
+from services.engagements.history.store import whole_history
+from services.engagements.members.rules import OVERSEERS, MemberRole
+from services.engagements.members.store import live_members
+from services.engagements.members.tables import Member
+from shared import audit
+from shared.contracts.engagements import EngagementState, EngagementStep
+from shared.database import context_of
+from shared.events import Event, Visibility
+from shared.outbox import emit
+
+
+async def announce(
+    session: AsyncSession,
+    engagement: Engagement,
+    event: type[Event[EngagementState]],
+    action: str,
+    *,
+    child: SQLModel | None = None,
+) -> None:
+    """Save the act as a new version of the engagement, audit it as `action` and emit `event`.
+
+    `child` is the row the act wrote besides it (a member, a phase): it is audited too.
+    """
+    before, after = audit.changes(
+        baseline(session, engagement.id), engagement.model_dump(mode="json")
+    )
+    engagement.updated_at = context_of(session).now
+    await session.flush()
+    if child is not None:
+        after = after | {type(child).__name__.lower(): child.model_dump(mode="json")}
+    about = [person] if (person := getattr(child, "user_id", None)) else []
+    await audit.record(
+        session, action, ("engagement", engagement.id), before=before, after=after, about=about
+    )
+    remember(session, engagement)
+    await emit(session, event(state=await engagement_state(session, engagement)))
+
+
+async def engagement_state(session: AsyncSession, engagement: Engagement) -> EngagementState:
+    """The whole public state of an engagement in reach, its history included."""
+    team = await live_members(session, engagement.id)
+    return EngagementState(
+        id=engagement.id,
+        visibility=visibility_of(engagement.id, engagement.client_id, team),
+        number=engagement.number,
+        client_id=engagement.client_id,
+        title=engagement.title,
+        status=engagement.status,
+        opportunity_id=engagement.opportunity_id,
+        director_id=_holder(team, MemberRole.DIRECTOR),
+        consulting_pm_id=_holder(team, MemberRole.CONSULTING_PM),
+        client_pm_id=_holder(team, MemberRole.CLIENT_PM),
+        starts_on=engagement.starts_on,
+        latest_phase_id=engagement.latest_phase_id,
+        opened_at=engagement.created_at,
+        closed_at=engagement.closed_at,
+        steps=await _steps(session, engagement.id),
+    )
+
+
+def visibility_of(engagement_id: UUID, client_id: UUID, team: list[Member]) -> Visibility:
+    """Who may learn of the engagement: its live members, and who oversees all of them."""
+    return Visibility(
+        client_id=client_id,
+        engagement_id=engagement_id,
+        client_users=_users(team, "client"),
+        firm_users=_users(team, "firm"),
+        roles=tuple(sorted(OVERSEERS)),
+    )
+
+
+def _users(team: list[Member], side: str) -> tuple[UUID, ...]:
+    return tuple(sorted({member.user_id for member in team if member.side == side}))
+
+
+def _holder(team: list[Member], role: MemberRole) -> UUID | None:
+    return next((member.user_id for member in team if member.role == role), None)
+
+
+async def _steps(session: AsyncSession, engagement_id: UUID) -> tuple[EngagementStep, ...]:
+    return tuple(
+        EngagementStep(
+            id=step.id,
+            at=step.at,
+            kind=step.kind,
+            actor_id=step.actor_id,
+            actor_name=step.actor_name,
+            firm_only=step.firm_only,
+            params=step.params,
+            text=step.text,
+        )
+        for step in await whole_history(session, engagement_id)
+    )

@@ -1,0 +1,195 @@
+"""What may be read of engagements, and by whom."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.engagements.engagement.rules import EngagementStatus
+from services.engagements.engagement.store import engagement_scope
+from services.engagements.members.rules import MemberRole
+from services.engagements.policy import POLICY
+from shared.audience import EVERYONE, FIRM
+from shared.identity import Actor, Side
+from shared.reading import (
+    ANY_OF,
+    NULL,
+    RANGE,
+    Can,
+    Column,
+    Condition,
+    Detail,
+    Listing,
+    Parent,
+    Scope,
+    Search,
+    reference,
+)
+
+SOURCE = (
+    "engagements e LEFT JOIN client_refs k ON k.id = e.client_id "
+    "LEFT JOIN members fm ON fm.engagement_id = e.id AND fm.role = 'consulting_pm' "
+    "AND fm.status = 'live' "
+    "LEFT JOIN members cm ON cm.engagement_id = e.id AND cm.role = 'client_pm' "
+    "AND cm.status = 'live'"
+)
+LIVE = "e.status NOT IN ('closed', 'cancelled')"
+HOLDS = (
+    "EXISTS (SELECT 1 FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
+    " AND h.status = 'live' AND h.role IN ({roles}))"
+)
+LEADS = "(oversees() OR " + HOLDS.format(roles="'director', 'consulting_pm'") + ")"
+MY_ROLES = (
+    "ARRAY(SELECT h.role FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
+    " AND h.status = 'live' ORDER BY h.role)"
+)
+
+
+class EngagementReference(BaseModel):
+    """The engagement a record belongs to, as a reader knows it."""
+
+    id: UUID
+    number: str
+    title: str
+    status: EngagementStatus
+
+
+ENGAGEMENT_REFERENCE = (
+    "json_build_object('id', e.id, 'number', e.number, 'title', e.title, 'status', e.status)"
+)
+
+COLUMNS = (
+    Column("id", "e.id", UUID, audience=EVERYONE, filters=ANY_OF),
+    Column("number", "e.number", str, audience=EVERYONE, filters=ANY_OF, sortable=True),
+    Column("title", "e.title", str, audience=EVERYONE),
+    Column("status", "e.status", EngagementStatus, audience=EVERYONE, filters=ANY_OF),
+    reference("client", id="e.client_id", label="k.name", audience=EVERYONE, required=True),
+    Column("client_id", "e.client_id", UUID, audience=EVERYONE, filters=ANY_OF),
+    reference("consulting_pm", id="fm.user_id", label="fm.name", audience=EVERYONE),
+    reference("client_pm", id="cm.user_id", label="cm.name", audience=EVERYONE),
+    Column("my_roles", MY_ROLES, list[MemberRole], audience=EVERYONE),
+    Column("small", "e.small", bool, audience=EVERYONE),
+    Column("starts_on", "e.starts_on", date, audience=EVERYONE, filters=RANGE, sortable=True),
+    Column("activated_at", "e.activated_at", datetime | None, audience=EVERYONE, filters=RANGE),
+    Column("closed_at", "e.closed_at", datetime | None, audience=EVERYONE, filters=RANGE),
+    Column("created_at", "e.created_at", datetime, audience=EVERYONE, filters=RANGE, sortable=True),
+    Column("updated_at", "e.updated_at", datetime, audience=EVERYONE, filters=RANGE, sortable=True),
+    Column("version", "e.version", int, audience=EVERYONE),
+)
+
+DETAILS = (
+    Column("objectives", "e.objectives", str | None, audience=EVERYONE),
+    Column("status_reason", "e.status_reason", str | None, audience=EVERYONE),
+    Column("domains", "e.domains", list[str], audience=EVERYONE),
+    Column("template", "e.template", str | None, audience=EVERYONE),
+    Column("latest_phase_id", "e.latest_phase_id", UUID | None, audience=EVERYONE),
+    Column(
+        "plan_confirmed_consulting_at",
+        "e.plan_confirmed_consulting_at",
+        datetime | None,
+        audience=EVERYONE,
+    ),
+    Column(
+        "plan_confirmed_client_at", "e.plan_confirmed_client_at", datetime | None, audience=EVERYONE
+    ),
+    Column("historical", "e.historical", bool, audience=EVERYONE),
+)
+FIRM_DETAILS = (
+    Column("opportunity_id", "e.opportunity_id", UUID | None, audience=FIRM, filters=ANY_OF | NULL),
+)
+
+ENGAGEMENTS = Listing(
+    name="engagements",
+    path="/engagements",
+    item="Engagement",
+    policy="engagement:list",
+    summary="Engagements, latest change first",
+    source=SOURCE,
+    columns=COLUMNS + FIRM_DETAILS,
+    scope=engagement_scope,
+    order="-updated_at",
+    exclusions=True,
+    conditions=(
+        Condition("live", f"({LIVE}) = :value", bool, audience=EVERYONE),
+        Condition(
+            "mine",
+            "(EXISTS (SELECT 1 FROM members h WHERE h.engagement_id = e.id AND h.user_id ="
+            " :actor_id AND h.status = 'live')) = :value",
+            bool,
+            audience=EVERYONE,
+            description="Engagements that the caller is a live member of.",
+        ),
+    ),
+    searches=(Search("e.search", audience=EVERYONE),),
+)
+
+
+def _can(action: str, when: str) -> Can:
+    name = action.partition(":")[2].replace("-", "_")
+    return Can(name, rule=POLICY[action], when=f"{when} AND {LEADS}")
+
+
+ENGAGEMENT = Detail(
+    name="engagement",
+    path="/engagements/{id}",
+    item="EngagementDetail",
+    policy="engagement:view",
+    summary="An engagement",
+    source=SOURCE,
+    columns=COLUMNS + DETAILS + FIRM_DETAILS,
+    scope=engagement_scope,
+    version="e.version",
+    alternative="number",
+    exclusions=True,
+    can=(
+        _can("engagement:edit", LIVE),
+        _can("engagement:propose", "e.status = 'draft'"),
+        _can("engagement:activate", "e.status = 'proposed'"),
+        _can("engagement:hold", "e.status = 'active'"),
+        _can("engagement:resume", "e.status IN ('on_hold', 'closing')"),
+        _can("engagement:start-closing", "e.status = 'active'"),
+        _can("engagement:close", "e.status = 'closing'"),
+        _can("engagement:cancel", "e.status IN ('draft', 'proposed', 'active', 'on_hold')"),
+        Can("staff", rule=POLICY["member:add"], when=f"{LIVE} AND {LEADS}"),
+    ),
+)
+
+
+class StepText(BaseModel):
+    """A step's sentence in both languages."""
+
+    en: str
+    zh: str
+
+
+def step_scope(actor: Actor) -> Scope:
+    """The steps of engagements in reach; of those the client side reads the public ones."""
+    engagement = engagement_scope(actor)
+    if actor.side is Side.CLIENT:
+        return Scope(f"({engagement.sql}) AND NOT t.firm_only", engagement.params)
+    return Scope(engagement.sql, engagement.params)
+
+
+STEPS = Listing(
+    name="engagement_steps",
+    path="/engagements/{engagement_id}/steps",
+    item="EngagementStep",
+    policy="engagement:view",
+    summary="The history of an engagement",
+    source="engagement_steps t JOIN engagements e ON e.id = t.engagement_id",
+    parents=(Parent("engagement_id", "t.engagement_id", ENGAGEMENT),),
+    columns=(
+        Column("id", "t.id", UUID, audience=EVERYONE),
+        Column("engagement_id", "t.engagement_id", UUID, audience=EVERYONE),
+        Column("at", "t.at", datetime, audience=EVERYONE, sortable=True),
+        Column("position", "t.position", int, audience=EVERYONE, sortable=True),
+        Column("kind", "t.kind", str, audience=EVERYONE, filters=ANY_OF),
+        Column("firm_only", "t.firm_only", bool, audience=FIRM),
+        Column("actor_name", "t.actor_name", str, audience=EVERYONE),
+        Column("params", "t.params", dict[str, str], audience=EVERYONE),
+        Column("text", "t.text", StepText, audience=EVERYONE),
+    ),
+    scope=step_scope,
+    order="at,position",
+    exclusions=True,
+)

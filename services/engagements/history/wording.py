@@ -1,0 +1,90 @@
+"""What each step of an engagement's history says, in both languages, as data."""
+
+from typing import NamedTuple
+
+
+class Wording(NamedTuple):
+    """One kind of step: whether only the firm reads it, and its sentence per language."""
+
+    firm_only: bool
+    en: str
+    zh: str
+
+
+def _open(en: str, zh: str) -> Wording:
+    return Wording(False, en, zh)
+
+
+def _firm(en: str, zh: str) -> Wording:
+    return Wording(True, en, zh)
+
+
+WORDING: dict[str, Wording] = {
+    "drafted": _open("{actor} drafted {number}: {title}", "{actor}起草了 {number}：{title}"),
+    "drafted_from_opportunity": _firm(
+        "{number} was drafted from a won opportunity: {title}",
+        "由赢单商机自动起草 {number}：{title}",
+    ),
+    "changed": _open("{actor} changed the engagement.", "{actor}修改了项目信息。"),
+    "proposed": _open("{actor} put the draft to the client.", "{actor}向客户提交了项目方案。"),
+    "activated": _open("The engagement is running.", "项目正式启动。"),
+    "held": _open("{actor} put the work on hold: {reason}", "{actor}暂停了项目：{reason}"),
+    "resumed": _open("The work goes on.", "项目恢复执行。"),
+    "closing": _open("The engagement is being closed.", "项目进入收尾阶段。"),
+    "closed": _open("{actor} closed the engagement.", "{actor}关闭了项目。"),
+    "cancelled": _open("{actor} cancelled the engagement: {reason}", "{actor}取消了项目：{reason}"),
+    "member_added": _open("{person} joined as {role}.", "{person}加入项目组，担任{role}。"),
+    "member_changed": _open("The place of {person} changed.", "{person}的角色信息已调整。"),
+    "member_ended": _open("{person} is no longer {role} of the team.", "{person}不再担任{role}。"),
+    "plan_changed": _open(
+        "{actor} changed the plan; both project managers confirm it anew.",
+        "{actor}调整了计划，需双方项目经理重新确认。",
+    ),
+    "plan_confirmed": _open("{actor} confirmed the phase plan.", "{actor}确认了阶段计划。"),
+    "phase_started": _open("Phase begun: {phase}", "阶段启动：{phase}"),
+    "phase_ended": _open("Phase ended: {phase}", "阶段结束：{phase}"),
+    "key_node_held": _open("Key node held: {node}", "关键节点完成：{node}"),
+    "deliverable_submitted": _open(
+        "{actor} put forward version {version} of {deliverable}.",
+        "{actor}提交了《{deliverable}》第 {version} 版。",
+    ),
+    "deliverable_commented": _open(
+        "{actor} commented on {deliverable}.", "{actor}对《{deliverable}》发表了意见。"
+    ),
+    "deliverable_check_requested": _open(
+        "{actor} asked for the first check of {deliverable}.",
+        "{actor}提请初审《{deliverable}》。",
+    ),
+    "deliverable_checked": _open(
+        "{actor} passed the first check of {deliverable}.", "{actor}通过了《{deliverable}》的初审。"
+    ),
+    "deliverable_rejected": _open(
+        "{actor} rejected {deliverable}: {reason}", "{actor}退回了《{deliverable}》：{reason}"
+    ),
+    "deliverable_accepted": _open(
+        "{actor} accepted {deliverable}.", "{actor}终审通过了《{deliverable}》。"
+    ),
+    "rollout_started": _open(
+        "{actor} began to roll out {deliverable}.", "{actor}启动了《{deliverable}》的宣贯。"
+    ),
+    "rollout_finished": _open(
+        "The rollout of {deliverable} is complete.", "《{deliverable}》宣贯完成。"
+    ),
+    "bypass_recorded": _firm(
+        "{actor} went to {person} directly: {reason}", "{actor}越级直接联系{person}：{reason}"
+    ),
+}
+
+LABELS: dict[str, dict[str, dict[str, str]]] = {
+    "role": {
+        "executive": {"en": "executive", "zh": "企业高层"},
+        "client_pm": {"en": "client project manager", "zh": "客户方项目经理"},
+        "core": {"en": "core member", "zh": "核心小组成员"},
+        "peripheral": {"en": "peripheral member", "zh": "外围小组成员"},
+        "director": {"en": "project director", "zh": "项目总监"},
+        "consulting_pm": {"en": "consulting project manager", "zh": "顾问方项目经理"},
+        "consultant": {"en": "consultant", "zh": "顾问"},
+        "expert": {"en": "expert", "zh": "专家"},
+    },
+}
+"""Enumerated parameters and their names in a sentence, by language."""

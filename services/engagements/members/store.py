@@ -1,0 +1,36 @@
+"""Every statement about members that other features need; row security holds the reach."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.engagements.members.rules import MemberRole, MemberStatus, Place
+from services.engagements.members.tables import Member
+
+
+async def live_members(session: AsyncSession, engagement_id: UUID) -> list[Member]:
+    """The live members of an engagement in reach, earliest first."""
+    await session.flush()
+    query = (
+        select(Member)
+        .where(col(Member.engagement_id) == engagement_id, col(Member.status) == MemberStatus.LIVE)
+        .order_by(col(Member.starts_on), col(Member.id))
+    )
+    return list(await session.scalars(query))
+
+
+async def roles_held(session: AsyncSession, engagement_id: UUID, user_id: UUID) -> frozenset[str]:
+    """The roles a person holds now on an engagement in reach."""
+    query = select(col(Member.role)).where(
+        col(Member.engagement_id) == engagement_id,
+        col(Member.user_id) == user_id,
+        col(Member.status) == MemberStatus.LIVE,
+    )
+    return frozenset(await session.scalars(query))
+
+
+def place_of(member: Member) -> Place:
+    """The member as the rules look at it."""
+    return Place(member.id, MemberRole(member.role), frozenset(member.domains), member.answers_to)

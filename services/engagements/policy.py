@@ -1,0 +1,32 @@
+"""Who may do what on engagements: the coarse check at the door, as data.
+
+Reach (live membership) is the stores' and row security's matter; which place in the team an act
+needs is decided in the actions, with the row in hand.
+"""
+
+from shared.policy import EVERYONE, Policy, role
+
+LEADERS = role("consulting_pm", "partner", "client_manager", "admin")
+TEAM = LEADERS | role("consultant")
+"""Consultants may be directors or experts of an engagement; the place decides."""
+
+POLICY: Policy = {
+    "engagement:list": EVERYONE,
+    "engagement:view": EVERYONE,
+    "engagement:draft": LEADERS,
+    "engagement:edit": TEAM,
+    "engagement:propose": TEAM,
+    "engagement:activate": TEAM,
+    "engagement:hold": TEAM,
+    "engagement:resume": TEAM,
+    "engagement:start-closing": TEAM,
+    "engagement:close": TEAM,
+    "engagement:cancel": TEAM,
+    "member:list": EVERYONE,
+    "member:view": EVERYONE,
+    "member:add": TEAM,
+    "member:edit": TEAM,
+    "member:end": TEAM,
+    "team:view": EVERYONE,
+    "gap:list": EVERYONE,
+}

@@ -1,0 +1,89 @@
+"""Every statement about the projections of clients and users."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.errors import NotKnownYet
+
+_NEWER = "(excluded.epoch, excluded.version) > ({table}.epoch, {table}.version)"
+_CLIENT = text(
+    "INSERT INTO client_refs (id, number, name, short_name, archived, epoch, version) VALUES "
+    "(:id, :number, :name, :short_name, :archived, :epoch, :version) "
+    "ON CONFLICT (id) DO UPDATE SET number = excluded.number, name = excluded.name, "
+    "short_name = excluded.short_name, archived = excluded.archived, epoch = excluded.epoch, "
+    "version = excluded.version WHERE " + _NEWER.format(table="client_refs")
+)
+_USER = text(
+    "INSERT INTO user_refs (id, name, side, roles, client_id, active, language, epoch, version) "
+    "VALUES (:id, :name, :side, CAST(:roles AS text[]), :client_id, :active, :language, "
+    ":epoch, :version) "
+    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, side = excluded.side, "
+    "roles = excluded.roles, client_id = excluded.client_id, active = excluded.active, "
+    "language = excluded.language, epoch = excluded.epoch, version = excluded.version WHERE "
+    + _NEWER.format(table="user_refs")
+)
+_KNOWN_CLIENT = text("SELECT id, name, archived FROM client_refs WHERE id = :id")
+_KNOWN_USER = text("SELECT id, name, side, client_id, active FROM user_refs WHERE id = :id")
+LONGEST_WAIT = 0.5
+_PAUSE = 0.05
+
+
+@dataclass(frozen=True)
+class KnownClient:
+    """What engagements know of a client."""
+
+    id: UUID
+    name: str
+    archived: bool
+
+
+@dataclass(frozen=True)
+class KnownUser:
+    """What engagements know of a person."""
+
+    id: UUID
+    name: str
+    side: str
+    client_id: UUID | None
+    active: bool
+
+
+async def known_client(session: AsyncSession, client_id: UUID) -> KnownClient:
+    """The client, waiting up to half a second for its first event.
+
+    Raises `NotKnownYet` (422, retryable).
+    """
+    for _ in range(round(LONGEST_WAIT / _PAUSE) + 1):
+        found = (await session.execute(_KNOWN_CLIENT, {"id": client_id})).one_or_none()
+        if found is not None:
+            return KnownClient(*found)
+        await asyncio.sleep(_PAUSE)
+    raise NotKnownYet("client", client_id)
+
+
+async def known_user(session: AsyncSession, user_id: UUID) -> KnownUser:
+    """The person, waiting up to half a second for their first event; firm-side callers only.
+
+    Raises `NotKnownYet` (422, retryable).
+    """
+    for _ in range(round(LONGEST_WAIT / _PAUSE) + 1):
+        found = (await session.execute(_KNOWN_USER, {"id": user_id})).one_or_none()
+        if found is not None:
+            return KnownUser(*found)
+        await asyncio.sleep(_PAUSE)
+    raise NotKnownYet("user", user_id)
+
+
+async def save_client(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
+    """Insert or update a client unless what is there is at least as new as `order`."""
+    await session.execute(_CLIENT, columns | {"epoch": order[0], "version": order[1]})
+
+
+async def save_user(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
+    """Insert or update a person unless what is there is at least as new as `order`."""
+    await session.execute(_USER, columns | {"epoch": order[0], "version": order[1]})
