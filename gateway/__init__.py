@@ -2,9 +2,10 @@
 
 Owns: identities, sessions, API keys, invitations, saved views; who may see what live; search.
 Publishes: `gateway.user.*` (people who can sign in, of both sides).
-Consumes: clients, contacts (search, client names), cases (search); everything (live updates).
+Consumes: clients, contacts (search, client names), cases, engagements (search), places in joint
+teams (memberships); everything (live updates).
 
 Order of features, later ones may use earlier ones:
-users, identity, sessions, keys, invitations, profile, views, mailbox, audit, search, live, openapi,
-web, forwarding.
+users, memberships, identity, sessions, keys, invitations, profile, views, mailbox, audit, search,
+live, openapi, web, forwarding.
 """

@@ -36,6 +36,7 @@ class Notification:
     client_users: frozenset[UUID]
     excluded: frozenset[UUID]
     roles: frozenset[str]
+    firm_users: frozenset[UUID]
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Notification:
@@ -52,16 +53,21 @@ class Notification:
             frozenset(row["client_users"]),
             frozenset(row["excluded"]),
             frozenset(row["roles"]),
+            frozenset(row["firm_users"]),
         )
 
     def visible_to(self, actor: Actor) -> bool:
-        """Firm-side people but the excluded; of the client side only those listed, while there."""
+        """Firm-side people but the excluded; of the client side only those listed, while there.
+
+        Where roles are named, of the firm only their holders and those listed.
+        """
         if actor.side is Side.CLIENT:
             there = self.client_id is None or self.client_id == actor.client_id
             return there and actor.user_id in self.client_users
         if actor.side is not Side.FIRM or actor.user_id in self.excluded:
             return False
-        return not self.roles or not self.roles.isdisjoint(actor.roles)
+        named = actor.user_id in self.firm_users or not self.roles.isdisjoint(actor.roles)
+        return not self.roles or named
 
     def block(self, actor: Actor) -> bytes:
         """The server-sent event for one reader."""

@@ -17,13 +17,13 @@ from shared.events import Envelope
 CHANNEL: Final = "rapport_live"
 _COLUMNS: Final = (
     "position, event_id, type, aggregate, aggregate_id, version, at, client_id, client_users,"
-    " excluded, roles"
+    " excluded, roles, firm_users"
 )
 _APPEND: Final = text(
     "INSERT INTO live_events (event_id, type, aggregate, aggregate_id, version, at, client_id,"
-    " client_users, excluded, roles, stored_at) VALUES (:event_id, :type, :aggregate,"
+    " client_users, excluded, roles, firm_users, stored_at) VALUES (:event_id, :type, :aggregate,"
     " :aggregate_id, :version, :at, :client_id, CAST(:client_users AS uuid[]),"
-    " CAST(:excluded AS uuid[]), CAST(:roles AS text[]), :now)"
+    " CAST(:excluded AS uuid[]), CAST(:roles AS text[]), CAST(:firm_users AS uuid[]), :now)"
 )
 
 
@@ -48,6 +48,7 @@ async def append(session: AsyncSession, envelopes: Sequence[Envelope[Any]]) -> N
                 "client_users": list(visibility.client_users),
                 "excluded": list(visibility.excluded),
                 "roles": list(visibility.roles),
+                "firm_users": list(visibility.firm_users),
                 "now": now,
             },
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Header, Response
 
+from gateway.memberships.rules import listed
 from gateway.parts import PartsDep
 from gateway.permissions import PermissionsDep
 from gateway.sessions import actions as sessions
@@ -18,6 +19,7 @@ from gateway.sessions.schemas import (
     Me,
     MePatch,
     PasswordChange,
+    Place,
     SessionAnswer,
     TokenAnswer,
 )
@@ -52,7 +54,7 @@ async def who_am_i(
         side=side,
         roles=sorted(actor.roles),
         client=user["client"],
-        memberships=[],
+        memberships=[Place(**place) for place in listed(actor.memberships)],
         permissions=permissions.of(actor),
         csrf_token=csrf,
         demo=settings.demo,

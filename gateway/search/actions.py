@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from gateway.search import store
 from shared.contracts.clients import ClientState, ContactState
 from shared.contracts.desk import CaseState
+from shared.contracts.engagements import EngagementState
 from shared.events import Envelope
 from shared.text import search_vector_lexemes
 
@@ -72,6 +73,22 @@ async def find_cases(session: AsyncSession, envelope: Envelope[CaseState]) -> No
     )
 
 
+async def find_engagements(session: AsyncSession, envelope: Envelope[EngagementState]) -> None:
+    """Make an engagement findable by number and title, for its team and who oversees it."""
+    state = envelope.state
+    await _save(
+        session,
+        envelope,
+        {
+            "kind": "engagement",
+            "title": state.title,
+            "subtitle": state.number,
+            "lexemes": search_vector_lexemes(state.number, state.title),
+            "client_id": state.client_id,
+        },
+    )
+
+
 async def _save(session: AsyncSession, envelope: Envelope[Any], finding: dict[str, Any]) -> None:
     visibility = envelope.state.visibility
     await store.save(
@@ -82,6 +99,7 @@ async def _save(session: AsyncSession, envelope: Envelope[Any], finding: dict[st
             "client_users": list(visibility.client_users),
             "excluded": list(visibility.excluded),
             "roles": list(visibility.roles),
+            "firm_users": list(visibility.firm_users),
             "updated_at": envelope.time,
         }
         | finding,

@@ -12,11 +12,15 @@ from shared.reading import ANY_OF, Column, Listing, Scope, Search, reference
 
 
 def may_find(actor: Actor) -> Scope:
-    """The firm but those excluded; of the client side only those listed, while they are there."""
+    """The firm but those excluded; of the client side only those listed, while they are there.
+
+    Where an entry names roles, of the firm only their holders and those listed.
+    """
     if actor.side is Side.CLIENT:
         return Scope("s.client_users @> ARRAY[:actor_id] AND s.client_id = :actor_client_id")
     return Scope(
-        "NOT (s.excluded @> ARRAY[:actor_id]) AND (s.roles = '{}' OR s.roles && :held::text[])",
+        "NOT (s.excluded @> ARRAY[:actor_id]) AND (s.roles = '{}' OR s.roles && :held::text[]"
+        " OR s.firm_users @> ARRAY[:actor_id])",
         {"held": sorted(actor.roles)},
     )
 
@@ -32,7 +36,7 @@ SEARCH: Final = Listing(
         Column(
             "kind",
             "s.kind",
-            Literal["client", "contact", "case"],
+            Literal["client", "contact", "case", "engagement"],
             audience=EVERYONE,
             filters=ANY_OF,
         ),
@@ -46,5 +50,5 @@ SEARCH: Final = Listing(
     order="-updated_at",
     searches=(Search("s.search", audience=EVERYONE),),
     maximum=50,
-    summary="Find clients, people and cases by name, number, pinyin or initials",
+    summary="Find clients, people, cases and engagements by name, number, pinyin or initials",
 )

@@ -11,12 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 _SAVE: Final = text(
     "INSERT INTO search_entries (id, kind, title, subtitle, client_id, client_users, excluded,"
-    " roles, search, updated_at) VALUES (:id, :kind, :title, :subtitle, :client_id,"
+    " roles, firm_users, search, updated_at) VALUES (:id, :kind, :title, :subtitle, :client_id,"
     " CAST(:client_users AS uuid[]), CAST(:excluded AS uuid[]), CAST(:roles AS text[]),"
+    " CAST(:firm_users AS uuid[]),"
     " array_to_tsvector(CAST(:lexemes AS text[])), :updated_at) ON CONFLICT (id) DO UPDATE SET"
     " kind = excluded.kind, title = excluded.title, subtitle = excluded.subtitle,"
     " client_id = excluded.client_id, client_users = excluded.client_users,"
-    " excluded = excluded.excluded, roles = excluded.roles, search = excluded.search,"
+    " excluded = excluded.excluded, roles = excluded.roles,"
+    " firm_users = excluded.firm_users, search = excluded.search,"
     " updated_at = excluded.updated_at"
 )
 _FORGET: Final = text("DELETE FROM search_entries WHERE id = :id")

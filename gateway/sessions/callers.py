@@ -16,6 +16,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from gateway.identity.tokens import AccessTokens, digest
+from gateway.memberships.rules import memberships_of
 from gateway.sessions import store
 from gateway.sessions.actions import csrf_token
 from gateway.sessions.rules import MissingCsrfToken
@@ -188,6 +189,7 @@ def _actor(row: Any) -> Actor:
         side=Side(row["side"]),
         roles=frozenset(row["roles"]),
         client_id=row["client_id"],
+        memberships=memberships_of(row["memberships"]),
         scopes=None if row["scopes"] is None else frozenset(row["scopes"]),
         session_id=str(row["session_id"]),
         language=row["language"],

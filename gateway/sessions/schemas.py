@@ -80,6 +80,15 @@ class Reference(BaseModel):
     name: str | None
 
 
+class Place(BaseModel):
+    """A live place in a joint team."""
+
+    engagement_id: UUID
+    client_id: UUID
+    role: str
+    domains: list[str]
+
+
 class Me(BaseModel):
     """Who is signed in, and what they may do."""
 
@@ -87,7 +96,7 @@ class Me(BaseModel):
     side: Literal["firm", "client"]
     roles: list[str]
     client: Reference | None
-    memberships: list[dict[str, Any]]
+    memberships: list[Place]
     permissions: list[str]
     csrf_token: str | None = None
     demo: bool

@@ -1,0 +1,43 @@
+"""Every statement about places in joint teams."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gateway.users.store import LIVE_CLIENT
+from shared.contracts.engagements import MemberState
+
+LIVE_MEMBERSHIPS: Final = f"""
+    (SELECT coalesce(json_agg(json_build_array(m.engagement_id, m.client_id, m.role, m.domains)
+                              ORDER BY m.engagement_id, m.role), '[]')::text
+     FROM memberships m WHERE m.user_id = u.id AND m.live
+       AND (m.side = 'firm' OR m.client_id = {LIVE_CLIENT}))
+"""
+"""The live places of user `u` as JSON text; of the client side only with the client of today."""
+
+_SAVE: Final = text(
+    "INSERT INTO memberships (id, engagement_id, client_id, user_id, side, role, domains, live)"
+    " VALUES (:id, :engagement_id, :client_id, :user_id, :side, :role,"
+    " CAST(:domains AS text[]), :live) ON CONFLICT (id) DO UPDATE SET"
+    " domains = excluded.domains, live = excluded.live"
+)
+
+
+async def save(session: AsyncSession, state: MemberState) -> None:
+    """Remember a place as its newest event has it."""
+    await session.execute(
+        _SAVE,
+        {
+            "id": state.id,
+            "engagement_id": state.engagement_id,
+            "client_id": state.client_id,
+            "user_id": state.user_id,
+            "side": state.side,
+            "role": state.role,
+            "domains": list(state.domains),
+            "live": state.status == "live",
+        },
+    )
