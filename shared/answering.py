@@ -14,6 +14,7 @@ from shared.database import context_of
 from shared.identity import Actor
 from shared.reading import Detail
 from shared.reading.reader import DetailReader
+from shared.writing import write_out
 
 
 class _WithinTransaction:
@@ -27,9 +28,8 @@ class _WithinTransaction:
         self, actor: Actor, *, exclusions: bool = False, context: bool = True
     ) -> AsyncIterator[asyncpg.Connection]:
         """The transaction's connection; what the session holds is written first."""
-        await self._session.flush()
-        raw = await (await self._session.connection()).get_raw_connection()
-        yield raw.driver_connection
+        await write_out(self._session)
+        yield context_of(self._session).wire
 
 
 class Answer:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+import asyncpg
 import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +18,7 @@ from shared.database import context_of
 from shared.errors import Conflict, Forbidden, Unprocessable
 from shared.identity import Actor
 from shared.privileges import own_rows, worker_table
+from shared.writing import RowKind, append, fetch_one
 
 RETENTION: Final = timedelta(hours=24)
 REPLAYED_HEADER: Final = "Idempotency-Replayed"
@@ -40,6 +42,22 @@ DDL: list[str] = [
     *worker_table("idempotency"),
     *own_rows("idempotency", "actor_id", verbs="SELECT, INSERT, UPDATE"),
 ]
+
+
+_LOCK: Final = "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked"
+_FIND: Final = (
+    "SELECT body_hash, authority, status, headers::text AS headers, body FROM idempotency"
+    " WHERE actor_id = $1 AND route = $2 AND key = $3 AND created_at > $4"
+)
+_STORED: Final = RowKind(
+    "INSERT INTO idempotency (actor_id, route, key, body_hash, authority, status, headers, body,"
+    " created_at) SELECT actor_id, route, key, body_hash, authority, status, headers, body,"
+    " created_at FROM json_populate_recordset(NULL::idempotency, {rows})"
+    " ON CONFLICT (actor_id, route, key) DO UPDATE SET"
+    " body_hash = excluded.body_hash, authority = excluded.authority,"
+    " status = excluded.status, headers = excluded.headers, body = excluded.body,"
+    " created_at = excluded.created_at"
+)
 
 
 class KeyInUse(Conflict):
@@ -85,68 +103,50 @@ class Attempt:
     key: str
     body_hash: bytes
 
-    def _names(self) -> dict[str, Any]:
-        return {"actor_id": self.actor.user_id, "route": self.route, "key": self.key}
-
     async def lock(self) -> None:
         """Hold the key until the transaction ends. Raises `KeyInUse` (409)."""
         name = f"{self.actor.user_id} {self.route} {self.key}"
-        locked = await self.session.scalar(
-            text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
-        )
-        if not locked:
+        locked = await fetch_one(self.session, _LOCK, name)
+        if locked is None or not locked["locked"]:
             raise KeyInUse()
 
-    async def find(self) -> Any | None:
+    async def find(self) -> asyncpg.Record | None:
         """The answer stored within the last 24 hours, if there is one."""
         # A statement of its own: its snapshot must be younger than the lock.
-        found = await self.session.execute(
-            text(
-                "SELECT body_hash, authority, status, headers, body FROM idempotency"
-                " WHERE actor_id = :actor_id AND route = :route AND key = :key"
-                " AND created_at > :oldest"
-            ),
-            self._names() | {"oldest": context_of(self.session).now - RETENTION},
+        oldest = context_of(self.session).now - RETENTION
+        return await fetch_one(
+            self.session, _FIND, self.actor.user_id, self.route, self.key, oldest
         )
-        return found.one_or_none()
 
-    async def replay(self, stored: Any, check: ReplayCheck | None) -> Response:
+    async def replay(self, stored: asyncpg.Record, check: ReplayCheck | None) -> Response:
         """The stored answer. Raises `KeyReused` (422), `ReplayRefused` (403), what `check` does."""
-        if bytes(stored.body_hash) != self.body_hash:
+        if stored["body_hash"] != self.body_hash:
             raise KeyReused()
-        if not set(stored.authority) <= _authority(self.actor):
+        if not set(stored["authority"]) <= _authority(self.actor):
             raise ReplayRefused()
         if check is not None:
-            await check(self.session, self.actor, orjson.loads(stored.body or "null"))
-        headers = dict(stored.headers) | {REPLAYED_HEADER: "true"}
-        return Response(content=stored.body, status_code=stored.status, headers=headers)
+            await check(self.session, self.actor, orjson.loads(stored["body"] or "null"))
+        headers = orjson.loads(stored["headers"]) | {REPLAYED_HEADER: "true"}
+        return Response(content=stored["body"], status_code=stored["status"], headers=headers)
 
-    async def store(self, response: Response, secrets: Sequence[str]) -> None:
+    def store(self, response: Response, secrets: Sequence[str]) -> None:
         """Keep a successful answer, the fields named in `secrets` blanked."""
         if not 200 <= response.status_code < 300:
             return
         given = response.headers
         headers = {name: given[name] for name in _KEPT_HEADERS if name in given}
-        await self.session.execute(
-            text(
-                "INSERT INTO idempotency (actor_id, route, key, body_hash, authority, status,"
-                " headers, body, created_at) VALUES (:actor_id, :route, :key, :body_hash,"
-                " :authority, :status, CAST(:headers AS jsonb), :body, :now)"
-                " ON CONFLICT (actor_id, route, key) DO UPDATE SET"
-                " body_hash = excluded.body_hash, authority = excluded.authority,"
-                " status = excluded.status, headers = excluded.headers, body = excluded.body,"
-                " created_at = excluded.created_at"
-            ),
-            self._names()
-            | {
-                "body_hash": self.body_hash,
-                "authority": sorted(_authority(self.actor)),
-                "status": response.status_code,
-                "headers": orjson.dumps(headers).decode(),
-                "body": _storable(bytes(response.body), secrets),
-                "now": context_of(self.session).now,
-            },
-        )
+        row = {
+            "actor_id": self.actor.user_id,
+            "route": self.route,
+            "key": self.key,
+            "body_hash": self.body_hash,
+            "authority": sorted(_authority(self.actor)),
+            "status": response.status_code,
+            "headers": headers,
+            "body": _storable(bytes(response.body), secrets),
+            "created_at": context_of(self.session).now,
+        }
+        append(self.session, _STORED, row)
 
 
 def _storable(body: bytes, secrets: Sequence[str]) -> str | None:

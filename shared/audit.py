@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.database import WriteContext, context_of
 from shared.ids import new_id
 from shared.privileges import PEOPLE, worker_table
+from shared.writing import RowKind, append, write_out
 
 DDL: list[str] = [
     """CREATE TABLE audit (
@@ -53,12 +54,15 @@ DDL: list[str] = [
     *worker_table("audit", appended_by=PEOPLE),
 ]
 
-_APPEND: Final = text(
+_ENTRIES: Final = RowKind(
     "INSERT INTO audit (id, at, actor_id, actor_side, action, subject_kind, subject_id,"
     " request_id, about, actor_name, actor_salt, actor_digest, before, after, salt, values_digest)"
-    " VALUES (:id, :at, :actor_id, :actor_side, :action, :subject_kind, :subject_id, :request_id,"
-    " :about, :actor_name, :actor_salt, :actor_digest, CAST(:before AS json), CAST(:after AS json),"
-    " :salt, :values_digest)"
+    " SELECT id, at, actor_id, actor_side, action, subject_kind, subject_id, request_id, about,"
+    " actor_name, actor_salt, actor_digest, CAST(before AS json), CAST(after AS json), salt,"
+    " values_digest FROM json_to_recordset({rows}) AS r (id uuid, at timestamptz, actor_id uuid,"
+    " actor_side text, action text, subject_kind text, subject_id uuid, request_id text,"
+    " about uuid[], actor_name text, actor_salt bytea, actor_digest bytea, before text, after text,"
+    " salt bytea, values_digest bytea)"
 )
 
 
@@ -88,7 +92,7 @@ async def record(
         "salt": salt,
         "values_digest": salted_digest(salt, old, new),
     }
-    await session.execute(_APPEND, row | _who(context_of(session)))
+    append(session, _ENTRIES, row | _who(context_of(session)))
 
 
 def _who(context: WriteContext) -> dict[str, Any]:
@@ -140,6 +144,7 @@ async def erase_from_audit(session: AsyncSession, person_id: UUID) -> int:
     What firm-side people did to other records stays; what client-side people wrote goes with them.
     The digests stay, so the chain still verifies.
     """
+    await write_out(session)
     changed = 0
     for statement in (_ERASE_NAME, _ERASE_VALUES):
         result = await session.execute(statement, {"person": person_id})

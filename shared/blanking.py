@@ -18,6 +18,7 @@ from shared.bus import Bus
 from shared.database import context_of
 from shared.events import RawEnvelope, decode
 from shared.pull import Delivery, Pull, acknowledge
+from shared.writing import write_out
 
 _LOT: Final = 500
 _ABOUT: Final = "subject_ids @> ARRAY[CAST(:person AS uuid)]"
@@ -34,6 +35,7 @@ async def blank_payloads(session: AsyncSession, person_id: UUID) -> int:
 
     Answers how many rows changed. Repeatable.
     """
+    await write_out(session)
     changed = 0
     for statement in _BLANKS:
         result = await session.execute(statement, {"person": person_id})

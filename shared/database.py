@@ -15,10 +15,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
+from uuid import UUID
 
 import asyncpg
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -27,14 +28,14 @@ from shared.clock import Clock, utc_now
 from shared.deadline import remaining
 from shared.faults import AFTER_COMMIT, crash_point
 from shared.identity import SYSTEM, Actor, Side
+from shared.writing import WriteContext, context_of, write_out
+
+__all__ = ["Database", "Dsns", "NotCommitted", "WriteContext", "context_of", "is_outage"]
 
 CLOSE_SECONDS: Final = 5
 _SET_CONTEXT: Final = (
     "SELECT set_config('rapport.user_id', {user}, true), "
     "set_config('rapport.client_id', {client}, true), set_config('rapport.side', {side}, true)"
-)
-_SET_CONTEXT_SESSION: Final = text(
-    _SET_CONTEXT.format(user=":user", client=":client", side=":side")
 )
 _SET_CONTEXT_READ: Final = _SET_CONTEXT.format(user="$1", client="$2", side="$3")
 
@@ -47,26 +48,6 @@ class Dsns:
     firm: str
     client: str
     worker: str
-
-
-@dataclass
-class WriteContext:
-    """What a write needs to know beyond its arguments; travels in `session.info`."""
-
-    actor: Actor
-    now: datetime
-    request_id: str = ""
-    traceparent: str | None = None
-    historical: bool = False
-    emitted: bool = False
-    after_commit: list[Callable[[], None]] = field(default_factory=list)
-
-
-def context_of(session: AsyncSession) -> WriteContext:
-    """The write context of a session opened by `Database.transaction`."""
-    context = session.info["context"]
-    assert isinstance(context, WriteContext)
-    return context
 
 
 async def _keep_session_state(_: asyncpg.Connection) -> None:
@@ -102,7 +83,8 @@ class Database:
                 max_overflow=0,
                 pool_timeout=5,
                 pool_pre_ping=False,
-                pool_reset_on_return="rollback",
+                pool_reset_on_return=None,
+                isolation_level="AUTOCOMMIT",  # `transaction` begins and ends by itself
                 connect_args={"command_timeout": 15},
             )
 
@@ -158,18 +140,25 @@ class Database:
 
         After the commit the context's callbacks run and, when events were emitted, the relay wakes.
         """
-        context = WriteContext(
-            actor=actor,
-            now=now or self.clock(),
-            request_id=request_id,
-            traceparent=traceparent,
-            historical=historical,
-        )
-        async with AsyncSession(self._engines[actor.side], expire_on_commit=False) as session:
-            session.info["context"] = context
-            await session.execute(_SET_CONTEXT_SESSION, _context_values(actor))
+        session = AsyncSession(self._engines[actor.side], expire_on_commit=False)
+        try:
+            wire = await _living_connection(session)
+            context = session.info["context"] = WriteContext(
+                actor=actor,
+                now=now or self.clock(),
+                wire=wire,
+                request_id=request_id,
+                traceparent=traceparent,
+                historical=historical,
+            )
+            await wire.execute(_opening(actor.user_id, actor.client_id, actor.side))
             yield session
-            await session.commit()
+            await write_out(session)
+            await _commit(wire)
+        except BaseException:
+            await asyncio.shield(asyncio.ensure_future(_abandon(session)))
+            raise
+        await session.close()
         if context.emitted:
             crash_point(AFTER_COMMIT)
         self._notify(context)
@@ -199,9 +188,54 @@ class Database:
                 wake()
 
 
+@lru_cache(maxsize=1000)
+def _opening(user: UUID, client: UUID | None, side: Side) -> str:
+    """BEGIN and the row-security context in one round trip.
+
+    BEGIN takes no parameters; what is written in are hexadecimal digits and one of three words.
+    """
+    values = {"user": user.hex, "client": client.hex if client else "", "side": Side(side).value}
+    quoted = {name: f"'{value}'" for name, value in values.items()}
+    return f"BEGIN; {_SET_CONTEXT.format(**quoted)}"
+
+
+async def _living_connection(session: AsyncSession) -> asyncpg.Connection:
+    """The session's connection; those that ended while they lay in the pool are dropped."""
+    while True:
+        pooled = await (await session.connection()).get_raw_connection()
+        wire = pooled.driver_connection
+        assert isinstance(wire, asyncpg.Connection)
+        if not wire.is_closed():
+            return wire
+        await session.invalidate()
+
+
+async def _commit(wire: asyncpg.Connection) -> None:
+    # PostgreSQL answers a COMMIT of what has failed with ROLLBACK, and no error.
+    if await wire.execute("COMMIT") != "COMMIT":
+        raise NotCommitted()
+
+
+async def _abandon(session: AsyncSession) -> None:
+    """Return a connection that stands anywhere: rolled back, or not at all."""
+    context = session.info.get("context")
+    try:
+        if context is not None:
+            await context.wire.execute("ROLLBACK")
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        await session.invalidate()
+    finally:
+        await session.close()
+
+
+class NotCommitted(Exception):
+    """A statement had failed and its error was swallowed: nothing was written."""
+
+
 _OUTAGES: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,

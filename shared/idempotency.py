@@ -93,7 +93,7 @@ class IdempotentRoute(APIRoute):
             except _Replay as replay:
                 return replay.response
             attempt: Attempt = watched.state.idempotency
-            await attempt.store(response, secrets)
+            attempt.store(response, secrets)
             return response
 
         return once

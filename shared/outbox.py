@@ -16,6 +16,7 @@ from shared.database import context_of
 from shared.events import Event, State, snapshot_type
 from shared.ids import new_id
 from shared.privileges import definer_function, worker_table
+from shared.writing import RowKind, append
 
 RETENTION_DAYS: Final = 30
 
@@ -104,9 +105,12 @@ DDL: list[str] = [
     *definer_function(f"rapport_emit({_EMIT_PARAMETERS})", _EMIT_BODY, returns="bigint"),
 ]
 
-_EMIT: Final = text(
-    "SELECT rapport_emit(:id, :aggregate, :aggregate_id, :type, :data, CAST(:subjects AS uuid[]),"
-    " :occurred_at, :actor_id, :historical, :traceparent)"
+_EMITTED: Final = RowKind(
+    "SELECT rapport_emit(id, aggregate, aggregate_id, type, data, subjects, occurred_at, actor_id,"
+    " historical, traceparent) FROM json_to_recordset({rows}) AS r (id uuid, aggregate text,"
+    " aggregate_id uuid, type text, data text, subjects uuid[], occurred_at timestamptz,"
+    " actor_id uuid, historical boolean, traceparent text)",
+    calls=True,
 )
 _EMIT_SNAPSHOTS: Final = text(
     "INSERT INTO outbox (id, aggregate, aggregate_id, epoch, version, type, data, subject_ids,"
@@ -118,15 +122,28 @@ _EMIT_SNAPSHOTS: Final = text(
 )
 
 
-async def emit(session: AsyncSession, event: Event[Any]) -> int:
-    """Append the event to the outbox in the session's transaction; returns the new version.
+async def emit(session: AsyncSession, event: Event[Any]) -> None:
+    """Append the event to the outbox in the session's transaction.
 
-    It is published after the commit, at least once, in order per aggregate.
+    It gets its version with the transaction's other rows, and is published after the commit, at
+    least once, in order per aggregate.
     """
+    context = context_of(session)
     state: State = event.state
-    version = await _append(session, state, event.type())
-    context_of(session).emitted = True
-    return version
+    row = {
+        "id": new_id(),
+        "aggregate": state.aggregate,
+        "aggregate_id": state.id,
+        "type": event.type(),
+        "data": state.model_dump_json(),
+        "subjects": state.subject_ids(),
+        "occurred_at": context.now,
+        "actor_id": context.actor.user_id,
+        "historical": context.historical,
+        "traceparent": context.traceparent,
+    }
+    append(session, _EMITTED, row)
+    context.emitted = True
 
 
 async def emit_snapshots(session: AsyncSession, states: Sequence[State]) -> int:
@@ -150,27 +167,6 @@ async def emit_snapshots(session: AsyncSession, states: Sequence[State]) -> int:
     )
     context_of(session).emitted = True
     return int(result.rowcount)
-
-
-async def _append(session: AsyncSession, state: State, type_: str) -> int:
-    context = context_of(session)
-    version = await session.scalar(
-        _EMIT,
-        {
-            "id": new_id(),
-            "aggregate": state.aggregate,
-            "aggregate_id": state.id,
-            "type": type_,
-            "data": state.model_dump_json(),
-            "subjects": list(state.subject_ids()),
-            "occurred_at": context.now,
-            "actor_id": context.actor.user_id,
-            "historical": context.historical,
-            "traceparent": context.traceparent,
-        },
-    )
-    assert isinstance(version, int)
-    return version
 
 
 async def raise_epoch(session: AsyncSession) -> int:

@@ -33,6 +33,7 @@ from shared.faults import BEFORE_ACK, crash_point
 from shared.inbox import take_parked
 from shared.pull import Delivery, Pull, acknowledge, ask_again, terminate
 from shared.telemetry import CONSUMER_LAG, DEAD_LETTERS, log
+from shared.writing import savepoint
 
 TRIES: Final = 6
 SUSPECT: Final = 3
@@ -121,8 +122,7 @@ class Subscriber:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _follow(self, publisher: str) -> None:
-        # The server may have lost its disk: look after stream and consumer at every (re)start.
-        self.bus.forget_streams()
+        # The server may have lost its disk: look after the consumer at every (re)start.
         subjects = sorted(
             {
                 f"{publisher}.{each.state.aggregate}.>"
@@ -266,7 +266,7 @@ class Subscriber:
     ) -> Exception | None:
         """Apply messages inside a savepoint; the error when that fails and nothing was applied."""
         try:
-            async with session.begin_nested():
+            async with savepoint(session):
                 lot = [(decode(message), message) for message in messages]
                 await apply_lot(session, [subscription], lot)
         except Exception as error:

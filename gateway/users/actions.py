@@ -38,6 +38,7 @@ from shared.identity import FirmRole, Side
 from shared.ids import new_id
 from shared.jobs import Fired, schedule
 from shared.outbox import emit
+from shared.writing import savepoint
 
 AFFILIATION_ENDS: Final = "affiliation_ends"
 _PAGE: Final = 500
@@ -203,9 +204,8 @@ async def _step(
 
 async def _insert(session: AsyncSession, user: User) -> None:
     try:
-        async with session.begin_nested():
+        async with savepoint(session):
             session.add(user)
-            await session.flush()
     except IntegrityError as error:
         raise EmailTaken() from error
 

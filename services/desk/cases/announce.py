@@ -28,9 +28,9 @@ async def announce(
 
     `child` is the row the act wrote besides the case (a promise, a solution): it is audited too.
     """
+    new = not baseline(session, case.id)
     before, after = audit.changes(baseline(session, case.id), case.model_dump(mode="json"))
     case.updated_at = context_of(session).now
-    await session.flush()
     if child is not None:
         after = after | {type(child).__name__.lower(): child.model_dump(mode="json")}
     await audit.record(
@@ -42,11 +42,11 @@ async def announce(
         about=_persons(case, child),
     )
     remember(session, case)
-    await emit(session, event(state=await case_state(session, case)))
+    await emit(session, event(state=await case_state(session, case, new=new)))
 
 
-async def case_state(session: AsyncSession, case: Case) -> CaseState:
-    """The whole public state of a case in reach, its history included."""
+async def case_state(session: AsyncSession, case: Case, *, new: bool = False) -> CaseState:
+    """The whole public state of a case in reach, its history included; a `new` one has no other."""
     persons = {case.requester_id} | ({case.assignee_id} if case.assignee_id else set())
     names = await names_of(session, persons)
     return CaseState(
@@ -71,23 +71,15 @@ async def case_state(session: AsyncSession, case: Case) -> CaseState:
         opened_at=case.created_at,
         resolved_at=case.resolved_at,
         closed_at=case.closed_at,
-        steps=await _steps(session, case.id),
+        steps=await _steps(session, case.id, new),
     )
 
 
-async def _steps(session: AsyncSession, case_id: UUID) -> tuple[CaseStep, ...]:
+async def _steps(session: AsyncSession, case_id: UUID, new: bool) -> tuple[CaseStep, ...]:
+    names = CaseStep.model_fields
     return tuple(
-        CaseStep(
-            id=step.id,
-            at=step.at,
-            kind=step.kind,
-            actor_id=step.actor_id,
-            actor_name=step.actor_name,
-            firm_only=step.firm_only,
-            params=step.params,
-            text=step.text,
-        )
-        for step in await whole_history(session, case_id)
+        CaseStep(**{name: step[name] for name in names})
+        for step in await whole_history(session, case_id, new=new)
     )
 
 

@@ -15,6 +15,7 @@ from shared.database import context_of
 from shared.errors import NotFound
 from shared.identity import Actor, Side
 from shared.reading import Scope
+from shared.writing import RowKind, append, fetch_one, rows_of, write_out
 
 _LOT = 500
 HANDLING = ("priority", "severity", "about_user_ids")
@@ -22,11 +23,13 @@ HANDLING = ("priority", "severity", "about_user_ids")
 
 _CLIENT_COLUMNS = [getattr(Case, name) for name in Case.model_fields if name not in HANDLING]
 _HANDLING = text("SELECT priority, severity, about_user_ids FROM case_handling(:case_id)")
-_NEXT_NUMBER = text("SELECT next_case_number(:year)")
-_SET_SEARCH = text(
-    "INSERT INTO case_search (case_id, client_id, requester_id, words, client_words) VALUES "
-    "(:case_id, :client_id, :requester_id, array_to_tsvector(CAST(:words AS text[])), "
-    "array_to_tsvector(CAST(:client_words AS text[])))"
+_CASES = rows_of(Case)
+_NEXT_NUMBER = "SELECT next_case_number($1) AS number"
+_SEARCH = RowKind(
+    "INSERT INTO case_search (case_id, client_id, requester_id, words, client_words) "
+    "SELECT case_id, client_id, requester_id, array_to_tsvector(words),"
+    " array_to_tsvector(client_words) FROM json_to_recordset({rows}) AS r (case_id uuid,"
+    " client_id uuid, requester_id uuid, words text[], client_words text[])"
 )
 _SET_WORDS = text(
     "UPDATE case_search SET words = array_to_tsvector(CAST(:words AS text[])) "
@@ -115,10 +118,17 @@ async def every_case(session: AsyncSession) -> AsyncIterator[Case]:
 
 async def next_number(session: AsyncSession, year: int) -> int:
     """The year's next number; a rolled-back transaction gives it back, so there are no gaps."""
-    return int(await session.scalar(_NEXT_NUMBER, {"year": year}) or 0)
+    row = await fetch_one(session, _NEXT_NUMBER, year)
+    assert row is not None
+    return int(row["number"])
 
 
-async def index_case(
+def add_case(session: AsyncSession, case: Case) -> None:
+    """Write a new case with the other rows of its transaction."""
+    append(session, _CASES, case)
+
+
+def index_case(
     session: AsyncSession, case: Case, *, words: list[str], client_words: list[str]
 ) -> None:
     """Make the case findable by its own and its client's lexemes."""
@@ -129,7 +139,7 @@ async def index_case(
         "words": words,
         "client_words": client_words,
     }
-    await session.execute(_SET_SEARCH, values)
+    append(session, _SEARCH, values)
 
 
 async def reindex_case(session: AsyncSession, case_id: UUID, words: list[str]) -> None:
@@ -144,7 +154,7 @@ async def reindex_client(session: AsyncSession, client_id: UUID, words: list[str
 
 async def set_exclusions(session: AsyncSession, case: Case) -> None:
     """Make the exclusions of row security follow `about_user_ids`."""
-    await session.flush()
+    await write_out(session)
     values = {"case_id": case.id, "kept": list(case.about_user_ids)}
     await session.execute(_UNEXCLUDE, values)
     await session.execute(_EXCLUDE, values)

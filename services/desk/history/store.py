@@ -1,30 +1,27 @@
 """Every statement about the history of a case."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Boolean, DateTime, String, Uuid, text
-from sqlalchemy.dialects.postgresql import JSONB
+import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.desk.history.rules import firm_only, step_text
 from services.desk.history.tables import Step
 from shared.database import context_of
 from shared.ids import new_id
+from shared.writing import append, fetch, rows_of
 
-WHOLE_HISTORY = text(
-    "SELECT id, at, kind, firm_only, actor_id, actor_name, params, text FROM case_history(:case_id)"
-).columns(
-    id=Uuid(),
-    at=DateTime(timezone=True),
-    kind=String(),
-    firm_only=Boolean(),
-    actor_id=Uuid(),
-    actor_name=String(),
-    params=JSONB(),
-    text=JSONB(),
+_WHOLE: Final = (
+    "SELECT id, at, kind, firm_only, actor_id, actor_name, params::text, text::text"
+    " FROM case_history($1)"
 )
+_STEPS: Final = rows_of(Step)
+_RECORDED: Final = "recorded_steps"
+"""Under this name the session keeps the steps of its transaction."""
 
 
 def record(
@@ -35,7 +32,7 @@ def record(
     at: datetime | None = None,
     person_id: UUID | None = None,
     **params: str,
-) -> Step:
+) -> None:
     """Append a step to the case's history, now or at `at`; its sentence is fixed for ever.
 
     `case` is a row with id, client_id and requester_id; `person_id` is whom the sentence names
@@ -43,25 +40,38 @@ def record(
     """
     context = context_of(session)
     named = {"actor": context.actor.name, **params}
-    step = Step(
-        id=new_id(),
-        case_id=case.id,
-        client_id=case.client_id,
-        requester_id=case.requester_id,
-        at=at or context.now,
-        kind=kind,
-        firm_only=firm_only(kind),
-        actor_id=context.actor.user_id,
-        actor_name=context.actor.name,
-        person_id=person_id,
-        params=named,
-        text=step_text(kind, named),
-    )
-    session.add(step)
-    return step
+    step = {
+        "id": new_id(),
+        "case_id": case.id,
+        "client_id": case.client_id,
+        "requester_id": case.requester_id,
+        "at": at or context.now,
+        "kind": kind,
+        "firm_only": firm_only(kind),
+        "actor_id": context.actor.user_id,
+        "actor_name": context.actor.name,
+        "person_id": person_id,
+        "params": named,
+        "text": step_text(kind, named),
+    }
+    append(session, _STEPS, step)
+    session.info.setdefault(_RECORDED, []).append(step)
 
 
-async def whole_history(session: AsyncSession, case_id: UUID) -> list[Any]:
-    """Every step of a case in reach, firm-only ones included: for its event, not for a reader."""
-    await session.flush()
-    return list(await session.execute(WHOLE_HISTORY, {"case_id": case_id}))
+async def whole_history(session: AsyncSession, case_id: UUID, *, new: bool) -> list[dict[str, Any]]:
+    """Every step of a case in reach, firm-only ones included: for its event, not for a reader.
+
+    A `new` case has no steps but those of this transaction, which may not be written yet.
+    """
+    earlier = [] if new else [_read(row) for row in await fetch(session, _WHOLE, case_id)]
+    written = {step["id"] for step in earlier}
+    own = [
+        step
+        for step in session.info.get(_RECORDED, ())
+        if step["case_id"] == case_id and step["id"] not in written
+    ]
+    return sorted(earlier + own, key=itemgetter("at"))
+
+
+def _read(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "params": orjson.loads(row["params"]), "text": orjson.loads(row["text"])}

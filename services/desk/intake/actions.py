@@ -39,9 +39,8 @@ async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case
         opened_at.astimezone(zone).year,
         await store.next_number(session, opened_at.astimezone(zone).year),
     )
-    session.add(case)
-    await session.flush()
-    await store.index_case(
+    store.add_case(session, case)
+    store.index_case(
         session,
         case,
         words=words_of(case),

@@ -20,6 +20,9 @@ from shared.contracts import desk as events
 from shared.database import context_of
 from shared.identity import Side
 from shared.ids import new_id
+from shared.writing import append, rows_of
+
+_MESSAGES = rows_of(Message)
 
 
 async def post_message(
@@ -98,5 +101,5 @@ def _message(
         body=body,
         created_at=context_of(session).now,
     )
-    session.add(message)
+    append(session, _MESSAGES, message)
     return message

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from services.desk.refs.tables import ClientRef, UserRef
+from shared.database import context_of
 from shared.errors import NotKnownYet
+from shared.writing import fetch, fetch_one
 
 _NEWER = "(excluded.epoch, excluded.version) > ({table}.epoch, {table}.version)"
 _CLIENT = text(
@@ -29,6 +29,11 @@ _USER = text(
     "language = excluded.language, epoch = excluded.epoch, version = excluded.version WHERE "
     + _NEWER.format(table="user_refs")
 )
+_KNOWN_CLIENT = "SELECT id, name, short_name, archived FROM client_refs WHERE id = $1"
+_KNOWN_USER = (
+    "SELECT id, name, side, roles, client_id, active, language FROM user_refs WHERE id = $1"
+)
+_NAMES = "SELECT id, name FROM user_refs WHERE id = ANY($1)"
 LONGEST_WAIT = 0.5
 _PAUSE = 0.05
 
@@ -61,13 +66,10 @@ async def known_client(session: AsyncSession, client_id: UUID) -> KnownClient:
 
     Raises `NotKnownYet` (422, retryable).
     """
-    query = select(
-        col(ClientRef.id), col(ClientRef.name), col(ClientRef.short_name), col(ClientRef.archived)
-    ).where(col(ClientRef.id) == client_id)
     for _ in range(round(LONGEST_WAIT / _PAUSE) + 1):
-        found = (await session.execute(query)).one_or_none()
+        found = await fetch_one(session, _KNOWN_CLIENT, client_id)
         if found is not None:
-            return KnownClient(*found)
+            return KnownClient(**found)
         await asyncio.sleep(_PAUSE)
     raise NotKnownYet("client", client_id)
 
@@ -78,27 +80,20 @@ async def known_user(session: AsyncSession, user_id: UUID) -> KnownUser:
     Raises `NotKnownYet` (422, retryable).
     """
     for _ in range(round(LONGEST_WAIT / _PAUSE) + 1):
-        found = await session.get(UserRef, user_id)
+        found = await fetch_one(session, _KNOWN_USER, user_id)
         if found is not None:
-            return KnownUser(
-                found.id,
-                found.name,
-                found.side,
-                tuple(found.roles),
-                found.client_id,
-                found.active,
-                found.language,
-            )
+            return KnownUser(**{**found, "roles": tuple(found["roles"])})
         await asyncio.sleep(_PAUSE)
     raise NotKnownYet("user", user_id)
 
 
 async def names_of(session: AsyncSession, user_ids: set[UUID]) -> dict[UUID, str]:
     """The names of the people among `user_ids` whom the acting role may see."""
-    rows = await session.execute(
-        select(col(UserRef.id), col(UserRef.name)).where(col(UserRef.id).in_(user_ids))
-    )
-    return {row[0]: row[1] for row in rows}
+    actor = context_of(session).actor
+    names = {actor.user_id: actor.name}
+    if others := user_ids - names.keys():
+        names |= {row["id"]: row["name"] for row in await fetch(session, _NAMES, list(others))}
+    return names
 
 
 async def save_client(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:

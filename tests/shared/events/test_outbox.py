@@ -12,6 +12,7 @@ from shared.database import Dsns
 from shared.identity import Actor, Side
 from shared.ids import new_id
 from shared.outbox import emit, raise_epoch
+from shared.writing import write_out
 from tests.shared.events.sample import SERVICE, ThingChanged, ThingState
 from tests.shared.events.world import World, things, until
 
@@ -23,13 +24,25 @@ async def test_an_event_rolls_back_with_its_change(world: World) -> None:
             await emit(session, ThingChanged(state=ThingState(id=thing, value=1)))
             raise RuntimeError("the change fails")
     assert await world.count("SELECT count(*) FROM outbox") == 0
-    assert await world.change(thing, 1) == 1
+    await world.change(thing, 1)
+    rows = await world.fetch("SELECT aggregate_id, version FROM outbox")
+    assert [tuple(row) for row in rows] == [(thing, 1)]
 
 
 async def test_versions_count_commits_of_one_aggregate(world: World) -> None:
     thing = new_id()
-    versions = await asyncio.gather(*(world.change(thing, n) for n in range(20)))
-    assert sorted(versions) == list(range(1, 21))
+    await asyncio.gather(*(world.change(thing, n) for n in range(20)))
+    versions = await world.fetch("SELECT version FROM outbox ORDER BY version")
+    assert [row["version"] for row in versions] == list(range(1, 21))
+
+
+async def test_two_events_of_one_aggregate_in_one_transaction_are_two_versions(
+    world: World,
+) -> None:
+    thing = new_id()
+    await world.change_many([thing, thing], [1, 2])
+    rows = await world.fetch("SELECT version, data::json ->> 'value' FROM outbox ORDER BY seq")
+    assert [tuple(row) for row in rows] == [(1, "1"), (2, "2")]
 
 
 async def test_a_restored_publisher_is_newer_than_what_it_lost(world: World) -> None:
@@ -46,6 +59,7 @@ async def test_a_transaction_that_commits_late_is_published_too(world: World) ->
     early, late = things(2)
     async with world.database.worker_session() as session:
         await emit(session, ThingChanged(state=ThingState(id=late, value=1)))
+        await write_out(session)
         await world.change(early, 2)
         assert await world.relay.publish_lot() == 1
     assert await world.relay.publish_lot() == 1

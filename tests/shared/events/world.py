@@ -108,12 +108,10 @@ class World:
         for bus in self._buses:
             await bus.close()
 
-    async def change(self, thing: UUID, value: int, **fields: Any) -> int:
-        """Commit one change of a thing; its version."""
+    async def change(self, thing: UUID, value: int, **fields: Any) -> None:
+        """Commit one change of a thing."""
         async with self.database.worker_session() as session:
-            return await emit(
-                session, ThingChanged(state=ThingState(id=thing, value=value, **fields))
-            )
+            await emit(session, ThingChanged(state=ThingState(id=thing, value=value, **fields)))
 
     async def change_many(self, things: Sequence[UUID], values: Sequence[int]) -> None:
         """Commit many changes in one transaction."""
