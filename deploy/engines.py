@@ -10,125 +10,19 @@ given and listen on 127.0.0.1 only.
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sysconfig
-import time
-from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
 
 from deploy.account import RunAs, private_folder, readable_programs, run_as
-from deploy.processes import die_with_parent, end_leftover, free_port
-
-START_SECONDS: Final = 30.0
-STOP_SECONDS: Final = 20.0
-
-
-class EngineFailed(Exception):
-    """An engine did not start; the message names it and shows the end of its log."""
-
-
-class Engine(ABC):
-    """One engine process: `start`, `stop`, `kill`; a context manager does the first two."""
-
-    name: str
-    folder: Path
-    port: int
-    stop_signal: signal.Signals
-    orphan_signal: signal.Signals
-
-    def __init__(self, folder: Path, port: int = 0) -> None:
-        self.folder = folder
-        self.port = port or free_port()
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def log_file(self) -> Path:
-        """Where the engine writes what it has to say."""
-        return self.folder.parent / f"{self.name}.log"
-
-    def start(self) -> Self:
-        """Start and return once it answers. Raises `EngineFailed`."""
-        command = self._prepare()
-        with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                # Runs after the change of account, which would clear the arrangement.
-                preexec_fn=die_with_parent(self.orphan_signal),  # noqa: PLW1509
-                start_new_session=True,
-                **self._account(),
-            )
-        self._wait_until_ready()
-        return self
-
-    def stop(self) -> None:
-        """Stop cleanly; after 20 seconds by force. Does nothing when it is not running."""
-        if self.process is None:
-            return
-        self.process.send_signal(self.stop_signal)
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process = None
-
-    def kill(self) -> None:
-        """End it at once, as a power cut would: nothing is flushed."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-
-    def running(self) -> bool:
-        """Whether the process lives."""
-        return self.process is not None and self.process.poll() is None
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-
-    @abstractmethod
-    def _prepare(self) -> list[str]:
-        """Set the folder up where needed; the command that starts the engine."""
-
-    @abstractmethod
-    def _ready(self) -> bool:
-        """Whether it answers."""
-
-    def _account(self) -> RunAs:
-        return {}
-
-    def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if not self.running():
-                raise EngineFailed(f"{self.name} ended while starting.\n{self._last_words()}")
-            if self._ready():
-                return
-            time.sleep(0.02)
-        self.kill()
-        raise EngineFailed(f"{self.name} did not answer in {START_SECONDS:.0f} s.")
-
-    def _last_words(self) -> str:
-        lines = self.log_file.read_text(errors="replace").splitlines()
-        return "\n".join(lines[-8:])
+from deploy.engine import STOP_SECONDS, Engine, EngineFailed
+from deploy.nats_config import NatsUser, configuration
+from deploy.processes import end_leftover
 
 
 class Postgres(Engine):
@@ -242,16 +136,27 @@ class Postgres(Engine):
 
 
 class Nats(Engine):
-    """nats-server with JetStream; every write is synced unless `durable=False`."""
+    """nats-server with JetStream; every write is synced unless `durable=False`.
+
+    Only `users` may connect; without any, everybody may, and do everything.
+    """
 
     name = "nats"
     stop_signal = signal.SIGTERM
     orphan_signal = signal.SIGTERM
 
-    def __init__(self, folder: Path, port: int = 0, *, durable: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        port: int = 0,
+        *,
+        durable: bool = True,
+        users: Sequence[NatsUser] = (),
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         super().__init__(folder.absolute(), port)
         self.durable = durable
+        self.users = users
 
     @property
     def log_file(self) -> Path:
@@ -261,6 +166,10 @@ class Nats(Engine):
     def url(self) -> str:
         """Where clients connect."""
         return f"nats://127.0.0.1:{self.port}"
+
+    def url_for(self, user: NatsUser) -> str:
+        """Where one of its users connects."""
+        return f"nats://{user.name}:{user.password}@127.0.0.1:{self.port}"
 
     @property
     def store(self) -> Path:
@@ -277,13 +186,15 @@ class Nats(Engine):
         if pid_file.exists():
             leftover = int(pid_file.read_text() or 0)
             end_leftover(leftover, str(config), signal.SIGTERM, STOP_SECONDS)
-        sync = "always" if self.durable else '"2m"'
+        config.touch(mode=0o600)
         config.write_text(
-            f"listen: 127.0.0.1:{self.port}\n"
-            f"pid_file: {json.dumps(str(pid_file))}\n"
-            "server_name: rapport\n"
-            "max_payload: 4MB\n"
-            f"jetstream {{ store_dir: {json.dumps(str(self.store))}, sync_interval: {sync} }}\n"
+            configuration(
+                port=self.port,
+                pid_file=pid_file,
+                store=self.store,
+                durable=self.durable,
+                users=self.users,
+            )
         )
         return [str(Path(sysconfig.get_path("scripts")) / "nats-server"), "-c", str(config)]
 
@@ -293,3 +204,6 @@ class Nats(Engine):
                 return probe.recv(4) == b"INFO"
         except OSError:
             return False
+
+
+__all__ = ["Engine", "EngineFailed", "Nats", "Postgres"]

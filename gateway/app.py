@@ -13,7 +13,7 @@ from gateway.audit.readings import AUDIT
 from gateway.forwarding.door import Door, House
 from gateway.forwarding.own import OwnRoutes
 from gateway.forwarding.record import AccessLog, Recorder
-from gateway.forwarding.status import Status
+from gateway.forwarding.status import Health, Status
 from gateway.forwarding.upstream import Forwarder, Upstream, open_session
 from gateway.invitations.api import people
 from gateway.invitations.api import router as invitations
@@ -43,7 +43,7 @@ from gateway.web.pages import Pages
 from shared.contracts.gateway import UserState
 from shared.limits import Limit, LocalLimiter
 from shared.mail import MailRunner, transport_of
-from shared.service import Service, build_service, readiness
+from shared.service import Runtime, Service, build_service, degradation, readiness
 from shared.stopping import stop
 
 READINGS = (USERS, USER, KEYS, KEY, VIEWS, VIEW, AUDIT, SEARCH)
@@ -102,7 +102,7 @@ def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[
                 openapi=OpenApi(app, documents),
                 pages=Pages(settings.web_dist),
                 status=Status(
-                    lambda: readiness(runtime), settings.services, session, settings.metrics_token
+                    lambda: _health(runtime), settings.services, session, settings.metrics_token
                 ),
             )
             mail = MailRunner(
@@ -115,6 +115,10 @@ def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[
                     hub.close()
 
     return lifespan
+
+
+async def _health(runtime: Runtime) -> Health:
+    return Health(await readiness(runtime), await degradation(runtime))
 
 
 @asynccontextmanager

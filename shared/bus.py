@@ -17,6 +17,7 @@ import orjson
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
+from nats.errors import NoRespondersError
 
 from shared.telemetry import log
 
@@ -26,6 +27,8 @@ BATCH_LIMIT: Final = 1000
 DUPLICATE_IN_BATCH: Final = 10201
 STREAM_MISSING: Final = 10059
 CONSUMER_MISSING: Final = 10014
+CONNECT_SECONDS: Final = 5.0
+"""For the whole of a first connection: the client by itself would try for ever."""
 _NANO: Final = 1_000_000_000
 _log = log(__name__)
 
@@ -56,6 +59,11 @@ def stream_of(publisher: str) -> str:
     return publisher.upper()
 
 
+def inbox_of(name: str) -> str:
+    """Where answers to a user of NATS arrive; nobody else may listen there."""
+    return f"_INBOX.{name}"
+
+
 @dataclass
 class Bus:
     """One connection. Reconnects for ever; whoever uses it meanwhile gets `BusUnavailable`."""
@@ -81,20 +89,22 @@ class Bus:
     async def _connect(self) -> Client:
         client = Client()
         try:
-            await client.connect(
-                self.url,
-                name=self.name,
-                max_reconnect_attempts=-1,
-                reconnect_time_wait=1,
-                ping_interval=10,
-                max_outstanding_pings=2,
-                connect_timeout=2,
-                allow_reconnect=True,
-                # What is published while disconnected must fail now, not be flushed later.
-                pending_size=0,
-                error_cb=self._on_error,
-                reconnected_cb=self._on_reconnected,
-            )
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await client.connect(
+                    self.url,
+                    name=self.name,
+                    max_reconnect_attempts=-1,
+                    reconnect_time_wait=1,
+                    ping_interval=10,
+                    max_outstanding_pings=2,
+                    connect_timeout=2,
+                    allow_reconnect=True,
+                    # What is published while disconnected must fail now, not be flushed later.
+                    pending_size=0,
+                    inbox_prefix=inbox_of(self.name).encode(),
+                    error_cb=self._on_error,
+                    reconnected_cb=self._on_reconnected,
+                )
         except (NatsError, OSError, TimeoutError) as error:
             with suppress(NatsError, OSError, TimeoutError):
                 await client.close()
@@ -121,6 +131,16 @@ class Bus:
         if self._client is None or not self._client.is_connected:
             return "not connected"
         return "ok"
+
+    async def ask(self, subject: str, *, seconds: float) -> bytes | None:
+        """What whoever listens there answers; None when nobody does in time."""
+        client = await self.client()
+        try:
+            return (await client.request(subject, b"", timeout=seconds)).data
+        except (NoRespondersError, TimeoutError):
+            return None
+        except (NatsError, OSError) as error:
+            raise BusUnavailable(f"{type(error).__name__}: {error}") from error
 
     async def api(self, subject: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """One JetStream API request. Raises `BusUnavailable` or `BusRefused`."""
@@ -161,8 +181,10 @@ class Bus:
     async def ensure_consumer(
         self, publisher: str, name: str, subjects: Sequence[str], *, ack_wait: float = 30
     ) -> None:
-        """Create the durable consumer, or update the one that is there."""
-        await self.ensure_stream(publisher)
+        """Create the durable consumer, or update the one that is there.
+
+        The stream is its publisher's to make: until then this is refused (`STREAM_MISSING`).
+        """
         stream = stream_of(publisher)
         configuration = {
             "durable_name": name,
@@ -258,5 +280,6 @@ __all__ = [
     "BusRefused",
     "BusUnavailable",
     "Outgoing",
+    "inbox_of",
     "stream_of",
 ]

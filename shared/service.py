@@ -19,9 +19,10 @@ from prometheus_client import generate_latest
 from starlette.responses import JSONResponse, Response
 
 from shared import openapi, problems, reading
-from shared.bus import Bus
+from shared.bus import Bus, BusUnavailable
 from shared.clock import Clock, utc_now
 from shared.database import Database, Dsns
+from shared.durability import Durability
 from shared.faults import arm
 from shared.files import FileStore
 from shared.housekeeping import HOUSEKEEPING
@@ -68,6 +69,7 @@ class Runtime:
     service: Service
     database: Database
     bus: Bus
+    durability: Durability
     verifier: Verifier
     files: FileStore
     relay: Relay
@@ -133,6 +135,7 @@ def _runtime(service: Service) -> Runtime:
         service=service,
         database=database,
         bus=bus,
+        durability=Durability(bus),
         verifier=Verifier(settings.identity_public_key, service.name),
         files=FileStore(settings.files_dir / service.name),
         relay=relay,
@@ -210,9 +213,11 @@ def _add_health(app: FastAPI) -> None:
 
     @app.get("/readyz", include_in_schema=False)
     async def readyz(request: Request) -> JSONResponse:
-        reasons = await readiness(request.app.state.runtime)
+        runtime: Runtime = request.app.state.runtime
+        reasons = await readiness(runtime)
         ready = all(reason == "ok" for reason in reasons.values())
-        return JSONResponse({"ready": ready, "checks": reasons}, 200 if ready else 503)
+        body = {"ready": ready, "checks": reasons, "degraded": await degradation(runtime)}
+        return JSONResponse(body, 200 if ready else 503)
 
 
 async def readiness(runtime: Runtime) -> dict[str, str]:
@@ -225,6 +230,19 @@ async def readiness(runtime: Runtime) -> dict[str, str]:
         "relay": runtime.relay.reason(),
         "subscriber": runtime.subscriber.reason(),
     }
+
+
+async def degradation(runtime: Runtime) -> dict[str, str]:
+    """Each dependency that works, but promises less than it should, with what is missing.
+
+    A service stays ready then: nothing it answered is in danger, because PostgreSQL is the truth
+    and what NATS loses is published again.
+    """
+    try:
+        durability = await runtime.durability.reason()
+    except BusUnavailable:
+        return {}  # readiness speaks of it already
+    return {} if durability == "ok" else {"nats": durability}
 
 
 async def _postgres_reason(database: Database) -> str:

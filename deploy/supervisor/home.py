@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hmac
 import json
 import os
 import secrets
@@ -28,12 +29,18 @@ class Secrets:
     service_password: str
     identity_private_key: str
     identity_public_key: str
+    nats_secret: str
 
     @classmethod
     def generate(cls) -> Secrets:
         """New passwords and a new Ed25519 key pair."""
         private, public = generate_keys()
-        return cls(secrets.token_urlsafe(24), secrets.token_urlsafe(24), private, public)
+        made = (secrets.token_urlsafe(24) for _ in range(3))
+        return cls(next(made), next(made), private, public, next(made))
+
+    def nats_password(self, user: str) -> str:
+        """The password of a NATS user; none of them tells anything about another's."""
+        return hmac.new(self.nats_secret.encode(), user.encode(), "sha256").hexdigest()
 
 
 class Home:
@@ -89,7 +96,12 @@ class Home:
                 # A link, not a rename: of two first calls at once, one decides.
                 os.link(draft, path)
             draft.unlink()
-        return Secrets(**json.loads(path.read_text()))
+        kept = json.loads(path.read_text())
+        if "nats_secret" not in kept:
+            # A home from before NATS had users.
+            kept["nats_secret"] = secrets.token_urlsafe(24)
+            self._write_private(path, kept)
+        return Secrets(**kept)
 
     def state(self) -> dict[str, Any]:
         """What the last supervisor wrote about itself: pid, address, ports."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from deploy.engines import Engine, EngineFailed, Nats, Postgres
 from deploy.supervisor.home import CannotStart, Home
-from deploy.supervisor.topology import Engines, dsns, engine_port
+from deploy.supervisor.topology import Engines, dsns, engine_port, nats_users
 from shared.migrating import migrate
 from shared.provision import provision
 
@@ -75,8 +75,9 @@ def open_stores(home: Home) -> Stores:
             ).start()
             postgres_url = postgres.admin_dsn
         if not nats_url:
-            nats = Nats(home.folder / "nats", engine_port("nats")).start()
-            nats_url = nats.url
+            users = nats_users(home.secrets())
+            nats = Nats(home.folder / "nats", engine_port("nats"), users=users).start()
+            nats_url = nats.url_for(users[0])
     except (EngineFailed, OSError) as error:
         if postgres is not None:
             postgres.stop()

@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import ipaddress
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 import aiohttp
 from prometheus_client import generate_latest
@@ -18,12 +19,20 @@ from shared.telemetry import REGISTRY
 _SECONDS = 2.0
 
 
+@dataclass(frozen=True)
+class Health:
+    """Why something is not ready, by dependency ("ok" where it is), and what is degraded."""
+
+    checks: dict[str, str]
+    degraded: dict[str, str]
+
+
 class Status:
     """Answers /healthz, /readyz and /metrics."""
 
     def __init__(
         self,
-        own: Callable[[], Awaitable[dict[str, str]]],
+        own: Callable[[], Awaitable[Health]],
         services: Mapping[str, str],
         session: aiohttp.ClientSession,
         metrics_token: str | None,
@@ -38,14 +47,18 @@ class Status:
         return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
     async def ready(self, _: Exchange) -> Response:
-        """200 when everything behind the door answers; else 503 with the reason per dependency."""
-        checks = await self._own()
-        asked = {name: self._ask(base) for name, base in self._services.items()}
-        answers = await asyncio.gather(*asked.values())
-        checks |= dict(zip(asked, answers, strict=True))
+        """200 when everything behind the door answers; else 503 with the reason per dependency.
+
+        `degraded` names what works, but promises less than it should; that is ready nevertheless.
+        """
+        own = await self._own()
+        answers = await asyncio.gather(*map(self._ask, self._services.values()))
+        asked = dict(zip(self._services, answers, strict=True))
+        checks = own.checks | {name: reason for name, (reason, _) in asked.items()}
+        degraded = own.degraded | {name: words for name, (_, words) in asked.items() if words}
         ready = all(reason == "ok" for reason in checks.values())
         return JSONResponse(
-            {"ready": ready, "checks": checks},
+            {"ready": ready, "checks": checks, "degraded": degraded},
             200 if ready else 503,
             headers={"Cache-Control": "no-store"},
         )
@@ -60,16 +73,18 @@ class Status:
             raise NotFound()
         return Response(generate_latest(REGISTRY), media_type="text/plain; version=0.0.4")
 
-    async def _ask(self, base: str) -> str:
+    async def _ask(self, base: str) -> tuple[str, str]:
+        """ "ok" or why a service is not ready, and in words what is degraded there."""
         try:
             async with asyncio.timeout(_SECONDS), self._session.get(f"{base}/readyz") as response:
-                if response.status == 200:
-                    return "ok"
-                body = await response.json()
-                reasons = {k: v for k, v in body.get("checks", {}).items() if v != "ok"}
-                return f"not ready: {reasons}"
+                body = await response.json(content_type=None)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            return f"unreachable: {type(error).__name__}"
+            return f"unreachable: {type(error).__name__}", ""
+        degraded = "; ".join(f"{k}: {v}" for k, v in body.get("degraded", {}).items())
+        if response.status == 200:
+            return "ok", degraded
+        reasons = {k: v for k, v in body.get("checks", {}).items() if v != "ok"}
+        return f"not ready: {reasons}", degraded
 
 
 def _local(exchange: Exchange) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from deploy.supervisor.home import CannotStart, Home
+from deploy.supervisor.home import CannotStart, Home, Secrets
 
 
 def _password(folder: str) -> str:
@@ -27,6 +29,18 @@ def test_only_the_owner_may_read_secrets_and_state(tmp_path: Path) -> None:
     home.remember(pid=1)
     for name in ("secrets.json", "state.json"):
         assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_home_from_before_nats_had_users_gets_their_secret(tmp_path: Path) -> None:
+    path = tmp_path / "secrets.json"
+    kept = asdict(Secrets.generate())
+    del kept["nats_secret"]
+    path.write_text(json.dumps(kept))
+    made = Home(tmp_path).secrets()
+    assert made.nats_secret
+    assert made == Home(tmp_path).secrets()
+    assert asdict(made) | kept == asdict(made), "the others stay"
+    assert made.nats_password("desk") != made.nats_password("clients")
 
 
 def test_a_held_folder_is_refused_in_one_sentence_and_free_after_release(tmp_path: Path) -> None:

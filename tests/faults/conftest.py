@@ -18,13 +18,17 @@ from tests.support.instances import Instance
 
 
 @pytest.fixture
-def machine() -> Iterator[Machine]:
-    """An instance of its own, ready and empty."""
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    """An instance of its own, ready and empty; what it said is kept where pytest keeps things."""
     folder = Path(tempfile.mkdtemp(prefix="rapport-faults-"))
     folder.chmod(0o711)
-    with Instance(folder / "home") as instance:
-        yield Machine(instance)
-    shutil.rmtree(folder, ignore_errors=True)
+    instance = Instance(folder / "home")
+    try:
+        with instance:
+            yield Machine(instance)
+    finally:
+        (tmp_path / "instance.log").write_text(instance.output)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -108,9 +108,9 @@ class Scene:
             await pool.close()
         await self.bus.close()
 
-    async def rest(self) -> dict[str, int]:
-        """Wait until nothing is on its way any more; what still is after 90 s."""
-        deadline = time.monotonic() + REST_SECONDS
+    async def rest(self, within: float = REST_SECONDS) -> dict[str, int]:
+        """Wait until nothing is on its way any more; what still is after `within` seconds."""
+        deadline = time.monotonic() + within
         while any((left := await self._left()).values()) and time.monotonic() < deadline:
             await asyncio.sleep(0.5)
         return left
@@ -134,9 +134,9 @@ class Scene:
                 left[f"events of {publisher} waiting for {name}"] = waiting
         return left
 
-    async def gather(self, reader: Caller) -> Evidence:
+    async def gather(self, reader: Caller, *, within: float = REST_SECONDS) -> Evidence:
         """Everything the checker compares, once the instance is at rest."""
-        evidence = Evidence(leftovers=await self.rest())
+        evidence = Evidence(leftovers=await self.rest(within))
         for name, statement in _EFFECTS.items():
             rows = await self.databases[name].fetch(statement)
             evidence.effects += [(Act(row[0]), str(row[1])) for row in rows]

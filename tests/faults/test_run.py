@@ -7,10 +7,13 @@ an hour, pauses NATS for a minute and takes it away for five.
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import urlsplit, urlunsplit
 
+import asyncpg
 import httpx
 import pytest
 
+from deploy.supervisor.home import Home
 from tests.faults.checker import CLEAN, check
 from tests.faults.driver import Driver
 from tests.faults.evidence import Scene
@@ -20,6 +23,35 @@ from tests.faults.machine import Machine
 from tests.faults.people import bring_in
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(420 + MINUTES * 60 + 900 * bool(MINUTES))]
+
+PLANTED = (
+    (  # lost
+        "clients",
+        "DELETE FROM case_entries WHERE id ="
+        " (SELECT min(id::text)::uuid FROM case_entries WHERE kind = 'acknowledged')",
+    ),
+    (  # doubled
+        "desk",
+        "INSERT INTO case_messages (id, case_id, client_id, requester_id, author_id, author_name,"
+        " author_side, body, created_at) SELECT gen_random_uuid(), case_id, client_id,"
+        " requester_id, author_id, author_name, author_side, body, created_at FROM case_messages"
+        " WHERE author_side = 'firm' LIMIT 1",
+    ),
+    (  # phantom
+        "gateway",
+        "INSERT INTO client_refs (id, number, name) VALUES (gen_random_uuid(), 'C-0', 'Nobody')",
+    ),
+    (  # stuck
+        "desk",
+        "INSERT INTO parked (subscription, aggregate_id, epoch, version, reason)"
+        " VALUES ('nobody', gen_random_uuid(), 1, 1, 'gap')",
+    ),
+    (  # misordered
+        "clients",
+        "UPDATE case_refs SET status = 'open' WHERE id ="
+        " (SELECT min(id::text)::uuid FROM case_refs WHERE status = 'closed')",
+    ),
+)
 
 
 async def test_the_ledger_is_clean_after_every_fault(
@@ -38,3 +70,16 @@ async def test_the_ledger_is_clean_after_every_fault(
     assert driver.troubles == []
     assert len(ledger.of(Outcome.DONE)) == len(ledger.intents)
     assert findings.counts() == CLEAN, findings
+    await plant(machine.home)
+    planted = check(ledger, await scene.gather(cast.admin, within=1))
+    assert planted.counts() == dict.fromkeys(CLEAN, 1), planted
+
+
+async def plant(home: Home) -> None:
+    """One defect of each kind in the real databases: what was clean is not for want of looking."""
+    for name, statement in PLANTED:
+        database = urlsplit(home.state()["postgres_url"])._replace(path=f"/rapport_{name}")
+        connection = await asyncpg.connect(urlunsplit(database))
+        done = await connection.execute(statement)
+        await connection.close()
+        assert done.endswith(" 1"), (statement, done)

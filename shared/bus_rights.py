@@ -1,0 +1,45 @@
+"""What a service may say and hear on NATS: its own facts, its own consumers, its own answers.
+
+Facts are public among services, so a service may make a consumer of its own name on any stream. It
+can neither publish another's facts nor remove a stream, nor hear what is answered to another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from shared.bus import inbox_of, stream_of
+from shared.durability import DURABILITY
+
+_OWN_STREAM: Final = ("STREAM.CREATE", "STREAM.UPDATE", "STREAM.INFO", "STREAM.MSG.DELETE")
+_OWN_CONSUMERS: Final = (
+    "CONSUMER.DURABLE.CREATE",
+    "CONSUMER.INFO",
+    "CONSUMER.MSG.NEXT",
+    "CONSUMER.DELETE",
+)
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Subjects that may be published to and subscribed to; everything else is refused."""
+
+    publish: tuple[str, ...]
+    subscribe: tuple[str, ...]
+
+
+def rights_of(service: str) -> Rights:
+    """The least with which relay, subscriber and readiness of a service work."""
+    return Rights(
+        publish=(
+            f"{service}.>",
+            *(f"$JS.API.{act}.{stream_of(service)}" for act in _OWN_STREAM),
+            *(f"$JS.API.{act}.*.{service}" for act in _OWN_CONSUMERS),
+            # Acknowledgements; the server may put its domain and account before the stream.
+            f"$JS.ACK.*.{service}.>",
+            f"$JS.ACK.*.*.*.{service}.>",
+            DURABILITY,
+        ),
+        subscribe=(f"{inbox_of(service)}.>",),
+    )
