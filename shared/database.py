@@ -135,9 +135,11 @@ class Database:
         request_id: str = "",
         traceparent: str | None = None,
         historical: bool = False,
+        one_view: bool = False,
     ) -> AsyncIterator[AsyncSession]:
         """One write transaction on the actor's role: commits at the end, rolls back on error.
 
+        With `one_view` all its statements see the database as of its beginning.
         After the commit the context's callbacks run and, when events were emitted, the relay wakes.
         """
         session = AsyncSession(self._engines[actor.side], expire_on_commit=False)
@@ -151,7 +153,8 @@ class Database:
                 traceparent=traceparent,
                 historical=historical,
             )
-            await wire.execute(_opening(actor.user_id, actor.client_id, actor.side))
+            opening = _opening(actor.user_id, actor.client_id, actor.side, one_view=one_view)
+            await wire.execute(opening)
             yield session
             await write_out(session)
             await _commit(wire)
@@ -189,14 +192,15 @@ class Database:
 
 
 @lru_cache(maxsize=1000)
-def _opening(user: UUID, client: UUID | None, side: Side) -> str:
+def _opening(user: UUID, client: UUID | None, side: Side, *, one_view: bool) -> str:
     """BEGIN and the row-security context in one round trip.
 
     BEGIN takes no parameters; what is written in are hexadecimal digits and one of three words.
     """
     values = {"user": user.hex, "client": client.hex if client else "", "side": Side(side).value}
     quoted = {name: f"'{value}'" for name, value in values.items()}
-    return f"BEGIN; {_SET_CONTEXT.format(**quoted)}"
+    begin = "BEGIN ISOLATION LEVEL REPEATABLE READ" if one_view else "BEGIN"
+    return f"{begin}; {_SET_CONTEXT.format(**quoted)}"
 
 
 async def _living_connection(session: AsyncSession) -> asyncpg.Connection:
@@ -222,7 +226,7 @@ async def _abandon(session: AsyncSession) -> None:
     try:
         if context is not None:
             await context.wire.execute("ROLLBACK")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    except (*_OUTAGES, asyncpg.PostgresError, OSError):
         await session.invalidate()
     finally:
         await session.close()

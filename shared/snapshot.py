@@ -47,13 +47,13 @@ async def publish_snapshot(
 ) -> int:
     """Queue the current state of every aggregate (or those of one kind); returns how many.
 
-    One transaction per kind; states changed meanwhile are published by their own events, and the
-    newest wins.
+    One transaction per kind, in which states and versions are read as of one moment: what is
+    changed meanwhile keeps its older version here, is published by its own event, and wins.
     """
     count = 0
     for state, states in snapshots.items():
         if aggregate is None or state.aggregate == aggregate:
-            async with database.worker_session() as session:
+            async with database.worker_session(one_view=True) as session:
                 count += await _publish(session, states(session))
     return count
 

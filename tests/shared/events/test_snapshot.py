@@ -89,6 +89,31 @@ async def test_a_snapshot_brings_back_what_the_stream_has_forgotten(world: World
     assert await world.count("SELECT count(*) FROM steps") == 60
 
 
+async def test_a_state_read_before_a_write_never_gets_the_version_of_the_write(
+    world: World,
+) -> None:
+    thing = new_id()
+    await world.change(thing, 1)
+
+    async def read_then_overtaken(session: AsyncSession) -> AsyncIterator[State]:
+        states = [state async for state in _truth(session)]
+        await world.change(thing, 2)
+        for state in states:
+            yield state
+
+    assert await publish_snapshot(world.database, {ThingState: read_then_overtaken}) == 1
+    rows = await world.fetch("SELECT version, data::json->>'value' AS value FROM outbox")
+    assert sorted((row["version"], int(row["value"])) for row in rows) == [(1, 1), (1, 1), (2, 2)]
+    world.start_relay()
+    world.start_subscriber(KEEP)
+    await _published(world)
+
+    async def newest() -> bool:
+        return await world.count("SELECT coalesce(max(value), 0) FROM things") == 2
+
+    await until(newest, within=20)
+
+
 async def test_a_new_consumer_starts_from_a_snapshot(world: World) -> None:
     world.start_relay()
     await world.change_many(things(10), list(range(10)))
