@@ -9,6 +9,7 @@ from gateway.live.actions import announce
 from gateway.memberships.actions import take_over_member
 from gateway.search.actions import find_cases, find_clients, find_contacts, find_engagements
 from gateway.users.actions import take_over_client
+from shared.contracts.audit import SEALED
 from shared.contracts.clients import ClientState, ContactState, ImportState, InteractionState
 from shared.contracts.desk import CaseState
 from shared.contracts.engagements import (
@@ -32,7 +33,7 @@ _LIVE: Final = (
     TaskState,
     UserState,
 )
-_TRAILS: Final = (ClientsAuditLot, EngagementsAuditLot, DeskAuditLot, GatewayAuditLot)
+_TRAILS: Final = tuple(sealed.state_type() for sealed in SEALED.values())
 
 SUBSCRIPTIONS: Final = (
     Subscription(ClientState, take_over_client, tables=("client_refs",)),

@@ -1,10 +1,11 @@
 """Chains committed audit rows each second and anchors the chain's head outside the database.
 
-    await Sealer(database, settings.anchor_dir / "desk.anchor").run()     # in every service
+    await Sealer(database, settings.anchor_dir / "desk.anchor", DeskAuditSealed).run()
     findings = await verify(database, settings.anchor_dir / "desk.anchor")  # [] when untouched
 
 Each link is the sum of the previous link, the row's place and the row. An edited row breaks its
 link, a deleted or moved one breaks the sequence, and a cut tail falls short of the anchored head.
+The transaction that seals rows also tells them, as lots (`shared/audit_lots.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,17 +24,18 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.audit import salted_digest
+from shared.audit_lots import COLUMNS, tell
 from shared.database import Database
+from shared.events import Event
 from shared.outages import report
 
 GENESIS: Final = hashlib.sha256(b"rapport audit").digest()
 _LOCK: Final = 0x5EA1
 _BATCH: Final = 1_000
-_ROWS: Final = (
-    "SELECT id, at, actor_id, actor_side, action, subject_kind, subject_id, request_id, about,"
-    " actor_name, actor_salt, actor_digest, before::text AS before, after::text AS after, salt,"
-    " values_digest, seq, link"
-    " FROM audit"
+_ROWS: Final = f"SELECT {COLUMNS} FROM audit"
+_PLACE: Final = text(
+    "UPDATE audit SET seq = p.seq, link = p.link FROM unnest(CAST(:ids AS uuid[]),"
+    " CAST(:seqs AS bigint[]), CAST(:links AS bytea[])) AS p (id, seq, link) WHERE audit.id = p.id"
 )
 _log = structlog.get_logger(__name__)
 
@@ -94,6 +96,8 @@ class Sealer:
 
     database: Database
     anchor: Path
+    sealed: type[Event[Any]] | None = None
+    """The event by which sealed rows are told; None: nobody gathers them."""
     interval: float = 1.0
 
     async def run(self) -> None:
@@ -107,31 +111,38 @@ class Sealer:
             await asyncio.sleep(self.interval)
 
     async def seal(self) -> int:
-        """Chain up to a thousand committed rows; answers how many. Anchors after the commit."""
+        """Chain up to a thousand committed rows; answers how many. Anchors after the commit.
+
+        Emits the rows as lots of `sealed`.
+        """
         async with self.database.worker_session() as session:
             if not await session.scalar(text(f"SELECT pg_try_advisory_xact_lock({_LOCK})")):
                 return 0
-            rows = (
-                (
-                    await session.execute(
-                        text(f"{_ROWS} WHERE seq IS NULL ORDER BY id LIMIT {_BATCH}")
-                    )
-                )
-                .mappings()
-                .all()
-            )
+            rows = await _unsealed(session)
             if not rows:
                 return 0
             head = await _head(session)
-            sealed = []
-            for row in rows:
-                head = Head(head.seq + 1, link_of(head.link, head.seq + 1, row))
-                sealed.append({"id": row["id"], "seq": head.seq, "link": head.link})
-            await session.execute(
-                text("UPDATE audit SET seq = :seq, link = :link WHERE id = :id"), sealed
-            )
+            if self.sealed is not None:
+                await tell(session, self.sealed, rows, head.seq + 1)
+            head = await _chain(session, head, rows)
         await asyncio.to_thread(FileAnchor(self.anchor).write, head)
         return len(rows)
+
+
+async def _unsealed(session: AsyncSession) -> Sequence[Any]:
+    waiting = f"{_ROWS} WHERE seq IS NULL ORDER BY id LIMIT {_BATCH}"
+    return (await session.execute(text(waiting))).mappings().all()
+
+
+async def _chain(session: AsyncSession, head: Head, rows: Sequence[Any]) -> Head:
+    """Write each row's place and link; the new head."""
+    places = []
+    for row in rows:
+        head = Head(head.seq + 1, link_of(head.link, head.seq + 1, row))
+        places.append((row["id"], head.seq, head.link))
+    ids, seqs, links = zip(*places, strict=True)
+    await session.execute(_PLACE, {"ids": ids, "seqs": seqs, "links": links})
+    return head
 
 
 async def _head(session: AsyncSession) -> Head:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,10 +20,13 @@ from prometheus_client import generate_latest
 from starlette.responses import JSONResponse, Response
 
 from shared import openapi, problems, reading
+from shared.audit_lots import told_lots
 from shared.bus import Bus, BusUnavailable
 from shared.clock import Clock, utc_now
+from shared.contracts.audit import SEALED
 from shared.database import Database, Dsns
 from shared.durability import Durability
+from shared.events import Event
 from shared.faults import arm
 from shared.files import FileStore
 from shared.housekeeping import HOUSEKEEPING
@@ -60,6 +64,19 @@ class Service:
     personal: Sequence[PersonalColumns] = ()
     large_paths: tuple[tuple[str, int], ...] = ()
     clock: Clock = utc_now
+
+    @property
+    def sealed(self) -> type[Event[Any]] | None:
+        """The event by which the service tells what it sealed; None where nobody gathers it."""
+        return SEALED.get(self.name)
+
+    @property
+    def published(self) -> Snapshots:
+        """The current state of everything the service publishes, its audit trail included."""
+        if self.sealed is None:
+            return self.snapshots
+        lots = self.sealed.state_type()
+        return {**self.snapshots, lots: partial(told_lots, state=lots)}
 
 
 @dataclass
@@ -148,7 +165,9 @@ def _runtime(service: Service) -> Runtime:
             timers=service.timers,
             zone=settings.firm_zone,
         ),
-        sealer=Sealer(database, anchor=Path(settings.anchor_dir) / f"{service.name}.anchor"),
+        sealer=Sealer(
+            database, Path(settings.anchor_dir) / f"{service.name}.anchor", service.sealed
+        ),
     )
 
 

@@ -1,1 +1,1 @@
-"""The audit trail, for administrators."""
+"""The audit trails of all services in one, for administrators."""

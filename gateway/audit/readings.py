@@ -1,4 +1,4 @@
-"""The audit trail, for administrators."""
+"""What administrators read of the gathered trail."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from shared.identity import Actor
 from shared.reading import ANY_OF, RANGE, Column, Listing, Scope
 
 
-def _all(_: Actor) -> Scope:
-    return Scope.everything()
+def said_of_others(_: Actor) -> Scope:
+    """Everything but what was done with records that are about the reader."""
+    return Scope(
+        "NOT EXISTS (SELECT 1 FROM record_exclusions x"
+        " WHERE x.user_id = :actor_id AND x.record_id = a.subject_id)"
+    )
 
 
 AUDIT: Final = Listing(
@@ -20,10 +24,12 @@ AUDIT: Final = Listing(
     path="/audit",
     item="AuditEntry",
     policy="audit:list",
-    source="audit a",
+    source="audit_trail a",
     columns=(
-        Column("id", "a.id", UUID, audience=ADMIN, sortable=True),
-        Column("at", "a.at", datetime, audience=ADMIN, filters=RANGE),
+        Column("id", "a.id", UUID, audience=ADMIN),
+        Column("service", "a.service", str, audience=ADMIN, filters=ANY_OF),
+        Column("seq", "a.seq", int, audience=ADMIN, description="Its place in the service's seal"),
+        Column("at", "a.at", datetime, audience=ADMIN, filters=RANGE, sortable=True),
         Column("actor_id", "a.actor_id", UUID, audience=ADMIN, filters=ANY_OF),
         Column("actor_name", "a.actor_name", str | None, audience=ADMIN),
         Column("actor_side", "a.actor_side", str, audience=ADMIN, filters=ANY_OF),
@@ -33,9 +39,10 @@ AUDIT: Final = Listing(
         Column("request_id", "a.request_id", str, audience=ADMIN, filters=ANY_OF),
         Column("before", "a.before", dict[str, Any] | None, audience=ADMIN),
         Column("after", "a.after", dict[str, Any] | None, audience=ADMIN),
-        Column("sealed", "a.seq IS NOT NULL", bool, audience=ADMIN),
     ),
-    scope=_all,
-    order="-id",
-    summary="Who did what at the door, newest first",
+    scope=said_of_others,
+    exclusions=True,
+    order="-at",
+    summary="Who did what to which record, in every service, newest first",
+    description="Rows come here sealed, a moment after the act; the seal is walked in the service.",
 )

@@ -35,7 +35,16 @@ def test_every_golden_example_is_still_understood(path: Any) -> None:
     envelope = decode(message).typed(event.state_type())
     told = json.loads(message)["data"]
     understood = json.loads(envelope.state.model_dump_json())
-    assert {name: understood[name] for name in told} == told
+    assert _kept(told, understood) == told
+
+
+def _kept(told: Any, understood: Any) -> Any:
+    """What is understood, without the fields that came after the example was written."""
+    if isinstance(told, dict) and isinstance(understood, dict):
+        return {name: _kept(value, understood[name]) for name, value in told.items()}
+    if isinstance(told, list) and isinstance(understood, list) and len(told) == len(understood):
+        return [_kept(*pair) for pair in zip(told, understood, strict=True)]
+    return understood
 
 
 @EVERY_EVENT
@@ -43,7 +52,8 @@ def test_every_event_names_itself_publisher_record_act_and_version(event: type[E
     publisher, aggregate, action, version = event.type().split(".")
     state = event.state_type()
     assert (publisher, aggregate) == (state.publisher, state.aggregate)
-    assert event.__module__ == f"shared.contracts.{publisher}"
+    home = "audit" if aggregate == "audit" else publisher
+    assert event.__module__ == f"shared.contracts.{home}"
     assert action.isidentifier()
     assert version == f"v{event.version}"
     assert event.__doc__, "say in one sentence what happened"
