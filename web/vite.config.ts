@@ -1,23 +1,15 @@
-import { defineConfig, type PluginOption } from "vite";
+import { defineConfig } from "vitest/config";
 import react from "@vitejs/plugin-react";
 
-const API = process.env["RAPPORT_API"];
+/** The running instance that the development server asks. */
+const API = process.env["RAPPORT_API"] ?? "http://127.0.0.1:8080";
 
-/** Without RAPPORT_API the development server answers /api from a small in-memory firm. */
-async function developmentFirm(): Promise<PluginOption> {
-  const { firm } = await import("./dev/firm");
-  return firm();
-}
-
-export default defineConfig(async ({ command, mode }) => ({
-  plugins: [
-    react(),
-    command === "serve" && mode !== "test" && !API ? await developmentFirm() : null,
-  ],
+export default defineConfig({
+  plugins: [react()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
     host: "127.0.0.1",
-    proxy: API ? { "/api": { target: API, changeOrigin: false } } : undefined,
+    proxy: { "/api": { target: API, changeOrigin: false } },
   },
   build: {
     target: "es2022",
@@ -30,4 +22,4 @@ export default defineConfig(async ({ command, mode }) => ({
     include: ["src/**/*.test.{ts,tsx}"],
     env: { TZ: "America/New_York" },
   },
-}));
+});

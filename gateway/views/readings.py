@@ -39,7 +39,7 @@ _COLUMNS: Final = (
     reference("owner", id="v.owner_id", label="u.name", audience=FIRM, required=True),
     Column("mine", _MINE, bool, audience=EVERYONE, description="The caller keeps it."),
     Column("default", _DEFAULT, bool, audience=EVERYONE, description="The caller begins with it."),
-    Column("updated_at", "v.updated_at", datetime, audience=EVERYONE, sortable=True),
+    Column("updated_at", "v.updated_at", datetime, audience=EVERYONE),
     Column("version", "v.version", int, audience=EVERYONE),
 )
 VIEWS: Final = Listing(

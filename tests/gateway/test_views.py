@@ -13,7 +13,7 @@ from tests.gateway.support import Gateway
 ACTIVE = {"collection": "clients", "name": "活跃客户", "address": "stage=active&sort=-updated_at"}
 
 
-async def _keep(client: httpx.AsyncClient, status: int = 201, **changes: Any) -> dict[str, Any]:
+async def _keep(client: httpx.AsyncClient, *, status: int = 201, **changes: Any) -> dict[str, Any]:
     answer = await client.post("/api/v1/views", json=ACTIVE | changes)
     assert answer.status_code == status, answer.text
     body: dict[str, Any] = answer.json()
@@ -47,7 +47,7 @@ async def test_a_repeated_call_keeps_one_view(gateway: Gateway) -> None:
         ]
         assert [call.status_code for call in calls] == [201, 201]
         assert calls[0].json()["id"] == calls[1].json()["id"]
-        taken = await _keep(client, 409)
+        taken = await _keep(client, status=409)
     assert taken["code"] == "view_name_taken"
 
 
@@ -60,7 +60,7 @@ async def test_a_repeated_call_keeps_one_view(gateway: Gateway) -> None:
     ],
 )
 async def test_a_view_is_offered_to_those_it_is_shared_with(
-    gateway: Gateway, sharing: dict[str, str], readers: set[str]
+    gateway: Gateway, sharing: dict[str, Any], readers: set[str]
 ) -> None:
     async with await gateway.signed_in("manager@firm.example") as client:
         await _keep(client, **sharing)
@@ -91,10 +91,10 @@ async def test_a_public_view_reaches_the_client_side_without_its_owner(gateway: 
     ],
 )
 async def test_sharing_has_its_bounds(
-    gateway: Gateway, who: str, sharing: dict[str, str], status: int
+    gateway: Gateway, who: str, sharing: dict[str, Any], status: int
 ) -> None:
     async with await gateway.signed_in(who) as client:
-        await _keep(client, status, **sharing)
+        await _keep(client, status=status, **sharing)
 
 
 async def test_others_use_a_shared_view_and_do_not_change_it(gateway: Gateway) -> None:

@@ -47,7 +47,8 @@ def upgrade() -> None:
     )  # fmt: skip
     for role, reads in (("client", "audience = 'public'"), ("firm", FIRM_READS)):
         op.execute(
-            f"CREATE POLICY {role}_offered ON views FOR SELECT TO gateway_{role} USING ({reads})"
+            f"CREATE POLICY {role}_offered ON views FOR SELECT TO gateway_{role}"
+            f" USING (rapport_user() IS NOT NULL AND ({reads}))"
         )
     own = "user_id = rapport_user()"
     secure(

@@ -123,8 +123,8 @@ export interface components {
             subject_id: string;
             subject_kind: string;
         };
-        /** Body_take_file_api_v1_imports_post */
-        Body_take_file_api_v1_imports_post: {
+        /** Body_take_file */
+        Body_take_file: {
             /** File */
             file: string;
         };
@@ -414,13 +414,22 @@ export interface components {
             email_domain: string | null;
             employees: number | null;
             first_contact_on: string | null;
+            grade: components["schemas"]["Grade"] | null;
             /** Format: uuid */
             id: string;
             industry: string | null;
+            last_call_on: string | null;
             last_contact_at: string | null;
+            last_visit_on: string | null;
             legal_name: string;
             likelihood: number | null;
             main_products: string[];
+            /** @description The day the next call is due by the grade's cadence. */
+            next_call_on: string | null;
+            /** @description The earlier of the two. */
+            next_due_on: string | null;
+            /** @description The day the next visit is due. */
+            next_visit_on: string | null;
             number: string;
             open_cases: number;
             owner: components["schemas"]["ClientsReference"] | null;
@@ -447,8 +456,9 @@ export interface components {
         ClientDetail: {
             aliases: string[];
             archived_at: string | null;
+            call_days: number | null;
             /** @description What the caller may do with it now. */
-            can: ("edit" | "stage" | "archive" | "restore" | "add_contact" | "add_interaction")[];
+            can: ("edit" | "stage" | "grade" | "archive" | "restore" | "add_contact" | "add_interaction" | "add_opportunity")[];
             city: string | null;
             contacts_count: number;
             contract_total: components["schemas"]["Money"] | null;
@@ -458,14 +468,25 @@ export interface components {
             email_domain: string | null;
             employees: number | null;
             first_contact_on: string | null;
+            grade: components["schemas"]["Grade"] | null;
+            grade_reason: string | null;
+            graded_on: string | null;
             /** Format: uuid */
             id: string;
             import_id: string | null;
             industry: string | null;
+            last_call_on: string | null;
             last_contact_at: string | null;
+            last_visit_on: string | null;
             legal_name: string;
             likelihood: number | null;
             main_products: string[];
+            /** @description The day the next call is due by the grade's cadence. */
+            next_call_on: string | null;
+            /** @description The earlier of the two. */
+            next_due_on: string | null;
+            /** @description The day the next visit is due. */
+            next_visit_on: string | null;
             notes: string | null;
             number: string;
             open_cases: number;
@@ -488,7 +509,30 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             version: number;
+            visit_days: number | null;
             website: string | null;
+        };
+        ClientGrade: {
+            /** Format: date-time */
+            at: string;
+            before: components["schemas"]["Grade"] | null;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            by: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            grade: components["schemas"]["Grade"] | null;
+            /** Format: uuid */
+            id: string;
+            reason: string;
         };
         /**
          * ClientIn
@@ -818,6 +862,14 @@ export interface components {
          */
         DeskChannel: "portal" | "phone" | "mail" | "api";
         /**
+         * ReasonIn
+         * @description Why.
+         */
+        DeskReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Reference
          * @description Another record by id and the label a reader knows it by.
          */
@@ -829,6 +881,197 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+        };
+        /**
+         * EndIn
+         * @description The last day, today when not said.
+         */
+        EndIn: {
+            /** Ends On */
+            ends_on?: string | null;
+        };
+        Engagement: {
+            activated_at: string | null;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            client_id: string;
+            client_pm: components["schemas"]["EngagementsReference"] | null;
+            closed_at: string | null;
+            consulting_pm: components["schemas"]["EngagementsReference"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            my_roles: components["schemas"]["MemberRole"][];
+            number: string;
+            opportunity_id?: string | null;
+            small: boolean;
+            /** Format: date */
+            starts_on: string;
+            /**
+             * EngagementStatus
+             * @description Where an engagement stands.
+             * @enum {string}
+             */
+            status: "draft" | "proposed" | "active" | "on_hold" | "closing" | "closed" | "cancelled";
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        EngagementDetail: {
+            activated_at: string | null;
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "propose" | "activate" | "hold" | "resume" | "start_closing" | "close" | "cancel" | "staff")[];
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            client_id: string;
+            client_pm: components["schemas"]["EngagementsReference"] | null;
+            closed_at: string | null;
+            consulting_pm: components["schemas"]["EngagementsReference"] | null;
+            /** Format: date-time */
+            created_at: string;
+            domains: string[];
+            historical: boolean;
+            /** Format: uuid */
+            id: string;
+            latest_phase_id: string | null;
+            my_roles: components["schemas"]["MemberRole"][];
+            number: string;
+            objectives: string | null;
+            opportunity_id?: string | null;
+            plan_confirmed_client_at: string | null;
+            plan_confirmed_consulting_at: string | null;
+            small: boolean;
+            /** Format: date */
+            starts_on: string;
+            /**
+             * EngagementStatus
+             * @description Where an engagement stands.
+             * @enum {string}
+             */
+            status: "draft" | "proposed" | "active" | "on_hold" | "closing" | "closed" | "cancelled";
+            status_reason: string | null;
+            template: string | null;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /**
+         * EngagementIn
+         * @description A new draft. Without a consulting PM, a drafting consulting PM becomes it.
+         */
+        EngagementIn: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Consulting Pm Id */
+            consulting_pm_id?: string | null;
+            /** Director Id */
+            director_id?: string | null;
+            /** Domains */
+            domains?: string[];
+            /** Objectives */
+            objectives?: string | null;
+            /**
+             * Small
+             * @default false
+             */
+            small: boolean;
+            /**
+             * Starts On
+             * @description Without it the next working day.
+             */
+            starts_on?: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * EngagementPatch
+         * @description Fields the firm may change while the engagement is live.
+         */
+        EngagementPatch: {
+            /** Domains */
+            domains?: string[] | null;
+            /** Objectives */
+            objectives?: string | null;
+            /** Small */
+            small?: boolean | null;
+            /** Starts On */
+            starts_on?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * Reference
+         * @description Another record by id and the label a reader knows it by.
+         */
+        EngagementsReference: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * EngagementStatus
+         * @description Where an engagement stands.
+         * @enum {string}
+         */
+        EngagementStatus: "draft" | "proposed" | "active" | "on_hold" | "closing" | "closed" | "cancelled";
+        EngagementStep: {
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            engagement_id: string;
+            firm_only?: boolean;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            params: {
+                [key: string]: string;
+            };
+            position: number;
+            /**
+             * StepText
+             * @description A step's sentence in both languages.
+             */
+            text: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
         };
         /**
          * FieldOut
@@ -968,6 +1211,42 @@ export interface components {
              * Format: date
              */
             due_on: string;
+        };
+        /**
+         * GapOut
+         * @description Something the team lacks; a phase that needs it cannot start.
+         */
+        GapOut: {
+            /** Code */
+            code: string;
+            /** Domain */
+            domain: string | null;
+            /** Member Id */
+            member_id: string | null;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Grade
+         * @description How much attention a client gets (product.md, "Grading").
+         * @enum {string}
+         */
+        Grade: "A" | "B" | "C";
+        /**
+         * GradeIn
+         * @description A grade, or none (null), and why.
+         */
+        GradeIn: {
+            grade: components["schemas"]["Grade"] | null;
+            /**
+             * Occurred At
+             * @description History import by an administrator: when it happened (UTC).
+             */
+            occurred_at?: string | null;
+            /** Reason */
+            reason: string;
         };
         Import: {
             analysed_at: string | null;
@@ -1549,6 +1828,173 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Member: {
+            answers_to: string | null;
+            /** Format: date-time */
+            created_at: string;
+            domains: string[];
+            ends_on: string | null;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * MemberRole
+             * @description The four roles of each side.
+             * @enum {string}
+             */
+            role: "executive" | "client_pm" | "core" | "peripheral" | "director" | "consulting_pm" | "consultant" | "expert";
+            side: string;
+            /** Format: date */
+            starts_on: string;
+            /**
+             * MemberStatus
+             * @description Whether the person is on the team.
+             * @enum {string}
+             */
+            status: "live" | "ended";
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            user: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            user_id: string;
+            version: number;
+        };
+        MemberDetail: {
+            answers_to: string | null;
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "end")[];
+            /** Format: date-time */
+            created_at: string;
+            domains: string[];
+            ends_on: string | null;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * MemberRole
+             * @description The four roles of each side.
+             * @enum {string}
+             */
+            role: "executive" | "client_pm" | "core" | "peripheral" | "director" | "consulting_pm" | "consultant" | "expert";
+            side: string;
+            /** Format: date */
+            starts_on: string;
+            /**
+             * MemberStatus
+             * @description Whether the person is on the team.
+             * @enum {string}
+             */
+            status: "live" | "ended";
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            user: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            user_id: string;
+            version: number;
+        };
+        /**
+         * MemberIn
+         * @description A person's place in a team; without `starts_on` from today on.
+         */
+        MemberIn: {
+            /**
+             * Answers To
+             * @description The core member's place (its id).
+             */
+            answers_to?: string | null;
+            /** Domains */
+            domains?: string[];
+            /**
+             * Ends On
+             * @description The last day.
+             */
+            ends_on?: string | null;
+            /**
+             * Engagement Id
+             * Format: uuid
+             */
+            engagement_id: string;
+            role: components["schemas"]["MemberRole"];
+            /** Starts On */
+            starts_on?: string | null;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /**
+         * MemberPatch
+         * @description What may change about a live place; another role is another place.
+         */
+        MemberPatch: {
+            /** Answers To */
+            answers_to?: string | null;
+            /** Domains */
+            domains?: string[] | null;
+            /** Ends On */
+            ends_on?: string | null;
+        };
+        /**
+         * MemberRole
+         * @description The four roles of each side.
+         * @enum {string}
+         */
+        MemberRole: "executive" | "client_pm" | "core" | "peripheral" | "director" | "consulting_pm" | "consultant" | "expert";
         /**
          * MePatch
          * @description What people change about themselves.
@@ -1599,6 +2045,24 @@ export interface components {
             amount_minor: number;
             /** Currency */
             currency: string;
+        };
+        /**
+         * MoveIn
+         * @description The stage it goes to. A loss needs its reason, and may name who won instead.
+         */
+        MoveIn: {
+            /** Competitor */
+            competitor?: string | null;
+            /**
+             * Occurred At
+             * @description History import by an administrator: when it happened (UTC).
+             */
+            occurred_at?: string | null;
+            /** Probability */
+            probability?: number | null;
+            /** Reason */
+            reason?: string | null;
+            stage: components["schemas"]["OpportunityStage"];
         };
         /**
          * NextPromise
@@ -1653,6 +2117,166 @@ export interface components {
             /** Body */
             body: string;
         };
+        Opportunity: {
+            amount: components["schemas"]["Money"] | null;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            client_id: string;
+            /** @description The day the client is expected to decide. */
+            close_on: string | null;
+            closed_at: string | null;
+            competitor: string | null;
+            historical: boolean;
+            /** Format: uuid */
+            id: string;
+            loss_reason: string | null;
+            number: string;
+            /** Format: date-time */
+            opened_at: string;
+            owner: components["schemas"]["ClientsReference"] | null;
+            owner_id: string | null;
+            probability: number;
+            /**
+             * OpportunityStage
+             * @description How far an opportunity is.
+             * @enum {string}
+             */
+            stage: "lead" | "site_survey" | "value_proposition" | "decision_maker_confirmed" | "qualified" | "needs_analysis" | "perception_analysis" | "proposal" | "negotiation" | "won" | "lost";
+            /** Format: date-time */
+            stage_since: string;
+            template: string | null;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        OpportunityDetail: {
+            amount: components["schemas"]["Money"] | null;
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "move")[];
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            client_id: string;
+            /** @description The day the client is expected to decide. */
+            close_on: string | null;
+            closed_at: string | null;
+            competitor: string | null;
+            historical: boolean;
+            /** Format: uuid */
+            id: string;
+            loss_reason: string | null;
+            notes: string | null;
+            number: string;
+            /** Format: date-time */
+            opened_at: string;
+            owner: components["schemas"]["ClientsReference"] | null;
+            owner_id: string | null;
+            probability: number;
+            /**
+             * OpportunityStage
+             * @description How far an opportunity is.
+             * @enum {string}
+             */
+            stage: "lead" | "site_survey" | "value_proposition" | "decision_maker_confirmed" | "qualified" | "needs_analysis" | "perception_analysis" | "proposal" | "negotiation" | "won" | "lost";
+            /** Format: date-time */
+            stage_since: string;
+            stages: components["schemas"]["StageStay"][];
+            template: string | null;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /**
+         * OpportunityIn
+         * @description A new opportunity.
+         */
+        OpportunityIn: {
+            amount?: components["schemas"]["Money"] | null;
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Close On */
+            close_on?: string | null;
+            /** Competitor */
+            competitor?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /**
+             * Occurred At
+             * @description History import by an administrator: when it happened (UTC).
+             */
+            occurred_at?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Probability */
+            probability?: number | null;
+            /** @default lead */
+            stage: components["schemas"]["OpportunityStage"];
+            /**
+             * Template
+             * @description Key of the engagement template the work would follow.
+             */
+            template?: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * OpportunityPatch
+         * @description What to change; absent fields stay.
+         */
+        OpportunityPatch: {
+            amount?: components["schemas"]["Money"] | null;
+            /** Close On */
+            close_on?: string | null;
+            /** Competitor */
+            competitor?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Probability */
+            probability?: number | null;
+            /**
+             * Template
+             * @description Key of the engagement template the work would follow.
+             */
+            template?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * OpportunityStage
+         * @description How far an opportunity is.
+         * @enum {string}
+         */
+        OpportunityStage: "lead" | "site_survey" | "value_proposition" | "decision_maker_confirmed" | "qualified" | "needs_analysis" | "perception_analysis" | "proposal" | "negotiation" | "won" | "lost";
         /**
          * PasswordChange
          * @description A new password, and the current one to prove who asks.
@@ -1845,7 +2469,7 @@ export interface components {
         PromiseKind: "first_response" | "update" | "resolution" | "solution" | "callback";
         /**
          * ReasonIn
-         * @description Why.
+         * @description Why a step is taken.
          */
         ReasonIn: {
             /** Reason */
@@ -2087,6 +2711,82 @@ export interface components {
             reason?: string | null;
             stage: components["schemas"]["Stage"];
         };
+        /**
+         * StageStay
+         * @description A stage the opportunity was in; `seconds` counts to now while it is there.
+         */
+        StageStay: {
+            /** By Name */
+            by_name: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Left At */
+            left_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Seconds */
+            seconds: number;
+            stage: components["schemas"]["OpportunityStage"];
+        };
+        /**
+         * TeamDomain
+         * @description A business domain with the places (member ids) that work in it.
+         */
+        TeamDomain: {
+            /** Core */
+            core: string[];
+            /** Firm */
+            firm: string[];
+            /** Name */
+            name: string;
+            /** Peripheral */
+            peripheral: string[];
+        };
+        /**
+         * TeamMap
+         * @description Both firms side by side, by role, and who works in which domain.
+         */
+        TeamMap: {
+            /** Client */
+            client: components["schemas"]["TeamPerson"][];
+            /** Domains */
+            domains: components["schemas"]["TeamDomain"][];
+            /**
+             * Engagement Id
+             * Format: uuid
+             */
+            engagement_id: string;
+            /** Firm */
+            firm: components["schemas"]["TeamPerson"][];
+            /** Gaps */
+            gaps: components["schemas"]["GapOut"][];
+        };
+        /**
+         * TeamPerson
+         * @description A live member on the team map.
+         */
+        TeamPerson: {
+            /** Answers To */
+            answers_to: string | null;
+            /** Domains */
+            domains: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["MemberRole"];
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
         TimelineEntry: {
             actor_id: string | null;
             actor_name: string;
@@ -2268,6 +2968,112 @@ export interface components {
             roles?: components["schemas"]["FirmRole"][] | null;
             /** Title */
             title?: string | null;
+        };
+        View: {
+            address: string;
+            /**
+             * ViewAudience
+             * @description Whom a view is offered to. Team: the firm side, or those of one role. Public: both sides.
+             * @enum {string}
+             */
+            audience: "personal" | "team" | "public";
+            collection: string;
+            /** @description The caller begins with it. */
+            default: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @description The caller keeps it. */
+            mine: boolean;
+            name: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            owner?: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            role?: components["schemas"]["FirmRole"] | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /**
+         * ViewAudience
+         * @description Whom a view is offered to. Team: the firm side, or those of one role. Public: both sides.
+         * @enum {string}
+         */
+        ViewAudience: "personal" | "team" | "public";
+        ViewDetail: {
+            address: string;
+            /**
+             * ViewAudience
+             * @description Whom a view is offered to. Team: the firm side, or those of one role. Public: both sides.
+             * @enum {string}
+             */
+            audience: "personal" | "team" | "public";
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "delete" | "default")[];
+            collection: string;
+            /** @description The caller begins with it. */
+            default: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @description The caller keeps it. */
+            mine: boolean;
+            name: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            owner?: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            role?: components["schemas"]["FirmRole"] | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /**
+         * ViewIn
+         * @description A view to keep. `address` is the list's query: `stage=active&sort=-updated_at`.
+         */
+        ViewIn: {
+            /** Address */
+            address: string;
+            /** @default personal */
+            audience: components["schemas"]["ViewAudience"];
+            /**
+             * Collection
+             * @example clients
+             */
+            collection: string;
+            /** Name */
+            name: string;
+            role?: components["schemas"]["FirmRole"] | null;
+        };
+        /**
+         * ViewPatch
+         * @description Changes to a view; what is left out stays. `role: null` shares with the whole firm side.
+         */
+        ViewPatch: {
+            /** Address */
+            address?: string | null;
+            audience?: components["schemas"]["ViewAudience"] | null;
+            /** Name */
+            name?: string | null;
+            role?: components["schemas"]["FirmRole"] | null;
         };
         /**
          * WaitIn

@@ -1,4 +1,4 @@
-import { BookUser, Building2, Inbox, Languages, LogOut, Plus, SunMoon, Upload, UserPlus, type LucideIcon } from "lucide-react";
+import { BookUser, Building2, Inbox, KeyRound, Languages, LogOut, Plus, SunMoon, Upload, UserPlus, type LucideIcon } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -27,6 +27,7 @@ function useActs(me: Me): Command[] {
     permits(me, "case:open") && { key: "new-case", group, label: t("do.new_case"), icon: Inbox, to: "/cases/new" },
     permits(me, "import:create") && { key: "import", group, label: t("do.import"), icon: Upload, to: "/imports" },
     permits(me, "user:create") && { key: "invite", group, label: t("do.invite"), icon: UserPlus, to: "/users?invite=1" },
+    permits(me, "key:create") && { key: "key", group, label: t("do.key"), icon: KeyRound, to: "/api-keys?new=1" },
     { key: "language", group, label: `${t("switch_language")}: ${OWN_NAME[other]}`, icon: Languages, act: () => void change(other) },
     { key: "appearance", group, label: t(choice === "dark" ? "do.light" : "do.dark"), icon: SunMoon, act: () => { choose(choice === "dark" ? "light" : "dark"); } },
     { key: "sign-out", group, label: t("sign_out"), icon: LogOut, act: () => void signOut() },

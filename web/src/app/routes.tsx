@@ -20,6 +20,7 @@ const imports = () => import("@/features/clients/imports") as unknown as Loaded;
 const cases = () => import("@/features/desk/cases") as unknown as Loaded;
 const requests = () => import("@/features/desk/requests") as unknown as Loaded;
 const users = () => import("@/features/gateway/users") as unknown as Loaded;
+const keys = () => import("@/features/gateway/keys") as unknown as Loaded;
 const account = () => import("@/features/gateway/account") as unknown as Loaded;
 const mailbox = () => import("@/features/gateway/mailbox") as unknown as Loaded;
 const audit = () => import("@/features/gateway/audit") as unknown as Loaded;
@@ -47,6 +48,7 @@ export const router = createBrowserRouter([
       page("cases/new", cases, "NewCasePage"),
       page("cases/:id", cases, "CasePage"),
       page("users", users, "UsersPage"),
+      page("api-keys", keys, "KeysPage"),
       page("audit", audit, "AuditPage"),
       page("dev/mail", mailbox, "MailboxPage"),
       page("account", account, "AccountPage"),

@@ -24,6 +24,11 @@ export function withFilter(params: URLSearchParams, name: string, value: string 
   return next;
 }
 
+/** Several at once: changes of an address made one after another in the same moment would lose each other. */
+export function withFilters(params: URLSearchParams, values: Readonly<Record<string, string | null>>): URLSearchParams {
+  return Object.entries(values).reduce((now, [name, value]) => withFilter(now, name, value), params);
+}
+
 export function withSort(params: URLSearchParams, field: string): URLSearchParams {
   const now = params.get(SORT);
   return withFilter(params, SORT, now === field ? `-${field}` : now === `-${field}` ? null : field);

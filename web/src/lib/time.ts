@@ -39,6 +39,12 @@ export function instantAt(wall: Parts, zone: string): Date {
   return new Date(guess);
 }
 
+/** The last minute of a date, as the zone counts days. */
+export function endOfDay(date: string, zone: string): Date {
+  const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
+  return instantAt({ year, month, day, hour: 23, minute: 59 }, zone);
+}
+
 function dayNumber(p: Parts): number { return Date.UTC(p.year, p.month - 1, p.day) / DAY; }
 
 /** Whole calendar days from `now` to `instant` as the zone counts them: 0 today, 1 tomorrow. */
@@ -79,6 +85,19 @@ export function sayDate(date: string, now: Date, zone: string, language: string)
   const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
   const noon = instantAt({ year, month, day, hour: 12, minute: 0 }, zone);
   return sayDayOf(noon, now, zone, language);
+}
+
+/** Whole calendar days from today (as the zone counts) to a date: 0 today, -1 yesterday. */
+export function daysUntil(date: string, now: Date, zone: string): number {
+  return Math.round((Date.parse(`${date}T00:00:00Z`) - Date.parse(`${todayIn(zone, now)}T00:00:00Z`)) / DAY);
+}
+
+/** "today", "tomorrow", "in 3 days". */
+export function sayDaysAhead(days: number, language: string): string { return relativeDay(days, language); }
+
+/** A date some days later; dates never meet a zone. */
+export function plusDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
 /** The exact time, for a title: "Monday 23 November 2026 at 16:00 GMT+8". */

@@ -4,7 +4,6 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { clearMark } from "@/live/marks";
-import { viewAddress } from "@/lib/filters";
 import { PHONE, NARROW, useMedia } from "@/lib/useWidth";
 import { EmptyState } from "../EmptyState";
 import { ProblemNotice } from "../ProblemNotice";
@@ -17,6 +16,7 @@ import type { ListSpec, Row, Selection } from "./types";
 import { useKeys } from "./useKeys";
 import { useList } from "./useList";
 import { ViewMenu } from "./ViewMenu";
+import { standing } from "./views";
 
 /** Every list in the product: filters in the address, views, columns, keyboard, bulk, panel. */
 export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
@@ -54,25 +54,24 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
   });
 
   const total = typeof list.total === "number" ? new Intl.NumberFormat(i18n.language).format(list.total) : list.total;
-  const address = viewAddress(list.params);
-  const named = spec.views.some((view) => viewAddress(new URLSearchParams(view.address)) === address);
+  const named = !standing(list.params, spec.views, list.views).changed;
   const opened = items.find((row) => row.id === state.open);
   return (
     <div className="list">
       <div className="list-main">
         <div className="list-bar">
           <div className="list-views">
-            <ViewMenu list={spec.name} builtIn={spec.views} params={list.params} onShow={list.show} />
+            <ViewMenu list={spec.name} builtIn={spec.views} saved={list.views} params={list.params} onShow={list.show} />
             <span className="count" aria-live="polite">{total !== null && spec.countLabel(total)}</span>
           </div>
           {!phone && <ColumnChooser columns={spec.columns} chosen={chosen} onChoose={choose} />}
         </div>
-        <FilterBar filters={spec.filters} values={state.filters} searchLabel={spec.searchLabel} searchable={!spec.noSearch} named={named} searchRef={search} onChange={list.setFilter} />
+        <FilterBar filters={spec.filters} values={state.filters} searchLabel={spec.searchLabel} searchable={!spec.noSearch} named={named} searchRef={search} onChange={list.setFilter} onClear={list.clearFilters} />
         {selection.chosen.size > 0 && spec.bulk && <BulkBar selection={selection} total={total}>{spec.bulk(selection.asked)}</BulkBar>}
         <Rows>
           {list.rows.isPending ? <RowSkeletons rows={12} />
             : list.rows.isError ? <ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} />
-              : items.length === 0 ? <NothingHere spec={spec} filtered={Object.keys(state.filters).length > 0} onClear={() => { list.show(""); }} />
+              : items.length === 0 ? <NothingHere spec={spec} filtered={Object.keys(state.filters).length > 0} onClear={list.clearFilters} />
                 : phone ? <Cards items={items} href={spec.href} card={spec.card} label={spec.searchLabel} onEnd={more} />
                   : (
                     <Table

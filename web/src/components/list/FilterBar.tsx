@@ -14,11 +14,12 @@ interface Props {
   named: boolean;
   searchRef: RefObject<HTMLInputElement | null>;
   onChange: (name: string, value: string | null) => void;
+  onClear: () => void;
 }
 
 const TYPING = 250;
 
-export function FilterBar({ filters, values, searchLabel, searchable, named, searchRef, onChange }: Props) {
+export function FilterBar({ filters, values, searchLabel, searchable, named, searchRef, onChange, onClear }: Props) {
   const { t } = useTranslation("lists");
   const shown = filters.filter((filter) => !filter.quiet || (values[filter.name] && !named));
   const used = shown.some((filter) => values[filter.name]);
@@ -30,7 +31,7 @@ export function FilterBar({ filters, values, searchLabel, searchable, named, sea
         <FilterChip key={filter.name} filter={filter} value={values[filter.name] ?? ""} onChange={(value) => { onChange(filter.name, value || null); }} />
       ))}
       {used && (
-        <Button type="text" size="small" icon={<X size={14} />} onClick={() => { filters.forEach((filter) => { onChange(filter.name, null); }); }}>
+        <Button type="text" size="small" icon={<X size={14} />} onClick={onClear}>
           {t("clear_filters")}
         </Button>
       )}

@@ -34,7 +34,7 @@ export interface Filter {
 export interface BuiltInView { name: string; label: string; address: string }
 
 export interface ListSpec<T extends Row> {
-  /** Names the list in storage and query keys: "clients". */
+  /** Names the list in storage, query keys and saved views, as its collection is called: "clients". */
   name: string;
   path: string;
   columns: readonly Column<T>[];
@@ -43,6 +43,8 @@ export interface ListSpec<T extends Row> {
   /** Asked for always, whatever the filters. */
   base?: Query;
   defaultSort: string;
+  /** What is shown when the address says nothing: "live=true". Without it, everything. */
+  start?: string;
   /** Said by assistive technology and used for selection boxes. */
   rowName: (row: T) => string;
   href: (row: T) => string;

@@ -1,16 +1,19 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { api, type Query } from "@/api/client";
 import type { Page } from "@/api/types";
-import { readAddress, withFilter, withSort } from "@/lib/filters";
+import { readAddress, withFilter, withFilters, withSort } from "@/lib/filters";
 import type { ListSpec, Row } from "./types";
+import { beginning, useViews } from "./views";
 
 const PAGE_SIZE = 100;
+/** Says in the address that nothing is filtered on purpose, so that no default view steps in. */
+const EVERYTHING = "all";
 
 /** The rows of a list as its address asks for them, page by page. */
 export function useList<T extends Row>(spec: ListSpec<T>) {
-  const [params, setParams] = useSearchParams();
+  const { params, change, ready, views } = useAddress(spec);
   const names = useMemo(() => ["q", ...spec.filters.map((filter) => filter.name)], [spec.filters]);
   const state = useMemo(() => readAddress(params, names), [params, names]);
 
@@ -19,7 +22,7 @@ export function useList<T extends Row>(spec: ListSpec<T>) {
   const filter = useMemo(() => JSON.parse(asked) as Query, [asked]);
   const sort = state.sort ?? spec.defaultSort;
   const rows = useInfiniteQuery({
-    queryKey: [spec.name, "list", spec.path, filter, sort],
+    queryKey: [spec.name, "list", spec.path, filter, sort], enabled: ready,
     queryFn: ({ pageParam, signal }) => api.get<Page<T>>(
       spec.path, { ...filter, sort, limit: PAGE_SIZE, cursor: pageParam, total: pageParam ? undefined : true }, signal),
     initialPageParam: null as string | null,
@@ -29,16 +32,31 @@ export function useList<T extends Row>(spec: ListSpec<T>) {
 
   const items = useMemo(() => rows.data?.pages.flatMap((page) => page.items) ?? [], [rows.data]);
   const total = rows.data?.pages[0]?.total ?? null;
-  const setFilter = useCallback((name: string, value: string | null) => {
-    setParams((now) => withFilter(now, name, value), { replace: true });
-  }, [setParams]);
-  const setSort = useCallback((field: string) => {
-    setParams((now) => withSort(now, field), { replace: true });
-  }, [setParams]);
-  const open = useCallback((id: string | null) => {
-    setParams((now) => withFilter(now, "open", id), { replace: true });
-  }, [setParams]);
-  const show = useCallback((address: string) => { setParams(new URLSearchParams(address)); }, [setParams]);
+  const setFilter = useCallback((name: string, value: string | null) => { change((now) => withFilter(now, name, value), true); }, [change]);
+  const clearFilters = useCallback(() => { change((now) => withFilters(now, Object.fromEntries(names.map((name) => [name, null]))), true); }, [change, names]);
+  const setSort = useCallback((field: string) => { change((now) => withSort(now, field), true); }, [change]);
+  const open = useCallback((id: string | null) => { change((now) => withFilter(now, "open", id), true); }, [change]);
+  const show = useCallback((address: URLSearchParams) => { change(() => address, false); }, [change]);
 
-  return { rows, items, total, state, sort, filter, params, setFilter, setSort, open, show };
+  return { rows, items, total, state, sort, filter, params, views, setFilter, clearFilters, setSort, open, show };
+}
+
+/** The list's part of the address. Where it says nothing, one's default view or the list's start steps in. */
+function useAddress<T extends Row>(spec: ListSpec<T>) {
+  const [params, setParams] = useSearchParams();
+  const views = useViews(spec.name);
+  const saved = useMemo(() => views.data ?? [], [views.data]);
+  const first = beginning(saved, spec.start)?.toString() ?? null;
+  const silent = params.size === 0;
+
+  useEffect(() => {
+    if (silent && !views.isPending && first) setParams(new URLSearchParams(first), { replace: true });
+  }, [silent, views.isPending, first, setParams]);
+  const change = useCallback((next: (now: URLSearchParams) => URLSearchParams, replace: boolean) => {
+    setParams((now) => {
+      const then = next(now);
+      return then.size === 0 && first ? new URLSearchParams({ view: EVERYTHING }) : then;
+    }, { replace });
+  }, [setParams, first]);
+  return { params, change, views: saved, ready: !silent || (!views.isPending && first === null) };
 }

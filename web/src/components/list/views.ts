@@ -1,35 +1,51 @@
-/** Saved views: a name for an address. Kept per person in this browser; shared by their address. */
+/** Saved views: a name for an address, kept on the server for oneself or shared. */
+import { useQuery } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import type { Page, SavedView } from "@/api/types";
+import { viewAddress } from "@/lib/filters";
+import type { BuiltInView } from "./types";
 
-export interface SavedView { name: string; address: string }
+const NONE: readonly SavedView[] = [];
 
-const key = (list: string) => `rapport.views.${list}`;
-
-export function savedViews(list: string): SavedView[] {
-  const text = localStorage.getItem(key(list));
-  if (!text) return [];
-  try {
-    const views: unknown = JSON.parse(text);
-    return Array.isArray(views) ? views.filter(isView) : [];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
+export function useViews(collection: string) {
+  return useQuery({
+    queryKey: ["views", collection], staleTime: 300_000,
+    queryFn: async ({ signal }) => (await api.get<Page<SavedView>>("/views", { collection, limit: 200 }, signal)).items,
+  });
 }
 
-function isView(value: unknown): value is SavedView {
-  return typeof value === "object" && value !== null && "name" in value && "address" in value
-    && typeof value.name === "string" && typeof value.address === "string";
+export type ViewBody = Pick<SavedView, "name" | "address" | "audience"> & { role: SavedView["role"] | null };
+export const keepView = (collection: string, body: ViewBody) => api.post<SavedView>("/views", { collection, ...body });
+export const changeView = (view: SavedView, body: Partial<ViewBody>) => api.patch<SavedView>(`/views/${view.id}`, body, view.version);
+export const removeView = (view: SavedView) => api.remove(`/views/${view.id}`);
+export const beginWith = (view: SavedView) => api.post<SavedView>(`/views/${view.id}/default`);
+export const beginPlainly = (view: SavedView) => api.remove(`/views/${view.id}/default`);
+
+export interface Standing { builtIn?: BuiltInView; saved?: SavedView; changed: boolean }
+
+/** Where a list stands: on a view as it is, on a saved view with something changed, or on its own. */
+export function standing(params: URLSearchParams, builtIn: readonly BuiltInView[], views: readonly SavedView[] = NONE): Standing {
+  const address = viewAddress(params);
+  const same = (other: string) => viewAddress(new URLSearchParams(other)) === address;
+  const named = views.find((view) => view.id === params.get("view"));
+  if (named && same(named.address)) return { saved: named, changed: false };
+  const standard = builtIn.find((view) => same(view.address));
+  if (standard) return { builtIn: standard, changed: false };
+  const other = views.find((view) => same(view.address));
+  if (other) return { saved: other, changed: false };
+  return { saved: named, changed: true };
 }
 
-/** Saving under a name that exists replaces it. */
-export function saveView(list: string, view: SavedView): SavedView[] {
-  const views = [...savedViews(list).filter((v) => v.name !== view.name), view];
-  localStorage.setItem(key(list), JSON.stringify(views));
-  return views;
+/** The address of a saved view, and which one it is: it stays that view's while filters are tried out. */
+export function addressOf(view: Pick<SavedView, "id" | "address">): URLSearchParams {
+  const params = new URLSearchParams(view.address);
+  params.set("view", view.id);
+  return params;
 }
 
-export function dropView(list: string, name: string): SavedView[] {
-  const views = savedViews(list).filter((v) => v.name !== name);
-  localStorage.setItem(key(list), JSON.stringify(views));
-  return views;
+/** What a list shows when nothing was asked for: one's default view, or what the list begins with. */
+export function beginning(views: readonly SavedView[], start: string | undefined): URLSearchParams | null {
+  const chosen = views.find((view) => view.default);
+  if (chosen) return addressOf(chosen);
+  return start ? new URLSearchParams(start) : null;
 }

@@ -7,6 +7,7 @@ import followups from "./followups";
 import forms from "./forms";
 import imports from "./imports";
 import interactions from "./interactions";
+import keys from "./keys";
 import lists from "./lists";
 import mailbox from "./mailbox";
 import messages from "./messages";
@@ -29,6 +30,7 @@ export default {
   forms,
   imports,
   interactions,
+  keys,
   lists,
   mailbox,
   messages,

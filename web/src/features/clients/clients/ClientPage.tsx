@@ -18,8 +18,8 @@ import { People } from "../contacts/People";
 import { archiveClient, moveStage, useClientPage } from "./api";
 import { CaseLines } from "./CaseLines";
 import { ClientFacts } from "./ClientFacts";
-import { Timeline } from "./Timeline";
 import { ownerOf, STAGES } from "./useClientList";
+import { WholeTimeline } from "./WholeTimeline";
 
 export function ClientPage() {
   const { t } = useTranslation("clients");
@@ -39,7 +39,7 @@ export function ClientPage() {
           <Section title={t("summary")}><ClientFacts client={client} /></Section>
           <CaseLines client={client} cases={cases} />
           <InteractionLines clientId={client.id} />
-          <Section title={t("timeline")}><Timeline entries={timeline} /></Section>
+          <WholeTimeline key={client.id} clientId={client.id} newest={timeline} />
         </div>
         <div className="split-side"><People clientId={client.id} people={contacts} /></div>
       </div>

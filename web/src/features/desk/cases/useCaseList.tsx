@@ -22,7 +22,7 @@ export function useCaseList(): ListSpec<Case> {
   const { t } = useTranslation("cases");
   const colleagues = useColleagues();
   return useMemo(() => ({
-    name: "cases", path: "/cases", defaultSort: "next_due_at",
+    name: "cases", path: "/cases", start: "live=true", defaultSort: "next_due_at",
     searchLabel: t("search"), countLabel: (count) => t("count", { count: count as never }),
     rowName: (item) => item.number, href: (item) => `/cases/${item.id}`,
     panel: (item) => <CasePanel id={item.id} />,

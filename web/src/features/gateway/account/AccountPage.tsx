@@ -11,7 +11,7 @@ import { Facts, Page, Section } from "@/components/Page";
 import { asProblem, ProblemNotice } from "@/components/ProblemNotice";
 import { useAct } from "@/components/useAct";
 import { LANGUAGES } from "@/i18n";
-import { useRoleNames } from "../users/roles";
+import { useRoleNames } from "@/auth/roles";
 
 const SHORTEST = 10;
 

@@ -9,7 +9,7 @@ import { hasRole } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { ClientSelect } from "@/components/form/RecordSelect";
 import { LANGUAGES } from "@/i18n";
-import { FIRM_ROLES, useRoleNames } from "./roles";
+import { FIRM_ROLES, useRoleNames } from "@/auth/roles";
 
 interface Values { side: Side; email: string; name: string; title?: string; roles?: string[]; client_id?: string; language: Language }
 

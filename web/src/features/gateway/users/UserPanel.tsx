@@ -10,7 +10,7 @@ import { AskDialog } from "@/components/form/AskDialog";
 import { Facts } from "@/components/Page";
 import { useAct } from "@/components/useAct";
 import { When } from "@/components/When";
-import { FIRM_ROLES, useRoleNames } from "./roles";
+import { FIRM_ROLES, useRoleNames } from "@/auth/roles";
 import { UserStatus } from "./UsersPage";
 
 interface Values { name: string; title?: string | null; roles?: string[] }

@@ -12,7 +12,7 @@ import { Page } from "@/components/Page";
 import { Nothing, When } from "@/components/When";
 import { withFilter } from "@/lib/filters";
 import { InviteDialog } from "./InviteDialog";
-import { useRoleNames } from "./roles";
+import { useRoleNames } from "@/auth/roles";
 import { UserPanel } from "./UserPanel";
 
 export function UserStatus({ user }: { user: User }) {
