@@ -22,6 +22,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import WriteContext, context_of
+from shared.identity import Side
 from shared.ids import new_id
 from shared.privileges import PEOPLE, worker_table
 from shared.writing import RowKind, append, write_out
@@ -78,8 +79,13 @@ async def record(
     """Append one audit row for the session's actor.
 
     `action` is the policy's name of the act, `subject` the record as (kind, id). `about` names the
-    people whose data the values hold, so that erasing such a person finds the row.
+    people whose data the values hold, so that erasing such a person finds the row. Imported history
+    stands under the administrator who entered it, at the time of entering.
     """
+    context = context_of(session)
+    if context.actor.importer is not None:
+        after = {**(after or {}), **_imported(context)}
+        about = [*about, context.actor.user_id]
     salt, old, new = os.urandom(16), _json(before), _json(after)
     row = {
         "id": new_id(),
@@ -92,19 +98,29 @@ async def record(
         "salt": salt,
         "values_digest": salted_digest(salt, old, new),
     }
-    append(session, _ENTRIES, row | _who(context_of(session)))
+    append(session, _ENTRIES, row | _who(context))
+
+
+def _imported(context: WriteContext) -> dict[str, Any]:
+    """Whose history was entered, and of when."""
+    actor = context.actor
+    return {
+        "on_behalf_of": {"id": str(actor.user_id), "name": actor.name},
+        "occurred_at": context.now,
+    }
 
 
 def _who(context: WriteContext) -> dict[str, Any]:
     salt = os.urandom(16)
+    who = context.actor.importer or context.actor
     return {
-        "at": context.now,
-        "actor_id": context.actor.user_id,
-        "actor_side": str(context.actor.side),
+        "at": context.entered_at if context.historical else context.now,
+        "actor_id": who.user_id,
+        "actor_side": str(Side.FIRM if context.actor.importer else context.actor.side),
         "request_id": context.request_id,
-        "actor_name": context.actor.name,
+        "actor_name": who.name,
         "actor_salt": salt,
-        "actor_digest": salted_digest(salt, context.actor.name),
+        "actor_digest": salted_digest(salt, who.name),
     }
 
 

@@ -148,6 +148,7 @@ class Database:
             context = session.info["context"] = WriteContext(
                 actor=actor,
                 now=now or self.clock(),
+                entered_at=self.clock(),
                 wire=wire,
                 request_id=request_id,
                 traceparent=traceparent,

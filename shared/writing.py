@@ -48,10 +48,15 @@ Row = Mapping[str, Any] | SQLModel
 
 @dataclass
 class WriteContext:
-    """What a write needs to know beyond its arguments; travels in `session.info`."""
+    """What a write needs to know beyond its arguments; travels in `session.info`.
+
+    `now` is the moment the write is about, `entered_at` when it is made: they differ while history
+    is imported.
+    """
 
     actor: Actor
     now: datetime
+    entered_at: datetime
     wire: asyncpg.Connection
     request_id: str = ""
     traceparent: str | None = None
