@@ -20,7 +20,14 @@ export type Side = User["side"];
 export type Me = Omit<Schemas["Me"], "user"> & { user: User };
 
 export type Stage = Schemas["Client"]["stage"];
-export type Client = Acting<Loose<Schemas["ClientDetail"], "owner" | "owner_name" | "email_domain" | "open_cases" | "notes" | "import_id">>;
+export type Client = Acting<Loose<Schemas["ClientDetail"], "owner" | "owner_name" | "email_domain" | "open_cases" | "notes" | "import_id" | "grade_reason" | "graded_on" | "call_days" | "visit_days">>;
+export type Grade = NonNullable<Client["grade"]>;
+export type GradeEntry = Schemas["ClientGrade"];
+export type Opportunity = Acting<Loose<Schemas["OpportunityDetail"], "notes" | "stages">>;
+export type OpportunityStage = Opportunity["stage"];
+export type StageStay = Schemas["StageStay"];
+/** An open opportunity as the client page knows it. */
+export type OpportunityLine = Pick<Opportunity, "id" | "number" | "title" | "stage" | "probability" | "close_on" | "amount"> & { owner_name: string | null };
 export type Contact = Acting<Loose<Schemas["ContactDetail"], "phone" | "notes" | "archived_at" | "created_at" | "updated_at" | "client" | "client_id">>;
 export type Interaction = Acting<Schemas["InteractionDetail"]>;
 export type InteractionKind = Interaction["kind"];
@@ -47,6 +54,14 @@ export type PromiseStatus = PromiseRecord["status"];
 export type Solution = Acting<Schemas["SolutionDetail"]>;
 export type Risk = Exclude<Solution["risk"], null>;
 export type FollowUp = Acting<Loose<Schemas["FollowUpDetail"], "notes" | "waive_reason">>;
+
+export type Engagement = Acting<Loose<Schemas["EngagementDetail"], Exclude<keyof Schemas["EngagementDetail"], keyof Schemas["Engagement"]> | "opportunity_id">>;
+export type EngagementStatus = Engagement["status"];
+export type Member = Acting<Loose<Schemas["MemberDetail"], Exclude<keyof Schemas["MemberDetail"], keyof Schemas["Member"]>>>;
+export type MemberRole = Member["role"];
+export type TeamMap = Schemas["TeamMap"];
+export type TeamPerson = Schemas["TeamPerson"];
+export type Gap = Schemas["GapOut"];
 
 export type ImportJob = Acting<Loose<Schemas["ImportDetail"], "fields">>;
 export type ImportColumn = Schemas["ColumnOut"];

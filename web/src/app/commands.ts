@@ -1,4 +1,4 @@
-import { BookUser, Building2, Inbox, KeyRound, Languages, LogOut, Plus, SunMoon, Upload, UserPlus, type LucideIcon } from "lucide-react";
+import { BookUser, Building2, Inbox, KeyRound, Languages, LogOut, Plus, SunMoon, Target, Upload, UserPlus, type LucideIcon } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -25,6 +25,7 @@ function useActs(me: Me): Command[] {
   const acts: (Command | false)[] = [
     permits(me, "client:create") && { key: "new-client", group, label: t("do.new_client"), icon: Plus, to: "/clients/new" },
     permits(me, "case:open") && { key: "new-case", group, label: t("do.new_case"), icon: Inbox, to: "/cases/new" },
+    permits(me, "opportunity:create") && { key: "new-opportunity", group, label: t("do.new_opportunity"), icon: Target, to: "/opportunities/new" },
     permits(me, "import:create") && { key: "import", group, label: t("do.import"), icon: Upload, to: "/imports" },
     permits(me, "user:create") && { key: "invite", group, label: t("do.invite"), icon: UserPlus, to: "/users?invite=1" },
     permits(me, "key:create") && { key: "key", group, label: t("do.key"), icon: KeyRound, to: "/api-keys?new=1" },

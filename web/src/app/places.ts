@@ -1,12 +1,12 @@
 /** Where one can go, and from which side; the navigation and the command box read the same list. */
-import { BriefcaseBusiness, Building2, CalendarRange, FileUp, Inbox, KeyRound, MailOpen, ScrollText, Users, type LucideIcon } from "lucide-react";
+import { BriefcaseBusiness, Building2, CalendarRange, FileUp, Inbox, KeyRound, MailOpen, ScrollText, Target, Users, type LucideIcon } from "lucide-react";
 import type { Me } from "@/api/types";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { permits } from "@/auth/permissions";
 
 export interface Place {
-  key: "week" | "clients" | "cases" | "users" | "imports" | "keys" | "audit" | "mailbox" | "requests" | "account";
+  key: "week" | "clients" | "opportunities" | "cases" | "users" | "imports" | "keys" | "audit" | "mailbox" | "requests" | "account";
   to: string;
   icon: LucideIcon;
   group: "work" | "administration";
@@ -19,6 +19,7 @@ const may = (action: string) => (me: Me) => firm(me) && permits(me, action);
 export const PLACES: readonly Place[] = [
   { key: "week", to: "/week", icon: CalendarRange, group: "work", admits: firm },
   { key: "clients", to: "/clients", icon: Building2, group: "work", admits: firm },
+  { key: "opportunities", to: "/opportunities", icon: Target, group: "work", admits: may("opportunity:list") },
   { key: "cases", to: "/cases", icon: Inbox, group: "work", admits: firm },
   { key: "requests", to: "/requests", icon: BriefcaseBusiness, group: "work", admits: (me) => me.side === "client" },
   { key: "imports", to: "/imports", icon: FileUp, group: "administration", admits: may("import:list") },

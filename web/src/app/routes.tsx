@@ -16,6 +16,7 @@ function page(path: string, load: () => Loaded, name: string): RouteObject {
 
 const clients = () => import("@/features/clients/clients") as unknown as Loaded;
 const interactions = () => import("@/features/clients/interactions") as unknown as Loaded;
+const opportunities = () => import("@/features/clients/opportunities") as unknown as Loaded;
 const imports = () => import("@/features/clients/imports") as unknown as Loaded;
 const cases = () => import("@/features/desk/cases") as unknown as Loaded;
 const requests = () => import("@/features/desk/requests") as unknown as Loaded;
@@ -42,6 +43,11 @@ export const router = createBrowserRouter([
       page("clients/:clientId/interactions/new", interactions, "NewInteractionPage"),
       page("interactions/:id", interactions, "InteractionPage"),
       page("interactions/:id/edit", interactions, "EditInteractionPage"),
+      page("opportunities", opportunities, "PipelinePage"),
+      page("opportunities/list", opportunities, "OpportunitiesPage"),
+      page("opportunities/new", opportunities, "NewOpportunityPage"),
+      page("opportunities/:id", opportunities, "OpportunityPage"),
+      page("opportunities/:id/edit", opportunities, "EditOpportunityPage"),
       page("imports", imports, "ImportsPage"),
       page("imports/:id", imports, "ImportPage"),
       page("cases", cases, "CasesPage"),

@@ -7,6 +7,11 @@ const STALE: Record<string, readonly string[]> = {
   client: ["clients"],
   contact: ["contacts", "clients"],
   interaction: ["interactions", "clients"],
+  opportunity: ["opportunities", "clients"],
+  engagement: ["engagements", "phases", "tasks", "waiting", "opportunities", "clients"],
+  member: ["members", "engagements", "waiting"],
+  deliverable: ["deliverables", "engagements", "waiting"],
+  task: ["tasks", "engagements", "waiting"],
   import: ["imports", "clients"],
   // Promises, solutions and follow-ups travel as part of their case.
   case: ["cases", "messages", "notes", "steps", "promises", "solutions", "follow-ups", "clients"],

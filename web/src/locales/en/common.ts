@@ -6,5 +6,7 @@ export default {
   yes: "Yes",
   no: "No",
   nobody: "Nobody",
+  days_late_one: "{{count}} day late",
+  days_late_other: "{{count}} days late",
   loading: "Loading",
 };

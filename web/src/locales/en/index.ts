@@ -11,9 +11,11 @@ import keys from "./keys";
 import lists from "./lists";
 import mailbox from "./mailbox";
 import messages from "./messages";
+import opportunities from "./opportunities";
 import problems from "./problems";
 import promises from "./promises";
 import requests from "./requests";
+import rhythm from "./rhythm";
 import shell from "./shell";
 import signin from "./signin";
 import solutions from "./solutions";
@@ -34,9 +36,11 @@ export default {
   lists,
   mailbox,
   messages,
+  opportunities,
   problems,
   promises,
   requests,
+  rhythm,
   shell,
   signin,
   solutions,

@@ -4,7 +4,7 @@ export default {
   open_navigation: "Open navigation",
   administration: "Administration",
   place: {
-    week: "My week", clients: "Clients", cases: "Cases", users: "Users", imports: "Imports", keys: "API keys", audit: "Audit trail",
+    week: "My week", clients: "Clients", opportunities: "Opportunities", cases: "Cases", users: "Users", imports: "Imports", keys: "API keys", audit: "Audit trail",
     mailbox: "Mailbox", requests: "Requests", account: "My account",
   },
   our_firm: "Your consultants",
@@ -17,7 +17,7 @@ export default {
   command_searching: "Searching…",
   command_none: "Nothing found for “{{text}}”. Try a part of the name, a number, or pinyin initials.",
   do: {
-    new_client: "Add a client", new_case: "Open a case", import: "Import clients", invite: "Invite someone", key: "Make an API key",
+    new_client: "Add a client", new_case: "Open a case", new_opportunity: "Add an opportunity", import: "Import clients", invite: "Invite someone", key: "Make an API key",
     light: "Light appearance", dark: "Dark appearance",
   },
   switch_language: "Switch language",

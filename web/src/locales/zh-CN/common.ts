@@ -9,6 +9,7 @@ const zh: Messages<typeof en> = {
   yes: "是",
   no: "否",
   nobody: "无",
+  days_late_other: "逾期 {{count}} 天",
   loading: "正在加载",
 };
 export default zh;

@@ -7,7 +7,7 @@ const zh: Messages<typeof en> = {
   open_navigation: "打开导航",
   administration: "管理",
   place: {
-    week: "我的一周", clients: "客户", cases: "工单", users: "用户", imports: "导入", keys: "接口密钥", audit: "审计记录",
+    week: "我的一周", clients: "客户", opportunities: "商机", cases: "工单", users: "用户", imports: "导入", keys: "接口密钥", audit: "审计记录",
     mailbox: "邮箱", requests: "服务与投诉", account: "我的账户",
   },
   our_firm: "您的顾问团队",
@@ -20,7 +20,7 @@ const zh: Messages<typeof en> = {
   command_searching: "正在搜索…",
   command_none: "没有找到“{{text}}”。可以试试名称的一部分、编号、拼音或首字母。",
   do: {
-    new_client: "新增客户", new_case: "登记工单", import: "导入客户", invite: "邀请用户", key: "创建接口密钥",
+    new_client: "新增客户", new_case: "登记工单", new_opportunity: "新增商机", import: "导入客户", invite: "邀请用户", key: "创建接口密钥",
     light: "浅色外观", dark: "深色外观",
   },
   switch_language: "切换语言",

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import type { Client, Stage } from "@/api/types";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
+import { GradeMark } from "@/components/GradeMark";
 import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
@@ -14,6 +15,8 @@ import { StageMark } from "@/components/marks";
 import { clearMark } from "@/live/marks";
 import { useQueryClient } from "@tanstack/react-query";
 import { InteractionLines } from "../interactions/InteractionLines";
+import { OpportunityLines } from "../opportunities/OpportunityLines";
+import { Rhythm } from "../rhythm/Rhythm";
 import { People } from "../contacts/People";
 import { archiveClient, moveStage, useClientPage } from "./api";
 import { CaseLines } from "./CaseLines";
@@ -28,20 +31,21 @@ export function ClientPage() {
   useEffect(() => { clearMark(id); }, [id]);
   if (page.isPending) return <PageSkeleton />;
   if (page.isError) return <div className="page page-reading"><ProblemNotice error={page.error} onRetry={() => void page.refetch()} /></div>;
-  const { client, contacts, timeline, cases } = page.data;
+  const { client, contacts, timeline, cases, opportunities } = page.data;
   return (
     <Page
       title={client.legal_name} back={{ to: "/clients", label: t("title") }} actions={<ClientActions client={client} />}
-      under={<><StageMark stage={client.stage} /><span className="num">{client.number}</span>{client.short_name && <span>{client.short_name}</span>}<span>{ownerOf(client) ?? t("no_owner")}</span></>}
+      under={<>{client.grade && <GradeMark grade={client.grade} />}<StageMark stage={client.stage} /><span className="num">{client.number}</span>{client.short_name && <span>{client.short_name}</span>}<span>{ownerOf(client) ?? t("no_owner")}</span></>}
     >
       <div className="split">
         <div className="split-main">
           <Section title={t("summary")}><ClientFacts client={client} /></Section>
           <CaseLines client={client} cases={cases} />
+          <OpportunityLines clientId={client.id} items={opportunities} />
           <InteractionLines clientId={client.id} />
           <WholeTimeline key={client.id} clientId={client.id} newest={timeline} />
         </div>
-        <div className="split-side"><People clientId={client.id} people={contacts} /></div>
+        <div className="split-side"><Rhythm client={client} /><People clientId={client.id} people={contacts} /></div>
       </div>
     </Page>
   );

@@ -3,18 +3,25 @@ import { Button } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { Client, Stage } from "@/api/types";
+import type { Client, Grade, Stage } from "@/api/types";
 import { useColleagues } from "@/auth/colleagues";
+import { useZone } from "@/auth/me";
 import { usePermission } from "@/auth/permissions";
+import { DueDay } from "@/components/DueDay";
+import { GradeMark } from "@/components/GradeMark";
 import type { ListSpec } from "@/components/list/types";
 import { StageMark } from "@/components/marks";
 import { MoneyText } from "@/components/MoneyText";
 import { Nothing, When } from "@/components/When";
+import { plusDays, todayIn } from "@/lib/time";
+import { useNow } from "@/lib/useNow";
 import { ClientBulk } from "./ClientBulk";
 import { ClientPanel } from "./ClientPanel";
 import { PROVINCES } from "./provinces";
 
 export const STAGES: readonly Stage[] = ["prospect", "qualified", "negotiating", "active", "dormant", "former", "disqualified"];
+
+const GRADES: readonly Grade[] = ["A", "B", "C"];
 
 export const regionOf = (client: Client) => [...new Set([client.province, client.city].filter(Boolean))].join(" ");
 
@@ -23,7 +30,9 @@ export const ownerOf = (client: Client) => client.owner?.name ?? client.owner_na
 function Count({ of }: { of: number | undefined }) { return of ? <span className="num">{of}</span> : <Nothing />; }
 
 export function useClientList(): ListSpec<Client> {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["clients", "rhythm"]);
+  const zone = useZone();
+  const today = todayIn(zone, useNow());
   const colleagues = useColleagues();
   const mayAdd = usePermission("client:create");
   const mayChange = usePermission("client:bulk");
@@ -37,11 +46,14 @@ export function useClientList(): ListSpec<Client> {
     views: [
       { name: "all", label: t("all"), address: "" },
       { name: "mine", label: t("mine"), address: "mine=true" },
+      { name: "due", label: t("rhythm:overdue"), address: `due_before=${today}&sort=next_due_on` },
       { name: "prospects", label: t("prospects"), address: "stage=prospect" },
       { name: "archived", label: t("archived"), address: "archived=true" },
     ],
     filters: [
       { name: "stage", label: t("stage_label"), several: true, options: STAGES.map((stage) => ({ value: stage, label: t(`stage.${stage}`) })) },
+      { name: "grade", label: t("rhythm:grade"), several: true, options: GRADES.map((value) => ({ value, label: value })) },
+      { name: "due_before", label: t("rhythm:due"), options: [{ value: today, label: t("rhythm:overdue") }, { value: plusDays(today, 8), label: t("rhythm:this_week") }] },
       { name: "owner_id", label: t("owner"), several: true, options: colleagues.map((user) => ({ value: user.id, label: user.name })) },
       { name: "mine", quiet: true, label: t("owner"), options: [{ value: "true", label: t("me") }] },
       { name: "province", label: t("province"), several: true, options: PROVINCES.map((value) => ({ value, label: value })) },
@@ -51,6 +63,9 @@ export function useClientList(): ListSpec<Client> {
       { key: "name", title: t("name"), width: "minmax(220px, 3fr)", sort: "legal_name", fixed: true, render: (c) => <span className="cell-main" title={c.legal_name}>{c.legal_name}</span> },
       { key: "number", title: t("number"), width: "96px", sort: "number", render: (c) => <span className="num soft-cell">{c.number}</span> },
       { key: "stage", title: t("stage_label"), width: "112px", sort: "stage", render: (c) => <StageMark stage={c.stage} /> },
+      { key: "grade", title: t("rhythm:grade"), width: "64px", render: (c) => <GradeMark grade={c.grade} /> },
+      { key: "next_call", title: t("rhythm:next_call"), width: "124px", sort: "next_call_on", render: (c) => <DueDay on={c.next_call_on} /> },
+      { key: "next_visit", title: t("rhythm:next_visit"), width: "124px", sort: "next_visit_on", optional: true, render: (c) => <DueDay on={c.next_visit_on} /> },
       { key: "owner", title: t("owner"), width: "minmax(104px, 1fr)", render: (c) => ownerOf(c) ?? <Nothing /> },
       { key: "industry", title: t("industry"), width: "minmax(96px, 1fr)", render: (c) => c.industry ?? <Nothing /> },
       { key: "region", title: t("region"), width: "minmax(104px, 1fr)", render: (c) => regionOf(c) || <Nothing /> },
@@ -62,13 +77,13 @@ export function useClientList(): ListSpec<Client> {
     ],
     card: (c) => (
       <>
-        <span className="card-top"><strong>{c.legal_name}</strong></span>
-        <span className="card-marks"><StageMark stage={c.stage} />{c.industry && <span>{c.industry}</span>}{regionOf(c) && <span>{regionOf(c)}</span>}{ownerOf(c) && <span>{ownerOf(c)}</span>}</span>
+        <span className="card-top"><strong>{c.legal_name}</strong>{c.grade && <GradeMark grade={c.grade} />}</span>
+        <span className="card-marks"><StageMark stage={c.stage} />{c.industry && <span>{c.industry}</span>}{regionOf(c) && <span>{regionOf(c)}</span>}{ownerOf(c) && <span>{ownerOf(c)}</span>}{c.next_due_on && <DueDay on={c.next_due_on} />}</span>
       </>
     ),
     empty: {
       icon: Building2, title: t("empty_title"), text: t("empty_text"),
       action: mayAdd ? <Link to="/imports"><Button type="primary">{t("import")}</Button></Link> : undefined,
     },
-  }), [t, colleagues, mayAdd, mayChange]);
+  }), [t, today, colleagues, mayAdd, mayChange]);
 }

@@ -1,0 +1,101 @@
+import { App, Button, Form, Select } from "antd";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Opportunity, OpportunityStage } from "@/api/types";
+import { useMe } from "@/auth/me";
+import { DraftForm } from "@/components/form/DraftForm";
+import { ClientSelect } from "@/components/form/RecordSelect";
+import { MoneyText } from "@/components/MoneyText";
+import { Page } from "@/components/Page";
+import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageSkeleton } from "@/components/Skeletons";
+import { changesSince } from "@/lib/differences";
+import { useClient } from "../clients/api";
+import { changeOpportunity, OPPORTUNITY_KEYS, openOpportunity, useOpportunity } from "./api";
+import { cleaned, OpportunityFields, useOpportunityLabels, valuesOf, type OpportunityValues } from "./OpportunityForm";
+import { OPEN_STAGES } from "./stages";
+
+type NewValues = OpportunityValues & { client_id: string | null; stage: OpportunityStage };
+
+export function NewOpportunityPage() {
+  const [params] = useSearchParams();
+  const asked = params.get("client") ?? undefined;
+  const client = useClient(asked);
+  if (asked && client.isPending) return <PageSkeleton />;
+  return <NewForm client={client.data ? { id: client.data.id, name: client.data.legal_name } : null} />;
+}
+
+function NewForm({ client }: { client: { id: string; name: string } | null }) {
+  const { t } = useTranslation(["opportunities", "forms"]);
+  const { message } = App.useApp();
+  const me = useMe();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const key = useRef(crypto.randomUUID());
+  const initial = useRef<NewValues>({
+    client_id: client?.id ?? null, stage: "lead", title: "", amount: null, probability: null as unknown as number, close_on: null, competitor: null, owner_id: me?.user.id ?? null, notes: null,
+  }).current;
+  const submit = async (values: NewValues) => {
+    const { client_id, ...rest } = cleaned(values);
+    const made = await openOpportunity({ ...rest, client_id: client_id ?? "" }, key.current);
+    void message.success(t("created"));
+    await Promise.all(OPPORTUNITY_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
+    setTimeout(() => void navigate(`/opportunities/${made.id}`), 0);
+  };
+  const needed = [{ required: true, message: t("forms:required") }];
+  return (
+    <Page width="form" title={t("add")} back={client ? { to: `/clients/${client.id}`, label: client.name } : { to: "/opportunities", label: t("title") }}>
+      <DraftForm<NewValues> draft={`opportunity.new.${client?.id ?? ""}`} initial={initial} submit={submit} submitLabel={t("create")} cancel={<Link to={client ? `/clients/${client.id}` : "/opportunities"}><Button type="text">{t("forms:cancel")}</Button></Link>}>
+        {() => (
+          <div className="form-grid">
+            <Form.Item name="client_id" label={t("client")} rules={needed}><ClientSelect known={client} /></Form.Item>
+            <Form.Item name="stage" label={t("stage_label")} rules={needed}><Select options={OPEN_STAGES.map((value) => ({ value, label: t(`stage.${value}`) }))} /></Form.Item>
+            <OpportunityFields owner={me ? { id: me.user.id, name: me.user.name } : null} />
+          </div>
+        )}
+      </DraftForm>
+    </Page>
+  );
+}
+
+export function EditOpportunityPage() {
+  const { id = "" } = useParams();
+  const found = useOpportunity(id);
+  if (found.isPending) return <PageSkeleton />;
+  if (found.isError) return <div className="page page-reading"><ProblemNotice error={found.error} onRetry={() => void found.refetch()} /></div>;
+  return <EditForm key={id} item={found.data} />;
+}
+
+/** The version that the form was opened with stays its base, whatever arrives live meanwhile. */
+function EditForm({ item }: { item: Opportunity }) {
+  const { t } = useTranslation(["opportunities", "forms"]);
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const labels = useOpportunityLabels();
+  const base = useRef(item);
+  const initial = useRef(valuesOf(item)).current;
+  const submit = async (values: OpportunityValues) => {
+    const before = valuesOf(base.current);
+    const change = changesSince(before, cleaned({ ...before, ...values }));
+    if (Object.keys(change).length > 0) await changeOpportunity(item.id, change, base.current.version);
+    void message.success(t("saved"));
+    await Promise.all(OPPORTUNITY_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
+    setTimeout(() => void navigate(`/opportunities/${item.id}`), 0);
+  };
+  const say = (field: string, value: unknown) =>
+    field === "amount" && value ? <MoneyText money={value as Opportunity["amount"]} /> : field === "owner_id" && value === item.owner_id ? item.owner?.name : undefined;
+  return (
+    <Page width="form" title={t("edit_title", { title: item.title })} back={{ to: `/opportunities/${item.id}`, label: item.title }}>
+      <DraftForm<OpportunityValues>
+        draft={`opportunity.${item.id}`} initial={initial} submit={submit} submitLabel={t("save")} labels={labels} say={say}
+        onRebase={(current) => { base.current = { ...base.current, ...(current as Partial<Opportunity>) }; }}
+        cancel={<Link to={`/opportunities/${item.id}`}><Button type="text">{t("forms:cancel")}</Button></Link>}
+      >
+        {() => <div className="form-grid"><OpportunityFields owner={item.owner} /></div>}
+      </DraftForm>
+    </Page>
+  );
+}

@@ -1,0 +1,3 @@
+export { PipelinePage, OpportunitiesPage } from "./PipelinePages";
+export { OpportunityPage } from "./OpportunityPage";
+export { NewOpportunityPage, EditOpportunityPage } from "./EditPages";
