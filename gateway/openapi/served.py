@@ -79,4 +79,6 @@ class OpenApi:
         own = dict(self._own.openapi())
         own["paths"] = own["paths"] | deepcopy(_STREAM)
         document_failures(own)
-        return merge_documents({"gateway": own, **self._documents.known}, ANONYMOUS)
+        # In one order, whichever service answered first: it decides which schema keeps its name.
+        others = dict(sorted(self._documents.known.items()))
+        return merge_documents({"gateway": own, **others}, ANONYMOUS)

@@ -118,7 +118,9 @@ export interface components {
             /** Format: uuid */
             id: string;
             request_id: string;
-            sealed: boolean;
+            /** @description Its place in the service's seal */
+            seq: number;
+            service: string;
             /** Format: uuid */
             subject_id: string;
             subject_kind: string;
@@ -862,14 +864,6 @@ export interface components {
          */
         DeskChannel: "portal" | "phone" | "mail" | "api";
         /**
-         * ReasonIn
-         * @description Why.
-         */
-        DeskReasonIn: {
-            /** Reason */
-            reason: string;
-        };
-        /**
          * Reference
          * @description Another record by id and the label a reader knows it by.
          */
@@ -1030,6 +1024,14 @@ export interface components {
             title?: string | null;
         };
         /**
+         * ReasonIn
+         * @description Why a step is taken.
+         */
+        EngagementsReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Reference
          * @description Another record by id and the label a reader knows it by.
          */
@@ -1088,7 +1090,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "client" | "contact" | "case";
+            kind: "client" | "contact" | "case" | "engagement";
             subtitle: string | null;
             title: string;
             /** Format: date-time */
@@ -1811,9 +1813,7 @@ export interface components {
             demo: boolean;
             firm: components["schemas"]["FirmDefaults"];
             /** Memberships */
-            memberships: {
-                [key: string]: unknown;
-            }[];
+            memberships: components["schemas"]["Place"][];
             /** Permissions */
             permissions: string[];
             /** Roles */
@@ -2288,6 +2288,26 @@ export interface components {
             new_password: string;
         };
         /**
+         * Place
+         * @description A live place in a joint team.
+         */
+        Place: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Domains */
+            domains: string[];
+            /**
+             * Engagement Id
+             * Format: uuid
+             */
+            engagement_id: string;
+            /** Role */
+            role: string;
+        };
+        /**
          * Priority
          * @description How soon the firm wants to deal with it; the firm's word, not shown to the client.
          * @enum {string}
@@ -2469,7 +2489,7 @@ export interface components {
         PromiseKind: "first_response" | "update" | "resolution" | "solution" | "callback";
         /**
          * ReasonIn
-         * @description Why a step is taken.
+         * @description Why.
          */
         ReasonIn: {
             /** Reason */

@@ -1,30 +1,63 @@
-import { Lock, ScrollText } from "lucide-react";
+import { ScrollText } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
 import type { AuditEntry } from "@/api/types";
 import { DataList } from "@/components/list/DataList";
 import type { ListSpec } from "@/components/list/types";
-import { Mark } from "@/components/marks";
 import { Page } from "@/components/Page";
 import { Nothing, When } from "@/components/When";
 
+const SERVICES = ["clients", "engagements", "desk", "gateway"] as const;
+const KINDS = ["client", "contact", "interaction", "opportunity", "import", "engagement", "case", "user", "key"] as const;
+const PERIODS = { hour: 1, day: 24, week: 168, month: 720 } as const;
+
 export function AuditPage() {
   const { t } = useTranslation("audit");
+  const [address] = useSearchParams();
+  const actor = address.get("actor_id") ?? "";
+  const record = address.get("subject_id") ?? "";
+  const since = address.get("at.gte") ?? "";
   const spec: ListSpec<AuditEntry> = useMemo(() => ({
-    name: "audit", path: "/audit", defaultSort: "-id", searchLabel: t("title"), noSearch: true, countLabel: (count) => t("count", { count: count as never }),
+    name: "audit", path: "/audit", defaultSort: "-at", searchLabel: t("title"), noSearch: true, countLabel: (count) => t("count", { count: count as never }),
     rowName: (entry) => entry.action, href: (entry) => `/audit?open=${entry.id}`, panel: (entry) => <Change entry={entry} />,
-    views: [{ name: "all", label: t("all"), address: "" }], filters: [],
+    views: [{ name: "all", label: t("all"), address: "" }],
+    filters: [
+      { name: "service", label: t("service"), several: true, options: SERVICES.map((value) => ({ value, label: t(`in.${value}`) })) },
+      { name: "subject_kind", label: t("record"), several: true, options: KINDS.map((value) => ({ value, label: t(`kind.${value}`) })) },
+      { name: "at.gte", label: t("when"), options: periods(since, (name) => t(`since.${name}`)) },
+      { name: "actor_id", label: t("who"), quiet: true, options: [{ value: actor, label: t("one_person") }] },
+      { name: "subject_id", label: t("record"), quiet: true, options: [{ value: record, label: t("one_record") }] },
+    ],
     columns: [
-      { key: "at", title: t("when"), width: "160px", sort: "id", fixed: true, render: (e) => <When at={e.at} /> },
+      { key: "at", title: t("when"), width: "160px", sort: "at", fixed: true, render: (e) => <When at={e.at} /> },
       { key: "actor", title: t("who"), width: "minmax(120px, 1fr)", render: (e) => e.actor_name ?? <Nothing /> },
       { key: "action", title: t("what"), width: "minmax(160px, 1.4fr)", fixed: true, render: (e) => <code>{e.action}</code> },
       { key: "record", title: t("record"), width: "minmax(160px, 1.4fr)", render: (e) => <span className="soft-cell">{e.subject_kind} {e.subject_id.slice(-12)}</span> },
-      { key: "sealed", title: t("seal"), width: "112px", render: (e) => (e.sealed ? <Mark icon={Lock} tone="quiet">{t("sealed")}</Mark> : <Nothing />) },
+      { key: "service", title: t("service"), width: "minmax(96px, 0.8fr)", render: (e) => place(e.service, t) },
     ],
-    card: (e) => <><span className="card-top"><strong><code>{e.action}</code></strong><When at={e.at} /></span><span className="card-marks">{e.actor_name}</span></>,
+    card: (e) => <><span className="card-top"><strong><code>{e.action}</code></strong><When at={e.at} /></span><span className="card-marks">{e.actor_name} · {place(e.service, t)}</span></>,
     empty: { icon: ScrollText, title: t("empty_title"), text: t("empty_text") },
-  }), [t]);
+  }), [t, actor, record, since]);
   return <Page width="list" title={t("title")}><DataList spec={spec} /></Page>;
+}
+
+type Translate = ReturnType<typeof useTranslation<"audit">>["t"];
+
+function place(service: string, t: Translate): string {
+  const known = SERVICES.find((name) => name === service);
+  return known ? t(`in.${known}`) : service;
+}
+
+/** Moments some hours ago, to the minute; the one in the address stays what it is. */
+function periods(chosen: string, label: (name: keyof typeof PERIODS) => string) {
+  const minute = Math.floor(Date.now() / 60_000) * 60_000;
+  const names = Object.keys(PERIODS) as (keyof typeof PERIODS)[];
+  const offered = names.map((name) => ({ value: new Date(minute - PERIODS[name] * 3_600_000).toISOString(), label: label(name) }));
+  if (!chosen) return offered;
+  const age = Date.now() - Date.parse(chosen);
+  const nearest = names.reduce((best, name, at) => (age >= PERIODS[name] * 3_600_000 ? at : best), 0);
+  return offered.map((each, at) => (at === nearest ? { ...each, value: chosen } : each));
 }
 
 function Change({ entry }: { entry: AuditEntry }) {
@@ -35,6 +68,11 @@ function Change({ entry }: { entry: AuditEntry }) {
       {(["before", "after"] as const).map((side) => entry[side] !== undefined && entry[side] !== null && (
         <section key={side}><h3>{t(side)}</h3><pre className="audit-value"><code>{JSON.stringify(entry[side], null, 2)}</code></pre></section>
       ))}
+      <p className="lines">
+        <Link to={`/audit?actor_id=${entry.actor_id}`}>{t("by_person")}</Link>{" · "}
+        <Link to={`/audit?subject_id=${entry.subject_id}`}>{t("of_record")}</Link>
+      </p>
+      <p className="soft small">{t("sealed_as", { service: place(entry.service, t), seq: entry.seq })}</p>
       {entry.request_id && <p className="soft small">{t("request")} <code>{entry.request_id}</code></p>}
     </>
   );
