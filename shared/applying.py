@@ -159,8 +159,8 @@ class _Steps:
     def is_next(self, envelope: RawEnvelope) -> bool:
         """True when nothing is missing before this step."""
         epoch, version = self._done(envelope.aggregate_id)
-        if envelope.starts_epoch:
-            return envelope.epoch > epoch
+        if envelope.starts_epoch and envelope.epoch > epoch:
+            return True
         return envelope.order == (epoch, version + 1)
 
     async def walk(self, first: RawEnvelope, *, skip_first: bool = False) -> None:

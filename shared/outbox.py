@@ -170,11 +170,18 @@ async def emit_snapshots(session: AsyncSession, states: Sequence[State]) -> int:
 
 
 async def raise_epoch(session: AsyncSession) -> int:
-    """After a restore: everything emitted from now on is newer than what was lost. New epoch."""
+    """After a restore: what is emitted from now on, snapshots too, is newer than what was lost.
+
+    Every record keeps its version under the new epoch, and its next event starts it. New epoch.
+    """
     epoch = await session.scalar(
         text("UPDATE publisher_epoch SET epoch = epoch + 1 RETURNING epoch")
     )
     assert isinstance(epoch, int)
+    await session.execute(
+        text("UPDATE aggregate_versions SET epoch = :epoch, epoch_from = version + 1"),
+        {"epoch": epoch},
+    )
     return epoch
 
 

@@ -41,6 +41,11 @@ class Delivery:
         """The payload."""
         return self.message.data
 
+    @property
+    def stored_at(self) -> float:
+        """When the stream stored it, Unix time in seconds."""
+        return int(self.message.reply.split(".")[-2]) / _NANO
+
 
 @dataclass
 class Pull:

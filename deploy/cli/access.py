@@ -6,7 +6,7 @@ import asyncio
 import importlib
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -75,3 +75,19 @@ def with_services(names: tuple[str, ...], work: Callable[[Opened], Awaitable[T]]
     home = Home()
     with stores_of(home) as engines:
         return asyncio.run(each(home, engines))
+
+
+def with_all(names: tuple[str, ...], work: Callable[[dict[str, Opened]], Awaitable[T]]) -> T:
+    """Do `work` on several services that are open at the same time."""
+
+    async def together(home: Home, engines: Engines) -> T:
+        async with AsyncExitStack() as stack:
+            services = {
+                name: await stack.enter_async_context(opened(check_service(name), home, engines))
+                for name in names
+            }
+            return await work(services)
+
+    home = Home()
+    with stores_of(home) as engines:
+        return asyncio.run(together(home, engines))

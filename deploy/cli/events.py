@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -9,13 +11,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from deploy.cli.access import Opened, check_service, with_services
+from deploy.cli.access import Opened, check_service, with_all, with_services
+from deploy.reconciling import Divergence, as_lines, divergences, lost_events, mend
 from deploy.supervisor.topology import PROCESSES
 from shared.deadletters import DeadLetter, dead_letters
 from shared.snapshot import publish_snapshot, rebuild
 from shared.subscriber import Subscriber
 
-app = typer.Typer(help="Events: lag, dead letters, replay, snapshots.", no_args_is_help=True)
+app = typer.Typer(
+    help="Events: lag, dead letters, replay, snapshots, reconciling.", no_args_is_help=True
+)
 console = Console()
 
 _UNPUBLISHED = "SELECT count(*) FROM outbox WHERE published_at IS NULL"
@@ -75,6 +80,56 @@ def snapshot(
             typer.echo(f"{rebuild_in}.{table}: {rows} rows")
 
 
+@app.command()
+def reconcile(
+    service: str,
+    mend_it: Annotated[
+        bool, typer.Option("--mend", help="make this service's database the truth again")
+    ] = False,
+    lost_file: Annotated[
+        Path | None, typer.Option("--lost", help="where to keep events the restore lost")
+    ] = None,
+) -> None:
+    """After a service's database was restored: list all that others remember otherwise.
+
+    Exit code 1 while something diverges. With --mend the lost events are kept in a file first.
+    """
+    check_service(service)
+    found, lost, changed = with_all(
+        PROCESSES, lambda all_: _reconcile(service, all_, mend_it, lost_file)
+    )
+    table = Table("what", "published by", "kept by", "record", "id", "published", "kept")
+    for each in found:
+        orders = [f"{o[0]}.{o[1]}" if o else "-" for o in (each.published, each.kept)]
+        table.add_row(
+            each.kind, each.publisher, each.consumer, each.aggregate, str(each.record_id), *orders
+        )
+    console.print(table if found else "nothing diverges")
+    typer.echo(f"records that diverge: {len(found)}; events lost: {lost}")
+    for name, rows in changed.items():
+        typer.echo(f"{name}: {rows} rows put right")
+    if not mend_it and (found or lost):
+        raise typer.Exit(1)
+
+
+async def _reconcile(
+    service: str, services: dict[str, Opened], mend_it: bool, lost_file: Path | None
+) -> tuple[list[Divergence], int, dict[str, int]]:
+    restored = services[service]
+    others = [each for name, each in services.items() if name != service]
+    found = await divergences(restored, list(services.values()))
+    for other in others:
+        found += await divergences(other, [restored])
+    lost = await lost_events(restored)
+    if not mend_it:
+        return found, len(lost), {}
+    if lost:
+        path = lost_file or restored.home.folder / f"lost-events-{service}-{int(time.time())}.jsonl"
+        path.write_bytes(as_lines(lost))
+        typer.echo(f"kept {len(lost)} lost events in {path}")
+    return found, len(lost), await mend(restored, others, lost)
+
+
 async def _lag(opened: Opened) -> tuple[int, dict[str, str]]:
     unpublished = await opened.database.worker_pool().fetchval(_UNPUBLISHED)
     subscriptions = opened.service.subscriptions
@@ -108,7 +163,7 @@ async def _replay(opened: Opened, letter: UUID | None) -> tuple[int, list[str]]:
 
 
 async def _snapshot(opened: Opened, aggregate: str | None) -> int:
-    return await publish_snapshot(opened.database, opened.service.snapshots, aggregate=aggregate)
+    return await publish_snapshot(opened.database, opened.service.published, aggregate=aggregate)
 
 
 async def _rebuild(opened: Opened, publisher: str) -> dict[str, int]:

@@ -91,14 +91,25 @@ def check(ledger: Ledger, evidence: Evidence) -> Findings:
     found = Findings()
     _effects(found, ledger, evidence.effects)
     _histories(found, ledger, evidence.histories)
-    for copy in evidence.copies:
-        _copy(found, copy)
+    _between_services(found, evidence)
     for publisher, committed in evidence.outboxes.items():
         _stream(found, publisher, committed, evidence.streams.get(publisher, []))
     _notices(found, evidence.notices)
     found.stuck += [f"never answered: {_words(each)}" for each in ledger.of(Outcome.OPEN)]
-    found.stuck += [f"{number} {name}" for name, number in evidence.leftovers.items() if number]
     return found
+
+
+def check_copies(evidence: Evidence) -> Findings:
+    """What services keep of each other, alone: for when a restore made the ledger's yes a no."""
+    found = Findings()
+    _between_services(found, evidence)
+    return found
+
+
+def _between_services(found: Findings, evidence: Evidence) -> None:
+    for copy in evidence.copies:
+        _copy(found, copy)
+    found.stuck += [f"{number} {name}" for name, number in evidence.leftovers.items() if number]
 
 
 def _effects(found: Findings, ledger: Ledger, effects: Sequence[tuple[Act, str]]) -> None:

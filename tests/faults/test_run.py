@@ -7,9 +7,7 @@ an hour, pauses NATS for a minute and takes it away for five.
 from __future__ import annotations
 
 import asyncio
-from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import httpx
 import pytest
 
@@ -21,6 +19,7 @@ from tests.faults.faults import MINUTES, SEED, happen_in_turn
 from tests.faults.ledger import Ledger, Outcome
 from tests.faults.machine import Machine
 from tests.faults.people import bring_in
+from tests.faults.restoring import execute
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(420 + MINUTES * 60 + 900 * bool(MINUTES))]
 
@@ -78,8 +77,5 @@ async def test_the_ledger_is_clean_after_every_fault(
 async def plant(home: Home) -> None:
     """One defect of each kind in the real databases: what was clean is not for want of looking."""
     for name, statement in PLANTED:
-        database = urlsplit(home.state()["postgres_url"])._replace(path=f"/rapport_{name}")
-        connection = await asyncpg.connect(urlunsplit(database))
-        done = await connection.execute(statement)
-        await connection.close()
+        done = await execute(home, name, statement)
         assert done.endswith(" 1"), (statement, done)

@@ -15,7 +15,7 @@ from shared.clock import utc_now
 from shared.database import Database
 from shared.events import decode, encode, snapshot_type
 from shared.ids import new_id
-from shared.outbox import raise_epoch
+from shared.outbox import emit_snapshots, raise_epoch
 from tests.shared.events.sample import KEEP, KEEP_MANY, NOTE, ThingChanged, ThingState
 from tests.shared.events.world import World, things
 
@@ -138,6 +138,32 @@ async def test_steps_of_a_new_epoch_wait_for_its_first(world: World) -> None:
         await apply(world.database, [NOTE], lot)
     steps = await world.fetch("SELECT epoch, version FROM steps ORDER BY position")
     assert [tuple(step) for step in steps] == [(1, 1), (2, 2), (2, 3)]
+
+
+async def test_a_snapshot_of_a_restored_publisher_wins_and_the_next_step_has_its_effect(
+    world: World,
+) -> None:
+    """Known before, and known from the snapshot alone: both go on with the new epoch's first."""
+    known, late = things(2)
+    for thing in (known, late):
+        await world.change(thing, 1)
+        await world.change(thing, 2)
+    await apply(world.database, [KEEP, NOTE], *(message(known, n, value=n) for n in (1, 2, 3)))
+    async with world.database.worker_session() as session:
+        await raise_epoch(session)
+        await emit_snapshots(session, [ThingState(id=thing, value=2) for thing in (known, late)])
+    for thing in (known, late):
+        await world.change(thing, 3)
+    rows = await world.fetch("SELECT * FROM outbox WHERE epoch = 2 ORDER BY seq")
+    for row in rows:
+        await apply(world.database, [KEEP, NOTE], encode(row))
+        if row["type"] == snapshot_type(ThingState) and row["aggregate_id"] == known:
+            assert await world.count("SELECT value FROM things WHERE id = $1", known) == 2
+    steps = await world.fetch(
+        "SELECT thing_id, epoch, version FROM steps WHERE epoch = 2 ORDER BY position"
+    )
+    assert [tuple(step) for step in steps] == [(known, 2, 3), (late, 2, 3)]
+    assert await world.count("SELECT count(*) FROM parked") == 0
 
 
 async def test_a_type_nobody_knows_is_parked_and_read_after_an_upgrade(world: World) -> None:

@@ -1,0 +1,98 @@
+"""One service's database is restored to an earlier time: all divergence is listed and mended."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from tests.faults.caller import Caller
+from tests.faults.checker import CLEAN, check_copies
+from tests.faults.driver import Driver, drive_for
+from tests.faults.evidence import Scene
+from tests.faults.faults import MINUTES, SEED
+from tests.faults.ledger import Act, Ledger
+from tests.faults.machine import Machine
+from tests.faults.people import bring_in
+from tests.faults.restoring import copy_database, set_back
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300 + 1500 * bool(MINUTES))]
+BEFORE = timedelta(seconds=3)
+LOST = timedelta(minutes=10) if MINUTES else timedelta(seconds=4)
+
+
+async def test_a_restored_publisher_is_reconciled_with_all_that_others_remember(
+    machine: Machine, http: httpx.AsyncClient, ledger: Ledger, scene: Scene
+) -> None:
+    cast = await bring_in(machine.instance, http, ledger)
+    await drive_for(Driver(cast, ledger, SEED), BEFORE)
+    await scene.rest()
+    await copy_database(machine.home, "desk")
+    kept = len(ledger.intents)
+    open_case = await raise_case(cast.persons[0], ledger)
+    await drive_for(Driver(cast, ledger, SEED + 1), LOST)
+    await scene.rest()
+    await set_back(machine.home, "desk")
+    await scene.rest()
+
+    # Life went on before anybody noticed: one more case of the restored desk.
+    await raise_case(cast.persons[1], ledger)
+    await scene.rest()
+    forgotten = {each.token for each in ledger.intents[kept:-1] if each.act is Act.RAISED}
+    registered = [each for each in ledger.intents[kept:] if each.act is Act.REGISTERED]
+    assert open_case in forgotten and registered
+
+    code, said, found = reconcile(machine)
+    assert code == 1
+    assert found["unknown", "desk", "clients", "case"] == len(forgotten), said
+    assert found["unknown", "desk", "gateway", "case"] == len(forgotten), said
+    assert found["missing", "clients", "desk", "client"] == len(registered), said
+    assert not {kind for kind, *_ in found} - {"unknown", "missing", "behind"}, said
+
+    code, said, _ = reconcile(machine, "--mend")
+    assert code == 0, said
+    await scene.rest()
+    code, said, found = reconcile(machine)
+    assert (code, found) == (0, Counter()), said
+    evidence = await scene.gather(cast.admin)
+    assert check_copies(evidence).counts() == CLEAN
+    raised = {token for act, token in evidence.effects if act is Act.RAISED}
+    assert forgotten.isdisjoint(raised)
+    (file,) = machine.instance.home.glob("lost-events-desk-*.jsonl")
+    events = [json.loads(line) for line in file.read_text().splitlines()]
+    cases = [each["data"] for each in events if each["type"].startswith("desk.case.")]
+    assert {case["subject"] for case in cases} >= forgotten
+    await raise_case(cast.persons[0], ledger)
+    await scene.rest()
+    assert check_copies(await scene.gather(cast.admin)).counts() == CLEAN
+
+
+async def raise_case(person: Caller, ledger: Ledger) -> str:
+    """One case more; its subject."""
+    subject = f"case {len(ledger.intents)}"
+    body = {"kind": "complaint", "subject": subject, "description": "x"}
+    await person.write(0, Act.RAISED, subject, "POST", "/cases", body)
+    return subject
+
+
+def reconcile(machine: Machine, *options: str) -> tuple[int, str, Counter[tuple[str, ...]]]:
+    """Run `rapport events reconcile desk`: exit code, output, rows by what, who, who, record."""
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "deploy.cli", "events", "reconcile", "desk", *options],
+        env={**machine.instance.environment, "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    print(f"reconcile {options} took {time.monotonic() - begun:.1f} s")
+    rows = (re.split(r"\s*│\s*", line) for line in done.stdout.splitlines())
+    found = Counter(tuple(row[1:5]) for row in rows if len(row) > 6)
+    return done.returncode, done.stdout + done.stderr, found
