@@ -12,13 +12,28 @@ from services.engagements.personal import PERSONAL
 from services.engagements.policy import POLICY
 from services.engagements.settings import EngagementsSettings
 from services.engagements.snapshots import SNAPSHOTS
-from services.engagements.subscribers import SUBSCRIPTIONS
+from services.engagements.subscribers import SUBSCRIPTIONS, drafts
 from services.engagements.team.api import router as team
 from services.engagements.team.readings import MEMBER, MEMBERS
+from services.engagements.templates.api import router as templates
+from services.engagements.work.api import router as work
+from services.engagements.work.readings import KEY_NODE, KEY_NODES, PHASE, PHASES, TASK, TASKS
 from shared.clock import Clock, utc_now
 from shared.service import Service, build_service
 
-READINGS = (ENGAGEMENTS, ENGAGEMENT, STEPS, MEMBERS, MEMBER)
+READINGS = (
+    ENGAGEMENTS,
+    ENGAGEMENT,
+    STEPS,
+    MEMBERS,
+    MEMBER,
+    PHASES,
+    PHASE,
+    TASKS,
+    TASK,
+    KEY_NODES,
+    KEY_NODE,
+)
 
 
 def create_app(settings: EngagementsSettings | None = None, *, clock: Clock = utc_now) -> FastAPI:
@@ -30,9 +45,9 @@ def create_app(settings: EngagementsSettings | None = None, *, clock: Clock = ut
             title="Rapport: engagements",
             settings=settings,
             policy=POLICY,
-            routers=(drafting, engagements, team),
+            routers=(drafting, engagements, team, templates, work),
             readings=READINGS,
-            subscriptions=SUBSCRIPTIONS,
+            subscriptions=(*SUBSCRIPTIONS, *drafts(settings.firm_zone)),
             timers=timers(ZoneInfo(settings.firm_zone)),
             snapshots=SNAPSHOTS,
             personal=PERSONAL,

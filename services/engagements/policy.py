@@ -4,7 +4,7 @@ Reach (live membership) is the stores' and row security's matter; which place in
 needs is decided in the actions, with the row in hand.
 """
 
-from shared.policy import EVERYONE, Policy, role
+from shared.policy import CLIENT, EVERYONE, FIRM, Policy, role
 
 LEADERS = role("consulting_pm", "partner", "client_manager", "admin")
 TEAM = LEADERS | role("consultant")
@@ -29,4 +29,20 @@ POLICY: Policy = {
     "member:end": TEAM,
     "team:view": EVERYONE,
     "gap:list": EVERYONE,
+    "template:list": FIRM,
+    "template:view": FIRM,
+    "plan:confirm": TEAM | CLIENT,
+    "phase:list": EVERYONE,
+    "phase:view": EVERYONE,
+    "phase:start": TEAM,
+    "phase:end": TEAM,
+    "task:list": EVERYONE,
+    "task:view": EVERYONE,
+    "task:edit": TEAM,
+    "task:assign": TEAM | CLIENT,
+    "task:start": TEAM | CLIENT,
+    "task:finish": TEAM | CLIENT,
+    "key-node:list": EVERYONE,
+    "key-node:view": EVERYONE,
+    "key-node:hold": TEAM,
 }

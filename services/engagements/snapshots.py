@@ -1,27 +1,47 @@
 """The current state of everything engagements publish, for projections that start anew."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.engagements.engagement.announce import engagement_state
-from services.engagements.engagement.store import every_engagement
+from services.engagements.engagement.tables import Engagement
+from services.engagements.lots import in_lots
+from services.engagements.members.tables import Member
+from services.engagements.plan.announce import task_state
+from services.engagements.plan.tables import Task
 from services.engagements.team.announce import member_state
-from services.engagements.team.store import every_member
-from shared.contracts.engagements import EngagementState, MemberState
+from shared.contracts.engagements import EngagementState, MemberState, TaskState
 from shared.snapshot import Snapshots
 
 
-async def engagements(session: AsyncSession) -> AsyncIterator[EngagementState]:
-    """The state of every engagement, oldest first."""
-    async for engagement in every_engagement(session):
+async def engagements(
+    session: AsyncSession, ids: Collection[UUID] | None = None
+) -> AsyncIterator[EngagementState]:
+    """The state of every engagement, or of these, oldest first."""
+    async for engagement in in_lots(session, Engagement, ids):
         yield await engagement_state(session, engagement)
 
 
-async def members(session: AsyncSession) -> AsyncIterator[MemberState]:
-    """The state of every place in a team, oldest first."""
-    async for member in every_member(session):
+async def members(
+    session: AsyncSession, ids: Collection[UUID] | None = None
+) -> AsyncIterator[MemberState]:
+    """The state of every place in a team, or of these, oldest first."""
+    async for member in in_lots(session, Member, ids):
         yield await member_state(session, member)
 
 
-SNAPSHOTS: Snapshots = {EngagementState: engagements, MemberState: members}
+async def tasks(
+    session: AsyncSession, ids: Collection[UUID] | None = None
+) -> AsyncIterator[TaskState]:
+    """The state of every task, or of these, oldest first."""
+    async for task in in_lots(session, Task, ids):
+        yield await task_state(session, task)
+
+
+SNAPSHOTS: Snapshots = {
+    EngagementState: engagements,
+    MemberState: members,
+    TaskState: tasks,
+}

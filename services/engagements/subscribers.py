@@ -1,7 +1,10 @@
 """What engagements listen to: event state -> handler, as data."""
 
+from zoneinfo import ZoneInfo
+
+from services.engagements.drafting.actions import won_in
 from services.engagements.refs.actions import take_over_client, take_over_user
-from shared.contracts.clients import ClientState
+from shared.contracts.clients import ClientState, OpportunityState
 from shared.contracts.gateway import UserState
 from shared.subscriber import Subscription
 
@@ -9,3 +12,8 @@ SUBSCRIPTIONS = [
     Subscription(ClientState, take_over_client, tables=("client_refs",)),
     Subscription(UserState, take_over_user, tables=("user_refs",)),
 ]
+
+
+def drafts(zone: str) -> list[Subscription]:
+    """The effect of a won opportunity; days are those of the firm's `zone`."""
+    return [Subscription(OpportunityState, won_in(ZoneInfo(zone)))]

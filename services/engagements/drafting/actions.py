@@ -1,5 +1,7 @@
 """Drafting an engagement: by hand, or once for a won opportunity."""
 
+from collections.abc import Awaitable, Callable
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,22 +16,29 @@ from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members.rules import MemberRole
+from services.engagements.plan.actions import make_plan
 from services.engagements.refs.store import known_client, known_user
 from services.engagements.team.actions import join
 from services.engagements.team.schemas import MemberIn
+from services.engagements.templates.library import BUILT_IN, template, templates
 from shared.calendar import add_working_days, load_calendar
 from shared.contracts import engagements as events
+from shared.contracts.clients import OpportunityState
 from shared.database import context_of
 from shared.errors import Field, Forbidden
+from shared.events import Envelope
 from shared.identity import Actor
 from shared.ids import new_id
+
+WON: Final = "won"
+"""The stage of an opportunity that the client bought."""
 
 
 async def draft_engagement(session: AsyncSession, body: EngagementIn, zone: ZoneInfo) -> Engagement:
     """Draft an engagement for a client and staff its lead.
 
     Raises `ClientGone`, `NotKnownYet`, `WrongSide` (422), `Forbidden` (403) for who would not be
-    on it. Emits `EngagementDrafted`, `MemberAdded`.
+    on it. Emits `EngagementDrafted`, `MemberAdded`, `TaskPlanned`.
     """
     client = await known_client(session, body.client_id)
     if client.archived:
@@ -45,6 +54,7 @@ async def draft_engagement(session: AsyncSession, body: EngagementIn, zone: Zone
             role=role,
         )
         await join(session, engagement, await known_user(session, user_id), place, zone)
+    await make_plan(session, engagement, template(body.template), zone)
     record(session, engagement, "drafted", number=engagement.number, title=body.title)
     await store.index_engagement(session, engagement.id, words_of(engagement))
     await announce(session, engagement, events.EngagementDrafted, "engagement:draft")
@@ -64,18 +74,33 @@ def _leads(actor: Actor, body: EngagementIn) -> dict[MemberRole, UUID]:
     return {role: user_id for role, user_id in leads.items() if user_id is not None}
 
 
-async def draft_for_opportunity(
-    session: AsyncSession, *, opportunity_id: UUID, client_id: UUID, title: str, zone: ZoneInfo
-) -> None:
-    """Draft an engagement for a won opportunity, once. Emits `EngagementDrafted`."""
-    if await store.of_opportunity(session, opportunity_id) is not None:
-        return
-    body = EngagementIn(client_id=client_id, title=title)
+def won_in(zone: ZoneInfo) -> Callable[[AsyncSession, Envelope[OpportunityState]], Awaitable[None]]:
+    """The handler of opportunities that drafts for the won ones; days are those of `zone`."""
+
+    async def draft_for_opportunity(
+        session: AsyncSession, envelope: Envelope[OpportunityState]
+    ) -> None:
+        """Draft an engagement when an opportunity is won, once, however often it is told.
+
+        Emits `EngagementDrafted`, `TaskPlanned`.
+        """
+        state = envelope.state
+        if state.stage == WON and await store.of_opportunity(session, state.id) is None:
+            await _draft_won(session, state, zone)
+
+    return draft_for_opportunity
+
+
+async def _draft_won(session: AsyncSession, state: OpportunityState, zone: ZoneInfo) -> None:
+    known = state.template if state.template in templates() else BUILT_IN
+    body = EngagementIn(client_id=state.client_id, title=state.title, template=known or BUILT_IN)
     engagement = await _new(session, body, zone)
-    engagement.opportunity_id = opportunity_id
+    engagement.opportunity_id = state.id
     session.add(engagement)
     await session.flush()
-    record(session, engagement, "drafted_from_opportunity", number=engagement.number, title=title)
+    await make_plan(session, engagement, template(body.template), zone)
+    told = {"number": engagement.number, "title": state.title}
+    record(session, engagement, "drafted_from_opportunity", at=None, person_id=None, **told)
     await store.index_engagement(session, engagement.id, words_of(engagement))
     await announce(session, engagement, events.EngagementDrafted, "engagement:draft")
 

@@ -8,6 +8,7 @@ from services.engagements.engagement import store
 from services.engagements.engagement.actions import change_engagement
 from services.engagements.engagement.api import answer_engagement
 from services.engagements.engagement.schemas import EngagementPatch
+from services.engagements.plan.actions import replan
 from services.engagements.routing import ZoneDep
 from shared.concurrency import IfMatch, require_version
 from shared.edge import SessionDep, allowed
@@ -35,12 +36,17 @@ async def draft_engagement(body: EngagementIn, session: SessionDep, zone: ZoneDe
     "/{id}", dependencies=[allowed("engagement:edit")], responses=answer_engagement.document()
 )
 async def change(
-    engagement_id: RecordId, body: EngagementPatch, expected: IfMatch, session: SessionDep
+    engagement_id: RecordId,
+    body: EngagementPatch,
+    expected: IfMatch,
+    session: SessionDep,
+    zone: ZoneDep,
 ) -> Response:
-    """Correct a live engagement as it was read."""
+    """Correct a live engagement as it was read; another first day moves the plan."""
     engagement = await store.lock_engagement(session, engagement_id)
     await require_version(
         expected, engagement.version, answer_engagement.theirs(session, engagement_id)
     )
-    await change_engagement(session, engagement, body)
+    if "starts_on" in await change_engagement(session, engagement, body):
+        await replan(session, engagement, zone)
     return await answer_engagement(session, engagement_id)

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.engagements.engagement.schemas import Domains
+from services.engagements.templates.library import BUILT_IN
 from shared.inputs import Body, Line, Text
 
 
@@ -18,5 +19,6 @@ class EngagementIn(Body):
     domains: Domains = Field(default_factory=list)
     small: bool = False
     starts_on: date | None = Field(default=None, description="Without it the next working day.")
+    template: str = Field(default=BUILT_IN, max_length=60)
     consulting_pm_id: UUID | None = None
     director_id: UUID | None = None

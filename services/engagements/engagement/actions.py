@@ -13,6 +13,8 @@ from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.schemas import EngagementPatch
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
+from services.engagements.phases.rules import PhaseRunning, PhaseStatus
+from services.engagements.phases.store import phases_of
 from shared.contracts import engagements as events
 from shared.contracts.engagements import EngagementState
 from shared.database import context_of
@@ -89,7 +91,7 @@ async def walk(
 ) -> None:
     """Walk the engagement one step along its lifecycle.
 
-    Raises `IllegalEngagementStep` (409). Emits the event of the act.
+    Raises `IllegalEngagementStep`, `PhaseRunning` (409). Emits the event of the act.
     """
     engagement = await store.lock_engagement(session, engagement_id)
     await require_role(session, engagement.id, *LEADS)
@@ -97,6 +99,8 @@ async def walk(
     if current not in act.sources:
         raise rules.IllegalEngagementStep(current=current.value, target=act.target.value)
     engagement.status = rules.become(current, act.target)
+    if act is START_CLOSING:
+        await _require_phases_over(session, engagement.id)
     engagement.status_reason = reason
     now = context_of(session).now
     if act is ACTIVATE:
@@ -106,6 +110,12 @@ async def walk(
     told: dict[str, Any] = {"reason": reason} if reason else {}
     record(session, engagement, act.kind, **told)
     await announce(session, engagement, act.event, f"engagement:{act.name}")
+
+
+async def _require_phases_over(session: AsyncSession, engagement_id: UUID) -> None:
+    phases = await phases_of(session, engagement_id)
+    if any(phase.status == PhaseStatus.ACTIVE for phase in phases):
+        raise PhaseRunning()
 
 
 def words_of(engagement: Engagement) -> list[str]:

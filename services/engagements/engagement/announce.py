@@ -11,8 +11,10 @@ from services.engagements.history.store import whole_history
 from services.engagements.members.rules import OVERSEERS, MemberRole
 from services.engagements.members.store import live_members
 from services.engagements.members.tables import Member
+from services.engagements.phases.store import phases_of
+from services.engagements.phases.tables import Phase
 from shared import audit
-from shared.contracts.engagements import EngagementState, EngagementStep
+from shared.contracts.engagements import EngagementState, EngagementStep, PhaseSummary
 from shared.database import context_of
 from shared.events import Event, Visibility
 from shared.outbox import emit
@@ -48,6 +50,7 @@ async def announce(
 async def engagement_state(session: AsyncSession, engagement: Engagement) -> EngagementState:
     """The whole public state of an engagement in reach, its history included."""
     team = await live_members(session, engagement.id)
+    phases = await phases_of(session, engagement.id)
     return EngagementState(
         id=engagement.id,
         visibility=visibility_of(engagement.id, engagement.client_id, team),
@@ -60,6 +63,8 @@ async def engagement_state(session: AsyncSession, engagement: Engagement) -> Eng
         consulting_pm_id=_holder(team, MemberRole.CONSULTING_PM),
         client_pm_id=_holder(team, MemberRole.CLIENT_PM),
         starts_on=engagement.starts_on,
+        ends_on=max((phase.ends_on for phase in phases), default=None),
+        phases=tuple(_summary(phase) for phase in phases),
         latest_phase_id=engagement.latest_phase_id,
         opened_at=engagement.created_at,
         closed_at=engagement.closed_at,
@@ -75,6 +80,18 @@ def visibility_of(engagement_id: UUID, client_id: UUID, team: list[Member]) -> V
         client_users=_users(team, "client"),
         firm_users=_users(team, "firm"),
         roles=tuple(sorted(OVERSEERS)),
+    )
+
+
+def _summary(phase: Phase) -> PhaseSummary:
+    return PhaseSummary(
+        id=phase.id,
+        key=phase.key,
+        title=phase.title,
+        position=phase.position,
+        status=phase.status,
+        starts_on=phase.started_on or phase.starts_on,
+        ends_on=phase.ended_on or phase.ends_on,
     )
 
 

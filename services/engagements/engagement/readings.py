@@ -39,6 +39,11 @@ HOLDS = (
     " AND h.status = 'live' AND h.role IN ({roles}))"
 )
 LEADS = "(oversees() OR " + HOLDS.format(roles="'director', 'consulting_pm'") + ")"
+CONFIRMABLE = (
+    "e.status IN ('draft', 'proposed', 'active', 'on_hold')"
+    " AND ((e.plan_confirmed_client_at IS NULL AND cm.user_id = :actor_id)"
+    " OR (e.plan_confirmed_consulting_at IS NULL AND fm.user_id = :actor_id))"
+)
 MY_ROLES = (
     "ARRAY(SELECT h.role FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
     " AND h.status = 'live' ORDER BY h.role)"
@@ -151,6 +156,7 @@ ENGAGEMENT = Detail(
         _can("engagement:close", "e.status = 'closing'"),
         _can("engagement:cancel", "e.status IN ('draft', 'proposed', 'active', 'on_hold')"),
         Can("staff", rule=POLICY["member:add"], when=f"{LIVE} AND {LEADS}"),
+        Can("confirm_plan", rule=POLICY["plan:confirm"], when=CONFIRMABLE),
     ),
 )
 

@@ -1,6 +1,5 @@
 """Every statement about engagements themselves; the actor's scope is part of each."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,6 @@ FIRM_COLUMNS = ("opportunity_id",)
 _CLIENT_COLUMNS = [
     getattr(Engagement, name) for name in Engagement.model_fields if name not in FIRM_COLUMNS
 ]
-_LOT = 200
 MINE = (
     "{engagement} IN (SELECT m.engagement_id FROM members m"
     " WHERE m.user_id = :actor_id AND m.status = 'live')"
@@ -114,20 +112,6 @@ async def of_opportunity(session: AsyncSession, opportunity_id: UUID) -> UUID | 
     query = select(col(Engagement.id)).where(col(Engagement.opportunity_id) == opportunity_id)
     found: UUID | None = await session.scalar(query)
     return found
-
-
-async def every_engagement(session: AsyncSession) -> AsyncIterator[Engagement]:
-    """Every engagement by id, read in lots so that memory stays flat."""
-    last = UUID(int=0)
-    while True:
-        query = select(Engagement).where(col(Engagement.id) > last)
-        lot = list(await session.scalars(query.order_by(col(Engagement.id)).limit(_LOT)))
-        for engagement in lot:
-            yield engagement
-            session.expunge(engagement)
-        if len(lot) < _LOT:
-            return
-        last = lot[-1].id
 
 
 async def next_number(session: AsyncSession, year: int) -> int:

@@ -1,6 +1,5 @@
 """Every statement that changes places in a team; row security holds the reach."""
 
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,8 +8,6 @@ from sqlmodel import col
 
 from services.engagements.members.tables import Member
 from shared.errors import NotFound
-
-_LOT = 500
 
 
 async def engagement_of(session: AsyncSession, member_id: UUID) -> UUID:
@@ -31,17 +28,3 @@ async def member_in_engagement(session: AsyncSession, member_id: UUID) -> Member
     if member is None:
         raise NotFound()
     return member
-
-
-async def every_member(session: AsyncSession) -> AsyncIterator[Member]:
-    """Every place by id, read in lots so that memory stays flat."""
-    last = UUID(int=0)
-    while True:
-        query = select(Member).where(col(Member.id) > last)
-        lot = list(await session.scalars(query.order_by(col(Member.id)).limit(_LOT)))
-        for member in lot:
-            yield member
-            session.expunge(member)
-        if len(lot) < _LOT:
-            return
-        last = lot[-1].id

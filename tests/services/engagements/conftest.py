@@ -173,6 +173,29 @@ class Engagements:
         await self.post(cast.lead, f"/members/{gone['id']}/end")
         return engagement
 
+    async def running(self, **fields: Any) -> dict[str, Any]:
+        """A staffed engagement at work: plan confirmed by both sides, first phase begun."""
+        engagement = await self.staffed(**fields)
+        path, cast = f"/engagements/{engagement['id']}", self.cast
+        await self.post(cast.lead, f"{path}/propose")
+        await self.post(cast.lead, f"{path}/activate")
+        await self.post(cast.lead, f"{path}/confirm-plan")
+        await self.post(cast.pm, f"{path}/confirm-plan")
+        await self.post(cast.lead, f"/phases/{(await self.phases(engagement))[0]['id']}/start")
+        return engagement
+
+    async def phases(self, engagement: dict[str, Any]) -> list[dict[str, Any]]:
+        """The phases of an engagement, in order."""
+        path = f"/phases?engagement_id={engagement['id']}&limit=200"
+        items: list[dict[str, Any]] = (await self.get(self.cast.lead, path))["items"]
+        return sorted(items, key=lambda phase: phase["position"])
+
+    async def tasks(self, engagement: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        """The tasks of an engagement by key."""
+        path = f"/tasks?engagement_id={engagement['id']}&limit=200"
+        items = (await self.get(self.cast.lead, path))["items"]
+        return {task["key"]: task for task in items}
+
     async def kinds(self, engagement: dict[str, Any], actor: Actor | None = None) -> list[str]:
         """The kinds of the steps an actor sees, in order."""
         path = f"/engagements/{engagement['id']}/steps?limit=200"

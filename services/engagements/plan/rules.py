@@ -1,0 +1,166 @@
+"""Where tasks and key nodes stand, and who may be given a task: pure."""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from services.engagements.members.rules import CLIENT_ROLES, MemberRole
+from shared.errors import Conflict, Field, Unprocessable
+
+
+class TaskStatus(StrEnum):
+    """Where a task stands."""
+
+    PLANNED = "planned"
+    ACTIVE = "active"
+    DONE = "done"
+
+
+class NodeStatus(StrEnum):
+    """Whether a key node was held."""
+
+    PLANNED = "planned"
+    HELD = "held"
+
+
+TRANSITIONS: dict[TaskStatus, frozenset[TaskStatus]] = {
+    TaskStatus.PLANNED: frozenset({TaskStatus.ACTIVE}),
+    TaskStatus.ACTIVE: frozenset({TaskStatus.DONE}),
+    TaskStatus.DONE: frozenset(),
+}
+NODE_TRANSITIONS: dict[NodeStatus, frozenset[NodeStatus]] = {
+    NodeStatus.PLANNED: frozenset({NodeStatus.HELD}),
+    NodeStatus.HELD: frozenset(),
+}
+
+
+class IllegalTaskStep(Conflict):
+    """The task does not allow this step from where it stands."""
+
+    code = "illegal_transition"
+    title = {"en": "Not possible now", "zh": "当前状态不允许此操作"}
+    text = {
+        "en": "A task that is {current} cannot become {target}.",
+        "zh": "处于“{current}”状态的任务不能变为“{target}”。",
+    }
+
+
+class NodeHeldAlready(Conflict):
+    """A key node is held once."""
+
+    code = "illegal_transition"
+    title = {"en": "Held already", "zh": "已举行"}
+    text = {"en": "This key node was held already.", "zh": "该关键节点已举行。"}
+
+
+class PhaseNotRunning(Conflict):
+    """Work is done in phases that have started."""
+
+    code = "phase_not_running"
+    title = {"en": "The phase is not running", "zh": "阶段未启动"}
+    text = {
+        "en": "The phase of this task is {current}; start it first.",
+        "zh": "该任务所在阶段处于“{current}”状态，请先启动阶段。",
+    }
+
+
+class PlanNotConfirmed(Conflict):
+    """The phase plan takes effect when both project managers confirmed it."""
+
+    code = "plan_not_confirmed"
+    title = {"en": "The plan is not confirmed", "zh": "阶段计划尚未确认"}
+    text = {
+        "en": "Both project managers confirm the phase plan before a phase starts.",
+        "zh": "阶段启动前，需双方项目经理确认阶段计划。",
+    }
+
+
+class TeamHasGaps(Conflict):
+    """The team lacks what the phase needs; `gaps` lists it."""
+
+    code = "team_has_gaps"
+    title = {"en": "The team is not complete", "zh": "项目组尚不完整"}
+    text = {
+        "en": "The phase cannot start: {gaps}",
+        "zh": "阶段不能启动：{gaps_zh}",
+    }
+
+
+class TasksOpen(Conflict):
+    """A phase ends when its tasks are done."""
+
+    code = "tasks_open"
+    title = {"en": "Tasks are open", "zh": "仍有任务未完成"}
+    text = {
+        "en": "{count} tasks of this phase are not done.",
+        "zh": "该阶段还有 {count} 项任务未完成。",
+    }
+
+
+class AlreadyConfirmed(Conflict):
+    """This side has confirmed the plan as it stands."""
+
+    code = "already_confirmed"
+    title = {"en": "Confirmed already", "zh": "已确认"}
+    text = {"en": "You confirmed this plan already.", "zh": "您已确认过该计划。"}
+
+
+class WrongAssignee(Unprocessable):
+    """A task goes to a live member in the task's role."""
+
+    code = "wrong_assignee"
+    title = {"en": "Not in this role", "zh": "此人不担任该角色"}
+    text = {
+        "en": "The task is for a live member of the team in its role.",
+        "zh": "该任务须由项目组中担任相应角色的在任成员承担。",
+    }
+
+
+class DayAhead(Unprocessable):
+    """What happened, happened today or before."""
+
+    code = "day_ahead"
+    title = {"en": "This day is still to come", "zh": "日期尚未到来"}
+    text = {
+        "en": "Give a day that is not ahead, and not before the start.",
+        "zh": "日期不能晚于今天，也不能早于开始日期。",
+    }
+
+
+def become(current: TaskStatus, target: TaskStatus) -> TaskStatus:
+    """Answer `target`. Raises `IllegalTaskStep` (409) when the table forbids the step."""
+    if target not in TRANSITIONS[current]:
+        raise IllegalTaskStep(current=current.value, target=target.value)
+    return target
+
+
+def hold(current: NodeStatus) -> NodeStatus:
+    """Answer held. Raises `NodeHeldAlready` (409)."""
+    if NodeStatus.HELD not in NODE_TRANSITIONS[current]:
+        raise NodeHeldAlready()
+    return NodeStatus.HELD
+
+
+def actual_day(on: date | None, today: date, not_before: date | None = None) -> date:
+    """The day something happened, today when not said. Raises `DayAhead` (422)."""
+    day = on or today
+    if day > today or (not_before is not None and day < not_before):
+        raise DayAhead(errors=[Field("/on", en="ahead, or before the start", zh="日期不合理")])
+    return day
+
+
+def may_assign(
+    held: Collection[str], role: MemberRole, *, own: Collection[UUID], place: UUID | None
+) -> bool:
+    """Whether somebody holding these roles may give a task of that role to a place.
+
+    Who leads gives any task; the client's project manager those of the client's side; core
+    members those of the peripheral members who answer to them (`own`).
+    """
+    if not {MemberRole.DIRECTOR, MemberRole.CONSULTING_PM}.isdisjoint(held):
+        return True
+    if MemberRole.CLIENT_PM in held and role in CLIENT_ROLES:
+        return True
+    chases = MemberRole.CORE in held and role is MemberRole.PERIPHERAL
+    return chases and (place is None or place in own)

@@ -1,0 +1,70 @@
+"""Every statement about tasks, links and key nodes; row security holds the reach."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.engagements.plan.rules import TaskStatus
+from services.engagements.plan.tables import KeyNode, Task, TaskLink
+from shared.errors import NotFound
+
+
+async def tasks_of(session: AsyncSession, engagement_id: UUID) -> list[Task]:
+    """The tasks of an engagement in reach, in the plan's order."""
+    await session.flush()
+    query = select(Task).where(col(Task.engagement_id) == engagement_id)
+    return list(await session.scalars(query.order_by(col(Task.position))))
+
+
+async def links_of(session: AsyncSession, engagement_id: UUID) -> list[TaskLink]:
+    """What holds what in an engagement in reach."""
+    query = select(TaskLink).where(col(TaskLink.engagement_id) == engagement_id)
+    return list(await session.scalars(query))
+
+
+async def key_nodes_of(session: AsyncSession, engagement_id: UUID) -> list[KeyNode]:
+    """The key nodes of an engagement in reach, by day."""
+    query = select(KeyNode).where(col(KeyNode.engagement_id) == engagement_id)
+    return list(await session.scalars(query.order_by(col(KeyNode.planned_on), col(KeyNode.id))))
+
+
+async def open_tasks(session: AsyncSession, phase_id: UUID) -> int:
+    """How many tasks of a phase are not done."""
+    query = select(func.count()).select_from(Task)
+    undone = query.where(col(Task.phase_id) == phase_id, col(Task.status) != TaskStatus.DONE)
+    return int(await session.scalar(undone) or 0)
+
+
+async def engagement_of_task(session: AsyncSession, task_id: UUID) -> UUID:
+    """The engagement of a task in reach, so that it can be locked first. Raises `NotFound`."""
+    found = await session.scalar(select(col(Task.engagement_id)).where(col(Task.id) == task_id))
+    if found is None:
+        raise NotFound()
+    return UUID(str(found))
+
+
+async def task_in_engagement(session: AsyncSession, task_id: UUID) -> Task:
+    """The task, read after its engagement was locked. Raises `NotFound` (404)."""
+    task = await session.get(Task, task_id, populate_existing=True)
+    if task is None:
+        raise NotFound()
+    return task
+
+
+async def engagement_of_node(session: AsyncSession, node_id: UUID) -> UUID:
+    """The engagement of a key node in reach, so that it can be locked first. Raises `NotFound`."""
+    query = select(col(KeyNode.engagement_id)).where(col(KeyNode.id) == node_id)
+    found = await session.scalar(query)
+    if found is None:
+        raise NotFound()
+    return UUID(str(found))
+
+
+async def node_in_engagement(session: AsyncSession, node_id: UUID) -> KeyNode:
+    """The key node, read after its engagement was locked. Raises `NotFound` (404)."""
+    node = await session.get(KeyNode, node_id, populate_existing=True)
+    if node is None:
+        raise NotFound()
+    return node

@@ -1,0 +1,211 @@
+"""Writes of the work itself: phases and tasks begin and end, key nodes are held."""
+
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.engagements.engagement import rules as engagement_rules
+from services.engagements.engagement import store as engagements
+from services.engagements.engagement.access import LEADS, oversees, require_role
+from services.engagements.engagement.announce import announce
+from services.engagements.engagement.rules import EngagementStatus
+from services.engagements.engagement.tables import Engagement
+from services.engagements.history.store import record
+from services.engagements.members.rules import CLIENT_ROLES, MemberRole, gaps
+from services.engagements.members.store import live_members, place_of, roles_held
+from services.engagements.phases import rules as phase_rules
+from services.engagements.phases import store as phases
+from services.engagements.phases.rules import PhaseStatus
+from services.engagements.phases.tables import Phase
+from services.engagements.plan import rules, store
+from services.engagements.plan.actions import cascade, replan
+from services.engagements.plan.announce import announce_task
+from services.engagements.plan.rules import NodeStatus, TaskStatus
+from services.engagements.plan.tables import Task
+from services.engagements.team.map import shown
+from shared.contracts import engagements as events
+from shared.database import context_of
+from shared.edge import check
+
+
+async def start_phase(
+    session: AsyncSession, phase_id: UUID, on: date | None, zone: ZoneInfo
+) -> None:
+    """Begin a phase of a running engagement whose plan both sides confirmed.
+
+    Raises `EngagementNotRunning`, `IllegalPhaseStep`, `PlanNotConfirmed`, `TeamHasGaps` (409),
+    `DayAhead` (422). Emits `PhaseStarted`.
+    """
+    engagement = await _lock_of_phase(session, phase_id)
+    await require_role(session, engagement.id, *LEADS)
+    engagement_rules.require_running(EngagementStatus(engagement.status))
+    phase = await phases.phase_in_engagement(session, phase_id)
+    phase.status = phase_rules.become(PhaseStatus(phase.status), PhaseStatus.ACTIVE)
+    if not (engagement.plan_confirmed_consulting_at and engagement.plan_confirmed_client_at):
+        raise rules.PlanNotConfirmed()
+    await _require_team(session, engagement, phase)
+    phase.started_on = phase.starts_on = rules.actual_day(on, _today(session, zone))
+    phase.ends_on = max(phase.ends_on, phase.starts_on)
+    engagement.latest_phase_id = phase.id
+    record(session, engagement, "phase_started", phase=phase.title)
+    await announce(session, engagement, events.PhaseStarted, "phase:start", child=phase)
+
+
+async def _require_team(session: AsyncSession, engagement: Engagement, phase: Phase) -> None:
+    missing = gaps(
+        [place_of(member) for member in await live_members(session, engagement.id)],
+        domains=engagement.domains,
+        small=engagement.small,
+        needs=[MemberRole(role) for role in phase.needs],
+    )
+    if missing:
+        raise rules.TeamHasGaps(
+            gaps=" ".join(gap.text["en"] for gap in missing),
+            gaps_zh="".join(gap.text["zh"] for gap in missing),
+            extra={"gaps": [gap.model_dump(mode="json") for gap in shown(missing)]},
+        )
+
+
+async def end_phase(session: AsyncSession, phase_id: UUID, on: date | None, zone: ZoneInfo) -> None:
+    """End a phase whose tasks are done. Raises `IllegalPhaseStep`, `TasksOpen` (409), `DayAhead`.
+
+    Emits `PhaseEnded`.
+    """
+    engagement = await _lock_of_phase(session, phase_id)
+    await require_role(session, engagement.id, *LEADS)
+    phase = await phases.phase_in_engagement(session, phase_id)
+    phase.status = phase_rules.become(PhaseStatus(phase.status), PhaseStatus.ENDED)
+    undone = await store.open_tasks(session, phase.id)
+    if undone:
+        raise rules.TasksOpen(count=undone)
+    phase.ended_on = phase.ends_on = rules.actual_day(on, _today(session, zone), phase.starts_on)
+    engagement.latest_phase_id = phase.id
+    record(session, engagement, "phase_ended", phase=phase.title)
+    await announce(session, engagement, events.PhaseEnded, "phase:end", child=phase)
+
+
+async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None) -> None:
+    """Give a task to a live member in its role, or leave it with the role (None).
+
+    Raises `WrongAssignee` (422), `IllegalTaskStep` (409), `Forbidden` (403). Emits `TaskChanged`.
+    """
+    engagement, task = await _load(session, task_id)
+    before = task.model_dump(mode="json")
+    engagement_rules.require_live(EngagementStatus(engagement.status))
+    if task.status == TaskStatus.DONE:
+        raise rules.IllegalTaskStep(current=task.status, target=TaskStatus.PLANNED.value)
+    team = await live_members(session, engagement.id)
+    me = context_of(session).actor.user_id
+    mine = {member.id for member in team if member.user_id == me}
+    own = [member.id for member in team if member.answers_to in mine]
+    fitting = [m for m in team if m.user_id == user_id and m.role == task.role]
+    place = fitting[0] if fitting else None
+    held = await roles_held(session, engagement.id, me)
+    role, goes_to = MemberRole(task.role), place.id if place else None
+    by_place = rules.may_assign(held, role, own=own, place=goes_to)
+    check(by_place or oversees(context_of(session).actor))
+    if user_id is not None and place is None:
+        raise rules.WrongAssignee()
+    task.assignee_id = user_id
+    task.assignee_name = place.name if place else None
+    await announce_task(session, task, events.TaskChanged, "task:assign", before)
+
+
+async def change_task(session: AsyncSession, task: Task, days: int, zone: ZoneInfo) -> None:
+    """Change a task's duration; its version was checked by the caller. The plan is confirmed anew.
+
+    Raises `IllegalTaskStep` (409). Emits `TaskChanged`, `EngagementChanged`.
+    """
+    engagement = await engagements.lock_engagement(session, task.engagement_id)
+    await require_role(session, engagement.id, *LEADS)
+    if task.status == TaskStatus.DONE:
+        raise rules.IllegalTaskStep(current=task.status, target=TaskStatus.PLANNED.value)
+    if task.days != days:
+        task.days = days
+        await replan(session, engagement, zone)
+        await announce(session, engagement, events.EngagementChanged, "task:edit", child=task)
+
+
+async def start_task(session: AsyncSession, task_id: UUID, on: date | None, zone: ZoneInfo) -> None:
+    """Begin a task of a running phase; what depends on it moves.
+
+    Raises `PhaseNotRunning`, `IllegalTaskStep` (409), `DayAhead` (422). Emits `TaskStarted`.
+    """
+    engagement, task = await _load(session, task_id)
+    before = task.model_dump(mode="json")
+    await _require_hand(session, engagement, task)
+    task.status = rules.become(TaskStatus(task.status), TaskStatus.ACTIVE)
+    task.started_on = rules.actual_day(on, _today(session, zone))
+    await cascade(session, engagement, zone, besides=task.id)
+    await announce_task(session, task, events.TaskStarted, "task:start", before)
+
+
+async def finish_task(
+    session: AsyncSession, task_id: UUID, on: date | None, zone: ZoneInfo
+) -> None:
+    """Finish a task; what depends on it moves.
+
+    Raises `PhaseNotRunning`, `IllegalTaskStep` (409), `DayAhead` (422). Emits `TaskFinished`.
+    """
+    engagement, task = await _load(session, task_id)
+    before = task.model_dump(mode="json")
+    await _require_hand(session, engagement, task)
+    task.status = rules.become(TaskStatus(task.status), TaskStatus.DONE)
+    task.finished_on = rules.actual_day(on, _today(session, zone), task.started_on)
+    await cascade(session, engagement, zone, besides=task.id)
+    await announce_task(session, task, events.TaskFinished, "task:finish", before)
+
+
+async def _require_hand(session: AsyncSession, engagement: Engagement, task: Task) -> None:
+    """Whoever does the task, or leads on its side, moves it, while engagement and phase run."""
+    engagement_rules.require_running(EngagementStatus(engagement.status))
+    phase = await phases.phase_in_engagement(session, task.phase_id)
+    if phase.status != PhaseStatus.ACTIVE:
+        raise rules.PhaseNotRunning(current=phase.status)
+    me = context_of(session).actor.user_id
+    held = await roles_held(session, engagement.id, me)
+    by_role = task.assignee_id is None and task.role in held
+    by_side = MemberRole.CLIENT_PM in held and MemberRole(task.role) in CLIENT_ROLES
+    if task.assignee_id != me and not by_role and not by_side:
+        await require_role(session, engagement.id, *LEADS)
+
+
+async def hold_key_node(
+    session: AsyncSession, node_id: UUID, on: date | None, zone: ZoneInfo
+) -> None:
+    """Record that a key node was held. Raises `NodeHeldAlready` (409), `DayAhead` (422).
+
+    Emits `EngagementChanged`.
+    """
+    engagement = await engagements.lock_engagement(
+        session, await store.engagement_of_node(session, node_id)
+    )
+    await require_role(session, engagement.id, *LEADS)
+    engagement_rules.require_running(EngagementStatus(engagement.status))
+    node = await store.node_in_engagement(session, node_id)
+    node.status = rules.hold(NodeStatus(node.status))
+    node.held_on = rules.actual_day(on, _today(session, zone))
+    record(session, engagement, "key_node_held", node=node.title)
+    await announce(session, engagement, events.EngagementChanged, "key-node:hold", child=node)
+
+
+async def _lock_of_phase(session: AsyncSession, phase_id: UUID) -> Engagement:
+    return await engagements.lock_engagement(session, await phases.engagement_of(session, phase_id))
+
+
+async def lock_of_task(session: AsyncSession, task_id: UUID) -> Engagement:
+    """The engagement of a task, locked. Raises `NotFound` (404)."""
+    return await engagements.lock_engagement(
+        session, await store.engagement_of_task(session, task_id)
+    )
+
+
+async def _load(session: AsyncSession, task_id: UUID) -> tuple[Engagement, Task]:
+    engagement = await lock_of_task(session, task_id)
+    return engagement, await store.task_in_engagement(session, task_id)
+
+
+def _today(session: AsyncSession, zone: ZoneInfo) -> date:
+    return context_of(session).now.astimezone(zone).date()

@@ -1,0 +1,26 @@
+"""What crosses HTTP about the work: assigning, beginning and ending it."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.inputs import Body
+
+
+class DayIn(Body):
+    """The day it happened, today when not said."""
+
+    on: date | None = None
+
+
+class AssignIn(Body):
+    """Who does the task; null leaves it with the role."""
+
+    user_id: UUID | None
+
+
+class TaskPatch(Body):
+    """What may change about a task's plan."""
+
+    days: int = Field(ge=1, le=400, strict=True, description="Duration in working days.")

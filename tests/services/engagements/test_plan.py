@@ -1,0 +1,232 @@
+"""The plan: made from the template, confirmed by both sides, moved by what really happens."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from services.engagements.phases import rules as phase_rules
+from services.engagements.phases.rules import PhaseStatus
+from services.engagements.plan import rules
+from services.engagements.plan.rules import NodeStatus, TaskStatus
+from services.engagements.templates.library import BUILT_IN
+from tests.services.engagements.conftest import Engagements
+
+
+@pytest.mark.parametrize(("current", "target"), list(product(PhaseStatus, repeat=2)))
+def test_every_pair_of_phase_states(current: PhaseStatus, target: PhaseStatus) -> None:
+    if target in phase_rules.TRANSITIONS[current]:
+        assert phase_rules.become(current, target) is target
+    else:
+        with pytest.raises(phase_rules.IllegalPhaseStep):
+            phase_rules.become(current, target)
+
+
+@pytest.mark.parametrize(("current", "target"), list(product(TaskStatus, repeat=2)))
+def test_every_pair_of_task_states(current: TaskStatus, target: TaskStatus) -> None:
+    if target in rules.TRANSITIONS[current]:
+        assert rules.become(current, target) is target
+    else:
+        with pytest.raises(rules.IllegalTaskStep):
+            rules.become(current, target)
+
+
+def test_a_key_node_is_held_once() -> None:
+    assert rules.hold(NodeStatus.PLANNED) is NodeStatus.HELD
+    with pytest.raises(rules.NodeHeldAlready):
+        rules.hold(NodeStatus.HELD)
+
+
+async def test_the_template_is_shown_whole_in_both_languages(engagements: Engagements) -> None:
+    cast = engagements.cast
+    (listed,) = (await engagements.get(cast.lead, "/templates"))["items"]
+    assert listed["id"] == BUILT_IN and listed["phases"] == 6
+    shown = await engagements.get(cast.lead, f"/templates/{BUILT_IN}")
+    parts = [shown, *shown["phases"]]
+    for phase in shown["phases"]:
+        parts += phase["tasks"] + phase["key_nodes"] + phase["deliverables"]
+    assert all(part["title"]["en"] and part["title"]["zh"] for part in parts)
+    await engagements.get(cast.lead, "/templates/unknown", status=404)
+    await engagements.get(cast.pm, "/templates", status=403)
+
+
+async def test_a_draft_has_the_whole_plan_on_working_days(engagements: Engagements) -> None:
+    engagement = await engagements.draft(starts_on="2026-11-30")
+    phases = await engagements.phases(engagement)
+    tasks = await engagements.tasks(engagement)
+    assert [phase["key"] for phase in phases][:3] == ["preparation", "survey", "design"]
+    assert tasks["team-charter"]["starts_on"] == "2026-11-30"
+    assert tasks["team-charter"]["ends_on"] == "2026-12-02"
+    assert tasks["kick-off"]["links"][0]["kind"] == "FS"
+    weekend = [task for task in tasks.values() if date.fromisoformat(task["ends_on"]).weekday() > 4]
+    assert weekend == []
+    nodes = (await engagements.get(engagements.cast.lead, "/key-nodes?limit=200"))["items"]
+    assert nodes[0]["key"] == "kick-off-meeting"
+    assert nodes[0]["planned_on"] == tasks["kick-off"]["ends_on"]
+    assert (await engagements.events("task")) == ["planned"] * len(tasks)
+
+
+async def test_another_first_day_moves_the_plan_and_needs_both_again(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.staffed()
+    path = f"/engagements/{engagement['id']}"
+    await engagements.post(cast.pm, f"{path}/confirm-plan")
+    before = await engagements.tasks(engagement)
+    shown = await engagements.get(cast.lead, path)
+    assert shown["plan_confirmed_client_at"] and not shown["plan_confirmed_consulting_at"]
+    day = date.fromisoformat(shown["starts_on"]) + timedelta(days=7)
+    version = shown["version"]
+    moved = await engagements.patch(cast.lead, path, {"starts_on": day.isoformat()}, version)
+    assert moved["plan_confirmed_client_at"] is None
+    after = await engagements.tasks(engagement)
+    assert after["team-charter"]["starts_on"] == day.isoformat()
+    assert after["acceptance"]["ends_on"] > before["acceptance"]["ends_on"]
+
+
+async def test_the_plan_takes_effect_when_both_managers_confirmed(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.staffed()
+    path = f"/engagements/{engagement['id']}"
+    await engagements.post(cast.lead, f"{path}/propose")
+    await engagements.post(cast.lead, f"{path}/activate")
+    start = f"/phases/{(await engagements.phases(engagement))[0]['id']}/start"
+    assert (await engagements.post(cast.lead, start, status=409))["code"] == "plan_not_confirmed"
+    for actor in (cast.core, cast.consultant, cast.partner):
+        await engagements.post(actor, f"{path}/confirm-plan", status=403)
+    assert "confirm_plan" in (await engagements.get(cast.pm, path))["can"]
+    await engagements.post(cast.pm, f"{path}/confirm-plan")
+    await engagements.post(cast.pm, f"{path}/confirm-plan", status=409)
+    assert (await engagements.post(cast.lead, start, status=409))["code"] == "plan_not_confirmed"
+    await engagements.post(cast.lead, f"{path}/confirm-plan")
+    assert (await engagements.post(cast.lead, start))["status"] == "active"
+
+
+async def test_gaps_in_the_team_block_the_phase_and_are_listed(engagements: Engagements) -> None:
+    cast = engagements.cast
+    engagement = await engagements.draft(domains=[])
+    await engagements.join(engagement, cast.pm, "client_pm")
+    path = f"/engagements/{engagement['id']}"
+    for step in ("propose", "activate", "confirm-plan"):
+        await engagements.post(cast.lead, f"{path}/{step}")
+    await engagements.post(cast.pm, f"{path}/confirm-plan")
+    phases = await engagements.phases(engagement)
+    refused = await engagements.post(cast.lead, f"/phases/{phases[0]['id']}/start", status=409)
+    assert [gap["code"] for gap in refused["gaps"]] == ["no_executive"]
+    await engagements.join(engagement, cast.ceo, "executive")
+    await engagements.post(cast.lead, f"/phases/{phases[0]['id']}/start")
+    refused = await engagements.post(cast.lead, f"/phases/{phases[1]['id']}/start", status=409)
+    assert [gap["code"] for gap in refused["gaps"]] == ["no_domain"]
+
+
+async def test_a_late_finish_moves_everything_after_it(engagements: Engagements) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    before = await engagements.tasks(engagement)
+    charter = f"/tasks/{before['team-charter']['id']}"
+    await engagements.post(cast.lead, f"{charter}/start")
+    engagements.clock.forward(days=14)
+    finished = await engagements.post(cast.lead, f"{charter}/finish")
+    assert finished["status"] == "done" and finished["finished_on"] == "2026-12-07"
+    after = await engagements.tasks(engagement)
+    assert after["phase-plan"]["starts_on"] == "2026-12-08"
+    assert after["acceptance"]["ends_on"] > before["acceptance"]["ends_on"]
+    phases = await engagements.phases(engagement)
+    assert phases[-1]["ends_on"] == after["acceptance"]["ends_on"]
+    assert (await engagements.events("task"))[-1] == "finished"
+    await engagements.post(cast.lead, f"{charter}/finish", status=409)
+    await engagements.post(
+        cast.lead, f"/tasks/{after['phase-plan']['id']}/start", {"on": "2027-01-01"}, status=422
+    )
+
+
+async def test_work_waits_for_its_phase_and_the_phase_for_its_work(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    phases, tasks = await engagements.phases(engagement), await engagements.tasks(engagement)
+    early = await engagements.post(
+        cast.lead, f"/tasks/{tasks['documents']['id']}/start", status=409
+    )
+    assert early["code"] == "phase_not_running"
+    open_still = await engagements.post(cast.lead, f"/phases/{phases[0]['id']}/end", status=409)
+    assert open_still["code"] == "tasks_open"
+    await finish_phase(engagements, engagement, phases[0])
+    ended = await engagements.post(cast.lead, f"/phases/{phases[0]['id']}/end")
+    assert ended["status"] == "ended"
+    (event,) = await engagements.rows(
+        "SELECT data FROM outbox WHERE type = 'engagements.engagement.phase_ended.v1'"
+    )
+    assert f'"latest_phase_id":"{phases[0]["id"]}"' in event["data"]
+    closing = f"/engagements/{engagement['id']}/start-closing"
+    await engagements.post(cast.lead, f"/phases/{phases[1]['id']}/start")
+    assert (await engagements.post(cast.lead, closing, status=409))["code"] == "phase_running"
+
+
+async def finish_phase(
+    engagements: Engagements, engagement: dict[str, Any], phase: dict[str, Any]
+) -> None:
+    """Do every task of a phase."""
+    for task in (await engagements.tasks(engagement)).values():
+        if task["phase_id"] == phase["id"]:
+            for step in ("start", "finish"):
+                await engagements.post(engagements.cast.lead, f"/tasks/{task['id']}/{step}")
+
+
+async def test_tasks_go_to_people_in_their_role_by_who_may_give_them(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    tasks = await engagements.tasks(await engagements.running())
+    kick_off, briefing = tasks["kick-off"], tasks["member-briefing"]
+    questions = f"/tasks/{tasks['questionnaire']['id']}/assign"
+    to_peripheral = {"user_id": str(cast.peripheral.user_id)}
+    await engagements.post(cast.core, questions, to_peripheral)
+    await engagements.post(cast.core, questions, {"user_id": str(cast.core.user_id)}, status=422)
+    await engagements.post(cast.peripheral, questions, to_peripheral, status=403)
+    to_pm = {"user_id": str(cast.pm.user_id)}
+    await engagements.post(cast.pm, f"/tasks/{kick_off['id']}/assign", to_pm)
+    wrong = {"user_id": str(cast.consultant.user_id)}
+    await engagements.post(cast.pm, f"/tasks/{briefing['id']}/assign", wrong, status=403)
+    assigned = await engagements.post(cast.lead, f"/tasks/{briefing['id']}/assign", wrong)
+    assert assigned["assignee"]["name"] == "Consultant Wu"
+    mine = (await engagements.get(cast.consultant, "/tasks?mine=true&limit=200"))["items"]
+    assert {task["role"] for task in mine} == {"consultant"}
+    done = await engagements.post(cast.consultant, f"/tasks/{briefing['id']}/start")
+    assert "finish" in done["can"]
+    await engagements.post(cast.core, f"/tasks/{kick_off['id']}/start", status=403)
+    await engagements.post(cast.pm, f"/tasks/{kick_off['id']}/start")
+
+
+async def test_a_key_node_is_held_and_stands_in_the_history(engagements: Engagements) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    node = (await engagements.get(cast.lead, "/key-nodes"))["items"][0]
+    held = await engagements.post(cast.lead, f"/key-nodes/{node['id']}/hold")
+    assert held["status"] == "held" and held["held_on"] == "2026-11-23"
+    await engagements.post(cast.lead, f"/key-nodes/{node['id']}/hold", status=409)
+    await engagements.post(cast.pm, f"/key-nodes/{node['id']}/hold", status=403)
+    assert (await engagements.kinds(engagement, cast.ceo))[-1] == "key_node_held"
+
+
+async def test_a_changed_duration_reschedules_and_needs_both_again(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    before = await engagements.tasks(engagement)
+    task = before["team-charter"]
+    path = f"/tasks/{task['id']}"
+    await engagements.patch(cast.lead, path, {"days": 8}, task["version"])
+    await engagements.patch(cast.lead, path, {"days": 9}, task["version"], status=412)
+    after = await engagements.tasks(engagement)
+    assert after["phase-plan"]["starts_on"] > before["phase-plan"]["starts_on"]
+    shown = await engagements.get(cast.lead, f"/engagements/{engagement['id']}")
+    assert shown["plan_confirmed_client_at"] is None
