@@ -59,6 +59,7 @@ export type Engagement = Acting<Loose<Schemas["EngagementDetail"], Exclude<keyof
 export type EngagementStatus = Engagement["status"];
 export type Member = Acting<Loose<Schemas["MemberDetail"], Exclude<keyof Schemas["MemberDetail"], keyof Schemas["Member"]>>>;
 export type MemberRole = Member["role"];
+export type EngagementStepEntry = Loose<Schemas["EngagementStep"], "firm_only">;
 export type TeamMap = Schemas["TeamMap"];
 export type TeamPerson = Schemas["TeamPerson"];
 export type Gap = Schemas["GapOut"];

@@ -28,7 +28,7 @@ function useActs(me: Me): Command[] {
     permits(me, "opportunity:create") && { key: "new-opportunity", group, label: t("do.new_opportunity"), icon: Target, to: "/opportunities/new" },
     permits(me, "import:create") && { key: "import", group, label: t("do.import"), icon: Upload, to: "/imports" },
     permits(me, "user:create") && { key: "invite", group, label: t("do.invite"), icon: UserPlus, to: "/users?invite=1" },
-    permits(me, "key:create") && { key: "key", group, label: t("do.key"), icon: KeyRound, to: "/api-keys?new=1" },
+    permits(me, "key:create") && { key: "key", group, label: t("do.key"), icon: KeyRound, to: "/keys?new=1" },
     { key: "language", group, label: `${t("switch_language")}: ${OWN_NAME[other]}`, icon: Languages, act: () => void change(other) },
     { key: "appearance", group, label: t(choice === "dark" ? "do.light" : "do.dark"), icon: SunMoon, act: () => { choose(choice === "dark" ? "light" : "dark"); } },
     { key: "sign-out", group, label: t("sign_out"), icon: LogOut, act: () => void signOut() },

@@ -10,13 +10,14 @@ type Loaded = Promise<Record<string, ComponentType>>;
 const Blank = () => null;
 
 /** A page that is loaded when it is first visited. */
-function page(path: string, load: () => Loaded, name: string): RouteObject {
-  return { path, lazy: async () => ({ Component: (await load())[name] }) };
+function page(path: string, load: () => Loaded, name: string, children?: RouteObject[]): RouteObject {
+  return { path, lazy: async () => ({ Component: (await load())[name] }), children };
 }
 
 const clients = () => import("@/features/clients/clients") as unknown as Loaded;
 const interactions = () => import("@/features/clients/interactions") as unknown as Loaded;
 const opportunities = () => import("@/features/clients/opportunities") as unknown as Loaded;
+const engagements = () => import("@/features/engagements") as unknown as Loaded;
 const imports = () => import("@/features/clients/imports") as unknown as Loaded;
 const cases = () => import("@/features/desk/cases") as unknown as Loaded;
 const requests = () => import("@/features/desk/requests") as unknown as Loaded;
@@ -48,13 +49,21 @@ export const router = createBrowserRouter([
       page("opportunities/new", opportunities, "NewOpportunityPage"),
       page("opportunities/:id", opportunities, "OpportunityPage"),
       page("opportunities/:id/edit", opportunities, "EditOpportunityPage"),
+      page("engagements", engagements, "EngagementsPage"),
+      page("engagements/new", engagements, "NewEngagementPage"),
+      page("engagements/:id/edit", engagements, "EditEngagementPage"),
+      page("engagements/:id", engagements, "EngagementFrame", [
+        page("", engagements, "PlanPage"),
+        page("team", engagements, "TeamPage"),
+        page("history", engagements, "HistoryPage"),
+      ]),
       page("imports", imports, "ImportsPage"),
       page("imports/:id", imports, "ImportPage"),
       page("cases", cases, "CasesPage"),
       page("cases/new", cases, "NewCasePage"),
       page("cases/:id", cases, "CasePage"),
       page("users", users, "UsersPage"),
-      page("api-keys", keys, "KeysPage"),
+      page("keys", keys, "KeysPage"),
       page("audit", audit, "AuditPage"),
       page("dev/mail", mailbox, "MailboxPage"),
       page("account", account, "AccountPage"),

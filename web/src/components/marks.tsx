@@ -7,7 +7,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { CaseKind, CaseStatus, Priority, PromiseStatus, Stage } from "@/api/types";
 
-type Tone = "plain" | "good" | "warn" | "bad" | "quiet";
+export type Tone = "plain" | "good" | "warn" | "bad" | "quiet";
 
 export function Mark({ icon: Icon, tone, children }: { icon: LucideIcon; tone: Tone; children: string }) {
   return <span className={`mark mark-${tone}`}><Icon size={14} aria-hidden="true" /><span>{children}</span></span>;

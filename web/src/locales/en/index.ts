@@ -3,6 +3,7 @@ import audit from "./audit";
 import cases from "./cases";
 import clients from "./clients";
 import common from "./common";
+import engagements from "./engagements";
 import followups from "./followups";
 import forms from "./forms";
 import imports from "./imports";
@@ -19,6 +20,7 @@ import rhythm from "./rhythm";
 import shell from "./shell";
 import signin from "./signin";
 import solutions from "./solutions";
+import team from "./team";
 import users from "./users";
 import week from "./week";
 
@@ -28,6 +30,7 @@ export default {
   cases,
   clients,
   common,
+  engagements,
   followups,
   forms,
   imports,
@@ -44,6 +47,7 @@ export default {
   shell,
   signin,
   solutions,
+  team,
   users,
   week,
 };

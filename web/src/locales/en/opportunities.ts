@@ -59,6 +59,7 @@ export default {
   loss_reason: "Why it was lost",
   loss_reason_needed: "Say why it was lost",
   lost_because: "Lost:",
+  to_competitor: "To {{name}}",
   won_text: "Won.",
   to_engagement: "Go to the draft engagement {{number}}",
   way: "Way through the stages",

@@ -4,7 +4,7 @@ export default {
   open_navigation: "Open navigation",
   administration: "Administration",
   place: {
-    week: "My week", clients: "Clients", opportunities: "Opportunities", cases: "Cases", users: "Users", imports: "Imports", keys: "API keys", audit: "Audit trail",
+    week: "My week", clients: "Clients", opportunities: "Opportunities", engagements: "Engagements", cases: "Cases", users: "Users", imports: "Imports", keys: "API keys", audit: "Audit trail",
     mailbox: "Mailbox", requests: "Requests", account: "My account",
   },
   our_firm: "Your consultants",

@@ -62,6 +62,7 @@ const zh: Messages<typeof en> = {
   loss_reason: "输单原因",
   loss_reason_needed: "请填写输单原因",
   lost_because: "输单原因：",
+  to_competitor: "中标方：{{name}}",
   won_text: "已赢单。",
   to_engagement: "查看项目草案 {{number}}",
   way: "阶段历程",

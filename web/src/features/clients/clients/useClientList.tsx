@@ -68,7 +68,7 @@ export function useClientList(): ListSpec<Client> {
       { key: "next_visit", title: t("rhythm:next_visit"), width: "124px", sort: "next_visit_on", optional: true, render: (c) => <DueDay on={c.next_visit_on} /> },
       { key: "owner", title: t("owner"), width: "minmax(104px, 1fr)", render: (c) => ownerOf(c) ?? <Nothing /> },
       { key: "industry", title: t("industry"), width: "minmax(96px, 1fr)", render: (c) => c.industry ?? <Nothing /> },
-      { key: "region", title: t("region"), width: "minmax(104px, 1fr)", render: (c) => regionOf(c) || <Nothing /> },
+      { key: "region", title: t("region"), width: "minmax(104px, 1fr)", optional: true, render: (c) => regionOf(c) || <Nothing /> },
       { key: "last_contact", title: t("last_contact"), width: "120px", sort: "last_contact_at", render: (c) => <When at={c.last_contact_at} day /> },
       { key: "open_cases", title: t("open_cases"), width: "88px", align: "end", render: (c) => <Count of={c.open_cases} /> },
       { key: "contacts", title: t("contacts"), width: "72px", align: "end", optional: true, render: (c) => <Count of={c.contacts_count} /> },

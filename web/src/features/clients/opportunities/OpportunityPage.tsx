@@ -59,7 +59,7 @@ function Outcome({ item }: { item: Opportunity }) {
     return (
       <section className="banner banner-bad">
         <p><strong>{t("lost_because")}</strong> {item.loss_reason}</p>
-        {item.competitor && <p className="soft">{t("competitor")}: {item.competitor}</p>}
+        {item.competitor && <p className="soft">{t("to_competitor", { name: item.competitor })}</p>}
       </section>
     );
   }

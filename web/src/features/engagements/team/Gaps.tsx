@@ -1,0 +1,42 @@
+import { Button } from "antd";
+import { UsersRound } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Gap, MemberRole, TeamMap } from "@/api/types";
+import { sayText } from "@/lib/said";
+import type { MemberAsked } from "./MemberDialog";
+
+const MENDS: Record<string, MemberRole> = {
+  no_consulting_pm: "consulting_pm", no_client_pm: "client_pm", no_executive: "executive",
+  domain_without_core: "core", domain_without_peripheral: "peripheral",
+};
+
+/** What a gap asks for: a place to fill, or a peripheral member to be attached anew. */
+export function mendOf(gap: Gap): MemberAsked | null {
+  const role = MENDS[gap.code];
+  if (role) return { role, domains: gap.domain ? [gap.domain] : [] };
+  return gap.member_id ? { memberId: gap.member_id } : null;
+}
+
+/** What the team lacks, each with the one act that mends it. */
+export function Gaps({ gaps, team, onMend }: { gaps: readonly Gap[]; team?: TeamMap; onMend?: (asked: MemberAsked) => void }) {
+  const { t, i18n } = useTranslation(["team", "engagements"]);
+  if (gaps.length === 0) return null;
+  const nameOf = (id: string | null) => team?.client.find((person) => person.id === id)?.name;
+  return (
+    <section className="banner banner-warn gaps" aria-label={t("gaps")}>
+      <h2><UsersRound size={16} aria-hidden="true" />{t("gaps_title", { count: gaps.length })}</h2>
+      <ul>
+        {gaps.map((gap) => {
+          const mend = mendOf(gap);
+          const who = nameOf(gap.member_id);
+          return (
+            <li key={`${gap.code}.${gap.domain ?? gap.member_id ?? ""}`}>
+              <span>{who && <strong>{who} </strong>}{sayText(gap.text as { en: string; zh: string }, i18n.language)}</span>
+              {mend && onMend && <Button size="small" onClick={() => { onMend(mend); }}>{mend.role ? t("fill", { role: t(`engagements:role.${mend.role}`) }) : t("attach")}</Button>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

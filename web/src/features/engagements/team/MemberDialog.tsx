@@ -1,0 +1,76 @@
+import { Form, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Engagement, MemberRole, TeamMap } from "@/api/types";
+import { AskDialog } from "@/components/form/AskDialog";
+import { DayPicker } from "@/components/form/InstantPicker";
+import { ClientPersonSelect, ColleagueSelect } from "@/components/form/RecordSelect";
+import { addMember, changeMember, ENGAGEMENT_KEYS, useMembers } from "../api";
+import { CLIENT_ROLES, FIRM_ROLES, isClientRole, WITH_DOMAIN } from "../marks";
+
+/** What the dialog starts from: a role and domains to fill, or a place to change. */
+export interface MemberAsked { role?: MemberRole; domains?: string[]; memberId?: string }
+interface Values { role: MemberRole; user_id: string; domains: string[]; answers_to: string | null; ends_on: string | null }
+
+export function MemberDialog({ engagement, team, asked, onClose }: { engagement: Engagement; team: TeamMap; asked: MemberAsked; onClose: () => void }) {
+  const { t } = useTranslation(["team", "engagements", "forms"]);
+  const queries = useQueryClient();
+  const members = useMembers(engagement.id);
+  const place = asked.memberId ? members.data?.find((member) => member.id === asked.memberId) : undefined;
+  if (asked.memberId && !place) return null;
+  const refresh = () => Promise.all(ENGAGEMENT_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  const submit = async ({ domains = [], answers_to = null, ends_on = null, ...rest }: Values) => {
+    if (place) await changeMember(place, { domains, answers_to: place.role === "peripheral" ? answers_to : null, ends_on });
+    else await addMember({ ...rest, engagement_id: engagement.id, domains, answers_to: rest.role === "peripheral" ? answers_to : null, ends_on });
+    await refresh();
+  };
+  const initial: Partial<Values> = place
+    ? { role: place.role, domains: place.domains, answers_to: place.answers_to, ends_on: place.ends_on }
+    : { role: asked.role, domains: asked.domains ?? [] };
+  return (
+    <AskDialog<Values> open title={place ? t("change_title", { name: place.user.name ?? "" }) : t("add")} okText={place ? t("forms:save") : t("add")} initial={initial} submit={submit} onClose={onClose}>
+      {(form) => <Fields engagement={engagement} team={team} fixed={place?.role} form={form} />}
+    </AskDialog>
+  );
+}
+
+interface FieldProps { engagement: Engagement; team: TeamMap; fixed?: MemberRole; form: Parameters<Exclude<Parameters<typeof AskDialog<Values>>[0]["children"], React.ReactNode>>[0] }
+
+function Fields({ engagement, team, fixed, form }: FieldProps) {
+  const { t } = useTranslation(["team", "engagements", "forms"]);
+  const chosen = Form.useWatch("role", form) as MemberRole | undefined;
+  const domains = (Form.useWatch("domains", form) as string[] | undefined) ?? [];
+  const role = fixed ?? chosen;
+  const needed = [{ required: true, message: t("forms:required") }];
+  const named = (roles: readonly MemberRole[]) => roles.map((value) => ({ value, label: t(`engagements:role.${value}`) }));
+  const cores = team.client.filter((person) => person.role === "core" && (domains.length === 0 || person.domains.some((domain) => domains.includes(domain))));
+  const withDomain = role && WITH_DOMAIN.includes(role);
+  return (
+    <>
+      {!fixed && (
+        <Form.Item name="role" label={t("role")} extra={role && t(`engagements:duty.${role}`)} rules={needed}>
+          <Select
+            options={[{ label: engagement.client.name, options: named(CLIENT_ROLES) }, { label: t("our_side"), options: named(FIRM_ROLES) }]}
+            onChange={() => { form.setFieldsValue({ user_id: undefined, answers_to: null }); }}
+          />
+        </Form.Item>
+      )}
+      {!fixed && role && (
+        <Form.Item key={isClientRole(role) ? "client" : "firm"} name="user_id" label={t("person")} extra={isClientRole(role) && t("person_help")} rules={needed}>
+          {isClientRole(role) ? <ClientPersonSelect clientId={engagement.client_id} /> : <ColleagueSelect />}
+        </Form.Item>
+      )}
+      {role && (
+        <Form.Item name="domains" label={t("domains")} extra={withDomain ? t("domains_help") : undefined} rules={withDomain ? needed : []}>
+          <Select mode="tags" options={(engagement.domains ?? []).map((value) => ({ value, label: value }))} />
+        </Form.Item>
+      )}
+      {role === "peripheral" && (
+        <Form.Item name="answers_to" label={t("answers_to")} extra={cores.length ? undefined : t("no_core")} rules={needed}>
+          <Select options={cores.map((person) => ({ value: person.id, label: `${person.name} · ${person.domains.join(" · ")}` }))} />
+        </Form.Item>
+      )}
+      {role && <Form.Item name="ends_on" label={t("ends_on")} extra={t("ends_help")}><DayPicker /></Form.Item>}
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { OwnEngagements } from "./OwnEngagements";
