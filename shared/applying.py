@@ -14,7 +14,15 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.event_spans import handling
-from shared.events import EVENTS, Envelope, RawEnvelope, State, decode, snapshot_type
+from shared.events import (
+    EVENTS,
+    Envelope,
+    RawEnvelope,
+    State,
+    decode,
+    restated_type,
+    snapshot_type,
+)
 from shared.inbox import (
     Order,
     earliest_parked,
@@ -23,6 +31,7 @@ from shared.inbox import (
     take_turns,
     unpark,
 )
+from shared.writing import write_out
 
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 Message = tuple[RawEnvelope, bytes]
@@ -50,7 +59,8 @@ class Subscription:
 
     def understands(self, envelope: RawEnvelope) -> bool:
         """True for event types this release knows."""
-        return envelope.type in EVENTS or envelope.type == snapshot_type(self.state)
+        again = (snapshot_type(self.state), restated_type(self.state))
+        return envelope.type in EVENTS or envelope.type in again
 
 
 async def apply_lot(
@@ -60,7 +70,8 @@ async def apply_lot(
 ) -> None:
     """Apply every event that is new to each subscription, in the session's transaction.
 
-    Raises whatever a handler raises; nothing of the lot is kept then.
+    What handlers append is written once for the whole lot. Raises whatever a handler raises;
+    nothing of the lot is kept then.
     """
     concerned = [each for each in subscriptions if any(each.wants(e) for e, _ in lot)]
     if not concerned:
@@ -72,6 +83,7 @@ async def apply_lot(
         wanted = [message for message in lot if subscription.wants(message[0])]
         newest = await _apply_to(session, subscription, wanted, known[subscription.name])
         applied += [(subscription.name, envelope) for envelope in newest]
+    await write_out(session)
     await mark_applied(session, applied)
 
 
@@ -168,7 +180,7 @@ class _Steps:
         step: RawEnvelope | None = first
         skip = skip_first
         while step is not None:
-            if not (skip or step.erased):
+            if not (skip or step.effectless):
                 typed: Envelope[Any] = step.typed(self.subscription.state)
                 with handling(self.session, self.subscription.name, [typed]):
                     await self.subscription.handler(self.session, typed)

@@ -27,7 +27,7 @@ from shared.audience import EVERYONE, FIRM, WORKER, Audience
 
 SPEC_VERSION: Final = "1.0"
 SNAPSHOT: Final = "snapshot"
-ERASED: Final = "erased"
+RESTATED: Final = "restated"
 
 
 class Visibility(BaseModel):
@@ -114,6 +114,11 @@ def snapshot_type(state: type[State]) -> str:
     return f"{state.publisher}.{state.aggregate}.{SNAPSHOT}.v1"
 
 
+def restated_type(state: type[State]) -> str:
+    """The type of the newer version that says an aggregate's state without an erased person."""
+    return f"{state.publisher}.{state.aggregate}.{RESTATED}.v1"
+
+
 @dataclass(frozen=True)
 class Envelope(Generic[S]):
     """An event as it arrived: who, when, which version of which aggregate, and the state."""
@@ -161,6 +166,11 @@ class RawEnvelope:
     def erased(self) -> bool:
         """True for a tombstone: its payload was blanked."""
         return self.body.get("data") is None
+
+    @property
+    def effectless(self) -> bool:
+        """True for a step in which nothing happened: a tombstone, or a state said again."""
+        return self.erased or self.type.split(".")[2] == RESTATED
 
     @property
     def starts_epoch(self) -> bool:
@@ -236,5 +246,6 @@ __all__ = [
     "Visibility",
     "decode",
     "encode",
+    "restated_type",
     "snapshot_type",
 ]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import context_of
-from shared.events import Event
+from shared.events import Event, State, restated_type
 from shared.ids import new_id
 
 _ALL: Final = text("""
@@ -40,26 +41,45 @@ async def emit_all(session: AsyncSession, events: Sequence[Event[Any]]) -> None:
 
     Aggregates are locked in the order of their ids, so that two lots cannot wait for each other.
     """
-    if not events:
-        return
-    assert len({event.type() for event in events}) == 1, "one type at a time"
+    if events:
+        assert len({event.type() for event in events}) == 1, "one type at a time"
+        states = [event.state for event in events]
+        subjects = [state.subject_ids() for state in states]
+        await _append_all(session, events[0].type(), states, subjects)
+
+
+async def emit_restated(
+    session: AsyncSession, states: Sequence[State], erased: Collection[UUID]
+) -> None:
+    """Append the states of aggregates of one kind as they are without the people in `erased`."""
+    if states:
+        subjects = [tuple(sorted({*state.subject_ids()} - {*erased})) for state in states]
+        await _append_all(session, restated_type(type(states[0])), states, subjects)
+
+
+async def _append_all(
+    session: AsyncSession,
+    type_: str,
+    states: Sequence[State],
+    subjects: Sequence[tuple[UUID, ...]],
+) -> None:
     context = context_of(session)
     given = [
         {
             "place": place,
             "id": new_id(),
-            "aggregate_id": event.state.id,
-            "data": event.state.model_dump_json(),
-            "subjects": event.state.subject_ids(),
+            "aggregate_id": state.id,
+            "data": state.model_dump_json(),
+            "subjects": people,
         }
-        for place, event in enumerate(events)
+        for place, (state, people) in enumerate(zip(states, subjects, strict=True))
     ]
     await session.execute(
         _ALL,
         {
             "events": orjson.dumps(given, default=str).decode(),
-            "aggregate": events[0].state.aggregate,
-            "type": events[0].type(),
+            "aggregate": states[0].aggregate,
+            "type": type_,
             "now": context.now,
             "actor_id": context.actor.user_id,
             "historical": context.historical,

@@ -35,6 +35,8 @@ from shared.blanking import blank_payloads
 from shared.database import Database, context_of
 from shared.mail import erase_from_mail
 from shared.privileges import worker_table
+from shared.restating import restate
+from shared.snapshot import Snapshots
 
 TOMBSTONE: Final = "[erased]"
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]*")
@@ -153,9 +155,13 @@ async def erase_person(
     ledger: ErasureLedger,
     *,
     reason: str,
+    published: Snapshots | None = None,
     blank: Sequence[Blank] = (),
 ) -> int:
-    """Erase a person from this service's database; answers how many rows changed. Repeatable."""
+    """Erase a person from this service's database; answers how many rows changed. Repeatable.
+
+    With `published`, records of others whose events named the person tell their state again.
+    """
     context = context_of(session)
     changed = 0
     for columns in personal:
@@ -175,6 +181,7 @@ async def erase_person(
             "now": context.now,
         },
     )
+    await restate(session, person_id, published or {})
     context.after_commit.append(lambda: ledger.append(person_id))
     return changed
 
@@ -184,6 +191,7 @@ async def reapply_erasures(
     personal: Iterable[PersonalColumns],
     ledger: ErasureLedger,
     *,
+    published: Snapshots | None = None,
     blank: Sequence[Blank] = (),
 ) -> int:
     """Repeat every erasure known to the ledger or the table; answers how many people.
@@ -197,8 +205,9 @@ async def reapply_erasures(
     for person_id in people:
         async with database.worker_session() as session:
             await erase_person(
-                session, person_id, personal, ledger, reason="re-applied", blank=blank
-            )
+                session, person_id, personal, ledger,
+                reason="re-applied", published=published, blank=blank,
+            )  # fmt: skip
     return len(people)
 
 

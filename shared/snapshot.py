@@ -11,11 +11,11 @@ ones until it commits. Subscriptions with effects take no part.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Any, Final
-from uuid import uuid4
+from typing import Any, Final, Protocol
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,8 +30,17 @@ from shared.outbox import emit_snapshots
 from shared.pull import Delivery, Pull, acknowledge
 from shared.telemetry import log
 
-Snapshots = Mapping[type[State], Callable[[AsyncSession], AsyncIterator[State]]]
-"""For every aggregate of a service: the current state of each, for the publisher's side."""
+
+class States(Protocol):
+    """Reads the current state of all aggregates of a kind, or of those with these ids."""
+
+    def __call__(
+        self, session: AsyncSession, ids: Collection[UUID] | None = None, /
+    ) -> AsyncIterator[State]: ...
+
+
+Snapshots = Mapping[type[State], States]
+"""For every kind of aggregate of a service: how its current states are read."""
 
 LOT: Final = 500
 INBOX: Final = ("inbox", "parked")

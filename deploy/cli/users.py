@@ -64,7 +64,10 @@ def reapply_erasures() -> None:
 async def _erase(opened: Opened, person: UUID, reason: str) -> int:
     ledger = _ledger(opened)
     async with opened.database.worker_session() as session:
-        return await erase_person(session, person, opened.service.personal, ledger, reason=reason)
+        return await erase_person(
+            session, person, opened.service.personal, ledger,
+            reason=reason, published=opened.service.published,
+        )  # fmt: skip
 
 
 async def _export(opened: Opened, person: UUID) -> dict[str, list[Any]]:
@@ -73,7 +76,10 @@ async def _export(opened: Opened, person: UUID) -> dict[str, list[Any]]:
 
 
 async def _reapply(opened: Opened) -> int:
-    return await reapply(opened.database, opened.service.personal, _ledger(opened))
+    service = opened.service
+    return await reapply(
+        opened.database, service.personal, _ledger(opened), published=service.published
+    )
 
 
 def _ledger(opened: Opened) -> ErasureLedger:

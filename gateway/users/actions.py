@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -155,10 +155,12 @@ async def state_of(session: AsyncSession, user: User) -> UserState:
     )
 
 
-async def all_states(session: AsyncSession) -> AsyncIterator[State]:
-    """The state of every person, for a snapshot."""
+async def all_states(
+    session: AsyncSession, ids: Collection[UUID] | None = None
+) -> AsyncIterator[State]:
+    """The state of every person, or of these, for a snapshot."""
     after: UUID | None = None
-    while page := await store.everyone(session, after, _PAGE):
+    while page := await store.everyone(session, after, _PAGE, ids):
         for user in page:
             yield await state_of(session, user)
         after = page[-1].id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -98,9 +99,13 @@ async def save_client(session: AsyncSession, values: dict[str, Any]) -> None:
     )
 
 
-async def everyone(session: AsyncSession, after: UUID | None, limit: int) -> list[User]:
-    """A page of all people by id: for republishing their state."""
+async def everyone(
+    session: AsyncSession, after: UUID | None, limit: int, ids: Collection[UUID] | None = None
+) -> list[User]:
+    """A page of all people (or those of `ids`) by id: for republishing their state."""
     statement = select(User).order_by(col(User.id)).limit(limit)
+    if ids is not None:
+        statement = statement.where(col(User.id).in_(ids))
     if after is not None:
         statement = statement.where(col(User.id) > after)
     return list((await session.execute(statement)).scalars())

@@ -1,6 +1,8 @@
 """The registry's current state, for whoever rebuilds a projection of it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,24 +19,33 @@ from shared.contracts.clients import ClientState, ContactState, InteractionState
 from shared.events import State
 from shared.snapshot import Snapshots
 
+Ids = Collection[UUID] | None
 
-async def _clients(session: AsyncSession) -> AsyncIterator[State]:
-    async for client in await session.stream_scalars(select(Client)):
+
+async def _rows(session: AsyncSession, table: Any, ids: Ids) -> AsyncIterator[Any]:
+    """Every row of a table, or those with these ids."""
+    query = select(table) if ids is None else select(table).where(table.id.in_(ids))
+    async for row in await session.stream_scalars(query):
+        yield row
+
+
+async def _clients(session: AsyncSession, ids: Ids = None) -> AsyncIterator[State]:
+    async for client in _rows(session, Client, ids):
         yield ClientState(**state_columns(client))
 
 
-async def _contacts(session: AsyncSession) -> AsyncIterator[State]:
-    async for contact in await session.stream_scalars(select(Contact)):
+async def _contacts(session: AsyncSession, ids: Ids = None) -> AsyncIterator[State]:
+    async for contact in _rows(session, Contact, ids):
         yield contact_state(contact)
 
 
-async def _interactions(session: AsyncSession) -> AsyncIterator[State]:
-    async for interaction in await session.stream_scalars(select(Interaction)):
+async def _interactions(session: AsyncSession, ids: Ids = None) -> AsyncIterator[State]:
+    async for interaction in _rows(session, Interaction, ids):
         yield interaction_state(interaction)
 
 
-async def _opportunities(session: AsyncSession) -> AsyncIterator[State]:
-    async for opportunity in await session.stream_scalars(select(Opportunity)):
+async def _opportunities(session: AsyncSession, ids: Ids = None) -> AsyncIterator[State]:
+    async for opportunity in _rows(session, Opportunity, ids):
         yield opportunity_state(opportunity)
 
 

@@ -1,6 +1,7 @@
 """The current state of everything the desk publishes, for projections that start anew."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,9 +11,11 @@ from shared.contracts.desk import CaseState
 from shared.snapshot import Snapshots
 
 
-async def cases(session: AsyncSession) -> AsyncIterator[CaseState]:
-    """The state of every case, oldest first."""
-    async for case in every_case(session):
+async def cases(
+    session: AsyncSession, ids: Collection[UUID] | None = None
+) -> AsyncIterator[CaseState]:
+    """The state of every case, or of these, oldest first."""
+    async for case in every_case(session, ids):
         yield await case_state(session, case)
 
 

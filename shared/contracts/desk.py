@@ -22,6 +22,8 @@ class CaseStep(BaseModel):
     kind: str
     actor_id: UUID | None = None
     actor_name: str = ""
+    person_id: UUID | None = None
+    """Whom the sentence names besides the actor."""
     firm_only: bool = False
     params: dict[str, Any] = {}
     text: dict[str, str] = {}
@@ -67,7 +69,9 @@ class CaseState(State):
     steps: Annotated[tuple[CaseStep, ...], FIRM] = ()
 
     def subject_ids(self) -> tuple[UUID, ...]:
-        return (self.requester_id,)
+        named = {self.requester_id, self.assignee_id}
+        named |= {person for step in self.steps for person in (step.actor_id, step.person_id)}
+        return tuple(sorted(person for person in named if person is not None))
 
 
 class CaseOpened(Event[CaseState]):

@@ -98,5 +98,6 @@ def _next_promise(case: Case) -> tuple[PromiseSummary, ...]:
 
 def _persons(case: Case, child: SQLModel | None) -> list[UUID]:
     """Whose data the audited values hold."""
-    named = [getattr(child, name, None) for name in ("made_by", "offered_by", "recorded_by")]
+    wrote = ("author_id", "made_by", "offered_by", "recorded_by")
+    named = [getattr(child, name, None) for name in wrote]
     return [case.requester_id, *case.about_user_ids, *(person for person in named if person)]

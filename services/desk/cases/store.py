@@ -1,6 +1,6 @@
 """Every statement about cases; the actor's scope is part of each."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from typing import Any
 from uuid import UUID
 
@@ -102,11 +102,15 @@ def baseline(session: AsyncSession, case_id: UUID) -> dict[str, Any]:
     return known
 
 
-async def every_case(session: AsyncSession) -> AsyncIterator[Case]:
-    """Every case by id, read in lots so that memory stays flat."""
+async def every_case(
+    session: AsyncSession, ids: Collection[UUID] | None = None
+) -> AsyncIterator[Case]:
+    """Every case (or those of `ids`) by id, read in lots so that memory stays flat."""
     last = UUID(int=0)
+    wanted = [] if ids is None else [col(Case.id).in_(ids)]
     while True:
-        query = select(Case).where(col(Case.id) > last).order_by(col(Case.id)).limit(_LOT)
+        query = select(Case).where(col(Case.id) > last, *wanted)
+        query = query.order_by(col(Case.id)).limit(_LOT)
         lot = list(await session.scalars(query))
         for case in lot:
             yield case

@@ -16,7 +16,7 @@ from shared.ids import new_id
 from shared.writing import append, fetch, rows_of
 
 _WHOLE: Final = (
-    "SELECT id, at, kind, firm_only, actor_id, actor_name, params::text, text::text"
+    "SELECT id, at, kind, firm_only, actor_id, actor_name, person_id, params::text, text::text"
     " FROM case_history($1)"
 )
 _STEPS: Final = rows_of(Step)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,11 @@ import orjson
 
 from services.desk.personal import PERSONAL
 from services.desk.snapshots import SNAPSHOTS
+from shared.bus import BusRefused, stream_of
 from shared.privacy import ErasureLedger, erase_person, export_person
 from shared.snapshot import publish_snapshot
 from tests.services.desk.conftest import Desk
+from tests.shared.events.world import until
 
 WORDS = "遗忘金丝雀"
 
@@ -77,13 +81,61 @@ async def test_an_erased_person_leaves_no_word(desk: Desk, tmp_path: Path) -> No
     assert seen["requester"]["name"] == "[erased]"
 
 
+async def streamed(desk: Desk, case_id: str) -> list[dict[str, Any]]:
+    """What the stream holds of a case, tombstones aside, oldest first."""
+    bus, found = desk.app.state.runtime.bus, []
+    last = int((await bus.api(f"STREAM.INFO.{stream_of('desk')}"))["state"]["last_seq"])
+    for sequence in range(1, last + 1):
+        with suppress(BusRefused):
+            asked = await bus.api(f"STREAM.MSG.GET.{stream_of('desk')}", {"seq": sequence})
+            event = orjson.loads(base64.b64decode(asked["message"]["data"]))
+            found += [event] if event["subject"] == case_id and event["data"] else []
+    return found
+
+
+async def test_an_erased_colleague_leaves_other_peoples_cases_whole(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """The assignee's name goes from every event, and the case tells the rest again."""
+    case = await busy_case(desk)
+    agent, database = desk.cast.agent, desk.app.state.runtime.database
+    service = desk.app.state.service
+
+    async def published() -> bool:
+        left = await desk.rows("SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT 1")
+        return not left
+
+    await until(published, within=20)
+    assert agent.name in str(await streamed(desk, case["id"]))
+    async with database.worker_session() as session:
+        ledger = ErasureLedger(tmp_path / "erased")
+        await erase_person(
+            session, agent.user_id, PERSONAL, ledger, reason="left", published=service.published
+        )
+
+    async def cleaned() -> bool:
+        return not await desk.rows("SELECT 1 FROM stream_erasures") and await published()
+
+    await until(cleaned, within=20)
+    assert await tables_with(desk, agent.name) == []
+    told = await streamed(desk, case["id"])
+    assert agent.name not in str(told)
+    newest = told[-1]
+    assert newest["type"] == "desk.case.restated.v1"
+    assert newest["data"]["subject"] == WORDS
+    assert newest["data"]["requester_name"] == desk.cast.pm.name
+    assert newest["data"]["assignee_name"] == "[erased]"
+    seen = await desk.get(desk.cast.lead, f"/cases/{case['id']}")
+    assert (seen["subject"], seen["requester"]["name"]) == (WORDS, desk.cast.pm.name)
+
+
 async def test_the_current_state_can_be_published_again(desk: Desk) -> None:
     """Every case, at the version it has, equal to what its last event said."""
     await busy_case(desk)
     await desk.complaint()
     last = await desk.rows(
         "SELECT DISTINCT ON (aggregate_id) aggregate_id, version, data FROM outbox"
-        " ORDER BY aggregate_id, seq DESC"
+        " WHERE aggregate = 'case' ORDER BY aggregate_id, seq DESC"
     )
     assert await publish_snapshot(desk.app.state.runtime.database, SNAPSHOTS) == 2
     again = await desk.rows(

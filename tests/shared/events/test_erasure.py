@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Collection
 from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from deploy.engines import Nats
+from shared import privacy
 from shared.blanking import blank_payloads
 from shared.ids import new_id
 from shared.outbox import replay
-from tests.shared.events.sample import KEEP, NOTE, ThingChanged
+from shared.restating import restate
+from tests.shared.events.sample import KEEP, NOTE, SERVICE, ThingChanged, ThingState
 from tests.shared.events.world import World, until
 
 CANARY = "canary-5f0c2b"
@@ -84,3 +91,60 @@ async def test_a_replay_sends_tombstones_that_have_no_effect(world: World) -> No
     assert [row["version"] for row in steps] == [2], "the tombstone only keeps its place"
     first, *_ = await world.stream()
     assert first["type"] == ThingChanged.type()
+
+
+async def _after(world: World, person: UUID, states: dict[UUID, ThingState]) -> None:
+    """Erase a person, of whom the things in `states` told."""
+
+    async def read(
+        _: AsyncSession, ids: Collection[UUID] | None = None
+    ) -> AsyncIterator[ThingState]:
+        for id_ in states if ids is None else ids:
+            yield states[id_]
+
+    for statement in privacy.DDL:
+        await world.owner(statement.replace("{service}", SERVICE))
+    async with world.database.worker_session() as session:
+        await session.execute(
+            text("INSERT INTO erasures VALUES (:person, :person, 'asked', now())"),
+            {"person": person},
+        )
+        await blank_payloads(session, person)
+        assert await restate(session, person, {ThingState: read}) == len(states)
+        assert await restate(session, person, {ThingState: read}) == 0, "said once"
+
+
+async def test_what_was_silenced_is_said_again_without_the_person(world: World) -> None:
+    person, thing, other = new_id(), new_id(), new_id()
+    world.start_relay()
+    await world.change(thing, 1, owner_id=person, remark=CANARY)
+    await world.change(thing, 7, owner_id=person, remark=CANARY)
+    await world.change(other, 3, remark="kept")
+    await _after(
+        world, person, {thing: ThingState(id=thing, value=7, owner_id=person, remark="[erased]")}
+    )
+    await until(lambda: _clean(world), within=20)
+    world.start_subscriber(KEEP)
+
+    async def known() -> bool:
+        return await world.count("SELECT count(*) FROM things") == 2
+
+    await until(known, within=20)
+    rows = await world.fetch("SELECT value, remark, version FROM things ORDER BY value")
+    assert [tuple(row) for row in rows] == [(3, "kept", 1), (7, "[erased]", 3)]
+    told = [event["data"]["remark"] for event in await world.stream() if event["data"]]
+    assert sorted(told) == ["[erased]", "kept"]
+
+
+async def test_a_state_said_again_is_a_step_without_effect(world: World) -> None:
+    person, thing = new_id(), new_id()
+    world.start_relay()
+    world.start_subscriber(NOTE)
+    await world.change(thing, 1, owner_id=person, remark=CANARY)
+    await world.settled(1)
+    await _after(world, person, {thing: ThingState(id=thing, value=1, owner_id=person)})
+    await world.change(thing, 2)
+    await world.settled(2)
+    steps = await world.fetch("SELECT version, value FROM steps ORDER BY position")
+    assert [tuple(row) for row in steps] == [(1, 1), (3, 2)]
+    assert await world.count("SELECT count(*) FROM parked") == 0

@@ -1,0 +1,45 @@
+"""After an erasure: what the blanked events told of other people's records is said again.
+
+Blanking an event takes away everything it says, not only of whom was erased. So each record whose
+newest event was blanked tells its state once more, as a newer version that no longer holds the
+person: a projection takes it like any other, and a rebuild finds it in the stream.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.events import State
+from shared.outbox_bulk import emit_restated
+from shared.snapshot import Snapshots
+
+_LOT: Final = 200
+_SILENCED: Final = text(
+    "SELECT DISTINCT o.aggregate_id FROM outbox o WHERE o.aggregate = :aggregate"
+    " AND o.subject_ids @> ARRAY[CAST(:person AS uuid)] AND o.data IS NULL AND NOT EXISTS ("
+    " SELECT 1 FROM outbox n WHERE n.aggregate_id = o.aggregate_id AND n.aggregate = o.aggregate"
+    " AND n.data IS NOT NULL AND (n.epoch, n.version) > (o.epoch, o.version))"
+)
+
+
+async def restate(session: AsyncSession, person_id: UUID, published: Snapshots) -> int:
+    """Tell the state of every record that fell silent when the person was erased; how many.
+
+    Repeatable: a record that has spoken since is left alone.
+    """
+    count = 0
+    erased = set((await session.execute(text("SELECT person_id FROM erasures"))).scalars())
+    for kind, states in published.items():
+        asked: dict[str, Any] = {"aggregate": kind.aggregate, "person": person_id}
+        silenced = (await session.execute(_SILENCED, asked)).scalars().all()
+        for start in range(0, len(silenced), _LOT):
+            lot: list[State] = [
+                each async for each in states(session, silenced[start : start + _LOT])
+            ]
+            await emit_restated(session, lot, erased)
+            count += len(lot)
+    return count
