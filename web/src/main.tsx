@@ -5,6 +5,7 @@ import "./theme/list.css";
 import "./theme/parts.css";
 import "./theme/pages.css";
 import "./theme/work.css";
+import "./theme/print.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";

@@ -57,6 +57,8 @@ export async function startLanguage(): Promise<void> {
     resources: {},
     fallbackLng: false,
     defaultNS: "common",
+    // Where a text is missing, its key stands out, to people and to the tests.
+    parseMissingKeyHandler: (key) => `⟦${key}⟧`,
     interpolation: { escapeValue: false },
     react: { useSuspense: false, bindI18nStore: "added" },
   });

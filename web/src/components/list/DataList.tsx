@@ -71,7 +71,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
         <Rows>
           {list.rows.isPending ? <RowSkeletons rows={12} />
             : list.rows.isError ? <ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} />
-              : items.length === 0 ? <NothingHere spec={spec} filtered={Object.keys(state.filters).length > 0} onClear={list.clearFilters} />
+              : items.length === 0 ? <NothingHere spec={spec} filtered={Object.keys(state.filters).length > 0 && !list.atStart} onClear={list.clearFilters} />
                 : phone ? <Cards items={items} href={spec.href} card={spec.card} label={spec.searchLabel} onEnd={more} />
                   : (
                     <Table

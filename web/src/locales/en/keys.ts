@@ -1,7 +1,6 @@
 export default {
   title: "API keys",
-  count_one: "{{count}} key",
-  count_other: "{{count}} keys",
+  count: "{{count}} keys",
   view: { live: "Keys in use", all: "All keys" },
   name: "Name",
   name_help: "Which system uses it.",

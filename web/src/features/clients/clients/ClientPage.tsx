@@ -67,13 +67,14 @@ function ClientActions({ client }: { client: Client }) {
   });
   const more = [
     ...(mayMove ? [{ key: "stage", label: t("move_stage"), onClick: () => { setMoving(true); } }] : []),
+    { key: "print", label: t("print_brief"), onClick: () => { window.print(); } },
     ...(mayArchive ? [{ key: "archive", label: t("archive"), danger: true, onClick: () => void ask() }] : []),
   ];
   return (
     <>
       {mayRecord && <Link to={`/clients/${client.id}/interactions/new`}><Button type="primary" icon={<PhoneCall size={15} />}>{t("record_contact")}</Button></Link>}
       {mayEdit && <Link to={`/clients/${client.id}/edit`}><Button icon={<Pencil size={15} />}>{t("edit")}</Button></Link>}
-      {more.length > 0 && <Dropdown trigger={["click"]} menu={{ items: more }}><Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" /></Dropdown>}
+      <Dropdown trigger={["click"]} menu={{ items: more }}><Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" /></Dropdown>
       <StageDialog client={client} open={moving} onClose={() => { setMoving(false); }} />
     </>
   );

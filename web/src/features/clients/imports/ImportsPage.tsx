@@ -57,7 +57,7 @@ function Uploader() {
   return (
     <>
       <Upload.Dragger
-        className="drop" accept=".xlsx,.xls,.csv,.txt" maxCount={1} showUploadList={false} disabled={busy}
+        accept=".xlsx,.xls,.csv,.txt" maxCount={1} showUploadList={false} disabled={busy}
         beforeUpload={(file) => { void take(file as File); return Upload.LIST_IGNORE; }}
       >
         <FileSpreadsheet size={28} strokeWidth={1.5} aria-hidden="true" />

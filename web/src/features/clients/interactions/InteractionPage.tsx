@@ -1,6 +1,6 @@
 import { Button, Form, Input } from "antd";
 import { Lock } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -14,7 +14,6 @@ import { PageSkeleton } from "@/components/Skeletons";
 import { Day, When } from "@/components/When";
 import { joinNames } from "@/lib/names";
 import { useClient } from "../clients/api";
-import { InteractionMark } from "./KindIcon";
 
 export function InteractionPage() {
   const { id = "" } = useParams();
@@ -30,22 +29,23 @@ function Shown({ record }: { record: Interaction }) {
   const [asking, setAsking] = useState(false);
   const mayEdit = useCan(record, "edit", "interaction:edit");
   const mayAmend = useCan(record, "amend", "interaction:amend");
+  const facts = ([
+    [t("with"), joinNames(record.contacts.map((c) => c.name), i18n.language)],
+    [t("our_side"), joinNames(record.participants.map((c) => c.name), i18n.language)],
+    [t("intent"), record.intent === null ? null : t("intent_short", { value: record.intent })],
+    [t("next_step"), record.next_step && <>{record.next_step} {record.next_step_on && <Day on={record.next_step_on} />}</>],
+  ] satisfies [string, ReactNode][]).filter((fact) => fact[1]);
   return (
     <Page
       width="reading" title={t("title", { kind: t(`kind.${record.kind}`) })} back={{ to: `/clients/${record.client_id}`, label: client.data?.legal_name ?? t("client") }}
-      under={<><InteractionMark kind={record.kind} /><When at={record.occurred_at} />{record.author && <span>{record.author.name}</span>}</>}
+      under={<><When at={record.occurred_at} />{record.author && <span>{record.author.name}</span>}</>}
       actions={mayEdit ? <Link to={`/interactions/${record.id}/edit`}><Button>{t("edit")}</Button></Link> : mayAmend && <Button onClick={() => { setAsking(true); }}>{t("amend")}</Button>}
     >
-      <p className="pre">{record.summary}</p>
+      <p className="pre lead">{record.summary}</p>
       {record.locked_at && Date.parse(record.locked_at) <= Date.now() && <p className="soft card-marks"><Lock size={14} aria-hidden="true" />{t("locked")}</p>}
-      <Section title={t("details")}>
-        <Facts items={[
-          [t("with"), joinNames(record.contacts.map((c) => c.name), i18n.language) || "–"],
-          [t("our_side"), joinNames(record.participants.map((c) => c.name), i18n.language) || "–"],
-          [t("intent"), record.intent === null ? "–" : t("intent_short", { value: record.intent })],
-          [t("next_step"), record.next_step ? <>{record.next_step} {record.next_step_on && <Day on={record.next_step_on} />}</> : "–"],
-        ]} />
-      </Section>
+      {facts.length > 0 && <Section title={t("details")}>
+        <Facts items={facts} />
+      </Section>}
       {record.amendments.length > 0 && (
         <Section title={t("amendments")} count={record.amendments.length}>
           <ul className="lines">
