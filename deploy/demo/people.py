@@ -1,9 +1,12 @@
-"""Who can sign in to a demonstration."""
+"""Who can sign in to a demonstration; `data/people.csv` adds everybody else with an account."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+from deploy.demo.reading import table
 
 PASSWORD: Final = "rapport-demo"
 FIRM: Final = "firm"
@@ -13,7 +16,7 @@ HENGDA: Final = "恒达物流集团有限公司"
 
 @dataclass(frozen=True)
 class Person:
-    """One sign-in: firm-side with roles, or client-side with a client."""
+    """One account: firm-side with roles, or client-side with a client."""
 
     email: str
     name: str
@@ -21,6 +24,7 @@ class Person:
     roles: tuple[str, ...] = ()
     client: str | None = None
     left: bool = False
+    language: str = "zh"
 
     @property
     def organisation(self) -> str:
@@ -45,3 +49,31 @@ PEOPLE: Final = (
     Person("left@huaxin.example", "周正", "已离开 membership ended", client=HUAXIN, left=True),
     Person("pm@hengda.example", "郑浩然", "客户方项目经理 client PM", client=HENGDA),
 )
+"""The sign-ins that are printed at the start."""
+
+
+def handle(email: str) -> str:
+    """How the data files name a person: `manager`, `pm@huaxin`."""
+    return email.removesuffix(".example").removesuffix("@firm")
+
+
+def address(name: str) -> str:
+    """The address of whom the data files name so."""
+    return f"{name}.example" if "@" in name else f"{name}@firm.example"
+
+
+@cache
+def everybody() -> tuple[Person, ...]:
+    """All accounts: the sign-ins, and the colleagues around them."""
+    rows = table("people")
+    return PEOPLE + tuple(
+        Person(
+            row["email"],
+            row["name"],
+            row["title"],
+            tuple(row["roles"].split()),
+            row["client"] or None,
+            language=row["language"],
+        )
+        for row in rows
+    )
