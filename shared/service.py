@@ -41,7 +41,7 @@ from shared.settings import ServiceSettings
 from shared.snapshot import Snapshots
 from shared.stopping import stop
 from shared.subscriber import Subscriber, Subscription
-from shared.telemetry import REGISTRY, configure_logging, configure_tracing, log
+from shared.telemetry import CONNECTIONS_IN_USE, REGISTRY, configure_logging, configure_tracing, log
 
 API_PREFIX = "/api/v1"
 _log = log(__name__)
@@ -179,6 +179,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
         arm(service.settings.faults)
         runtime = app.state.runtime = _runtime(service)
         await runtime.database.open()
+        _watch_connections(runtime.database)
         loops = [
             asyncio.create_task(_keep_running(name, loop), name=name)
             for name, loop in _loops(runtime).items()
@@ -192,6 +193,15 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
             await runtime.database.close()
 
     return lifespan
+
+
+def _watch_connections(database: Database) -> None:
+    for pool in database.in_use():
+        CONNECTIONS_IN_USE.labels(pool).set_function(partial(_in_use, database, pool))
+
+
+def _in_use(database: Database, pool: str) -> int:
+    return database.in_use().get(pool, 0)
 
 
 def _loops(runtime: Runtime) -> dict[str, Callable[[], Coroutine[Any, Any, None]]]:

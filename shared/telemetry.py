@@ -45,6 +45,13 @@ DEAD_LETTERS: Final = Gauge(
     "rapport_dead_letters", "Events given up on, waiting for a person", registry=REGISTRY
 )
 
+CONNECTIONS_IN_USE: Final = Gauge(
+    "rapport_connections_in_use",
+    "Database connections handed out; 0 at rest",
+    ["pool"],
+    registry=REGISTRY,
+)
+
 
 def log(name: str) -> structlog.stdlib.BoundLogger:
     """The logger of a module."""

@@ -35,7 +35,7 @@ class Caller:
     password: str
     ledger: Ledger
     patience: float = PATIENCE_SECONDS
-    _token: str = field(default="", init=False)
+    token: str = field(default="", init=False)
 
     async def write(
         self,
@@ -98,19 +98,19 @@ class Caller:
     ) -> tuple[httpx.Response | None, str]:
         """One attempt: the answer, or None and why it is worth another one."""
         try:
-            if not self._token:
+            if not self.token:
                 await self._sign_in()
             answer = await self.http.request(
                 method,
                 f"/api/v1{path}",
                 json=body,
                 params=query,
-                headers=headers | {"Authorization": f"Bearer {self._token}"},
+                headers=headers | {"Authorization": f"Bearer {self.token}"},
             )
         except httpx.HTTPError as error:
             return None, type(error).__name__
         if answer.status_code == 401:
-            self._token = ""
+            self.token = ""
         if answer.status_code in _AGAIN or _code(answer) in _AGAIN_CODES:
             return None, f"{answer.status_code} {_code(answer)}"
         return answer, ""
@@ -119,7 +119,7 @@ class Caller:
         form = {"grant_type": "password", "username": self.email, "password": self.password}
         answer = await self.http.post("/api/v1/auth/token", data=form)
         answer.raise_for_status()
-        self._token = str(answer.json()["access_token"])
+        self.token = str(answer.json()["access_token"])
 
 
 def _code(answer: httpx.Response) -> str:
