@@ -21,7 +21,7 @@ const zh: Messages<typeof en> = {
   in: { clients: "客户", engagements: "项目", desk: "服务台", gateway: "登录与人员" },
   kind: {
     client: "客户", contact: "联系人", interaction: "联络记录", opportunity: "商机", import: "导入",
-    engagement: "项目", case: "工单", user: "人员", key: "API 密钥",
+    engagement: "项目", case: "工单", user: "人员", key: "接口密钥",
   },
   since: { hour: "最近一小时", day: "最近 24 小时", week: "最近 7 天", month: "最近 30 天" },
   empty_title: "没有记录",
