@@ -1,7 +1,7 @@
 # Every target with a "##" line shows in `make help`.
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
-SERVICES := clients engagements desk gateway
+SERVICES := clients engagements desk surveys gateway
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
@@ -9,7 +9,7 @@ export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup setup-dev test unit lint types imports faults e2e web bench format lock \
-	migrate doctor clean
+	migrate doctor secrets images clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -71,6 +71,13 @@ migrate: setup ## bring every database to the newest schema
 
 doctor: setup ## what is wrong with this machine or this instance
 	@$(BIN)/rapport doctor
+
+secrets: setup ## make up every secret of a deployment in containers, once: ./secrets
+	@$(BIN)/rapport secrets
+
+images: ## build one image per service (needs a container engine)
+	@for name in $(SERVICES); do docker build -f deploy/Dockerfile --build-arg SERVICE=$$name \
+		-t rapport-$$name:local . || exit 1; done
 
 clean: ## remove what can be made again; data stays
 	@rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis \

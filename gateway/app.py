@@ -43,6 +43,7 @@ from gateway.web.pages import Pages
 from shared.contracts.gateway import UserState
 from shared.limits import Limit, LocalLimiter
 from shared.mail import MailRunner, transport_of
+from shared.mail_folder import MailCollector
 from shared.service import Runtime, Service, build_service, degradation, readiness
 from shared.stopping import stop
 
@@ -108,7 +109,10 @@ def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[
             mail = MailRunner(
                 runtime.database, transport_of(settings.smtp_url, sender=settings.mail_sender)
             )
-            async with _running(mail.run(), hub.run(), documents.run(session), access.run()):
+            collector = MailCollector(runtime.database, settings.mail_folder)
+            async with _running(
+                mail.run(), collector.run(), hub.run(), documents.run(session), access.run()
+            ):
                 try:
                     yield
                 finally:

@@ -21,6 +21,9 @@ class GatewaySettings(ServiceSettings):
     firm_name: str | None = Field(default=None, description="stands in the corner for clients")
     smtp_url: str | None = Field(default=None, description="none: mail goes to the local mailbox")
     mail_sender: str = "rapport@localhost"
+    mail_folder: Path = Field(
+        default=Path(".rapport/mail"), description="where services leave mail without a server"
+    )
     web_dist: Path = Path("web/dist")
     trusted_proxies: tuple[str, ...] = Field(
         default=(), description="peers whose X-Forwarded-For is believed"

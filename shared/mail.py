@@ -194,22 +194,29 @@ class MailRunner:
         await TimerRunner(self.database, {TIMER: self.deliver}, width=2).run()
 
     async def deliver(self, session: AsyncSession, fired: Fired) -> None:
-        """Deliver one queued mail and note when."""
-        rows = await session.execute(
-            text(
-                "SELECT id, recipient, subject, body, html, headers, created_at"
-                " FROM outgoing_mail WHERE id = :id AND sent_at IS NULL FOR UPDATE"
-            ),
-            {"id": UUID(fired.key)},
-        )
-        mail = rows.mappings().one_or_none()
-        if mail is None:
-            return
-        await self.transport.deliver(session, dict(mail))
-        await session.execute(
-            text("UPDATE outgoing_mail SET sent_at = :now WHERE id = :id"),
-            {"now": context_of(session).now, "id": mail["id"]},
-        )
+        """Deliver one queued mail."""
+        await deliver_with(self.transport, session, fired)
+
+
+async def deliver_with(transport: Transport, session: AsyncSession, fired: Fired) -> None:
+    """Deliver one queued mail, note when, and keep none of its words: a link in them may open
+    something. As a timer's handler: `TIMERS = {TIMER: partial(deliver_with, transport)}`.
+    """
+    rows = await session.execute(
+        text(
+            "SELECT id, person_id, recipient, subject, body, html, headers, created_at"
+            " FROM outgoing_mail WHERE id = :id AND sent_at IS NULL FOR UPDATE"
+        ),
+        {"id": UUID(fired.key)},
+    )
+    mail = rows.mappings().one_or_none()
+    if mail is None:
+        return
+    await transport.deliver(session, dict(mail))
+    await session.execute(
+        text("UPDATE outgoing_mail SET sent_at = :now, body = '', html = NULL WHERE id = :id"),
+        {"now": context_of(session).now, "id": mail["id"]},
+    )
 
 
 async def erase_from_mail(session: AsyncSession, person_id: UUID) -> int:

@@ -40,7 +40,11 @@ class Secrets:
 
     def nats_password(self, user: str) -> str:
         """The password of a NATS user; none of them tells anything about another's."""
-        return hmac.new(self.nats_secret.encode(), user.encode(), "sha256").hexdigest()
+        return self.derived(user)
+
+    def derived(self, purpose: str) -> str:
+        """A secret for one purpose; it tells nothing about the others."""
+        return hmac.new(self.nats_secret.encode(), purpose.encode(), "sha256").hexdigest()
 
 
 class Home:

@@ -19,7 +19,7 @@ from shared.database import Dsns
 from shared.migrating import package_of
 from shared.provision import database_name, dsns_of
 
-SERVICES: Final = ("clients", "engagements", "desk")
+SERVICES: Final = ("clients", "engagements", "desk", "surveys")
 PROCESSES: Final = (*SERVICES, "gateway")
 OPERATOR: Final = "rapport"
 """The NATS user of the command line."""
@@ -121,6 +121,13 @@ def environment(
             "SERVICES": json.dumps(addresses),
             "PUBLIC_URL": public_url(ports["gateway"]),
             "WEB_DIST": str(ROOT / "web" / "dist"),
+            "MAIL_FOLDER": str(home.folder / "mail"),
+        }
+    if process == "surveys":
+        values |= {
+            "TOKEN_SECRET": secrets.derived("survey links"),
+            "PUBLIC_URL": public_url(ports["gateway"]),
+            "MAIL_FOLDER": str(home.folder / "mail"),
         }
     prefix = f"RAPPORT_{process.upper()}_"
     # What the operator set explicitly wins: RAPPORT_DESK_POOL_SIZE=16 make run.

@@ -128,6 +128,10 @@ async def _serve_api(house: House, exchange: Exchange, route: Route) -> None:
         house.limiter.hit(exchange.address)
         await house.own.serve(exchange, None, "")
         return
+    if route.anonymous:
+        house.limiter.hit(exchange.address)
+        await _forward(house, exchange, route, house.callers.token_for_nobody(route.service))
+        return
     caller = await _caller(house, exchange)
     if is_history(exchange):
         token = await history_token(house.callers, exchange, caller, route.service)
@@ -136,6 +140,10 @@ async def _serve_api(house: House, exchange: Exchange, route: Route) -> None:
     if route.service == OWN:
         await house.own.serve(exchange, caller, token)
         return
+    await _forward(house, exchange, route, token)
+
+
+async def _forward(house: House, exchange: Exchange, route: Route, token: str) -> None:
     upstream = house.upstreams.get(route.service)
     if upstream is None:
         raise NotFound()

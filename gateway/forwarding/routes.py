@@ -11,14 +11,19 @@ OWN: Final = "gateway"
 
 @dataclass(frozen=True)
 class Route:
-    """A collection, the service that answers for it, and the largest body it takes, in bytes."""
+    """A collection, the service that answers for it, and the largest body it takes, in bytes.
+
+    `anonymous`: whoever comes is nobody, signed in or not; the service finds its own proof.
+    """
 
     collection: str
     service: str
     max_body_bytes: int = 1_000_000
+    anonymous: bool = False
 
 
 IMPORT_BYTES: Final = 64_000_000
+ANSWER_BYTES: Final = 64_000
 
 ROUTES: Final = (
     Route("clients", "clients"),
@@ -41,6 +46,12 @@ ROUTES: Final = (
     Route("solutions", "desk"),
     Route("follow-ups", "desk"),
     Route("sla-policies", "desk"),
+    Route("surveys", "surveys"),
+    Route("campaigns", "surveys"),
+    Route("invitations", "surveys"),
+    Route("responses", "surveys"),
+    Route("scores", "surveys"),
+    Route("answers", "surveys", ANSWER_BYTES, anonymous=True),
     Route("auth", OWN),
     Route("me", OWN),
     Route("users", OWN),

@@ -28,6 +28,8 @@ COOKIE: Final = b"rapport_session"
 _REMEMBERED: Final = 20_000
 _TOKEN_SECONDS: Final = 30.0
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_NOBODY: Final = Actor(UUID(int=0), "", Side.CLIENT)
+"""Somebody who need not sign in; a service gives them what their own proof opens, and no more."""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Callers:
         self._signer = signer
         self._believed = believed
         self._known: OrderedDict[bytes, Caller] = OrderedDict()
+        self._nobody = Caller(_NOBODY, _NOBODY.user_id, "none", "nobody", None, until=0)
         self._asking: dict[bytes, asyncio.Future[Caller]] = {}
 
     async def of(self, authorization: bytes | None, cookie: bytes | None) -> Caller | None:
@@ -85,6 +88,10 @@ class Callers:
         token = self._signer.sign(caller.actor, service)
         caller.tokens[service] = (now + _TOKEN_SECONDS, token)
         return token
+
+    def token_for_nobody(self, service: str) -> str:
+        """The signed token that tells `service` that somebody comes who is nobody."""
+        return self.token_for(self._nobody, service)
 
     async def history_token(self, caller: Caller, service: str, person_id: UUID | None) -> str:
         """A token that acts as `person_id` (or the caller) while the caller imports history.

@@ -19,7 +19,7 @@ from tests.contracts.examples import path_of
 from tests.shared.events.world import until
 from tests.support.engines import Engines
 
-SERVICES = ("clients", "engagements", "desk", "gateway")
+SERVICES = ("clients", "engagements", "desk", "surveys", "gateway")
 
 
 def subscriptions_of(service: str) -> Sequence[Subscription]:

@@ -108,6 +108,7 @@ class EchoService:
     received: list[dict[str, Any]] = field(default_factory=list)
     verifier: Verifier = field(default_factory=lambda: Verifier(PUBLIC_KEY, "clients"))
     failures: int = 0
+    degraded: dict[str, str] = field(default_factory=dict)
     document: dict[str, Any] = field(
         default_factory=lambda: {
             "openapi": "3.1.0",
@@ -125,7 +126,7 @@ class EchoService:
             await _send(send, 200, orjson.dumps(self.document))
             return
         if act == "readyz":
-            await _send(send, 200, b'{"ready":true}')
+            await _send(send, 200, orjson.dumps({"ready": True, "degraded": self.degraded}))
             return
         seen = {
             "method": scope["method"],
@@ -229,6 +230,7 @@ def settings_for(dsns: Dsns, nats_url: str, home: Path, **changes: Any) -> Gatew
         "nats_url": nats_url, "identity_public_key": PUBLIC_KEY,
         "identity_private_key": PRIVATE_KEY, "demo": True, "pool_size": 4,
         "files_dir": home / "files", "anchor_dir": home / "anchors", "web_dist": home / "dist",
+        "mail_folder": home / "mail",
         "live_revocation_seconds": 1.0, "requests_per_second": 1_000,
     }  # fmt: skip
     return GatewaySettings(**(values | changes))

@@ -1,0 +1,1 @@
+"""Answering by link, without a sign-in."""

@@ -1,0 +1,83 @@
+"""Looking at a survey by its link, keeping partial answers, submitting once."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.surveys.answers import store
+from services.surveys.forms.rules import check_answers
+from services.surveys.forms.store import form as read_form
+from services.surveys.refs.store import Person
+from services.surveys.responses.actions import record_anonymously, record_response
+from services.surveys.rounds.rules import NoSuchLink, token_hash
+from services.surveys.rounds.store import read_round
+from shared.database import context_of
+
+
+async def look(session: AsyncSession, token: str) -> tuple[Any, Any, Any]:
+    """Link, round and form. Raises `NoSuchLink` (404), the same for every reason."""
+    return await _open(session, token, lock=False)
+
+
+async def keep(session: AsyncSession, token: str, answers: Mapping[str, Any]) -> None:
+    """Keep partial answers with the link, over those kept before.
+
+    Raises `NoSuchLink` (404), 422 naming what does not fit.
+    """
+    link, _, form = await _open(session, token, lock=True)
+    check_answers(form.questions, answers, complete=False)
+    await store.keep_draft(session, link.hash, _merged(link.draft, answers))
+
+
+async def submit(
+    session: AsyncSession, token: str, answers: Mapping[str, Any], zone: ZoneInfo
+) -> None:
+    """Submit once, what was kept before included; the link opens nothing from then on.
+
+    A personal answer emits `ResponseSubmitted`; an anonymous one leaves neither event nor audit
+    entry. Raises `NoSuchLink` (404), 422 naming what is missing.
+    """
+    link, round_, form = await _open(session, token, lock=True)
+    given = _merged(link.draft, answers)
+    check_answers(form.questions, given, complete=True)
+    await store.spend(session, link.hash)
+    if round_.anonymous:
+        await record_anonymously(
+            session, round_id=round_.id, form=form, role=link.role, answers=given, zone=zone
+        )
+        return
+    invitation = await store.lock_invitation(session, link.invitation_id)
+    if invitation is None:
+        raise NoSuchLink()
+    now = context_of(session).now
+    await store.mark_answered(session, invitation.id, now)
+    person = Person(
+        invitation.person_id,
+        invitation.person_name,
+        invitation.language,
+        email=None,
+        role=invitation.role,
+    )
+    await record_response(
+        session,
+        round_=round_,
+        form=form,
+        person=person,
+        invitation_id=invitation.id,
+        answers=given,
+        at=now,
+    )
+
+
+async def _open(session: AsyncSession, token: str, *, lock: bool) -> tuple[Any, Any, Any]:
+    link = await store.find_token(session, token_hash(token), context_of(session).now, lock=lock)
+    if link is None:
+        raise NoSuchLink()
+    round_ = await read_round(session, link.round_id)
+    return link, round_, await read_form(session, round_.survey_id)
+
+
+def _merged(draft: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in {**draft, **answers}.items() if value is not None}

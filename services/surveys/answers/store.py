@@ -1,0 +1,53 @@
+"""Every statement about open links and their drafts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_FOUND: Final = text(
+    "SELECT hash, round_id, invitation_id, role, language, closes_at, draft FROM survey_tokens"
+    " WHERE hash = :hash AND closes_at > :now"
+)
+_LOCKED: Final = text(f"{_FOUND.text} FOR UPDATE")
+_DRAFT: Final = text("UPDATE survey_tokens SET draft = CAST(:draft AS jsonb) WHERE hash = :hash")
+_SPEND: Final = text("DELETE FROM survey_tokens WHERE hash = :hash")
+_INVITATION: Final = text(
+    "SELECT id, person_id, person_name, role, language FROM survey_invitations"
+    " WHERE id = :id AND status = 'open' FOR UPDATE"
+)
+_ANSWERED: Final = text(
+    "UPDATE survey_invitations SET status = 'answered', answered_at = :now WHERE id = :id"
+)
+
+
+async def find_token(
+    session: AsyncSession, hashed: bytes, now: datetime, *, lock: bool = False
+) -> Any | None:
+    """What is kept of an open link, or None."""
+    query = _LOCKED if lock else _FOUND
+    return (await session.execute(query, {"hash": hashed, "now": now})).one_or_none()
+
+
+async def keep_draft(session: AsyncSession, hashed: bytes, draft: Mapping[str, Any]) -> None:
+    """Keep partial answers on the link."""
+    await session.execute(_DRAFT, {"hash": hashed, "draft": orjson.dumps(draft).decode()})
+
+
+async def spend(session: AsyncSession, hashed: bytes) -> None:
+    """Forget the link and its draft."""
+    await session.execute(_SPEND, {"hash": hashed})
+
+
+async def lock_invitation(session: AsyncSession, invitation_id: UUID) -> Any | None:
+    """The open invitation of a personal link, locked."""
+    return (await session.execute(_INVITATION, {"id": invitation_id})).one_or_none()
+
+
+async def mark_answered(session: AsyncSession, invitation_id: UUID, now: datetime) -> None:
+    """Remember that a personal invitation was answered."""
+    await session.execute(_ANSWERED, {"id": invitation_id, "now": now})

@@ -1,0 +1,1 @@
+"""When which form goes to whom, as data."""

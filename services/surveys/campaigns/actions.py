@@ -1,0 +1,35 @@
+"""Changing campaigns."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.surveys.campaigns.rules import Trigger
+from services.surveys.campaigns.schemas import CampaignPatch
+from services.surveys.campaigns.tables import Campaign
+from shared import audit
+from shared.database import context_of
+from shared.errors import Field, Unprocessable
+
+
+async def change_campaign(session: AsyncSession, campaign: Campaign, body: CampaignPatch) -> None:
+    """Change what the body names; the version was checked by the caller.
+
+    Raises 422 for an anonymous survey of one person: a case has one requester.
+    """
+    before = campaign.model_dump(mode="json")
+    values = body.model_dump(mode="json", include=body.model_fields_set)
+    empty = [name for name, value in values.items() if value is None]
+    if empty:
+        raise Unprocessable(
+            errors=[Field(f"/{name}", en="must not be null", zh="不能为空") for name in empty]
+        )
+    if values.get("anonymous") and campaign.trigger == Trigger.CASE_CLOSED:
+        place = Field("/anonymous", en="a case has one requester", zh="工单只有一位提出人")
+        raise Unprocessable(errors=[place])
+    for name, value in values.items():
+        setattr(campaign, name, value)
+    if campaign.model_dump(mode="json") == before:
+        return
+    campaign.updated_at = context_of(session).now
+    await session.flush()
+    old, new = audit.changes(before, campaign.model_dump(mode="json"))
+    await audit.record(session, "campaign:edit", ("campaign", campaign.id), before=old, after=new)

@@ -1,0 +1,21 @@
+"""What crosses HTTP about campaigns."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from services.surveys.campaigns.rules import ClientRole
+from shared.inputs import Body
+
+
+class CampaignPatch(Body):
+    """What to change; rounds already open stay as they were begun."""
+
+    roles: Annotated[list[ClientRole], Field(max_length=4)] | None = None
+    anonymous: bool | None = None
+    active: bool | None = None
+    open_days: Annotated[int, Field(ge=1, le=90)] | None = None
+    reminders: Annotated[int, Field(ge=0, le=3)] | None = None
+    reminder_days: Annotated[int, Field(ge=1, le=30)] | None = None
+    fatigue_days: Annotated[int, Field(ge=0, le=365)] | None = None
+    low_at_most: Annotated[int, Field(ge=0, le=10)] | None = None

@@ -1,0 +1,1 @@
+"""Questionnaires as versioned data, in both languages."""

@@ -1,0 +1,1 @@
+"""Answers given before Rapport was here."""

@@ -1,0 +1,62 @@
+"""Entering answers given before Rapport was here; nothing is sent and no clock starts."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.surveys.campaigns.store import campaign_by_key
+from services.surveys.forms.rules import check_answers
+from services.surveys.forms.store import newest_form
+from services.surveys.history.schemas import ResponseIn
+from services.surveys.refs.store import person
+from services.surveys.responses.actions import record_response
+from services.surveys.rounds import store as rounds
+from services.surveys.rounds.actions import round_columns
+from services.surveys.rounds.rules import Cause
+from shared.errors import Field, Unprocessable
+
+
+async def import_response(session: AsyncSession, body: ResponseIn, at: datetime) -> UUID:
+    """Keep an answer given at `at`, in the round of its case or phase, which is closed.
+
+    Raises 422 for an unknown campaign, a missing cause, answers that do not fit, `NotKnownYet`
+    (422) for an unknown person. Emits `ResponseSubmitted`.
+    """
+    campaign = await campaign_by_key(session, body.campaign)
+    form = await newest_form(session, campaign.survey_key) if campaign else None
+    source = body.case_id or body.phase_id
+    if campaign is None or form is None or source is None:
+        name = "campaign" if campaign is None else "case_id"
+        raise Unprocessable(errors=[Field(f"/{name}", en="is not known", zh="未知")])
+    given = {key: value for key, value in body.answers.items() if value is not None}
+    check_answers(form.questions, given, complete=True)
+    who = replace(await person(session, body.person_id), role=body.role)
+    cause = Cause(
+        source_id=source,
+        client_id=body.client_id,
+        subject=body.subject,
+        engagement_id=body.engagement_id,
+        phase_id=body.phase_id,
+        phase_title=body.phase_title.model_dump() if body.phase_title else None,
+        case_id=body.case_id,
+    )
+    columns = round_columns(session, campaign, form, cause)
+    columns |= {"anonymous": False, "closes_at": at + timedelta(days=campaign.open_days)}
+    if await rounds.open_round(session, columns):
+        await rounds.close_round(session, columns["id"], columns["closes_at"], low=False)
+    round_id = await rounds.round_of(session, campaign.id, source)
+    assert round_id is not None
+    round_ = await rounds.read_round(session, round_id, lock=True)
+    asked = max(round_.invited, body.invited or 0, await rounds.answered(session, round_id) + 1)
+    await rounds.set_invited(session, round_id, asked)
+    return await record_response(
+        session,
+        round_=round_,
+        form=form,
+        person=who,
+        invitation_id=None,
+        answers=given,
+        at=at,
+    )

@@ -1,0 +1,1 @@
+"""What surveys know of people, clients, engagements and members, by event."""

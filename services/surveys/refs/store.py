@@ -1,0 +1,162 @@
+"""Every statement about the projections."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.contracts.clients import ClientState
+from shared.contracts.engagements import EngagementState, MemberState
+from shared.contracts.gateway import UserState
+from shared.errors import NotKnownYet
+from shared.events import Envelope
+
+LANGUAGES: Final = ("en", "zh")
+_USER: Final = text(
+    "INSERT INTO user_refs (id, name, side, roles, client_id, active, language, email)"
+    " VALUES (:id, :name, :side, CAST(:roles AS text[]), :client_id, :active, :language, :email)"
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, side = excluded.side,"
+    " roles = excluded.roles, client_id = excluded.client_id, active = excluded.active,"
+    " language = excluded.language, email = excluded.email"
+)
+_CLIENT: Final = text(
+    "INSERT INTO client_refs (id, name, short_name, owner_id)"
+    " VALUES (:id, :name, :short_name, :owner_id) ON CONFLICT (id) DO UPDATE SET"
+    " name = excluded.name, short_name = excluded.short_name, owner_id = excluded.owner_id"
+)
+_ENGAGEMENT: Final = text(
+    "INSERT INTO engagement_refs (id, number, client_id, title, director_id, consulting_pm_id,"
+    " phases, excluded) VALUES (:id, :number, :client_id, :title, :director_id,"
+    " :consulting_pm_id, CAST(:phases AS jsonb), CAST(:excluded AS uuid[]))"
+    " ON CONFLICT (id) DO UPDATE SET number = excluded.number, client_id = excluded.client_id,"
+    " title = excluded.title, director_id = excluded.director_id,"
+    " consulting_pm_id = excluded.consulting_pm_id, phases = excluded.phases,"
+    " excluded = excluded.excluded"
+)
+_MEMBER: Final = text(
+    "INSERT INTO member_refs (id, engagement_id, user_id, name, side, role, starts_on, ends_on,"
+    " status) VALUES (:id, :engagement_id, :user_id, :name, :side, :role, :starts_on, :ends_on,"
+    " :status) ON CONFLICT (id) DO UPDATE SET engagement_id = excluded.engagement_id,"
+    " user_id = excluded.user_id, name = excluded.name, side = excluded.side,"
+    " role = excluded.role, starts_on = excluded.starts_on, ends_on = excluded.ends_on,"
+    " status = excluded.status"
+)
+_PERSON: Final = text(
+    "SELECT id, name, side, client_id, active, language, email FROM user_refs WHERE id = :id"
+)
+_CLIENT_OWNER: Final = text("SELECT owner_id FROM client_refs WHERE id = :id")
+_LEADERS: Final = text("SELECT director_id, consulting_pm_id FROM engagement_refs WHERE id = :id")
+_LIVE: Final = text(
+    "SELECT DISTINCT ON (m.user_id) m.user_id AS id, coalesce(u.name, m.name) AS name, m.role,"
+    " coalesce(u.language, 'zh') AS language, u.email FROM member_refs m"
+    " LEFT JOIN user_refs u ON u.id = m.user_id WHERE m.engagement_id = :engagement"
+    " AND m.side = 'client' AND m.status = 'live' AND m.role = ANY(CAST(:roles AS text[]))"
+    " AND m.starts_on <= :day AND (m.ends_on IS NULL OR m.ends_on >= :day)"
+    " AND coalesce(u.active, true) ORDER BY m.user_id, m.starts_on DESC"
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom a survey may be sent to; `role` is that in the joint team."""
+
+    id: UUID
+    name: str
+    language: str
+    email: str | None
+    role: str | None = None
+
+
+async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -> None:
+    """Remember a person as their newest event has them."""
+    state = envelope.state
+    await session.execute(
+        _USER,
+        {
+            "id": state.id,
+            "name": state.name,
+            "side": state.side,
+            "roles": list(state.roles),
+            "client_id": state.client_id,
+            "active": state.status != "deactivated",
+            "language": state.language if state.language in LANGUAGES else "en",
+            "email": state.email,
+        },
+    )
+
+
+async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState]) -> None:
+    """Remember a client and who answers for it."""
+    state = envelope.state
+    await session.execute(
+        _CLIENT,
+        {
+            "id": state.id,
+            "name": state.legal_name,
+            "short_name": state.short_name,
+            "owner_id": state.owner_id,
+        },
+    )
+
+
+async def take_over_engagement(session: AsyncSession, envelope: Envelope[EngagementState]) -> None:
+    """Remember an engagement with its phases and who leads it."""
+    state = envelope.state
+    phases = [phase.model_dump(mode="json") for phase in state.phases]
+    await session.execute(
+        _ENGAGEMENT,
+        {
+            "id": state.id,
+            "number": state.number,
+            "client_id": state.client_id,
+            "title": state.title,
+            "director_id": state.director_id,
+            "consulting_pm_id": state.consulting_pm_id,
+            "phases": orjson.dumps(phases).decode(),
+            "excluded": list(state.visibility.excluded),
+        },
+    )
+
+
+async def take_over_member(session: AsyncSession, envelope: Envelope[MemberState]) -> None:
+    """Remember a place in a joint team."""
+    state = envelope.state
+    names = ("id", "engagement_id", "user_id", "name", "side", "role", "starts_on", "ends_on")
+    values: dict[str, Any] = {name: getattr(state, name) for name in (*names, "status")}
+    await session.execute(_MEMBER, values)
+
+
+async def person(session: AsyncSession, person_id: UUID) -> Person:
+    """A client-side person. Raises `NotKnownYet` (422, tried again) before their first event."""
+    row = (await session.execute(_PERSON, {"id": person_id})).one_or_none()
+    if row is None:
+        raise NotKnownYet("user", person_id)
+    return Person(row.id, row.name, row.language, row.email)
+
+
+async def live_members(
+    session: AsyncSession, engagement_id: UUID, roles: Sequence[str], day: date
+) -> list[Person]:
+    """The client-side members in these roles who are on the team that day."""
+    rows = await session.execute(
+        _LIVE, {"engagement": engagement_id, "roles": list(roles), "day": day}
+    )
+    return [Person(row.id, row.name, row.language, row.email, row.role) for row in rows]
+
+
+async def responsible(session: AsyncSession, client_id: UUID, engagement_id: UUID | None) -> Any:
+    """Who leads an engagement and who answers for the client: director, consulting PM, owner."""
+    owner = await session.scalar(_CLIENT_OWNER, {"id": client_id})
+    leaders = None
+    if engagement_id is not None:
+        leaders = (await session.execute(_LEADERS, {"id": engagement_id})).one_or_none()
+    return {
+        "director": leaders.director_id if leaders else None,
+        "consulting_pm": leaders.consulting_pm_id if leaders else None,
+        "client_owner": owner,
+    }

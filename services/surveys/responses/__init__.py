@@ -1,0 +1,1 @@
+"""What was answered: under a name, or anonymously and linked to nobody."""

@@ -1,0 +1,119 @@
+"""When a score is low, who looks after it, what an anonymous round may say; no input or output."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from services.surveys.forms.rules import SurveyKind
+from shared.errors import Forbidden
+
+SMALLEST_GROUP: Final = 5
+"""Groups under five are hidden in anonymous mode (product.md)."""
+SATISFIED: Final = 4
+"""From here on a rating from 1 to 5 counts as satisfied."""
+PROMOTER: Final = 9
+DETRACTOR: Final = 6
+"""Net promoter score: promoters answer 9 or 10, detractors 0 to 6 (Reichheld, 2003)."""
+LOW_SHARE: Final = 50.0
+LOW_NPS: Final = 0.0
+
+OWNERS: Final[dict[str | None, tuple[str, ...]]] = {
+    "executive": ("director", "consulting_pm", "client_owner"),
+    "client_pm": ("consulting_pm", "director", "client_owner"),
+    "core": ("consulting_pm", "director", "client_owner"),
+    "peripheral": ("consulting_pm", "client_owner"),
+    None: ("client_owner",),
+}
+"""Who looks after a low score, first choice first; without a role it was about a case, and
+whoever handled that does not judge themselves."""
+
+
+class OnlyHistory(Forbidden):
+    """Answers are given by their link; entering them is for importing history."""
+
+    code = "only_history"
+    title = {"en": "Answers are given by their link", "zh": "请通过链接作答"}
+    text = {
+        "en": "Entering answers is for administrators who import history.",
+        "zh": "仅管理员导入历史数据时可录入答卷。",
+    }
+
+
+@dataclass(frozen=True)
+class Group:
+    """The scores of one group of an anonymous round; `role` None means everybody."""
+
+    role: str | None
+    scores: tuple[int, ...]
+
+
+def is_low(score: int, low_at_most: int) -> bool:
+    """Whether one person's score asks for somebody's attention."""
+    return score <= low_at_most
+
+
+def owner_for(role: str | None, people: Mapping[str, UUID | None]) -> UUID | None:
+    """Who looks after a low score of somebody in this role, or None where nobody is known."""
+    return next((found for name in OWNERS[role] if (found := people[name]) is not None), None)
+
+
+def highest(roles: Iterable[str]) -> str | None:
+    """The role among these that comes first in the order of `OWNERS`."""
+    asked = set(roles)
+    return next((role for role in OWNERS if role in asked), None)
+
+
+def week_of(day: date) -> date:
+    """The Monday of a day: the time that is kept of an anonymous answer."""
+    return day - timedelta(days=day.weekday())
+
+
+def nps(scores: Sequence[int]) -> float:
+    """Net promoter score of at least one answer, -100 to 100."""
+    promoters = sum(score >= PROMOTER for score in scores)
+    detractors = sum(score <= DETRACTOR for score in scores)
+    return 100.0 * (promoters - detractors) / len(scores)
+
+
+def satisfied_share(scores: Sequence[int]) -> float:
+    """The share of satisfied people among at least one answer, in percent."""
+    return 100.0 * sum(score >= SATISFIED for score in scores) / len(scores)
+
+
+def group_score(kind: str, scores: Sequence[int]) -> tuple[float, bool]:
+    """The score of a group, and whether it is low: more detractors than promoters, or less than
+    half satisfied."""
+    if kind == SurveyKind.NPS:
+        score = nps(scores)
+        return score, score < LOW_NPS
+    score = satisfied_share(scores)
+    return score, score < LOW_SHARE
+
+
+def publishable(answers: Sequence[tuple[str | None, int]]) -> list[Group]:
+    """What an anonymous round may say: everybody from five on, and roles from five on as long as
+    what remains could not be told apart either (nobody, or again five and more)."""
+    if len(answers) < SMALLEST_GROUP:
+        return []
+    groups = [Group(None, tuple(score for _, score in answers))]
+    by_role: dict[str, list[int]] = {}
+    for role, score in answers:
+        if role is not None:
+            by_role.setdefault(role, []).append(score)
+    large = {role: each for role, each in by_role.items() if len(each) >= SMALLEST_GROUP}
+    rest = len(answers) - sum(map(len, large.values()))
+    if rest == 0 or rest >= SMALLEST_GROUP:
+        groups += [Group(role, tuple(each)) for role, each in sorted(large.items())]
+    return groups
+
+
+def fewest(*, anonymous: bool) -> int:
+    """How many people must be asked at once: an anonymous answer could be anybody's of five."""
+    return SMALLEST_GROUP if anonymous else 1
+
+
+def kept_role(role: str | None, invited_in_role: int) -> str | None:
+    """The role an anonymous answer keeps: none where fewer than five were asked in it."""
+    return role if invited_in_role >= SMALLEST_GROUP else None

@@ -1,0 +1,82 @@
+"""Every statement about responses."""
+
+from collections.abc import AsyncIterator
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.contracts.surveys import ResponseState
+
+_KEEP: Final = text(
+    "INSERT INTO survey_responses (id, round_id, invitation_id, survey_id, kind, client_id,"
+    " engagement_id, phase_id, case_id, subject, person_id, person_name, role, language, answers,"
+    " score, low, owner_id, comment, excluded, answered_at, historical)"
+    " VALUES (:id, :round_id, :invitation_id, :survey_id, :kind, :client_id, :engagement_id,"
+    " :phase_id, :case_id, :subject, :person_id, :person_name, :role, :language,"
+    " CAST(:answers AS jsonb), :score, :low, :owner_id, :comment, CAST(:excluded AS uuid[]),"
+    " :answered_at, :historical)"
+)
+_LOCK_ROUND: Final = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended('answers ' || CAST(:round AS text), 0))"
+)
+_KEEP_ANONYMOUS: Final = text(
+    "INSERT INTO anonymous_responses (id, round_id, week, role, answers, score, comment)"
+    " VALUES (gen_random_uuid(), :round_id, :week, :role, CAST(:answers AS jsonb), :score,"
+    " :comment)"
+)
+# Rows lie in a table in the order they came in, and carry the transaction that wrote them; both
+# would tell whose answer is whose to whoever also knows who answered when.
+_SHUFFLE: Final = text(
+    "WITH taken AS (DELETE FROM anonymous_responses WHERE round_id = :round_id RETURNING *)"
+    " INSERT INTO anonymous_responses (id, round_id, week, role, answers, score, comment)"
+    " SELECT gen_random_uuid(), round_id, week, role, answers, score, comment FROM taken"
+    " ORDER BY random()"
+)
+_ANONYMOUS: Final = text("SELECT role, score FROM anonymous_responses WHERE round_id = :round_id")
+_STATES: Final = text(
+    "SELECT r.*, s.key AS survey_key, s.version AS survey_version FROM survey_responses r"
+    " JOIN surveys s ON s.id = r.survey_id ORDER BY r.id"
+)
+
+
+async def keep_response(session: AsyncSession, columns: dict[str, Any]) -> None:
+    """Insert a personal response; one per invitation."""
+    answers = orjson.dumps(columns["answers"]).decode()
+    await session.execute(_KEEP, columns | {"answers": answers})
+
+
+async def keep_anonymous(session: AsyncSession, columns: dict[str, Any]) -> None:
+    """Insert an anonymous response and write the round's answers anew, in a fresh order."""
+    await session.execute(_LOCK_ROUND, {"round": str(columns["round_id"])})
+    answers = orjson.dumps(columns["answers"]).decode()
+    await session.execute(_KEEP_ANONYMOUS, columns | {"answers": answers})
+    await session.execute(_SHUFFLE, {"round_id": columns["round_id"]})
+
+
+async def anonymous_answers(session: AsyncSession, round_id: UUID) -> list[tuple[str | None, int]]:
+    """Role and score of every answer of an anonymous round."""
+    rows = await session.execute(_ANONYMOUS, {"round_id": round_id})
+    return [(row.role, row.score) for row in rows]
+
+
+def state_of(columns: Any, *, survey_key: str, survey_version: int) -> ResponseState:
+    """The public state of a personal response, from its columns by name."""
+    names = (
+        "id", "kind", "score", "low", "client_id", "engagement_id", "phase_id", "case_id",
+        "subject", "person_id", "person_name", "role", "owner_id", "comment", "answered_at",
+    )  # fmt: skip
+    return ResponseState(
+        survey_key=survey_key,
+        survey_version=survey_version,
+        visibility={"excluded": tuple(columns["excluded"])},
+        **{name: columns[name] for name in names},
+    )
+
+
+async def every_response(session: AsyncSession) -> AsyncIterator[ResponseState]:
+    """The state of every personal response, oldest first."""
+    async for row in (await session.stream(_STATES)).mappings():
+        yield state_of(row, survey_key=row["survey_key"], survey_version=row["survey_version"])

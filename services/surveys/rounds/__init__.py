@@ -1,0 +1,1 @@
+"""Rounds of invitations: opened by what happened, reminded, closed."""

@@ -1,0 +1,235 @@
+"""Opening, reminding and closing rounds."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.surveys.campaigns import store as campaigns
+from services.surveys.campaigns.rules import Trigger
+from services.surveys.campaigns.tables import Campaign
+from services.surveys.forms.store import form as read_form
+from services.surveys.forms.store import newest_form
+from services.surveys.refs.store import Person, live_members, person
+from services.surveys.responses.rules import fewest, kept_role
+from services.surveys.rounds import store
+from services.surveys.rounds.announce import group_scores, round_state
+from services.surveys.rounds.rules import CLOSE, REMIND, Cause, Links, ended_phases, letter
+from shared.contracts.desk import CaseState
+from shared.contracts.engagements import EngagementState
+from shared.contracts.surveys import RoundClosed, RoundOpened
+from shared.database import context_of
+from shared.events import SNAPSHOT, Envelope
+from shared.ids import new_id
+from shared.mail import Mail, send_mail
+from shared.outbox import emit
+from shared.timers import Fired, schedule
+
+Handler = Callable[[AsyncSession, Any], Awaitable[None]]
+
+
+def inviting_requesters(links: Links, zone: ZoneInfo) -> Handler:
+    """The handler that asks a requester once their case is closed."""
+
+    async def invite_requester(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
+        case = envelope.state
+        if case.status != "closed" or not _live(envelope):
+            return
+        cause = Cause(
+            source_id=case.id,
+            client_id=case.client_id,
+            subject=case.number,
+            case_id=case.id,
+            excluded=case.visibility.excluded,
+        )
+        for campaign in await campaigns.active_campaigns(session, Trigger.CASE_CLOSED):
+            people = [await person(session, case.requester_id)]
+            await open_round(session, campaign, cause, people, links, zone)
+
+    return invite_requester
+
+
+def inviting_teams(links: Links, zone: ZoneInfo) -> Handler:
+    """The handler that asks the live members of a team once a phase has ended."""
+
+    async def invite_team(session: AsyncSession, envelope: Envelope[EngagementState]) -> None:
+        engagement = envelope.state
+        if not _live(envelope):
+            return
+        day = envelope.time.astimezone(zone).date()
+        for phase in ended_phases(engagement.phases, day):
+            cause = Cause(
+                source_id=phase.id,
+                client_id=engagement.client_id,
+                subject=engagement.number,
+                engagement_id=engagement.id,
+                phase_id=phase.id,
+                phase_title=phase.title,
+                excluded=engagement.visibility.excluded,
+            )
+            for campaign in await campaigns.active_campaigns(session, Trigger.PHASE_ENDED):
+                people = await live_members(session, engagement.id, campaign.roles, day)
+                await open_round(session, campaign, cause, people, links, zone)
+
+    return invite_team
+
+
+def _live(envelope: Envelope[Any]) -> bool:
+    """Neither imported history nor a state told again."""
+    return not envelope.historical and envelope.action != SNAPSHOT
+
+
+async def open_round(
+    session: AsyncSession,
+    campaign: Campaign,
+    cause: Cause,
+    people: Sequence[Person],
+    links: Links,
+    zone: ZoneInfo,
+) -> None:
+    """Ask these people, once per campaign and cause; whoever was asked lately is spared.
+
+    Emits `RoundOpened`.
+    """
+    form = await newest_form(session, campaign.survey_key)
+    if form is None or len(people) < fewest(anonymous=campaign.anonymous):
+        return
+    columns = round_columns(session, campaign, form, cause)
+    if not await store.open_round(session, columns):
+        return
+    since = columns["opened_at"] - timedelta(days=campaign.fatigue_days)
+    tired = await store.asked_since(session, campaign.id, [one.id for one in people], since)
+    asked = [(new_id(), one) for one in people if one.id not in tired]
+    if len(asked) < fewest(anonymous=campaign.anonymous):
+        asked = []
+    chosen = {one.id for _, one in asked}
+    spared = [(new_id(), one) for one in people if one.id not in chosen]
+    rows = [_invitation(columns, at, one, "open") for at, one in asked]
+    rows += [_invitation(columns, at, one, "spared") for at, one in spared]
+    await store.invite(session, rows)
+    await store.keep_tokens(session, _tokens(columns, asked, links))
+    await store.set_invited(session, columns["id"], len(asked))
+    round_ = await store.read_round(session, columns["id"])
+    for invitation_id, one in asked:
+        await _write(session, round_, form, invitation_id, one, links, zone)
+    if campaign.reminders:
+        first = round_.opened_at + timedelta(days=campaign.reminder_days)
+        await schedule(session, REMIND, str(round_.id), first, {})
+    await schedule(session, CLOSE, str(round_.id), round_.closes_at, {})
+    await emit(session, RoundOpened(state=await round_state(session, round_)))
+
+
+def round_columns(
+    session: AsyncSession, campaign: Campaign, form: Any, cause: Cause
+) -> dict[str, Any]:
+    """The columns of a new round that opens now."""
+    now = context_of(session).now
+    return {
+        "id": new_id(),
+        "campaign_id": campaign.id,
+        "campaign": campaign.key,
+        "survey_id": form.id,
+        "survey_key": form.key,
+        "kind": form.kind,
+        "anonymous": campaign.anonymous,
+        "low_at_most": campaign.low_at_most,
+        "opened_at": now,
+        "closes_at": now + timedelta(days=campaign.open_days),
+        **vars(cause),
+        "excluded": list(cause.excluded),
+    }
+
+
+def _invitation(
+    round_: dict[str, Any], invitation_id: UUID, one: Person, status: str
+) -> dict[str, Any]:
+    names = ("survey_id", "campaign_id", "client_id", "engagement_id", "anonymous", "subject")
+    return {
+        "id": invitation_id,
+        "round_id": round_["id"],
+        "person_id": one.id,
+        "person_name": one.name,
+        "role": one.role,
+        "language": one.language,
+        "status": status,
+        "created_at": round_["opened_at"],
+        "closes_at": round_["closes_at"],
+        "excluded": round_["excluded"],
+        **{name: round_[name] for name in names},
+    }
+
+
+def _tokens(
+    round_: dict[str, Any], asked: Sequence[tuple[UUID, Person]], links: Links
+) -> list[dict[str, Any]]:
+    """What is kept of each link; an anonymous one names no invitation, and no small role."""
+    roles = [one.role for _, one in asked]
+    return [
+        {
+            "hash": links.hash(invitation_id),
+            "round_id": round_["id"],
+            "invitation_id": None if round_["anonymous"] else invitation_id,
+            "role": kept_role(one.role, roles.count(one.role)) if round_["anonymous"] else one.role,
+            "language": one.language,
+            "closes_at": round_["closes_at"],
+        }
+        for invitation_id, one in asked
+    ]
+
+
+async def _write(
+    session: AsyncSession,
+    round_: Any,
+    form: Any,
+    invitation_id: UUID,
+    one: Person,
+    links: Links,
+    zone: ZoneInfo,
+    *,
+    reminder: bool = False,
+) -> None:
+    if one.email is None:
+        return
+    subject, text = letter(
+        form,
+        name=one.name,
+        subject=round_.subject,
+        language=one.language,
+        anonymous=round_.anonymous,
+        link=links.link(invitation_id),
+        until=round_.closes_at.astimezone(zone),
+        reminder=reminder,
+    )
+    await send_mail(session, Mail(to=one.email, subject=subject, text=text, person=one.id))
+
+
+async def remind(session: AsyncSession, timer: Fired, *, links: Links, zone: ZoneInfo) -> None:
+    """Remind whoever has not answered; in an anonymous round everybody alike, for who was not
+    reminded would be known to have answered."""
+    round_ = await store.read_round(session, UUID(timer.key), lock=True)
+    if round_.closed_at is not None:
+        return
+    campaign = await campaigns.campaign(session, round_.campaign_id)
+    form = await read_form(session, round_.survey_id)
+    waiting = await store.to_remind(session, round_.id, campaign.reminders)
+    for each in waiting:
+        one = Person(each.person_id, each.person_name, each.language, each.email)
+        await _write(session, round_, form, each.id, one, links, zone, reminder=True)
+    await store.count_reminder(session, round_.id, campaign.reminders)
+    again = context_of(session).now + timedelta(days=campaign.reminder_days)
+    if waiting and again < round_.closes_at:
+        await schedule(session, REMIND, str(round_.id), again, {})
+
+
+async def close(session: AsyncSession, timer: Fired) -> None:
+    """Take no more answers, and let an anonymous round say what it may. Emits `RoundClosed`."""
+    round_ = await store.read_round(session, UUID(timer.key), lock=True)
+    if round_.closed_at is not None:
+        return
+    low = any(group.low for group in await group_scores(session, round_))
+    await store.close_round(session, round_.id, context_of(session).now, low=low)
+    round_ = await store.read_round(session, round_.id)
+    await emit(session, RoundClosed(state=await round_state(session, round_)))

@@ -1,0 +1,132 @@
+"""Links, patience and words of an invitation; no input or output."""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from shared.errors import NotFound
+
+REMIND: Final = "survey.remind"
+CLOSE: Final = "survey.close"
+LATEST_PHASE: Final = timedelta(days=7)
+"""A phase that ended longer ago is not asked about any more."""
+
+
+class NoSuchLink(NotFound):
+    """Unknown, answered, expired or mistyped: the same answer for all."""
+
+    code = "survey_not_found"
+    title = {"en": "This survey is not open", "zh": "问卷已失效"}
+    text = {
+        "en": "It was answered, is closed, or the link is not complete.",
+        "zh": "问卷已提交、已截止，或链接不完整。",
+    }
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes the links of invitations.
+
+    A link follows from the invitation's id and a secret that no database holds, so that it can be
+    sent again without being stored, and an anonymous one leads from the database to nobody.
+    """
+
+    secret: str = field(repr=False)
+    public_url: str
+
+    def token(self, invitation_id: UUID) -> str:
+        """The link's secret part, 256 bits."""
+        made = hmac.digest(self.secret.encode(), b"survey\0" + invitation_id.bytes, "sha256")
+        return urlsafe_b64encode(made).decode().rstrip("=")
+
+    def hash(self, invitation_id: UUID) -> bytes:
+        """What is stored of it."""
+        return token_hash(self.token(invitation_id))
+
+    def path(self, invitation_id: UUID) -> str:
+        """The page's address; what follows # is never sent to a server, so no log has it."""
+        return f"/survey#{self.token(invitation_id)}"
+
+    def link(self, invitation_id: UUID) -> str:
+        """The whole address, for mail."""
+        return self.public_url.rstrip("/") + self.path(invitation_id)
+
+
+def token_hash(token: str) -> bytes:
+    """What a token is recognised by."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What a round is about: a case that was closed, or a phase that ended."""
+
+    source_id: UUID
+    client_id: UUID
+    subject: str
+    engagement_id: UUID | None = None
+    phase_id: UUID | None = None
+    phase_title: dict[str, str] | None = None
+    case_id: UUID | None = None
+    excluded: tuple[UUID, ...] = ()
+
+
+def ended_phases(phases: Any, day: date) -> list[Any]:
+    """The phases that ended lately enough to ask about."""
+    return [
+        phase
+        for phase in phases
+        if phase.status == "ended"
+        and (phase.ends_on is None or phase.ends_on >= day - LATEST_PHASE)
+    ]
+
+
+REMINDER: Final = {"en": "Reminder: {title}", "zh": "提醒：{title}"}
+BODY: Final = {
+    "en": "Dear {name},\n\n{intro}\n\n{about}\n\n{link}\n\n{privacy} The link is open until"
+    " {until} and needs no sign-in.\n",
+    "zh": "{name}，您好：\n\n{intro}\n\n{about}\n\n{link}\n\n{privacy}链接有效期至 {until}，"
+    "无需登录。\n",
+}
+ABOUT: Final = {"en": "It is about: {subject}", "zh": "关于：{subject}"}
+PRIVACY: Final = {
+    True: {
+        "en": "Your answer is anonymous: it is kept without your name, and groups of fewer than"
+        " five are never shown. If you have answered already, thank you.",
+        "zh": "本问卷匿名：答案不与您的姓名关联，少于五人的分组不予显示。如已作答，感谢您的参与。",
+    },
+    False: {
+        "en": "Your answer is read with your name by the people of your project.",
+        "zh": "您的回答将实名提供给项目相关人员。",
+    },
+}
+
+
+def letter(
+    form: Any,
+    *,
+    name: str,
+    subject: str,
+    language: str,
+    anonymous: bool,
+    link: str,
+    until: datetime,
+    reminder: bool,
+) -> tuple[str, str]:
+    """Subject and text of an invitation or a reminder; `until` in the firm's zone."""
+    title = form.title[language]
+    if reminder:
+        title = REMINDER[language].format(title=title)
+    body = BODY[language].format(
+        name=name,
+        intro=form.intro[language],
+        about=ABOUT[language].format(subject=subject),
+        link=link,
+        privacy=PRIVACY[anonymous][language],
+        until=until.strftime("%Y-%m-%d %H:%M"),
+    )
+    return title, body

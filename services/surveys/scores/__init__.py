@@ -1,0 +1,1 @@
+"""Scores with how many answered and how sure they are."""

@@ -1,0 +1,44 @@
+"""The route of scores."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from services.surveys.scores import store
+from services.surveys.scores.grouping import score_of, tallies
+from services.surveys.scores.rules import By
+from services.surveys.scores.schemas import Scores
+from shared.edge import ActorDep, RuntimeDep, allowed
+
+router = APIRouter(prefix="/scores", tags=["surveys"])
+
+
+@router.get("", dependencies=[allowed("score:view")])
+async def read_scores(
+    runtime: RuntimeDep,
+    actor: ActorDep,
+    by: Annotated[By, Query(description="What the groups are told apart by.")] = By.SURVEY,
+    client_id: UUID | None = None,
+    engagement_id: UUID | None = None,
+    phase_id: UUID | None = None,
+) -> Scores:
+    """NPS and satisfaction with answers, non-response and 95 % confidence intervals.
+
+    Anonymous answers count once their round is closed, in groups of five and more.
+    """
+    chosen = (client_id, engagement_id, phase_id)
+    async with runtime.database.read(actor, exclusions=True) as connection:
+        found = await store.visible(connection, chosen)
+        labels = await store.names(connection, *_named(found))
+    closed = [row["id"] for row in found["rounds"] if row["anonymous"] and row["closed_at"]]
+    anonymous = await store.anonymous_answers(runtime.database.worker_pool(), closed)
+    groups = tallies(found, anonymous, by)
+    keys = sorted(groups, key=lambda key: (key[0], key[1] or ""))
+    return Scores(items=[score_of(key, groups[key], labels.get(key[1] or "")) for key in keys])
+
+
+def _named(found: dict[str, Any]) -> tuple[list[UUID], list[UUID]]:
+    clients = {row["client_id"] for row in found["rounds"]}
+    engagements = {row["engagement_id"] for row in found["rounds"] if row["engagement_id"]}
+    return sorted(clients), sorted(engagements)

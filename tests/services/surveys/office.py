@@ -1,0 +1,280 @@
+"""A firm and a client's team around running surveys, told of cases and teams by events."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import httpx
+from fastapi import FastAPI
+
+from shared.contracts.clients import ClientState
+from shared.contracts.desk import CaseState
+from shared.contracts.engagements import EngagementState, MemberState, PhaseSummary
+from shared.contracts.gateway import UserState
+from shared.database import Dsns
+from shared.events import Envelope, State, Visibility
+from shared.identity import HEADER, Actor, Importer, Side, Signer, generate_keys
+from shared.ids import new_id
+
+PRIVATE_KEY, PUBLIC_KEY = generate_keys()
+MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+ROLES = ("executive", "client_pm", "core", "core", "core", "core", "core", "peripheral")
+
+
+def firm(name: str, *roles: str) -> Actor:
+    """Somebody of the firm."""
+    return Actor(user_id=new_id(), name=name, side=Side.FIRM, roles=frozenset(roles))
+
+
+@dataclass
+class Member:
+    """A client-side person with a place in the team."""
+
+    actor: Actor
+    role: str
+    email: str
+
+
+@dataclass
+class Office:
+    """The running service, its people, and the folder its mail goes to."""
+
+    app: FastAPI
+    dsns: Dsns
+    mail: Path
+    now: datetime = MONDAY_TEN
+    client_id: UUID = field(default_factory=new_id)
+    engagement_id: UUID = field(default_factory=new_id)
+    phase_id: UUID = field(default_factory=new_id)
+    admin: Actor = field(default_factory=lambda: firm("Admin", "admin"))
+    partner: Actor = field(default_factory=lambda: firm("Director", "partner"))
+    lead: Actor = field(default_factory=lambda: firm("Lead", "consulting_pm"))
+    manager: Actor = field(default_factory=lambda: firm("Manager", "client_manager"))
+    agent: Actor = field(default_factory=lambda: firm("Agent", "agent"))
+    bystander: Actor = field(default_factory=lambda: firm("Bystander", "consultant"))
+    team: list[Member] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for number, role in enumerate(ROLES):
+            self.team.append(self._member(f"成员{number}", role))
+
+    def _member(self, name: str, role: str) -> Member:
+        actor = Actor(
+            user_id=new_id(),
+            name=name,
+            side=Side.CLIENT,
+            client_id=self.client_id,
+            language="en" if role == "executive" else "zh",
+        )
+        return Member(actor, role, f"{name}@huaxin.example")
+
+    def clock(self) -> datetime:
+        """The service's clock."""
+        return self.now
+
+    def forward(self, **parts: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**parts)
+
+    async def tell(
+        self, state: State, *, action: str = "changed", historical: bool = False
+    ) -> None:
+        """Hand an event to every subscription that wants it, as the subscriber would."""
+        kind = f"{state.publisher}.{state.aggregate}.{action}.v1"
+        envelope: Envelope[Any] = Envelope(
+            new_id(), kind, state.id, 1, 1, self.now, state, None, historical, None
+        )
+        runtime = self.app.state.runtime
+        for subscription in runtime.subscriber.subscriptions:
+            if subscription.state is type(state):
+                async with runtime.database.worker_session() as session:
+                    await subscription.handler(session, envelope)
+
+    async def introduce(self) -> None:
+        """Let the service know everybody and everything by event."""
+        for actor in (self.admin, self.partner, self.lead, self.manager, self.agent):
+            await self._known(actor, f"{actor.name}@firm.example")
+        await self._known(self.bystander, "bystander@firm.example")
+        await self.tell(
+            ClientState(
+                id=self.client_id,
+                number="C-000001",
+                legal_name="华信科技有限公司",
+                owner_id=self.manager.user_id,
+            )
+        )
+        for member in self.team:
+            await self._known(member.actor, member.email)
+            await self.tell(self._place(member))
+        await self.tell(self._firm_place())
+        await self.tell(self.engagement())
+
+    async def _known(self, actor: Actor, email: str) -> None:
+        state = UserState(
+            id=actor.user_id,
+            name=actor.name,
+            side=actor.side,
+            status="active",
+            roles=tuple(sorted(actor.roles)),
+            client_id=actor.client_id,
+            email=email,
+            language=actor.language,
+        )
+        await self.tell(state)
+
+    def _place(self, member: Member) -> MemberState:
+        return MemberState(
+            id=new_id(),
+            engagement_id=self.engagement_id,
+            client_id=self.client_id,
+            user_id=member.actor.user_id,
+            name=member.actor.name,
+            side="client",
+            role=member.role,
+            starts_on=TODAY - timedelta(days=30),
+            status="live",
+        )
+
+    def _firm_place(self) -> MemberState:
+        place = self._place(Member(self.lead, "consulting_pm", ""))
+        return place.model_copy(update={"side": "firm"})
+
+    def engagement(self, status: str = "active", ends_on: date = TODAY) -> EngagementState:
+        """The engagement with its phase as it stands."""
+        phase = PhaseSummary(
+            id=self.phase_id,
+            key="diagnosis",
+            title={"en": "Diagnosis", "zh": "诊断"},
+            position=1,
+            status=status,
+            ends_on=ends_on,
+        )
+        return EngagementState(
+            id=self.engagement_id,
+            number="E-2026-001",
+            client_id=self.client_id,
+            title="流程优化",
+            status="active",
+            director_id=self.partner.user_id,
+            consulting_pm_id=self.lead.user_id,
+            phases=(phase,),
+            latest_phase_id=self.phase_id,
+            opened_at=self.now,
+        )
+
+    async def end_phase(self, **more: Any) -> None:
+        """The phase has ended."""
+        await self.tell(self.engagement("ended"), action="phase_ended", **more)
+
+    def case(self, status: str = "closed", **changes: Any) -> CaseState:
+        """A case of the client's project manager, about the agent."""
+        values = {
+            "id": new_id(),
+            "visibility": Visibility(excluded=(self.agent.user_id,)),
+            "number": "K-2026-000001",
+            "kind": "complaint",
+            "subject": "培训迟到",
+            "status": status,
+            "client_id": self.client_id,
+            "requester_id": self.team[1].actor.user_id,
+            "opened_at": self.now,
+        }
+        return CaseState(**(values | changes))
+
+    async def call(
+        self,
+        actor: Actor | None,
+        method: str,
+        path: str,
+        json: Any = None,
+        *,
+        status: int | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        """One request as `actor`; checks the status when given."""
+        sent = dict(headers or {})
+        if actor is not None:
+            sent[HEADER] = Signer(PRIVATE_KEY).sign(actor, "surveys")
+        transport = httpx.ASGITransport(app=self.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://surveys") as client:
+            response = await client.request(method, f"/api/v1{path}", json=json, headers=sent)
+        if status is not None:
+            assert response.status_code == status, response.text
+        return response
+
+    async def get(self, actor: Actor, path: str, status: int = 200) -> Any:
+        """The JSON of a GET."""
+        return (await self.call(actor, "GET", path, status=status)).json()
+
+    async def answer(
+        self, method: str, token: str, answers: Any = None, *, status: int | None = None
+    ) -> Any:
+        """A call of the answer page, as the gateway passes it on for somebody who is nobody."""
+        body = None if answers is None else {"answers": answers}
+        headers = {"Survey-Token": token, "Rapport-Client-Address": "10.0.0.7"}
+        response = await self.call(
+            OUTSIDER, method, "/answers", body, status=status, headers=headers
+        )
+        return response.json() if response.content else None
+
+    async def letters(self, count: int) -> list[dict[str, Any]]:
+        """The mail that was sent, once there are at least so many."""
+        deadline = time.monotonic() + 30
+        while True:
+            found = [json.loads(path.read_bytes()) for path in sorted(self.mail.glob("*.json"))]
+            if len(found) >= count:
+                return found
+            assert time.monotonic() < deadline, f"{len(found)} letters, not {count}"
+            await asyncio.sleep(0.05)
+
+    async def tokens(self, count: int) -> dict[str, str]:
+        """What stands after # in the links, by the recipient's address."""
+        return {
+            each["recipient"]: each["body"].split("/survey#")[1].split()[0]
+            for each in await self.letters(count)
+        }
+
+    async def campaign(self, key: str, **changes: Any) -> None:
+        """Change a shipped campaign, as an administrator does."""
+        (one,) = (await self.get(self.admin, f"/campaigns?key={key}"))["items"]
+        match = {"If-Match": f'"{one["version"]}"'}
+        path = f"/campaigns/{one['id']}"
+        await self.call(self.admin, "PATCH", path, changes, headers=match, status=200)
+
+    async def rows(self, statement: str, *values: Any) -> list[asyncpg.Record]:
+        """Rows as the worker sees them."""
+        connection = await asyncpg.connect(self.dsns.worker)
+        try:
+            return list(await connection.fetch(statement, *values))
+        finally:
+            await connection.close()
+
+    async def until(self, statement: str, *values: Any) -> list[asyncpg.Record]:
+        """Rows of a statement, once there are any: what a timer does takes a moment."""
+        deadline = time.monotonic() + 30
+        while not (found := await self.rows(statement, *values)):
+            assert time.monotonic() < deadline, statement
+            await asyncio.sleep(0.05)
+        return found
+
+    async def events(self) -> list[str]:
+        """The types of all events so far, in order."""
+        return [row["type"] for row in await self.rows("SELECT type FROM outbox ORDER BY seq")]
+
+
+OUTSIDER = Actor(UUID(int=0), "", Side.CLIENT)
+"""Whom the gateway names for somebody who is not signed in."""
+
+
+def importing(actor: Actor) -> Actor:
+    """The administrator while importing history."""
+    return replace(actor, importer=Importer(actor.user_id, actor.name))
