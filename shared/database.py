@@ -22,7 +22,12 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncSession,
+    create_async_engine,
+)
 
 from shared.clock import Clock, utc_now
 from shared.deadline import remaining
@@ -142,9 +147,9 @@ class Database:
         With `one_view` all its statements see the database as of its beginning.
         After the commit the context's callbacks run and, when events were emitted, the relay wakes.
         """
-        session = AsyncSession(self._engines[actor.side], expire_on_commit=False)
+        pooled, wire = await _living_connection(self._engines[actor.side])
+        session = AsyncSession(pooled, expire_on_commit=False)
         try:
-            wire = await _living_connection(session)
             context = session.info["context"] = WriteContext(
                 actor=actor,
                 now=now or self.clock(),
@@ -160,9 +165,11 @@ class Database:
             await write_out(session)
             await _commit(wire)
         except BaseException:
-            await asyncio.shield(asyncio.ensure_future(_abandon(session)))
+            await asyncio.shield(asyncio.ensure_future(_abandon(session, pooled, wire)))
             raise
-        await session.close()
+        if session.in_transaction():  # the object mapper was used
+            await session.close()
+        await pooled.close()
         if context.emitted:
             crash_point(AFTER_COMMIT)
         self._notify(context)
@@ -204,15 +211,16 @@ def _opening(user: UUID, client: UUID | None, side: Side, *, one_view: bool) -> 
     return f"{begin}; {_SET_CONTEXT.format(**quoted)}"
 
 
-async def _living_connection(session: AsyncSession) -> asyncpg.Connection:
-    """The session's connection; those that ended while they lay in the pool are dropped."""
+async def _living_connection(engine: AsyncEngine) -> tuple[AsyncConnection, asyncpg.Connection]:
+    """A connection and its wire; those that ended while they lay in the pool are dropped."""
     while True:
-        pooled = await (await session.connection()).get_raw_connection()
-        wire = pooled.driver_connection
+        pooled = await engine.connect()
+        wire = (await pooled.get_raw_connection()).driver_connection
         assert isinstance(wire, asyncpg.Connection)
         if not wire.is_closed():
-            return wire
-        await session.invalidate()
+            return pooled, wire
+        await pooled.invalidate()
+        await pooled.close()
 
 
 async def _commit(wire: asyncpg.Connection) -> None:
@@ -221,16 +229,17 @@ async def _commit(wire: asyncpg.Connection) -> None:
         raise NotCommitted()
 
 
-async def _abandon(session: AsyncSession) -> None:
+async def _abandon(
+    session: AsyncSession, pooled: AsyncConnection, wire: asyncpg.Connection
+) -> None:
     """Return a connection that stands anywhere: rolled back, or not at all."""
-    context = session.info.get("context")
     try:
-        if context is not None:
-            await context.wire.execute("ROLLBACK")
-    except (*_OUTAGES, asyncpg.PostgresError, OSError):
-        await session.invalidate()
+        await wire.execute("ROLLBACK")
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        await pooled.invalidate()
     finally:
         await session.close()
+        await pooled.close()
 
 
 class NotCommitted(Exception):

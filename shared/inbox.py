@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.events import RawEnvelope
 from shared.privileges import worker_table
+from shared.writing import execute, fetch
 
 EVERYTHING: Final = 7_246_002
 """The advisory lock that whoever applies events shares, and a rebuild holds alone."""
@@ -60,14 +61,12 @@ DDL: list[str] = [
 
 Order = tuple[int, int]
 
-_TAKE_TURNS: Final = text(
-    "SELECT subscription, aggregate_id, epoch, version FROM rapport_take_turns("
-    "CAST(:keys AS bigint[]), CAST(:subscriptions AS text[]), CAST(:ids AS uuid[]))"
+_TAKE_TURNS: Final = (
+    "SELECT subscription, aggregate_id, epoch, version FROM rapport_take_turns($1, $2, $3)"
 )
-_APPLIED: Final = text(
+_APPLIED: Final = (
     "INSERT INTO inbox (subscription, aggregate_id, epoch, version, event_id)"
-    " SELECT * FROM unnest(CAST(:subscriptions AS text[]), CAST(:ids AS uuid[]),"
-    " CAST(:epochs AS int[]), CAST(:versions AS bigint[]), CAST(:events AS uuid[]))"
+    " SELECT * FROM unnest($1::text[], $2::uuid[], $3::int[], $4::bigint[], $5::uuid[])"
     " ON CONFLICT (subscription, aggregate_id) DO UPDATE SET epoch = excluded.epoch,"
     " version = excluded.version, event_id = excluded.event_id, applied_at = now()"
     " WHERE (inbox.epoch, inbox.version) <= (excluded.epoch, excluded.version)"
@@ -93,12 +92,11 @@ async def take_turns(
     names, aggregates = list(subscriptions), list(ids)
     # Sorted, so that two lots that share aggregates cannot wait for each other in a circle.
     keys = sorted(each.int & 0x7FFF_FFFF_FFFF_FFFF for each in aggregates)
-    rows = await session.execute(
-        _TAKE_TURNS, {"keys": keys, "subscriptions": names, "ids": aggregates}
-    )
     known: dict[str, dict[UUID, Order]] = {name: {} for name in names}
-    for row in rows:
-        known[row.subscription][row.aggregate_id] = (row.epoch, row.version)
+    for subscription, aggregate_id, epoch, version in await fetch(
+        session, _TAKE_TURNS, keys, names, aggregates
+    ):
+        known[subscription][aggregate_id] = (epoch, version)
     return known
 
 
@@ -115,15 +113,14 @@ async def mark_applied(session: AsyncSession, applied: Iterable[tuple[str, RawEn
     each = list(applied)
     if not each:
         return
-    await session.execute(
+    await execute(
+        session,
         _APPLIED,
-        {
-            "subscriptions": [name for name, _ in each],
-            "ids": [envelope.aggregate_id for _, envelope in each],
-            "epochs": [envelope.epoch for _, envelope in each],
-            "versions": [envelope.version for _, envelope in each],
-            "events": [envelope.id for _, envelope in each],
-        },
+        [name for name, _ in each],
+        [envelope.aggregate_id for _, envelope in each],
+        [envelope.epoch for _, envelope in each],
+        [envelope.version for _, envelope in each],
+        [envelope.id for _, envelope in each],
     )
 
 

@@ -25,6 +25,7 @@ import asyncpg
 
 from deploy.engines import Nats, Postgres
 from deploy.processes import die_with_parent
+from shared.bus import Bus
 from shared.database import Dsns
 from shared.provision import provision
 from tests.shared.events.sample import SERVICE
@@ -93,6 +94,14 @@ async def databases(postgres: Postgres) -> tuple[Dsns, Dsns]:
     return made[0], made[1]
 
 
+async def fresh_stream(url: str) -> None:
+    """The publisher's stream, empty: consumers cannot create it."""
+    await delete_stream(url)
+    bus = Bus(url, name=SERVICE)
+    await bus.ensure_stream(SERVICE)
+    await bus.close()
+
+
 def latencies(sent: list[float], handled: list[float]) -> tuple[float, float]:
     """p50 and p99 in milliseconds, the first tenth left out as warm-up."""
     skip = len(sent) // 10
@@ -109,7 +118,7 @@ def measure_latency(postgres: Postgres, nats: Nats, rate: int, count: int) -> No
         ("bare", "bare_pull", "bare_write"),
         ("ours", "subscribe", "write"),
     ):
-        asyncio.run(delete_stream(nats.url))
+        asyncio.run(fresh_stream(nats.url))
         reading = start(reader, dsn=consumer.worker, **common)
         time.sleep(2)
         writing = start(writer, dsn=publisher.worker, **common)
@@ -140,7 +149,7 @@ def measure_drain(postgres: Postgres, nats: Nats, count: int, *, many: bool) -> 
         ("bare", "bare_pull", "bare_publish"),
         ("ours", "subscribe", "relay"),
     ):
-        asyncio.run(delete_stream(nats.url))
+        asyncio.run(fresh_stream(nats.url))
         reading = start(reader, dsn=consumer.worker, copy=True, many=many, **common)
         time.sleep(2)
         writing = start(writer, dsn=publisher.worker, **common)

@@ -13,7 +13,7 @@ LANGUAGES = frozenset({"en", "zh"})
 async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState]) -> None:
     """Remember a client as its newest event has it."""
     state = envelope.state
-    await store.save_client(
+    store.save_client(
         session,
         envelope.order,
         id=state.id,
@@ -27,7 +27,7 @@ async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState
 async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -> None:
     """Remember a person as their newest event has them."""
     state = envelope.state
-    await store.save_user(
+    store.save_user(
         session,
         envelope.order,
         id=state.id,

@@ -5,29 +5,29 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import context_of
 from shared.errors import NotKnownYet
-from shared.writing import fetch, fetch_one
+from shared.writing import RowKind, append, fetch, fetch_one
 
-_NEWER = "(excluded.epoch, excluded.version) > ({table}.epoch, {table}.version)"
-_CLIENT = text(
-    "INSERT INTO client_refs (id, number, name, short_name, archived, epoch, version) VALUES "
-    "(:id, :number, :name, :short_name, :archived, :epoch, :version) "
+_CLIENTS = RowKind(
+    "INSERT INTO client_refs (id, number, name, short_name, archived, epoch, version) "
+    "SELECT id, number, name, short_name, archived, epoch, version "
+    "FROM json_populate_recordset(NULL::client_refs, {rows}) "
     "ON CONFLICT (id) DO UPDATE SET number = excluded.number, name = excluded.name, "
     "short_name = excluded.short_name, archived = excluded.archived, epoch = excluded.epoch, "
-    "version = excluded.version WHERE " + _NEWER.format(table="client_refs")
+    "version = excluded.version WHERE (excluded.epoch, excluded.version) "
+    "> (client_refs.epoch, client_refs.version)"
 )
-_USER = text(
+_USERS = RowKind(
     "INSERT INTO user_refs (id, name, side, roles, client_id, active, language, epoch, version) "
-    "VALUES (:id, :name, :side, CAST(:roles AS text[]), :client_id, :active, :language, "
-    ":epoch, :version) "
+    "SELECT id, name, side, roles, client_id, active, language, epoch, version "
+    "FROM json_populate_recordset(NULL::user_refs, {rows}) "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, side = excluded.side, "
     "roles = excluded.roles, client_id = excluded.client_id, active = excluded.active, "
-    "language = excluded.language, epoch = excluded.epoch, version = excluded.version WHERE "
-    + _NEWER.format(table="user_refs")
+    "language = excluded.language, epoch = excluded.epoch, version = excluded.version "
+    "WHERE (excluded.epoch, excluded.version) > (user_refs.epoch, user_refs.version)"
 )
 _KNOWN_CLIENT = "SELECT id, name, short_name, archived FROM client_refs WHERE id = $1"
 _KNOWN_USER = (
@@ -96,11 +96,11 @@ async def names_of(session: AsyncSession, user_ids: set[UUID]) -> dict[UUID, str
     return names
 
 
-async def save_client(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
+def save_client(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
     """Insert or update a client unless what is there is at least as new as `order`."""
-    await session.execute(_CLIENT, columns | {"epoch": order[0], "version": order[1]})
+    append(session, _CLIENTS, columns | {"epoch": order[0], "version": order[1]})
 
 
-async def save_user(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
+def save_user(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
     """Insert or update a person unless what is there is at least as new as `order`."""
-    await session.execute(_USER, columns | {"epoch": order[0], "version": order[1]})
+    append(session, _USERS, columns | {"epoch": order[0], "version": order[1]})

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.audience import EVERYONE, FIRM
 from shared.events import Envelope, Event, State
 from shared.subscriber import Subscription
+from shared.writing import RowKind, append
 
 SERVICE = "sample"
 
@@ -52,9 +53,10 @@ TABLES = [
     "GRANT SELECT, INSERT, UPDATE, DELETE ON things, steps TO sample_worker",
 ]
 
-_KEEP = text(
+_KEEP = RowKind(
     "INSERT INTO things (id, value, remark, epoch, version)"
-    " VALUES (:id, :value, :remark, :epoch, :version) ON CONFLICT (id) DO UPDATE"
+    " SELECT id, value, remark, epoch, version"
+    " FROM json_populate_recordset(NULL::things, {rows}) ON CONFLICT (id) DO UPDATE"
     " SET value = excluded.value, remark = excluded.remark, epoch = excluded.epoch,"
     " version = excluded.version"
 )
@@ -78,12 +80,13 @@ def _row(envelope: Envelope[ThingState]) -> dict[str, Any]:
 
 async def keep_thing(session: AsyncSession, envelope: Envelope[ThingState]) -> None:
     """The newest state of one thing."""
-    await session.execute(_KEEP, _row(envelope))
+    append(session, _KEEP, _row(envelope))
 
 
 async def keep_things(session: AsyncSession, envelopes: Sequence[Envelope[ThingState]]) -> None:
     """The newest states of many things."""
-    await session.execute(_KEEP, [_row(envelope) for envelope in envelopes])
+    for envelope in envelopes:
+        append(session, _KEEP, _row(envelope))
 
 
 async def note_step(session: AsyncSession, envelope: Envelope[ThingState]) -> None:
