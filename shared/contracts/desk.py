@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from shared.audience import EVERYONE, FIRM
+from shared.contracts.steps import HistoryStep, people_named
 from shared.events import Event, State
 
 
-class CaseStep(BaseModel):
-    """One entry of a case's history; `firm_only` steps never reach the client side."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: UUID
-    at: datetime
-    kind: str
-    actor_id: UUID | None = None
-    actor_name: str = ""
-    person_id: UUID | None = None
-    """Whom the sentence names besides the actor."""
-    firm_only: bool = False
-    params: dict[str, Any] = {}
-    text: dict[str, str] = {}
-    """The step as a sentence, by language: en, zh."""
+class CaseStep(HistoryStep):
+    """One entry of a case's history."""
 
 
 class PromiseSummary(BaseModel):
@@ -69,9 +56,7 @@ class CaseState(State):
     steps: Annotated[tuple[CaseStep, ...], FIRM] = ()
 
     def subject_ids(self) -> tuple[UUID, ...]:
-        named = {self.requester_id, self.assignee_id}
-        named |= {person for step in self.steps for person in (step.actor_id, step.person_id)}
-        return tuple(sorted(person for person in named if person is not None))
+        return people_named(self.steps, self.requester_id, self.assignee_id)
 
 
 class CaseOpened(Event[CaseState]):

@@ -7,29 +7,18 @@ Stakeholder profiles are firm eyes only and are never published.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from shared.audience import EVERYONE, FIRM
+from shared.contracts.steps import HistoryStep, people_named
 from shared.events import Event, State
 
 
-class EngagementStep(BaseModel):
-    """One entry of an engagement's history; `firm_only` steps never reach the client side."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: UUID
-    at: datetime
-    kind: str
-    actor_id: UUID | None = None
-    actor_name: str = ""
-    firm_only: bool = False
-    params: dict[str, Any] = {}
-    text: dict[str, str] = {}
-    """The step as a sentence, by language: en, zh."""
+class EngagementStep(HistoryStep):
+    """One entry of an engagement's history."""
 
 
 class PhaseSummary(BaseModel):
@@ -71,6 +60,9 @@ class EngagementState(State):
     opened_at: Annotated[datetime, EVERYONE]
     closed_at: Annotated[datetime | None, EVERYONE] = None
     steps: Annotated[tuple[EngagementStep, ...], FIRM] = ()
+
+    def subject_ids(self) -> tuple[UUID, ...]:
+        return people_named(self.steps)
 
 
 class EngagementDrafted(Event[EngagementState]):

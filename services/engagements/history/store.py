@@ -14,7 +14,7 @@ from shared.database import context_of
 from shared.ids import new_id
 
 WHOLE_HISTORY = text(
-    "SELECT id, at, kind, firm_only, actor_id, actor_name, params, text"
+    "SELECT id, at, kind, firm_only, actor_id, actor_name, person_id, params, text"
     " FROM engagement_history(:engagement_id)"
 ).columns(
     id=Uuid(),
@@ -23,6 +23,7 @@ WHOLE_HISTORY = text(
     firm_only=Boolean(),
     actor_id=Uuid(),
     actor_name=String(),
+    person_id=Uuid(),
     params=JSONB(),
     text=JSONB(),
 )

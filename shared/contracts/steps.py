@@ -1,0 +1,34 @@
+"""An entry of a record's history, as its events carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class HistoryStep(BaseModel):
+    """One entry of a history; `firm_only` steps never reach the client side."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    at: datetime
+    kind: str
+    actor_id: UUID | None = None
+    actor_name: str = ""
+    person_id: UUID | None = None
+    """Whom the sentence names besides the actor."""
+    firm_only: bool = False
+    params: dict[str, Any] = {}
+    text: dict[str, str] = {}
+    """The step as a sentence, by language: en, zh."""
+
+
+def people_named(steps: Iterable[HistoryStep], *others: UUID | None) -> tuple[UUID, ...]:
+    """Everybody whom the steps name, and these."""
+    named = {person for step in steps for person in (step.actor_id, step.person_id)}
+    return tuple(sorted(person for person in named.union(others) if person is not None))
