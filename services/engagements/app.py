@@ -4,6 +4,15 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
+from services.engagements.deliverables.api import router as deliverables
+from services.engagements.deliverables.readings import (
+    COMMENT,
+    COMMENTS,
+    DELIVERABLE,
+    DELIVERABLES,
+    VERDICTS,
+    VERSIONS,
+)
 from services.engagements.drafting.api import router as drafting
 from services.engagements.engagement.api import router as engagements
 from services.engagements.engagement.readings import ENGAGEMENT, ENGAGEMENTS, STEPS
@@ -16,6 +25,7 @@ from services.engagements.subscribers import SUBSCRIPTIONS, drafts
 from services.engagements.team.api import router as team
 from services.engagements.team.readings import MEMBER, MEMBERS
 from services.engagements.templates.api import router as templates
+from services.engagements.waiting.readings import WAITING
 from services.engagements.work.api import router as work
 from services.engagements.work.readings import KEY_NODE, KEY_NODES, PHASE, PHASES, TASK, TASKS
 from shared.clock import Clock, utc_now
@@ -33,6 +43,13 @@ READINGS = (
     TASK,
     KEY_NODES,
     KEY_NODE,
+    DELIVERABLES,
+    DELIVERABLE,
+    VERSIONS,
+    COMMENTS,
+    COMMENT,
+    VERDICTS,
+    WAITING,
 )
 
 
@@ -45,7 +62,7 @@ def create_app(settings: EngagementsSettings | None = None, *, clock: Clock = ut
             title="Rapport: engagements",
             settings=settings,
             policy=POLICY,
-            routers=(drafting, engagements, team, templates, work),
+            routers=(drafting, engagements, team, templates, work, deliverables),
             readings=READINGS,
             subscriptions=(*SUBSCRIPTIONS, *drafts(settings.firm_zone)),
             timers=timers(ZoneInfo(settings.firm_zone)),

@@ -5,6 +5,10 @@ from shared.privacy import How, PersonalColumns
 PERSONAL = [
     PersonalColumns("user_refs", "id", ("name",), How.TOMBSTONE),
     PersonalColumns("members", "user_id", ("name",), How.TOMBSTONE),
+    PersonalColumns("tasks", "assignee_id", ("assignee_name",), How.NULL),
+    PersonalColumns("deliverable_versions", "author_id", ("author_name",), How.TOMBSTONE),
+    PersonalColumns("deliverable_comments", "author_id", ("author_name", "body"), How.TOMBSTONE),
+    PersonalColumns("deliverable_verdicts", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("engagement_steps", "actor_id", ("actor_name",), How.TOMBSTONE),
     PersonalColumns("engagement_steps", "actor_id", ("params", "text"), How.EMPTY_ARRAY),
     PersonalColumns("engagement_steps", "person_id", ("params", "text"), How.EMPTY_ARRAY),

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.engagements.deliverables.announce import deliverable_state
+from services.engagements.deliverables.tables import Deliverable
 from services.engagements.engagement.announce import engagement_state
 from services.engagements.engagement.tables import Engagement
 from services.engagements.lots import in_lots
@@ -12,7 +14,12 @@ from services.engagements.members.tables import Member
 from services.engagements.plan.announce import task_state
 from services.engagements.plan.tables import Task
 from services.engagements.team.announce import member_state
-from shared.contracts.engagements import EngagementState, MemberState, TaskState
+from shared.contracts.engagements import (
+    DeliverableState,
+    EngagementState,
+    MemberState,
+    TaskState,
+)
 from shared.snapshot import Snapshots
 
 
@@ -40,8 +47,17 @@ async def tasks(
         yield await task_state(session, task)
 
 
+async def deliverables(
+    session: AsyncSession, ids: Collection[UUID] | None = None
+) -> AsyncIterator[DeliverableState]:
+    """The state of every deliverable, or of these, oldest first."""
+    async for deliverable in in_lots(session, Deliverable, ids):
+        yield await deliverable_state(session, deliverable)
+
+
 SNAPSHOTS: Snapshots = {
     EngagementState: engagements,
     MemberState: members,
     TaskState: tasks,
+    DeliverableState: deliverables,
 }

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.engagements.deliverables.planning import plan_deliverables
 from services.engagements.drafting.schemas import EngagementIn
 from services.engagements.engagement import rules, store
 from services.engagements.engagement.access import oversees
@@ -54,7 +55,7 @@ async def draft_engagement(session: AsyncSession, body: EngagementIn, zone: Zone
             role=role,
         )
         await join(session, engagement, await known_user(session, user_id), place, zone)
-    await make_plan(session, engagement, template(body.template), zone)
+    await _plan(session, engagement, body, zone)
     record(session, engagement, "drafted", number=engagement.number, title=body.title)
     await store.index_engagement(session, engagement.id, words_of(engagement))
     await announce(session, engagement, events.EngagementDrafted, "engagement:draft")
@@ -98,7 +99,7 @@ async def _draft_won(session: AsyncSession, state: OpportunityState, zone: ZoneI
     engagement.opportunity_id = state.id
     session.add(engagement)
     await session.flush()
-    await make_plan(session, engagement, template(body.template), zone)
+    await _plan(session, engagement, body, zone)
     told = {"number": engagement.number, "title": state.title}
     record(session, engagement, "drafted_from_opportunity", at=None, person_id=None, **told)
     await store.index_engagement(session, engagement.id, words_of(engagement))
@@ -124,3 +125,11 @@ async def _new(session: AsyncSession, body: EngagementIn, zone: ZoneInfo) -> Eng
         created_at=context.now,
         updated_at=context.now,
     )
+
+
+async def _plan(
+    session: AsyncSession, engagement: Engagement, body: EngagementIn, zone: ZoneInfo
+) -> None:
+    chosen = template(body.template)
+    await make_plan(session, engagement, chosen, zone)
+    await plan_deliverables(session, engagement, chosen)

@@ -44,6 +44,13 @@ WORDING: dict[str, Wording] = {
     "phase_started": _open("Phase begun: {phase}", "阶段启动：{phase}"),
     "phase_ended": _open("Phase ended: {phase}", "阶段结束：{phase}"),
     "key_node_held": _open("Key node held: {node}", "关键节点完成：{node}"),
+    "deliverable_planned": _open(
+        "{actor} added a deliverable: {deliverable}", "{actor}新增了交付物《{deliverable}》。"
+    ),
+    "deliverable_taken_back": _open(
+        "{actor} took {deliverable} back to work the comments in.",
+        "{actor}收回《{deliverable}》，以吸收意见。",
+    ),
     "deliverable_submitted": _open(
         "{actor} put forward version {version} of {deliverable}.",
         "{actor}提交了《{deliverable}》第 {version} 版。",

@@ -196,6 +196,20 @@ class Engagements:
         items = (await self.get(self.cast.lead, path))["items"]
         return {task["key"]: task for task in items}
 
+    async def deliverable(
+        self, engagement: dict[str, Any], key: str = "project-charter"
+    ) -> dict[str, Any]:
+        """A deliverable of an engagement by its key."""
+        path = f"/deliverables?engagement_id={engagement['id']}&key={key}"
+        (found,) = (await self.get(self.cast.lead, path))["items"]
+        deliverable: dict[str, Any] = found
+        return deliverable
+
+    async def waiting(self, actor: Actor) -> list[tuple[str, str]]:
+        """What waits for somebody: kind and English title, by day due."""
+        items = (await self.get(actor, "/waiting?limit=200"))["items"]
+        return [(item["kind"], item["title"]["en"]) for item in items]
+
     async def kinds(self, engagement: dict[str, Any], actor: Actor | None = None) -> list[str]:
         """The kinds of the steps an actor sees, in order."""
         path = f"/engagements/{engagement['id']}/steps?limit=200"

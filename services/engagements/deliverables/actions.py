@@ -1,0 +1,290 @@
+"""Writes on deliverables: one function per step of the chain."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.engagements.deliverables import rules, store
+from services.engagements.deliverables.announce import announce_deliverable
+from services.engagements.deliverables.rules import DeliverableStatus, ReviewStep, VerdictKind
+from services.engagements.deliverables.schemas import VersionIn
+from services.engagements.deliverables.tables import (
+    Comment,
+    Deliverable,
+    DeliverableVersion,
+    Verdict,
+)
+from services.engagements.engagement import rules as engagement_rules
+from services.engagements.engagement.access import require_role
+from services.engagements.engagement.rules import EngagementStatus
+from services.engagements.engagement.store import lock_engagement
+from services.engagements.engagement.tables import Engagement
+from services.engagements.members.rules import MemberRole
+from services.engagements.members.store import live_members, place_of
+from shared.calendar import add_working_days, load_calendar
+from shared.contracts import engagements as events
+from shared.contracts.engagements import DeliverableState
+from shared.database import context_of
+from shared.edge import check as permit
+from shared.events import Event
+from shared.ids import new_id
+
+S = DeliverableStatus
+COMMENTERS = frozenset(MemberRole) - {MemberRole.EXECUTIVE}
+
+
+async def submit_version(
+    session: AsyncSession, deliverable_id: UUID, body: VersionIn, zone: ZoneInfo
+) -> None:
+    """Put a version forward: to the peripheral members, else straight to the first check.
+
+    Raises `IllegalDeliverableStep` (409), `NothingPutForward` (422). Emits `DeliverableSubmitted`.
+    """
+    engagement, deliverable = await _load(session, deliverable_id)
+    before = deliverable.model_dump(mode="json")
+    await _require_core(session, deliverable)
+    rules.require_content(body.text, body.reference)
+    team = [place_of(member) for member in await live_members(session, engagement.id)]
+    target = rules.after_draft(team, deliverable.domain)
+    deliverable.version_number += 1
+    await _advance(session, deliverable, target, zone)
+    context = context_of(session)
+    version = DeliverableVersion(
+        id=new_id(),
+        deliverable_id=deliverable.id,
+        engagement_id=engagement.id,
+        client_id=engagement.client_id,
+        number=deliverable.version_number,
+        text=body.text,
+        reference=body.reference,
+        author_id=context.actor.user_id,
+        author_name=context.actor.name,
+        submitted_at=context.now,
+    )
+    session.add(version)
+    await announce_deliverable(
+        session,
+        engagement,
+        deliverable,
+        events.DeliverableSubmitted,
+        ("deliverable:submit", "deliverable_submitted"),
+        before=before,
+        child=version,
+        params={"version": str(version.number)},
+    )
+
+
+async def comment_on(session: AsyncSession, deliverable_id: UUID, *, body: str) -> Comment:
+    """Say something about the version in review. Raises `NotOpenForComments` (409).
+
+    Emits `DeliverableCommented`.
+    """
+    engagement, deliverable = await _load(session, deliverable_id)
+    before = deliverable.model_dump(mode="json")
+    await require_role(session, engagement.id, *COMMENTERS)
+    if deliverable.status != S.COMMENTING:
+        raise rules.NotOpenForComments()
+    context = context_of(session)
+    comment = Comment(
+        id=new_id(),
+        deliverable_id=deliverable.id,
+        engagement_id=engagement.id,
+        client_id=engagement.client_id,
+        number=deliverable.version_number,
+        author_id=context.actor.user_id,
+        author_name=context.actor.name,
+        body=body,
+        created_at=context.now,
+    )
+    session.add(comment)
+    await announce_deliverable(
+        session,
+        engagement,
+        deliverable,
+        events.DeliverableCommented,
+        ("deliverable:comment", "deliverable_commented"),
+        before=before,
+        child=comment,
+    )
+    return comment
+
+
+async def take_back(session: AsyncSession, deliverable_id: UUID, zone: ZoneInfo) -> None:
+    """Take a commented version back to work the comments in.
+
+    Raises `IllegalDeliverableStep` (409). Emits `DeliverableChanged`.
+    """
+    names = ("take-back", "deliverable_taken_back")
+    way = (S.COMMENTING, S.DRAFT)
+    await _step(session, deliverable_id, way, events.DeliverableChanged, names, zone)
+
+
+async def request_check(session: AsyncSession, deliverable_id: UUID, zone: ZoneInfo) -> None:
+    """End the comments and ask the client PM. Raises `IllegalDeliverableStep` (409).
+
+    Emits `DeliverableChanged`.
+    """
+    names = ("request-check", "deliverable_check_requested")
+    way = (S.COMMENTING, S.CHECKING)
+    await _step(session, deliverable_id, way, events.DeliverableChanged, names, zone)
+
+
+async def check(
+    session: AsyncSession, deliverable_id: UUID, *, passed: bool, reason: str | None, zone: ZoneInfo
+) -> None:
+    """The client PM's first check: on to the decision, or back to the draft.
+
+    Raises `IllegalDeliverableStep` (409), `ReasonMissing` (422). Emits `DeliverableChecked` or
+    `DeliverableRejected`.
+    """
+    engagement, deliverable = await _load(session, deliverable_id)
+    await require_role(session, engagement.id, MemberRole.CLIENT_PM)
+    event = events.DeliverableChecked if passed else events.DeliverableRejected
+    kind = "deliverable_checked" if passed else "deliverable_rejected"
+    target = S.DECIDING if passed else S.DRAFT
+    verdict = _verdict(session, deliverable, ReviewStep.CHECK, passed, reason)
+    await _judge(session, engagement, deliverable, verdict, (target, event, kind), zone)
+
+
+async def decide(
+    session: AsyncSession,
+    deliverable_id: UUID,
+    *,
+    accepted: bool,
+    reason: str | None,
+    zone: ZoneInfo,
+) -> None:
+    """An executive's decision: accepted, or back to the draft.
+
+    Raises `IllegalDeliverableStep` (409), `ReasonMissing` (422). Emits `DeliverableAccepted` or
+    `DeliverableRejected`.
+    """
+    engagement, deliverable = await _load(session, deliverable_id)
+    await require_role(session, engagement.id, MemberRole.EXECUTIVE)
+    event = events.DeliverableAccepted if accepted else events.DeliverableRejected
+    kind = "deliverable_accepted" if accepted else "deliverable_rejected"
+    target = S.ACCEPTED if accepted else S.DRAFT
+    verdict = _verdict(session, deliverable, ReviewStep.DECIDE, accepted, reason)
+    await _judge(session, engagement, deliverable, verdict, (target, event, kind), zone)
+
+
+async def start_rollout(session: AsyncSession, deliverable_id: UUID, zone: ZoneInfo) -> None:
+    """Begin to introduce what was decided. Raises `IllegalDeliverableStep` (409).
+
+    Emits `DeliverableRollout`.
+    """
+    names = ("start-rollout", "rollout_started")
+    way = (S.ACCEPTED, S.ROLLING_OUT)
+    await _step(session, deliverable_id, way, events.DeliverableRollout, names, zone)
+
+
+async def finish_rollout(session: AsyncSession, deliverable_id: UUID, zone: ZoneInfo) -> None:
+    """The introduction is complete. Raises `IllegalDeliverableStep` (409).
+
+    Emits `DeliverableDone`.
+    """
+    names = ("finish-rollout", "rollout_finished")
+    way = (S.ROLLING_OUT, S.DONE)
+    await _step(session, deliverable_id, way, events.DeliverableDone, names, zone)
+
+
+async def _step(
+    session: AsyncSession,
+    deliverable_id: UUID,
+    way: tuple[DeliverableStatus, DeliverableStatus],
+    event: type[Event[DeliverableState]],
+    names: tuple[str, str],
+    zone: ZoneInfo,
+) -> None:
+    """A step that core members take, its way from where to where; `names`: act and history."""
+    engagement, deliverable = await _load(session, deliverable_id)
+    before = deliverable.model_dump(mode="json")
+    await _require_core(session, deliverable)
+    source, target = way
+    if deliverable.status != source:
+        raise rules.IllegalDeliverableStep(current=deliverable.status, target=target.value)
+    await _advance(session, deliverable, target, zone)
+    act = (f"deliverable:{names[0]}", names[1])
+    await announce_deliverable(session, engagement, deliverable, event, act, before=before)
+
+
+def _verdict(
+    session: AsyncSession,
+    deliverable: Deliverable,
+    step: ReviewStep,
+    passed: bool,
+    reason: str | None,
+) -> Verdict:
+    rules.require_reason(passed, reason)
+    context = context_of(session)
+    return Verdict(
+        id=new_id(),
+        deliverable_id=deliverable.id,
+        engagement_id=deliverable.engagement_id,
+        client_id=deliverable.client_id,
+        number=deliverable.version_number,
+        step=step,
+        verdict=VerdictKind.PASSED if passed else VerdictKind.REJECTED,
+        reason=reason,
+        by_id=context.actor.user_id,
+        by_name=context.actor.name,
+        at=context.now,
+    )
+
+
+async def _judge(
+    session: AsyncSession,
+    engagement: Engagement,
+    deliverable: Deliverable,
+    verdict: Verdict,
+    outcome: tuple[DeliverableStatus, type[Event[DeliverableState]], str],
+    zone: ZoneInfo,
+) -> None:
+    target, event, kind = outcome
+    before = deliverable.model_dump(mode="json")
+    waits = rules.WAITS_FOR.get(DeliverableStatus(deliverable.status))
+    if waits is None or waits[0] != verdict.step:
+        raise rules.IllegalDeliverableStep(current=deliverable.status, target=target.value)
+    await _advance(session, deliverable, target, zone)
+    session.add(verdict)
+    await announce_deliverable(
+        session,
+        engagement,
+        deliverable,
+        event,
+        (f"deliverable:{verdict.step}", kind),
+        before=before,
+        child=verdict,
+        params={"reason": verdict.reason or ""},
+    )
+
+
+async def _advance(
+    session: AsyncSession, deliverable: Deliverable, target: DeliverableStatus, zone: ZoneInfo
+) -> None:
+    """Take the step and set the working day by which the next one is due."""
+    deliverable.status = rules.become(DeliverableStatus(deliverable.status), target)
+    waits = rules.WAITS_FOR.get(target)
+    if waits is None:
+        deliverable.step_due_on = None
+        return
+    # A rejected version is mended as quickly as it was checked.
+    step = ReviewStep.CHECK if waits[0] is ReviewStep.DRAFT else waits[0]
+    today = context_of(session).now.astimezone(zone).date()
+    calendar = await load_calendar(session, zone.key)
+    deliverable.step_due_on = add_working_days(calendar, today, deliverable.chain[step])
+
+
+async def _require_core(session: AsyncSession, deliverable: Deliverable) -> None:
+    """Raise `Forbidden` (403) unless a core member acts whom the deliverable concerns."""
+    me = context_of(session).actor.user_id
+    team = await live_members(session, deliverable.engagement_id)
+    mine = [place_of(member) for member in team if member.user_id == me]
+    permit(any(True for _ in rules.concerned(mine, MemberRole.CORE, deliverable.domain)))
+
+
+async def _load(session: AsyncSession, deliverable_id: UUID) -> tuple[Engagement, Deliverable]:
+    engagement = await lock_engagement(session, await store.engagement_of(session, deliverable_id))
+    engagement_rules.require_running(EngagementStatus(engagement.status))
+    return engagement, await store.deliverable_in_engagement(session, deliverable_id)

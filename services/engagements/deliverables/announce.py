@@ -1,0 +1,86 @@
+"""What every act on a deliverable ends with: history, audit entry, events."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
+
+from services.engagements.deliverables.rules import WAITS_FOR, DeliverableStatus, concerned
+from services.engagements.deliverables.tables import Deliverable
+from services.engagements.engagement.announce import announce, visibility_of
+from services.engagements.engagement.tables import Engagement
+from services.engagements.history.store import record
+from services.engagements.members.store import live_members, place_of
+from services.engagements.members.tables import Member
+from services.engagements.plan.store import task_in_engagement
+from shared import audit
+from shared.contracts import engagements as events
+from shared.contracts.engagements import DeliverableState, WaitingFor
+from shared.database import context_of
+from shared.events import Event
+from shared.outbox import emit
+
+
+async def announce_deliverable(
+    session: AsyncSession,
+    engagement: Engagement,
+    deliverable: Deliverable,
+    event: type[Event[DeliverableState]],
+    act: tuple[str, str],
+    *,
+    before: Mapping[str, Any],
+    child: SQLModel | None = None,
+    params: Mapping[str, str] | None = None,
+) -> None:
+    """Save an act, named (policy action, step of the history), and tell of it.
+
+    `child` is the row it wrote besides (a version, a comment, a verdict). Emits `event` and
+    `EngagementChanged`.
+    """
+    action, kind = act
+    deliverable.updated_at = context_of(session).now
+    await session.flush()
+    old, new = audit.changes(before, deliverable.model_dump(mode="json"))
+    if child is not None:
+        new = new | {type(child).__name__.lower(): child.model_dump(mode="json")}
+    who = [context_of(session).actor.user_id]
+    subject = ("deliverable", deliverable.id)
+    await audit.record(session, action, subject, before=old, after=new, about=who)
+    told: dict[str, Any] = {"deliverable": deliverable.title, **(params or {})}
+    record(session, engagement, kind, **told)
+    await emit(session, event(state=await deliverable_state(session, deliverable)))
+    await announce(session, engagement, events.EngagementChanged, action)
+
+
+async def deliverable_state(session: AsyncSession, deliverable: Deliverable) -> DeliverableState:
+    """The public state of a deliverable in reach."""
+    team = await live_members(session, deliverable.engagement_id)
+    due_on = deliverable.step_due_on
+    if due_on is None:
+        due_on = (await task_in_engagement(session, deliverable.task_id)).ends_on
+    return DeliverableState(
+        id=deliverable.id,
+        visibility=visibility_of(deliverable.engagement_id, deliverable.client_id, team),
+        engagement_id=deliverable.engagement_id,
+        client_id=deliverable.client_id,
+        title=deliverable.title,
+        status=deliverable.status,
+        version_number=deliverable.version_number,
+        waiting_for=_waiting(deliverable, team, due_on),
+    )
+
+
+def _waiting(deliverable: Deliverable, team: list[Member], due_on: Any) -> WaitingFor | None:
+    waits = WAITS_FOR.get(DeliverableStatus(deliverable.status))
+    if waits is None:
+        return None
+    step, role = waits
+    users = {member.id: member.user_id for member in team}
+    places = concerned([place_of(member) for member in team], role, deliverable.domain)
+    return WaitingFor(
+        step=step,
+        role=role,
+        user_ids=tuple(sorted({users[place.id] for place in places})),
+        due_on=due_on,
+    )

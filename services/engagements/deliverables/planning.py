@@ -1,0 +1,73 @@
+"""What an engagement owes: from its template, or added by hand."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.engagements.deliverables import store
+from services.engagements.deliverables.announce import announce_deliverable, deliverable_state
+from services.engagements.deliverables.rules import DeliverableStatus
+from services.engagements.deliverables.schemas import DeliverableIn
+from services.engagements.deliverables.tables import Deliverable
+from services.engagements.engagement import rules as engagement_rules
+from services.engagements.engagement.access import LEADS, require_role
+from services.engagements.engagement.rules import EngagementStatus
+from services.engagements.engagement.store import lock_engagement
+from services.engagements.engagement.tables import Engagement
+from services.engagements.plan.store import engagement_of_task, task_in_engagement, tasks_of
+from services.engagements.templates.rules import Template
+from shared.contracts import engagements as events
+from shared.database import context_of
+from shared.ids import new_id
+from shared.outbox import emit
+
+
+async def plan_deliverables(
+    session: AsyncSession, engagement: Engagement, template: Template
+) -> None:
+    """Owe what the template owes; its plan is made already. Emits `DeliverablePlanned`."""
+    tasks = {task.key: task for task in await tasks_of(session, engagement.id)}
+    for phase in template.phases:
+        for part in phase.deliverables:
+            body = DeliverableIn(task_id=tasks[part.task].id, title=part.title, chain=part.chain)
+            phase_id = tasks[part.task].phase_id
+            session.add(_planned(session, engagement, body, phase_id, part.key))
+    await session.flush()
+    for deliverable in await store.deliverables_of(session, engagement.id):
+        state = await deliverable_state(session, deliverable)
+        await emit(session, events.DeliverablePlanned(state=state))
+
+
+def _planned(
+    session: AsyncSession, engagement: Engagement, body: DeliverableIn, phase_id: UUID, key: str
+) -> Deliverable:
+    now = context_of(session).now
+    return Deliverable(
+        id=new_id(),
+        engagement_id=engagement.id,
+        client_id=engagement.client_id,
+        phase_id=phase_id,
+        task_id=body.task_id,
+        key=key,
+        title=body.title.model_dump(),
+        domain=body.domain,
+        chain=body.chain.model_dump(),
+        status=DeliverableStatus.DRAFT,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+async def add_deliverable(session: AsyncSession, body: DeliverableIn) -> Deliverable:
+    """Owe another deliverable. Raises `EngagementNotLive` (409). Emits `DeliverablePlanned`."""
+    engagement = await lock_engagement(session, await engagement_of_task(session, body.task_id))
+    await require_role(session, engagement.id, *LEADS)
+    engagement_rules.require_live(EngagementStatus(engagement.status))
+    task = await task_in_engagement(session, body.task_id)
+    deliverable = _planned(session, engagement, body, task.phase_id, "added")
+    session.add(deliverable)
+    act = ("deliverable:add", "deliverable_planned")
+    await announce_deliverable(
+        session, engagement, deliverable, events.DeliverablePlanned, act, before={}
+    )
+    return deliverable
