@@ -55,6 +55,16 @@ export interface components {
             /** Summary */
             summary: string;
         };
+        /**
+         * AnswersIn
+         * @description Answers by question key; null takes one back.
+         */
+        AnswersIn: {
+            /** Answers */
+            answers: {
+                [key: string]: number | string | null;
+            };
+        };
         ApiKey: {
             client_id: string;
             /** Format: date-time */
@@ -155,6 +165,82 @@ export interface components {
             filter?: string | null;
             /** Ids */
             ids?: string[] | null;
+        };
+        /**
+         * By
+         * @description What scores are told apart by.
+         * @enum {string}
+         */
+        By: "client" | "engagement" | "phase" | "role" | "survey";
+        Campaign: {
+            active: boolean;
+            anonymous: boolean;
+            fatigue_days: number;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            low_at_most: number;
+            open_days: number;
+            reminder_days: number;
+            reminders: number;
+            roles: components["schemas"]["ClientRole"][];
+            survey_key: string;
+            /**
+             * Trigger
+             * @description What a campaign waits for.
+             * @enum {string}
+             */
+            trigger: "case_closed" | "phase_ended";
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        CampaignDetail: {
+            active: boolean;
+            anonymous: boolean;
+            /** @description What the caller may do with it now. */
+            can: "edit"[];
+            fatigue_days: number;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            low_at_most: number;
+            open_days: number;
+            reminder_days: number;
+            reminders: number;
+            roles: components["schemas"]["ClientRole"][];
+            survey_key: string;
+            /**
+             * Trigger
+             * @description What a campaign waits for.
+             * @enum {string}
+             */
+            trigger: "case_closed" | "phase_ended";
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /**
+         * CampaignPatch
+         * @description What to change; rounds already open stay as they were begun.
+         */
+        CampaignPatch: {
+            /** Active */
+            active?: boolean | null;
+            /** Anonymous */
+            anonymous?: boolean | null;
+            /** Fatigue Days */
+            fatigue_days?: number | null;
+            /** Low At Most */
+            low_at_most?: number | null;
+            /** Open Days */
+            open_days?: number | null;
+            /** Reminder Days */
+            reminder_days?: number | null;
+            /** Reminders */
+            reminders?: number | null;
+            /** Roles */
+            roles?: components["schemas"]["ClientRole"][] | null;
         };
         Case: {
             acknowledged_at: string | null;
@@ -399,6 +485,20 @@ export interface components {
             };
         };
         /**
+         * Chain
+         * @description Working days for each step of a deliverable's review after its draft.
+         */
+        Chain: {
+            /** Check */
+            check: number;
+            /** Comment */
+            comment: number;
+            /** Decide */
+            decide: number;
+            /** Rollout */
+            rollout: number;
+        };
+        /**
          * Channel
          * @description How the person wants to be reached.
          * @enum {string}
@@ -636,6 +736,12 @@ export interface components {
             website?: string | null;
         };
         /**
+         * ClientRole
+         * @description The client-side places in a joint team.
+         * @enum {string}
+         */
+        ClientRole: "executive" | "client_pm" | "core" | "peripheral";
+        /**
          * Reference
          * @description Another record by id and the label a reader knows it by.
          */
@@ -844,6 +950,14 @@ export interface components {
             password: string;
         };
         /**
+         * DayIn
+         * @description The day it happened, today when not said.
+         */
+        DayIn: {
+            /** On */
+            on?: string | null;
+        };
+        /**
          * DecisionRole
          * @description What the person decides when the client buys.
          * @enum {string}
@@ -928,7 +1042,7 @@ export interface components {
         EngagementDetail: {
             activated_at: string | null;
             /** @description What the caller may do with it now. */
-            can: ("edit" | "propose" | "activate" | "hold" | "resume" | "start_closing" | "close" | "cancel" | "staff")[];
+            can: ("edit" | "propose" | "activate" | "hold" | "resume" | "start_closing" | "close" | "cancel" | "staff" | "confirm_plan")[];
             /**
              * Reference
              * @description Another record by id and the label a reader knows it by.
@@ -1004,6 +1118,11 @@ export interface components {
              * @description Without it the next working day.
              */
             starts_on?: string | null;
+            /**
+             * Template
+             * @default process-consulting
+             */
+            template: string;
             /** Title */
             title: string;
         };
@@ -1022,6 +1141,14 @@ export interface components {
             starts_on?: string | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * AssignIn
+         * @description Who does the task; null leaves it with the role.
+         */
+        EngagementsAssignIn: {
+            /** User Id */
+            user_id: string | null;
         };
         /**
          * ReasonIn
@@ -1637,6 +1764,120 @@ export interface components {
             /** Summary */
             summary?: string | null;
         };
+        Invitation: {
+            anonymous: boolean;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            closes_at: string;
+            /** Format: date-time */
+            created_at: string;
+            engagement_id: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * SurveyKind
+             * @description What a form measures.
+             * @enum {string}
+             */
+            kind: "csat" | "nps";
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            person?: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            person_id?: string;
+            reminders_sent?: number;
+            role?: components["schemas"]["ClientRole"] | null;
+            /** Format: uuid */
+            round_id?: string;
+            /**
+             * @description An anonymous invitation stays open until its round is closed.
+             * @enum {string}
+             */
+            status: "open" | "answered" | "closed" | "spared";
+            subject: string;
+            /**
+             * Words
+             * @description A text in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+        };
+        InvitationDetail: {
+            anonymous: boolean;
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            closes_at: string;
+            /** Format: date-time */
+            created_at: string;
+            engagement_id: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * SurveyKind
+             * @description What a form measures.
+             * @enum {string}
+             */
+            kind: "csat" | "nps";
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            person?: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            person_id?: string;
+            reminders_sent?: number;
+            role?: components["schemas"]["ClientRole"] | null;
+            /** Format: uuid */
+            round_id?: string;
+            /**
+             * @description An anonymous invitation stays open until its round is closed.
+             * @enum {string}
+             */
+            status: "open" | "answered" | "closed" | "spared";
+            subject: string;
+            /**
+             * Words
+             * @description A text in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+        };
+        /**
+         * InvitationLink
+         * @description Where an invitation is answered; the same address as in the mail.
+         */
+        InvitationLink: {
+            /** Path */
+            path: string;
+        };
         /**
          * InvitationOut
          * @description What the invited person sees before accepting.
@@ -1770,6 +2011,116 @@ export interface components {
             /** Scopes */
             scopes: string[];
         };
+        KeyNode: {
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            held_on: string | null;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /**
+             * NodeKind
+             * @description What happens at a key node.
+             * @enum {string}
+             */
+            kind: "workshop" | "report" | "decision" | "acceptance";
+            /** Format: uuid */
+            phase_id: string;
+            /** Format: date */
+            planned_on: string;
+            /**
+             * NodeStatus
+             * @description Whether a key node was held.
+             * @enum {string}
+             */
+            status: "planned" | "held";
+            /**
+             * Titled
+             * @description A name in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            version: number;
+        };
+        KeyNodeDetail: {
+            /** @description What the caller may do with it now. */
+            can: "hold"[];
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            held_on: string | null;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /**
+             * NodeKind
+             * @description What happens at a key node.
+             * @enum {string}
+             */
+            kind: "workshop" | "report" | "decision" | "acceptance";
+            /** Format: uuid */
+            phase_id: string;
+            /** Format: date */
+            planned_on: string;
+            /**
+             * NodeStatus
+             * @description Whether a key node was held.
+             * @enum {string}
+             */
+            status: "planned" | "held";
+            /**
+             * Titled
+             * @description A name in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            version: number;
+        };
+        /**
+         * LinkKind
+         * @description What of the earlier task holds what of the later one: finish or start.
+         * @enum {string}
+         */
+        LinkKind: "FS" | "SS" | "FF" | "SF";
         Mail: {
             /** Format: date-time */
             at: string;
@@ -2087,6 +2438,12 @@ export interface components {
              */
             status: "made";
         };
+        /**
+         * NodeKind
+         * @description What happens at a key node.
+         * @enum {string}
+         */
+        NodeKind: "workshop" | "report" | "decision" | "acceptance";
         Note: {
             /**
              * Reference
@@ -2116,6 +2473,36 @@ export interface components {
         NoteIn: {
             /** Body */
             body: string;
+        };
+        /**
+         * OpenSurvey
+         * @description A survey that waits for this person's answer, with what they have answered so far.
+         */
+        OpenSurvey: {
+            /** Anonymous */
+            anonymous: boolean;
+            /** Answers */
+            answers: {
+                [key: string]: number | string | null;
+            };
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            intro: components["schemas"]["Words"];
+            kind: components["schemas"]["SurveyKind"];
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            phase: components["schemas"]["Words"] | null;
+            /** Questions */
+            questions: components["schemas"]["Question"][];
+            /** Subject */
+            subject: string;
+            title: components["schemas"]["Words"];
         };
         Opportunity: {
             amount: components["schemas"]["Money"] | null;
@@ -2287,6 +2674,122 @@ export interface components {
             /** New Password */
             new_password: string;
         };
+        Phase: {
+            ended_on: string | null;
+            /** Format: date */
+            ends_on: string;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /**
+             * PhaseKind
+             * @description What a phase is for; channel rules and surveys go by it.
+             * @enum {string}
+             */
+            kind: "preparation" | "survey" | "design" | "decision" | "rollout" | "closing";
+            needs: components["schemas"]["MemberRole"][];
+            position: number;
+            started_on: string | null;
+            /** Format: date */
+            starts_on: string;
+            /**
+             * PhaseStatus
+             * @description Where a phase stands.
+             * @enum {string}
+             */
+            status: "planned" | "active" | "ended";
+            /**
+             * Titled
+             * @description A name in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            version: number;
+        };
+        PhaseDetail: {
+            /** @description What the caller may do with it now. */
+            can: ("start" | "end")[];
+            ended_on: string | null;
+            /** Format: date */
+            ends_on: string;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /**
+             * PhaseKind
+             * @description What a phase is for; channel rules and surveys go by it.
+             * @enum {string}
+             */
+            kind: "preparation" | "survey" | "design" | "decision" | "rollout" | "closing";
+            needs: components["schemas"]["MemberRole"][];
+            position: number;
+            started_on: string | null;
+            /** Format: date */
+            starts_on: string;
+            /**
+             * PhaseStatus
+             * @description Where a phase stands.
+             * @enum {string}
+             */
+            status: "planned" | "active" | "ended";
+            /**
+             * Titled
+             * @description A name in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            version: number;
+        };
+        /**
+         * PhaseKind
+         * @description What a phase is for; channel rules and surveys go by it.
+         * @enum {string}
+         */
+        PhaseKind: "preparation" | "survey" | "design" | "decision" | "rollout" | "closing";
         /**
          * Place
          * @description A live place in a joint team.
@@ -2488,6 +2991,27 @@ export interface components {
          */
         PromiseKind: "first_response" | "update" | "resolution" | "solution" | "callback";
         /**
+         * Question
+         * @description One question of a form.
+         */
+        Question: {
+            /** Key */
+            key: string;
+            kind: components["schemas"]["QuestionKind"];
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            title: components["schemas"]["Words"];
+        };
+        /**
+         * QuestionKind
+         * @description How a question is answered.
+         * @enum {string}
+         */
+        QuestionKind: "rating" | "nps" | "text";
+        /**
          * ReasonIn
          * @description Why.
          */
@@ -2559,6 +3083,134 @@ export interface components {
             /** Resolution */
             resolution: string;
         };
+        Response: {
+            /** Format: date-time */
+            answered_at: string;
+            case_id: string | null;
+            /** Format: uuid */
+            client_id: string;
+            comment: string | null;
+            engagement_id: string | null;
+            historical: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * SurveyKind
+             * @description What a form measures.
+             * @enum {string}
+             */
+            kind: "csat" | "nps";
+            low: boolean;
+            owner_id: string | null;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            person: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            person_id: string;
+            phase_id: string | null;
+            role: components["schemas"]["ClientRole"] | null;
+            score: number;
+            /** @description The number of the case or engagement. */
+            subject: string;
+            survey_key: string;
+        };
+        ResponseDetail: {
+            /** Format: date-time */
+            answered_at: string;
+            answers: {
+                [key: string]: unknown;
+            };
+            case_id: string | null;
+            /** Format: uuid */
+            client_id: string;
+            comment: string | null;
+            engagement_id: string | null;
+            historical: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * SurveyKind
+             * @description What a form measures.
+             * @enum {string}
+             */
+            kind: "csat" | "nps";
+            low: boolean;
+            owner_id: string | null;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            person: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            person_id: string;
+            phase_id: string | null;
+            role: components["schemas"]["ClientRole"] | null;
+            score: number;
+            /** @description The number of the case or engagement. */
+            subject: string;
+            survey_key: string;
+        };
+        /**
+         * ResponseIn
+         * @description A personal answer given in the past; when, says the header `Rapport-Occurred-At`.
+         */
+        ResponseIn: {
+            /** Answers */
+            answers: {
+                [key: string]: number | string | null;
+            };
+            /**
+             * Campaign
+             * @description The campaign's key, such as case_closed.
+             */
+            campaign: string;
+            /** Case Id */
+            case_id?: string | null;
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Engagement Id */
+            engagement_id?: string | null;
+            /**
+             * Invited
+             * @description How many people that round asked.
+             */
+            invited?: number | null;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Phase Id */
+            phase_id?: string | null;
+            phase_title?: components["schemas"]["Words"] | null;
+            role?: components["schemas"]["ClientRole"] | null;
+            /**
+             * Subject
+             * @description The number of the case or engagement asked about.
+             */
+            subject: string;
+        };
         /**
          * RestateIn
          * @description The need in the agent's words.
@@ -2573,6 +3225,57 @@ export interface components {
          * @enum {string}
          */
         Risk: "low" | "medium" | "high";
+        /**
+         * Score
+         * @description The score of one group.
+         *
+         *     A group of fewer than five anonymous answers counts as asked and never shows an answer.
+         */
+        Score: {
+            /** High */
+            high: number | null;
+            /** Invited */
+            invited: number;
+            /**
+             * Key
+             * @description What the group is told apart by: an id, role or form key.
+             */
+            key: string | null;
+            kind: components["schemas"]["SurveyKind"];
+            /** Label */
+            label: string | null;
+            /**
+             * Low
+             * @description Lower end of the 95 % confidence interval.
+             */
+            low: number | null;
+            /** Mean */
+            mean: number | null;
+            /** Rate High */
+            rate_high: number | null;
+            /** Rate Low */
+            rate_low: number | null;
+            /**
+             * Response Rate
+             * @description Answered of asked, 0 to 1.
+             */
+            response_rate: number | null;
+            /** Responses */
+            responses: number;
+            /**
+             * Score
+             * @description NPS -100 to 100, or satisfied people in percent.
+             */
+            score: number | null;
+        };
+        /**
+         * Scores
+         * @description Scores by group.
+         */
+        Scores: {
+            /** Items */
+            items: components["schemas"]["Score"][];
+        };
         /**
          * SessionAnswer
          * @description A browser's session: the cookie is set; unsafe methods send `csrf_token` as X-CSRF-Token.
@@ -2751,6 +3454,233 @@ export interface components {
             seconds: number;
             stage: components["schemas"]["OpportunityStage"];
         };
+        Survey: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Words
+             * @description A text in both languages.
+             */
+            intro: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            key: string;
+            /**
+             * SurveyKind
+             * @description What a form measures.
+             * @enum {string}
+             */
+            kind: "csat" | "nps";
+            questions: components["schemas"]["Question"][];
+            /**
+             * Words
+             * @description A text in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            version: number;
+        };
+        SurveyDetail: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Words
+             * @description A text in both languages.
+             */
+            intro: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            key: string;
+            /**
+             * SurveyKind
+             * @description What a form measures.
+             * @enum {string}
+             */
+            kind: "csat" | "nps";
+            questions: components["schemas"]["Question"][];
+            /**
+             * Words
+             * @description A text in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            version: number;
+        };
+        /**
+         * SurveyKind
+         * @description What a form measures.
+         * @enum {string}
+         */
+        SurveyKind: "csat" | "nps";
+        Task: {
+            assignee: components["schemas"]["EngagementsReference"] | null;
+            assignee_id: string | null;
+            critical: boolean;
+            /** @description Duration in working days. */
+            days: number;
+            /** Format: date */
+            ends_on: string;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            finished_on: string | null;
+            float_days: number;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            links: components["schemas"]["TaskLinkOut"][];
+            /** Format: uuid */
+            phase_id: string;
+            position: number;
+            /**
+             * MemberRole
+             * @description The four roles of each side.
+             * @enum {string}
+             */
+            role: "executive" | "client_pm" | "core" | "peripheral" | "director" | "consulting_pm" | "consultant" | "expert";
+            started_on: string | null;
+            /** Format: date */
+            starts_on: string;
+            /**
+             * TaskStatus
+             * @description Where a task stands.
+             * @enum {string}
+             */
+            status: "planned" | "active" | "done";
+            /**
+             * Titled
+             * @description A name in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            version: number;
+        };
+        TaskDetail: {
+            assignee: components["schemas"]["EngagementsReference"] | null;
+            assignee_id: string | null;
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "assign" | "start" | "finish")[];
+            critical: boolean;
+            /** @description Duration in working days. */
+            days: number;
+            /** Format: date */
+            ends_on: string;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            finished_on: string | null;
+            float_days: number;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            links: components["schemas"]["TaskLinkOut"][];
+            /** Format: uuid */
+            phase_id: string;
+            position: number;
+            /**
+             * MemberRole
+             * @description The four roles of each side.
+             * @enum {string}
+             */
+            role: "executive" | "client_pm" | "core" | "peripheral" | "director" | "consulting_pm" | "consultant" | "expert";
+            started_on: string | null;
+            /** Format: date */
+            starts_on: string;
+            /**
+             * TaskStatus
+             * @description Where a task stands.
+             * @enum {string}
+             */
+            status: "planned" | "active" | "done";
+            /**
+             * Titled
+             * @description A name in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            version: number;
+        };
+        /**
+         * TaskLinkOut
+         * @description What holds a task: the earlier task, by start or finish, and the lag in working days.
+         */
+        TaskLinkOut: {
+            kind: components["schemas"]["LinkKind"];
+            /** Lag Days */
+            lag_days: number;
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+        };
+        /**
+         * TaskPatch
+         * @description What may change about a task's plan.
+         */
+        TaskPatch: {
+            /**
+             * Days
+             * @description Duration in working days.
+             */
+            days: number;
+        };
         /**
          * TeamDomain
          * @description A business domain with the places (member ids) that work in it.
@@ -2807,6 +3737,134 @@ export interface components {
              */
             user_id: string;
         };
+        /**
+         * Template
+         * @description A plan without people and dates.
+         */
+        Template: {
+            /** Id */
+            id: string;
+            /** Phases */
+            phases: components["schemas"]["TemplatePhase"][];
+            summary: components["schemas"]["Title"];
+            title: components["schemas"]["Title"];
+        };
+        /**
+         * TemplateDeliverable
+         * @description A deliverable, drafted by the end of its task.
+         */
+        TemplateDeliverable: {
+            chain: components["schemas"]["Chain"];
+            /** Key */
+            key: string;
+            /** Task */
+            task: string;
+            title: components["schemas"]["Title"];
+        };
+        /**
+         * TemplateItem
+         * @description A template in the list.
+         */
+        TemplateItem: {
+            /** Id */
+            id: string;
+            /** Phases */
+            phases: number;
+            summary: components["schemas"]["Title"];
+            /** Tasks */
+            tasks: number;
+            title: components["schemas"]["Title"];
+        };
+        /**
+         * TemplateLink
+         * @description A link from an earlier task; lag in working days.
+         */
+        TemplateLink: {
+            /** @default FS */
+            kind: components["schemas"]["LinkKind"];
+            /**
+             * Lag
+             * @default 0
+             */
+            lag: number;
+            /** Task */
+            task: string;
+        };
+        /**
+         * TemplateNode
+         * @description A key node, held when a task is finished.
+         */
+        TemplateNode: {
+            /** After */
+            after: string;
+            /** Key */
+            key: string;
+            kind: components["schemas"]["NodeKind"];
+            title: components["schemas"]["Title"];
+        };
+        /**
+         * TemplatePage
+         * @description All templates; there is one page.
+         */
+        TemplatePage: {
+            /** Items */
+            items: components["schemas"]["TemplateItem"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
+         * TemplatePhase
+         * @description A phase with what the team must have before it starts.
+         */
+        TemplatePhase: {
+            /**
+             * Deliverables
+             * @default []
+             */
+            deliverables: components["schemas"]["TemplateDeliverable"][];
+            /** Key */
+            key: string;
+            /**
+             * Key Nodes
+             * @default []
+             */
+            key_nodes: components["schemas"]["TemplateNode"][];
+            kind: components["schemas"]["PhaseKind"];
+            /** Needs */
+            needs: components["schemas"]["MemberRole"][];
+            /** Tasks */
+            tasks: components["schemas"]["TemplateTask"][];
+            title: components["schemas"]["Title"];
+        };
+        /**
+         * TemplateTask
+         * @description A task by the role that does it.
+         */
+        TemplateTask: {
+            /**
+             * After
+             * @default []
+             */
+            after: components["schemas"]["TemplateLink"][];
+            /** Days */
+            days: number;
+            /** Key */
+            key: string;
+            role: components["schemas"]["MemberRole"];
+            title: components["schemas"]["Title"];
+        };
+        /**
+         * Thanks
+         * @description The answer is kept.
+         */
+        Thanks: {
+            /**
+             * Submitted
+             * @default true
+             * @constant
+             */
+            submitted: true;
+        };
         TimelineEntry: {
             actor_id: string | null;
             actor_name: string;
@@ -2830,6 +3888,16 @@ export interface components {
             };
             source: string;
             title: string;
+        };
+        /**
+         * Title
+         * @description A name in both languages.
+         */
+        Title: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * TokenAnswer
@@ -3110,6 +4178,16 @@ export interface components {
         WaiveIn: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * Words
+         * @description A text in both languages.
+         */
+        Words: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
     };
     responses: never;

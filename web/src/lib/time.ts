@@ -95,6 +95,11 @@ export function daysUntil(date: string, now: Date, zone: string): number {
 /** "today", "tomorrow", "in 3 days". */
 export function sayDaysAhead(days: number, language: string): string { return relativeDay(days, language); }
 
+/** "Dec 2026" for the head of a time scale. */
+export function sayMonth(date: string, language: string): string {
+  return formatter(language, "UTC", { month: "short", year: "numeric" }).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** A date some days later; dates never meet a zone. */
 export function plusDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);

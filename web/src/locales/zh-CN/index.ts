@@ -13,6 +13,7 @@ import lists from "./lists";
 import mailbox from "./mailbox";
 import messages from "./messages";
 import opportunities from "./opportunities";
+import plan from "./plan";
 import problems from "./problems";
 import promises from "./promises";
 import requests from "./requests";
@@ -40,6 +41,7 @@ export default {
   mailbox,
   messages,
   opportunities,
+  plan,
   problems,
   promises,
   requests,

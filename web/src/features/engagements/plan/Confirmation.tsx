@@ -1,0 +1,28 @@
+import { Button } from "antd";
+import { CheckCircle2, CircleDashed } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Engagement } from "@/api/types";
+import { Mark } from "@/components/marks";
+import { useAct } from "@/components/useAct";
+import { When } from "@/components/When";
+import { actOnEngagement, ENGAGEMENT_KEYS } from "../api";
+
+/** The plan takes effect when both project managers have said yes to it. */
+export function Confirmation({ item }: { item: Engagement }) {
+  const { t } = useTranslation("plan");
+  const confirm = useAct(() => actOnEngagement(item.id, "confirm-plan"), { touches: ENGAGEMENT_KEYS, done: t("confirmed") });
+  const sides = [[t("consulting_side"), item.plan_confirmed_consulting_at, item.consulting_pm], [t("client_side"), item.plan_confirmed_client_at, item.client_pm]] as const;
+  const agreed = sides.every(([, at]) => at);
+  if (agreed || ["closed", "cancelled", "closing"].includes(item.status)) return null;
+  return (
+    <section className="banner" aria-label={t("confirm_title")}>
+      <p><strong>{t("confirm_title")}</strong> {t("confirm_text")}</p>
+      <p className="pair">
+        {sides.map(([side, at, person]) => (
+          <span key={side} className="pair"><Mark icon={at ? CheckCircle2 : CircleDashed} tone={at ? "good" : "quiet"}>{`${side}${person?.name ? ` (${person.name})` : ""}`}</Mark>{at ? <When at={at} className="soft" /> : <span className="soft">{t("not_yet")}</span>}</span>
+        ))}
+      </p>
+      {item.can?.includes("confirm_plan") && <div className="banner-acts"><Button type="primary" loading={confirm.isPending} onClick={() => { confirm.mutate(); }}>{t("confirm")}</Button></div>}
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { monthsOf, placeOf, scaleOver, widthOf } from "./scale";
+
+describe("the scale of a plan", () => {
+  const scale = scaleOver(["2026-11-25", "2027-01-06"]);
+  it("begins on a Monday and holds whole weeks", () => {
+    expect(scale).toEqual({ from: "2026-11-23", days: 49 });
+  });
+  it("places a day and a stretch of days", () => {
+    expect(placeOf("2026-11-23", scale)).toBe(0);
+    expect(placeOf("2026-11-30", scale)).toBeCloseTo(100 / 7);
+    expect(widthOf("2026-11-23", "2026-11-29", scale)).toBeCloseTo(100 / 7);
+    expect(widthOf("2026-11-23", "2026-11-23", scale)).toBeCloseTo(100 / 49);
+  });
+  it("names every month once, over a year's end too", () => {
+    expect(monthsOf(scale)).toEqual(["2026-11-23", "2026-12-01", "2027-01-01"]);
+  });
+  it("leaves out a first month that has no room for its name", () => {
+    expect(monthsOf(scaleOver(["2026-11-30", "2027-06-30"]))[0]).toBe("2026-12-01");
+  });
+  it("begins on a Sunday's Monday before", () => {
+    expect(scaleOver(["2026-11-29"])).toEqual({ from: "2026-11-23", days: 7 });
+  });
+});
