@@ -33,6 +33,7 @@ from shared.background_runner import BackgroundRunner
 from shared.database import Database, context_of, is_outage
 from shared.outages import report
 from shared.privileges import worker_table
+from shared.stopping import together
 from shared.timers import Fired, TimerHandler, TimerRunner, cancel, retry_delay, schedule
 
 __all__ = [
@@ -126,14 +127,12 @@ class JobRunner:
         """Run until cancelled."""
         self._periodic = {job.name: job for job in self.jobs if isinstance(job, Periodic)}
         kinds = {job.kind: job for job in self.jobs if isinstance(job, Background)}
-        async with asyncio.TaskGroup() as group:
-            if self._periodic:
-                group.create_task(self._run_periodic())
-            if self.timers:
-                group.create_task(TimerRunner(self.database, self.timers).run())
-            if kinds:
-                for _ in range(_BACKGROUND_WIDTH):
-                    group.create_task(BackgroundRunner(self.database, kinds).run())
+        width = _BACKGROUND_WIDTH if kinds else 0
+        await together(
+            *([self._run_periodic()] if self._periodic else []),
+            *([TimerRunner(self.database, self.timers).run()] if self.timers else []),
+            *(BackgroundRunner(self.database, kinds).run() for _ in range(width)),
+        )
 
     async def _run_periodic(self) -> None:
         registered = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Coroutine
 from typing import Any, Final
 
 from shared.telemetry import log
@@ -31,3 +31,29 @@ async def stop(tasks: Collection[asyncio.Task[Any]], *, again: float = AGAIN_SEC
         if running:
             names = sorted(task.get_name() for task in running)
             _log.warning("loops_cancelled_again", loops=names)
+
+
+async def together(*loops: Coroutine[Any, Any, None]) -> None:
+    """Run loops side by side until one of them fails or the caller is cancelled; none stays behind.
+
+    Every cancellation is passed on to each loop. A task group passes on the first alone, and then
+    waits for ever for a loop that missed it.
+    """
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    try:
+        await asyncio.gather(*tasks)
+    except asyncio.CancelledError:
+        await _see_off({task for task in tasks if not task.done()})
+        raise
+    except BaseException:
+        await stop([task for task in tasks if not task.done()])
+        raise
+
+
+async def _see_off(running: set[asyncio.Task[None]]) -> None:
+    while running:
+        try:
+            _, running = await asyncio.wait(running)
+        except asyncio.CancelledError:
+            for task in running:
+                task.cancel()

@@ -32,6 +32,7 @@ from shared.events import EVENTS, RawEnvelope, decode
 from shared.faults import BEFORE_ACK, crash_point
 from shared.inbox import take_parked
 from shared.pull import Delivery, Pull, acknowledge, ask_again, terminate
+from shared.stopping import together
 from shared.telemetry import CONSUMER_LAG, DEAD_LETTERS, log
 from shared.writing import savepoint
 
@@ -70,11 +71,10 @@ class Subscriber:
         """Handle events for ever, one loop per publisher."""
         if not self.subscriptions:
             return
-        follow = [partial(self._follow, publisher) for publisher in self.publishers]
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._again("parked", self._take_up_parked))
-            for publisher, work in zip(self.publishers, follow, strict=True):
-                group.create_task(self._again(publisher, work))
+        await together(
+            self._again("parked", self._take_up_parked),
+            *(self._again(each, partial(self._follow, each)) for each in self.publishers),
+        )
 
     def reason(self) -> str:
         """ "ok", or which stream is not followed and since when: for readiness."""
