@@ -97,11 +97,14 @@ async def _draft_won(session: AsyncSession, state: OpportunityState, zone: ZoneI
     body = EngagementIn(client_id=state.client_id, title=state.title, template=known or BUILT_IN)
     engagement = await _new(session, body, zone)
     engagement.opportunity_id = state.id
+    # When it was won, which lies back where history is imported.
+    engagement.created_at = state.closed_at or engagement.created_at
     session.add(engagement)
     await session.flush()
     await _plan(session, engagement, body, zone)
     told = {"number": engagement.number, "title": state.title}
-    record(session, engagement, "drafted_from_opportunity", at=None, person_id=None, **told)
+    at = engagement.created_at
+    record(session, engagement, "drafted_from_opportunity", at=at, person_id=None, **told)
     await store.index_engagement(session, engagement.id, words_of(engagement))
     await announce(session, engagement, events.EngagementDrafted, "engagement:draft")
 
