@@ -504,6 +504,16 @@ export interface components {
          * @enum {string}
          */
         Channel: "mobile" | "phone" | "email" | "wechat";
+        /**
+         * CheckIn
+         * @description The first check's word on the version; a rejection has a reason.
+         */
+        CheckIn: {
+            /** Passed */
+            passed: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
         Client: {
             aliases: string[];
             archived_at: string | null;
@@ -777,6 +787,14 @@ export interface components {
             sample: string | null;
         };
         /**
+         * CommentIn
+         * @description What is said about the version in review.
+         */
+        CommentIn: {
+            /** Body */
+            body: string;
+        };
+        /**
          * ConfirmNeedIn
          * @description The requester's answer to the restated need; a correction needs a comment.
          */
@@ -958,6 +976,16 @@ export interface components {
             on?: string | null;
         };
         /**
+         * DecideIn
+         * @description The decision on the version; a rejection has a reason.
+         */
+        DecideIn: {
+            /** Accepted */
+            accepted: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
          * DecisionRole
          * @description What the person decides when the client buys.
          * @enum {string}
@@ -970,6 +998,266 @@ export interface components {
         DeclineIn: {
             /** Reason */
             reason: string;
+        };
+        Deliverable: {
+            /**
+             * Chain
+             * @description Working days for each step of a deliverable's review after its draft.
+             */
+            chain: {
+                /** Check */
+                check: number;
+                /** Comment */
+                comment: number;
+                /** Decide */
+                decide: number;
+                /** Rollout */
+                rollout: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            domain: string | null;
+            due_on: string | null;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /** Format: uuid */
+            phase_id: string;
+            /**
+             * DeliverableStatus
+             * @description Where a deliverable stands.
+             * @enum {string}
+             */
+            status: "draft" | "commenting" | "checking" | "deciding" | "accepted" | "rolling_out" | "done";
+            step: components["schemas"]["ReviewStep"] | null;
+            /** Format: uuid */
+            task_id: string;
+            /**
+             * Titled
+             * @description A name in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            version_number: number;
+            waits_for: components["schemas"]["MemberRole"] | null;
+        };
+        DeliverableComment: {
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            author: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            body: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            deliverable_id: string;
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        DeliverableCommentDetail: {
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            author: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            body: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            deliverable_id: string;
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        DeliverableDetail: {
+            /** @description What the caller may do with it now. */
+            can: ("submit" | "comment" | "take_back" | "request_check" | "check" | "decide" | "start_rollout" | "finish_rollout")[];
+            /**
+             * Chain
+             * @description Working days for each step of a deliverable's review after its draft.
+             */
+            chain: {
+                /** Check */
+                check: number;
+                /** Comment */
+                comment: number;
+                /** Decide */
+                decide: number;
+                /** Rollout */
+                rollout: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            domain: string | null;
+            due_on: string | null;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /** Format: uuid */
+            phase_id: string;
+            /**
+             * DeliverableStatus
+             * @description Where a deliverable stands.
+             * @enum {string}
+             */
+            status: "draft" | "commenting" | "checking" | "deciding" | "accepted" | "rolling_out" | "done";
+            step: components["schemas"]["ReviewStep"] | null;
+            /** Format: uuid */
+            task_id: string;
+            /**
+             * Titled
+             * @description A name in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            version_number: number;
+            waits_for: components["schemas"]["MemberRole"] | null;
+        };
+        /**
+         * DeliverableIn
+         * @description Another deliverable of the plan, drafted by the end of its task.
+         */
+        DeliverableIn: {
+            /**
+             * @default {
+             *       "comment": 3,
+             *       "check": 2,
+             *       "decide": 3,
+             *       "rollout": 5
+             *     }
+             */
+            chain: components["schemas"]["Chain"];
+            /** Domain */
+            domain?: string | null;
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            title: components["schemas"]["Title"];
+        };
+        DeliverableVerdict: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            by: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            deliverable_id: string;
+            /** Format: uuid */
+            id: string;
+            number: number;
+            reason: string | null;
+            /** @enum {string} */
+            step: "check" | "decide";
+            /**
+             * VerdictKind
+             * @description What a check or a decision says.
+             * @enum {string}
+             */
+            verdict: "passed" | "rejected";
+        };
+        DeliverableVersion: {
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            author: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            deliverable_id: string;
+            /** Format: uuid */
+            id: string;
+            number: number;
+            reference: string | null;
+            /** Format: date-time */
+            submitted_at: string;
+            text: string | null;
         };
         /**
          * Channel
@@ -3220,6 +3508,12 @@ export interface components {
             text: string;
         };
         /**
+         * ReviewStep
+         * @description What a deliverable waits for.
+         * @enum {string}
+         */
+        ReviewStep: "draft" | "comment" | "check" | "decide" | "rollout";
+        /**
          * Risk
          * @description How likely the solution is not to do what it should.
          * @enum {string}
@@ -4057,6 +4351,16 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /**
+         * VersionIn
+         * @description A version to be reviewed: a text, a reference to a document, or both.
+         */
+        VersionIn: {
+            /** Reference */
+            reference?: string | null;
+            /** Text */
+            text?: string | null;
+        };
         View: {
             address: string;
             /**
@@ -4170,6 +4474,44 @@ export interface components {
         WaitIn: {
             /** Reason */
             reason: string;
+        };
+        WaitingItem: {
+            /** Format: date */
+            due_on: string;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "deliverable_draft" | "deliverable_comment" | "deliverable_check" | "deliverable_decide" | "deliverable_rollout" | "task" | "key_node" | "plan";
+            /** Format: uuid */
+            record_id: string;
+            /**
+             * Titled
+             * @description A name in both languages.
+             */
+            title: {
+                /** En */
+                en: string;
+                /** Zh */
+                zh: string;
+            };
         };
         /**
          * WaiveIn

@@ -55,8 +55,10 @@ export const router = createBrowserRouter([
       page("engagements/:id", engagements, "EngagementFrame", [
         page("", engagements, "PlanPage"),
         page("team", engagements, "TeamPage"),
+        page("deliverables", engagements, "DeliverablesPage"),
         page("history", engagements, "HistoryPage"),
       ]),
+      page("deliverables/:id", engagements, "DeliverablePage"),
       page("imports", imports, "ImportsPage"),
       page("imports/:id", imports, "ImportPage"),
       page("cases", cases, "CasesPage"),

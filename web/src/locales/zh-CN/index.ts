@@ -3,6 +3,7 @@ import audit from "./audit";
 import cases from "./cases";
 import clients from "./clients";
 import common from "./common";
+import deliverables from "./deliverables";
 import engagements from "./engagements";
 import followups from "./followups";
 import forms from "./forms";
@@ -31,6 +32,7 @@ export default {
   cases,
   clients,
   common,
+  deliverables,
   engagements,
   followups,
   forms,

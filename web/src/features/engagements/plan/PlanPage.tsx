@@ -1,5 +1,4 @@
 import { Segmented } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { Engagement } from "@/api/types";
@@ -25,11 +24,12 @@ export function PlanPage() {
   const item = useShownEngagement();
   const phone = useMedia(PHONE);
   const [params, setParams] = useSearchParams();
-  const [taskId, setTaskId] = useState<string | null>(null);
+  const taskId = params.get("task");
   const [phases, tasks, nodes] = [usePhases(item.id), useTasks(item.id), useKeyNodes(item.id)];
   const failed = [phases, tasks, nodes].find((query) => query.isError);
   const rows = params.get("as") === "table";
-  const open = (task: { id: string }) => { setTaskId(task.id); };
+  const show = (id: string | null) => { setParams((now) => withFilter(now, "task", id), { replace: true }); };
+  const open = (task: { id: string }) => { show(task.id); };
   if (failed) return <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!phases.data || !tasks.data || !nodes.data) return <RowSkeletons rows={8} />;
   return (
@@ -50,7 +50,7 @@ export function PlanPage() {
         : rows ? <PlanTable phases={phases.data} tasks={tasks.data} onOpen={open} />
           : <Gantt phases={phases.data} tasks={tasks.data} nodes={nodes.data} onOpen={open} />}
       <div className="plan-below"><KeyNodes item={item} nodes={nodes.data} /><About item={item} /></div>
-      {taskId && <TaskDrawer engagement={item} id={taskId} onClose={() => { setTaskId(null); }} />}
+      {taskId && <TaskDrawer engagement={item} id={taskId} onClose={() => { show(null); }} />}
     </>
   );
 }
