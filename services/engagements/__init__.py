@@ -7,5 +7,5 @@ Consumes: clients and won opportunities (from `clients`), users (from `gateway`)
 
 Features in order; a later one may use an earlier one, never the other way:
 refs, history, members, templates, phases, engagement, team, plan, work,
-deliverables, drafting, waiting.
+deliverables, drafting, waiting, stakeholders, channel.
 """

@@ -4,6 +4,8 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
+from services.engagements.channel.api import router as channel
+from services.engagements.channel.readings import BYPASS, BYPASSES
 from services.engagements.deliverables.api import router as deliverables
 from services.engagements.deliverables.readings import (
     COMMENT,
@@ -21,6 +23,13 @@ from services.engagements.personal import PERSONAL
 from services.engagements.policy import POLICY
 from services.engagements.settings import EngagementsSettings
 from services.engagements.snapshots import SNAPSHOTS
+from services.engagements.stakeholders.api import router as stakeholders
+from services.engagements.stakeholders.readings import (
+    ACTION,
+    ACTIONS,
+    STAKEHOLDER,
+    STAKEHOLDERS,
+)
 from services.engagements.subscribers import SUBSCRIPTIONS, drafts
 from services.engagements.team.api import router as team
 from services.engagements.team.readings import MEMBER, MEMBERS
@@ -50,6 +59,12 @@ READINGS = (
     COMMENT,
     VERDICTS,
     WAITING,
+    STAKEHOLDERS,
+    STAKEHOLDER,
+    ACTIONS,
+    ACTION,
+    BYPASSES,
+    BYPASS,
 )
 
 
@@ -62,7 +77,16 @@ def create_app(settings: EngagementsSettings | None = None, *, clock: Clock = ut
             title="Rapport: engagements",
             settings=settings,
             policy=POLICY,
-            routers=(drafting, engagements, team, templates, work, deliverables),
+            routers=(
+                drafting,
+                engagements,
+                team,
+                templates,
+                work,
+                deliverables,
+                stakeholders,
+                channel,
+            ),
             readings=READINGS,
             subscriptions=(*SUBSCRIPTIONS, *drafts(settings.firm_zone)),
             timers=timers(ZoneInfo(settings.firm_zone)),

@@ -2,9 +2,19 @@
 
 from shared.privacy import How, PersonalColumns
 
+_PROFILE = ("title", "traits", "motives", "concerns", "approach")
+
 PERSONAL = [
     PersonalColumns("user_refs", "id", ("name",), How.TOMBSTONE),
     PersonalColumns("members", "user_id", ("name",), How.TOMBSTONE),
+    PersonalColumns("stakeholders", "user_id", ("name",), How.TOMBSTONE),
+    PersonalColumns("stakeholders", "user_id", _PROFILE, How.NULL),
+    PersonalColumns("stakeholders", "contact_id", ("name",), How.TOMBSTONE),
+    PersonalColumns("stakeholders", "contact_id", _PROFILE, How.NULL),
+    PersonalColumns("stakeholder_actions", "owner_id", ("owner_name",), How.TOMBSTONE),
+    PersonalColumns("bypasses", "user_id", ("person_name", "reason"), How.TOMBSTONE),
+    PersonalColumns("bypasses", "contact_id", ("person_name", "reason"), How.TOMBSTONE),
+    PersonalColumns("bypasses", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("tasks", "assignee_id", ("assignee_name",), How.NULL),
     PersonalColumns("deliverable_versions", "author_id", ("author_name",), How.TOMBSTONE),
     PersonalColumns("deliverable_comments", "author_id", ("author_name", "body"), How.TOMBSTONE),

@@ -57,4 +57,12 @@ POLICY: Policy = {
     "deliverable:start-rollout": CLIENT,
     "deliverable:finish-rollout": CLIENT,
     "waiting:list": EVERYONE,
+    "stakeholder:list": FIRM,
+    "stakeholder:view": FIRM,
+    "stakeholder:add": TEAM,
+    "stakeholder:edit": TEAM,
+    "stakeholder:plan": TEAM,
+    "channel:view": FIRM,
+    "bypass:list": FIRM,
+    "bypass:record": TEAM,
 }

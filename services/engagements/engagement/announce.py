@@ -111,6 +111,7 @@ async def _steps(session: AsyncSession, engagement_id: UUID) -> tuple[Engagement
             kind=step.kind,
             actor_id=step.actor_id,
             actor_name=step.actor_name,
+            person_id=step.person_id,
             firm_only=step.firm_only,
             params=step.params,
             text=step.text,

@@ -78,7 +78,7 @@ WORDING: dict[str, Wording] = {
         "The rollout of {deliverable} is complete.", "《{deliverable}》宣贯完成。"
     ),
     "bypass_recorded": _firm(
-        "{actor} went to {person} directly: {reason}", "{actor}越级直接联系{person}：{reason}"
+        "{actor} went to {person} directly.", "{actor}越级直接联系了{person}。"
     ),
 }
 

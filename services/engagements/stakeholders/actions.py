@@ -1,0 +1,107 @@
+"""Writes on stakeholder profiles. Nothing of them is published; the audit names fields only."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.engagements.engagement.access import require_role
+from services.engagements.engagement.store import lock_engagement
+from services.engagements.members.rules import FIRM_ROLES
+from services.engagements.refs.store import known_user
+from services.engagements.stakeholders import rules, store
+from services.engagements.stakeholders.schemas import ActionIn, StakeholderIn, StakeholderPatch
+from services.engagements.stakeholders.tables import Stakeholder, StakeholderAction
+from shared import audit
+from shared.database import context_of
+from shared.errors import Field, Unprocessable
+from shared.ids import new_id
+
+NULLABLE = frozenset({"title", "traits", "motives", "concerns", "approach"})
+
+
+async def add_profile(session: AsyncSession, body: StakeholderIn) -> Stakeholder:
+    """Note what the firm makes of a person. Raises `ProfileExists` (409), `NobodyNamed` (422)."""
+    engagement = await lock_engagement(session, body.engagement_id)
+    await require_role(session, engagement.id, *FIRM_ROLES)
+    if body.user_id is None and body.contact_id is None:
+        raise rules.NobodyNamed(errors=[Field("/user_id", en="or a contact", zh="或联系人")])
+    known = await store.profile_of(
+        session, engagement.id, user_id=body.user_id, contact_id=body.contact_id
+    )
+    if known is not None:
+        raise rules.ProfileExists()
+    now = context_of(session).now
+    profile = Stakeholder(
+        id=new_id(),
+        client_id=engagement.client_id,
+        created_at=now,
+        updated_at=now,
+        **body.model_dump(),
+    )
+    session.add(profile)
+    await _audit(session, profile, "stakeholder:add", sorted(body.model_fields_set))
+    return profile
+
+
+async def change_profile(
+    session: AsyncSession, profile: Stakeholder, patch: StakeholderPatch
+) -> None:
+    """Change a profile as it was read; the version was checked by the caller."""
+    await require_role(session, profile.engagement_id, *FIRM_ROLES)
+    given = patch.model_dump(exclude_unset=True)
+    empty = sorted(name for name in given if given[name] is None and name not in NULLABLE)
+    if empty:
+        raise Unprocessable(
+            errors=[Field(f"/{name}", en="must not be null", zh="不能为空") for name in empty]
+        )
+    for name, value in given.items():
+        setattr(profile, name, value)
+    profile.updated_at = context_of(session).now
+    await _audit(session, profile, "stakeholder:edit", sorted(given))
+
+
+async def plan_action(
+    session: AsyncSession, stakeholder_id: UUID, body: ActionIn
+) -> StakeholderAction:
+    """Plan what somebody of the firm does about a stakeholder. Raises `NotKnownYet` (422)."""
+    profile = await store.lock_profile(session, stakeholder_id)
+    await require_role(session, profile.engagement_id, *FIRM_ROLES)
+    context = context_of(session)
+    owner = await known_user(session, body.owner_id or context.actor.user_id)
+    action = StakeholderAction(
+        id=new_id(),
+        stakeholder_id=profile.id,
+        engagement_id=profile.engagement_id,
+        client_id=profile.client_id,
+        text=body.text,
+        owner_id=owner.id,
+        owner_name=owner.name,
+        due_on=body.due_on,
+        created_at=context.now,
+    )
+    session.add(action)
+    await _audit(session, profile, "stakeholder:plan", ["action"])
+    return action
+
+
+async def finish_action(
+    session: AsyncSession, stakeholder_id: UUID, action_id: UUID, today: date
+) -> None:
+    """Record that an action was done. Raises `ActionDone` (409)."""
+    profile = await store.lock_profile(session, stakeholder_id)
+    await require_role(session, profile.engagement_id, *FIRM_ROLES)
+    action = await store.lock_action(session, stakeholder_id, action_id)
+    if action.done_on is not None:
+        raise rules.ActionDone()
+    action.done_on = today
+    await _audit(session, profile, "stakeholder:finish", ["action"])
+
+
+async def _audit(
+    session: AsyncSession, profile: Stakeholder, action: str, fields: list[str]
+) -> None:
+    await session.flush()
+    about = [person for person in (profile.user_id, profile.contact_id) if person]
+    subject = ("stakeholder", profile.id)
+    await audit.record(session, action, subject, after={"fields": fields}, about=about)

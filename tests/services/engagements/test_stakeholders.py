@@ -1,0 +1,158 @@
+"""Stakeholder profiles and channels: what the firm knows, and the client side never learns."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.engagements.channel.rules import SAID, Occasion, Rule, route
+from services.engagements.members.rules import MemberRole, Place
+from services.engagements.templates.rules import PhaseKind
+from tests.services.engagements.conftest import Engagements
+from tests.services.engagements.test_plan import finish_phase
+from tests.services.engagements.test_team_rules import teams
+
+R = MemberRole
+CANARY = "金丝雀-7731"
+
+
+async def profile(engagements: Engagements, engagement: dict[str, Any]) -> dict[str, Any]:
+    """A profile of the executive, full of what must not leave."""
+    body = {
+        "engagement_id": engagement["id"],
+        "user_id": str(engagements.cast.ceo.user_id),
+        "name": "赵总",
+        "influence": 5,
+        "interest": 3,
+        "stance_now": "neutral",
+        "stance_wanted": "leading",
+        "traits": CANARY,
+        "motives": CANARY,
+        "concerns": CANARY,
+        "approach": CANARY,
+    }
+    added: dict[str, Any] = await engagements.post(
+        engagements.cast.consultant, "/stakeholders", body, status=201
+    )
+    return added
+
+
+async def test_the_firm_s_team_keeps_profiles_with_actions(engagements: Engagements) -> None:
+    cast = engagements.cast
+    engagement = await engagements.staffed()
+    noted = await profile(engagements, engagement)
+    path = f"/stakeholders/{noted['id']}"
+    changed = await engagements.patch(cast.lead, path, {"stance_now": "supportive"})
+    assert changed["stance_now"] == "supportive"
+    await engagements.patch(cast.lead, path, {"stance_now": "neutral"}, status=412)
+    planned = {"text": "约访", "due_on": "2026-12-01"}
+    action = await engagements.post(cast.lead, f"{path}/actions", planned, status=201)
+    assert action["owner"]["name"] == "Lead Sun"
+    done = await engagements.post(cast.lead, f"{path}/actions/{action['id']}/finish")
+    assert done["done_on"] == "2026-11-23"
+    await engagements.post(cast.lead, f"{path}/actions/{action['id']}/finish", status=409)
+    again = {key: noted[key] for key in ("engagement_id", "user_id", "name", "influence")}
+    again |= {"interest": 1, "stance_now": "neutral", "stance_wanted": "neutral"}
+    await engagements.post(cast.lead, "/stakeholders", again, status=409)
+    assert len((await engagements.get(cast.partner, "/stakeholders"))["items"]) == 1
+    assert (await engagements.get(cast.bystander, "/stakeholders"))["items"] == []
+    await engagements.get(cast.bystander, path, status=404)
+    await engagements.get(cast.ceo, "/stakeholders", status=403)
+
+
+async def test_what_is_written_about_people_reaches_no_event_and_no_audit_value(
+    engagements: Engagements,
+) -> None:
+    engagement = await engagements.running()
+    await profile(engagements, engagement)
+    for table in ("outbox", "audit", "idempotent_answers", "engagement_steps"):
+        exists = await engagements.rows("SELECT to_regclass($1) AS found", table)
+        if exists[0]["found"] is not None:
+            found = await engagements.rows(
+                f"SELECT 1 FROM {table} t WHERE position($1 in t::text) > 0", CANARY
+            )
+            assert found == [], table
+
+
+@pytest.mark.parametrize("table", ["stakeholders", "stakeholder_actions", "bypasses"])
+async def test_the_client_role_has_no_right_at_all(engagements: Engagements, table: str) -> None:
+    connection = await asyncpg.connect(engagements.dsns.client)
+    try:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.fetch(f"SELECT 1 FROM {table}")
+    finally:
+        await connection.close()
+
+
+async def test_the_channel_is_shown_and_a_bypass_needs_a_reason(engagements: Engagements) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    path = f"/engagements/{engagement['id']}"
+
+    async def ask(actor: Any, occasion: str = "routine") -> tuple[bool, str | None]:
+        query = f"?user_id={actor.user_id}&occasion={occasion}"
+        shown = await engagements.get(cast.consultant, f"{path}/channel{query}")
+        assert set(shown["text"]) == {"en", "zh"}
+        return shown["direct"], shown["through"] and shown["through"]["name"]
+
+    assert await ask(cast.ceo) == (False, "陈经理")
+    assert await ask(cast.ceo, "key_node") == (True, None)
+    assert await ask(cast.peripheral) == (False, "卫骨干")
+    assert await ask(cast.core) == (True, None)
+    assert await ask(cast.it) == (False, "陈经理")
+    body = {"user_id": str(cast.ceo.user_id), "name": "赵总", "reason": "紧急"}
+    missing = {key: value for key, value in body.items() if key != "reason"}
+    await engagements.post(cast.consultant, f"{path}/bypasses", missing, status=422)
+    noted = await engagements.post(cast.consultant, f"{path}/bypasses", body, status=201)
+    assert noted["rule"] == "executive_through_client_pm"
+    free = {"user_id": str(cast.core.user_id), "name": "卫骨干", "reason": "x"}
+    await engagements.post(cast.consultant, f"{path}/bypasses", free, status=422)
+    assert (await engagements.kinds(engagement))[-1] == "bypass_recorded"
+    assert "bypass_recorded" not in await engagements.kinds(engagement, cast.ceo)
+    await engagements.get(cast.ceo, f"{path}/bypasses", status=403)
+
+
+async def test_executives_are_reached_directly_while_the_survey_runs(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    phases = await engagements.phases(engagement)
+    await finish_phase(engagements, engagement, phases[0])
+    await engagements.post(cast.lead, f"/phases/{phases[0]['id']}/end")
+    await engagements.post(cast.lead, f"/phases/{phases[1]['id']}/start")
+    query = f"?user_id={cast.ceo.user_id}"
+    shown = await engagements.get(cast.lead, f"/engagements/{engagement['id']}/channel{query}")
+    assert (shown["direct"], shown["rule"]) == (True, "executive_in_survey")
+
+
+@given(teams(), st.sampled_from(Occasion), st.sets(st.sampled_from(PhaseKind)), st.data())
+def test_whoever_stands_between_is_on_the_team_and_in_the_right_role(
+    team: list[Place], occasion: Occasion, phases: set[PhaseKind], data: st.DataObject
+) -> None:
+    held: list[Place] = data.draw(st.lists(st.sampled_from(team), max_size=1)) if team else []
+    way = route(held, occasion=occasion, phases=phases, team=team)
+    if way.through is not None:
+        between = next(place for place in team if place.id == way.through)
+        by_core = way.rule is Rule.PERIPHERAL_THROUGH_CORE
+        assert by_core or between.role is R.CLIENT_PM
+    roles = {place.role for place in held}
+    manager = any(place.role is R.CLIENT_PM for place in team)
+    if roles == {R.EXECUTIVE}:
+        free = PhaseKind.SURVEY in phases or occasion is Occasion.KEY_NODE or not manager
+        assert way.direct == free
+    if roles and not roles & {R.EXECUTIVE, R.PERIPHERAL}:
+        assert way.direct
+
+
+def test_every_rule_is_said_in_both_languages() -> None:
+    assert set(SAID) == set(Rule)
+    assert all(set(said) == {"en", "zh"} for said in SAID.values())
+    assert route([], occasion=Occasion.ROUTINE, phases=(), team=[]).rule is Rule.NOBODY_BETWEEN
+    pm = Place(UUID(int=1), R.CLIENT_PM)
+    assert route([], occasion=Occasion.ROUTINE, phases=(), team=[pm]).through == pm.id
