@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from services.desk.cases.api import router as cases
 from services.desk.cases.history import STEPS
 from services.desk.cases.readings import CASE, CASES
-from services.desk.followups.api import router as follow_ups
+from services.desk.followups.api import router as followups
 from services.desk.followups.readings import FOLLOW_UP, FOLLOW_UPS
 from services.desk.intake.api import router as intake
 from services.desk.jobs import timers
@@ -23,7 +23,7 @@ from services.desk.settings import DeskSettings
 from services.desk.snapshots import SNAPSHOTS
 from services.desk.solutions.api import router as solutions
 from services.desk.solutions.readings import SOLUTION, SOLUTIONS
-from services.desk.subscribers import SUBSCRIPTIONS
+from services.desk.subscribers import SUBSCRIPTIONS, follow_ups
 from services.desk.waiting.api import router as waiting
 from shared.clock import Clock, utc_now
 from shared.service import Service, build_service
@@ -62,11 +62,11 @@ def create_app(settings: DeskSettings | None = None, *, clock: Clock = utc_now) 
                 needs,
                 promises,
                 solutions,
-                follow_ups,
+                followups,
                 outcomes,
             ),
             readings=READINGS,
-            subscriptions=SUBSCRIPTIONS,
+            subscriptions=(*SUBSCRIPTIONS, *follow_ups(ZoneInfo(settings.firm_zone))),
             timers=timers(ZoneInfo(settings.firm_zone)),
             snapshots=SNAPSHOTS,
             personal=PERSONAL,

@@ -5,8 +5,10 @@ Row scope and independence (whoever a case is about) are the stores' and row sec
 
 from shared.policy import CLIENT, EVERYONE, FIRM, Policy, role
 
-HANDLERS = role("agent", "service_lead", "admin")
-INTAKE = HANDLERS | role("client_manager")
+OWNERS = role("partner", "consulting_pm", "client_manager")
+"""Whoever looks after a low score by the role of whoever gave it handles the case it opens."""
+HANDLERS = role("agent", "service_lead", "admin") | OWNERS
+INTAKE = HANDLERS
 
 POLICY: Policy = {
     "case:list": EVERYONE,

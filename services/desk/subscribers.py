@@ -1,12 +1,24 @@
 """What the desk listens to: event state -> handler, as data."""
 
+from zoneinfo import ZoneInfo
+
 from services.desk.cases.actions import take_over_client
+from services.desk.feedback.actions import following_up_answers, following_up_rounds
 from services.desk.refs.actions import take_over_user
 from shared.contracts.clients import ClientState
 from shared.contracts.gateway import UserState
+from shared.contracts.surveys import ResponseState, RoundState
 from shared.subscriber import Subscription
 
 SUBSCRIPTIONS = [
     Subscription(ClientState, take_over_client, tables=("client_refs",)),
     Subscription(UserState, take_over_user, tables=("user_refs",)),
 ]
+
+
+def follow_ups(zone: ZoneInfo) -> list[Subscription]:
+    """Effects: low scores open cases, numbered in the year of the firm's `zone`."""
+    return [
+        Subscription(ResponseState, following_up_answers(zone)),
+        Subscription(RoundState, following_up_rounds(zone)),
+    ]

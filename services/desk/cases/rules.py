@@ -44,6 +44,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     MAIL = "mail"
     API = "api"
+    SURVEY = "survey"
 
 
 class CaseStatus(StrEnum):

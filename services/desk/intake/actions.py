@@ -22,6 +22,8 @@ from shared.history import occurred
 from shared.identity import Actor, Side
 from shared.ids import new_id
 
+Party = tuple[KnownClient, UUID, str]
+
 
 async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case:
     """Open a case for a client-side person and acknowledge it in the same breath.
@@ -29,8 +31,17 @@ async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case
     Numbered within the year of the firm's `zone`. Raises `NotRequester`, `NotAbout`, `NotKnownYet`
     (422). Emits `CaseOpened`.
     """
+    party = await _requester(session, context_of(session).actor, body)
+    return await enter_case(session, body, party, zone)
+
+
+async def enter_case(session: AsyncSession, body: CaseIn, party: Party, zone: ZoneInfo) -> Case:
+    """Open a case for a `party` that is known: the client, its requester, their language.
+
+    Raises `NotAbout` (422). Emits `CaseOpened`.
+    """
     context = context_of(session)
-    client, requester_id, language = await _requester(session, context.actor, body)
+    client, requester_id, language = party
     opened_at = occurred(session, body.occurred_at)
     case = _new_case(context.actor, body, client.id, requester_id, opened_at)
     case.language, case.historical = language, context.historical
@@ -81,9 +92,7 @@ def _new_case(
     )
 
 
-async def _requester(
-    session: AsyncSession, actor: Actor, body: CaseIn
-) -> tuple[KnownClient, UUID, str]:
+async def _requester(session: AsyncSession, actor: Actor, body: CaseIn) -> Party:
     if actor.side is Side.CLIENT:
         _refuse_firm_fields(actor, body)
         if actor.client_id is None:

@@ -1,0 +1,89 @@
+"""A low score opens a case, once, for whoever of the firm looks after it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.desk.cases.announce import announce
+from services.desk.cases.rules import CaseKind, CaseStatus, Channel, Priority, after_assignment
+from services.desk.cases.tables import Case
+from services.desk.feedback import rules, store
+from services.desk.history.store import record
+from services.desk.intake.actions import enter_case
+from services.desk.intake.schemas import CaseIn
+from services.desk.refs.store import known_client, known_user
+from shared.contracts import desk as events
+from shared.contracts.surveys import ResponseState, RoundState
+from shared.events import SNAPSHOT, Envelope
+from shared.identity import SYSTEM_ID
+from shared.writing import write_out
+
+Handler = Callable[[AsyncSession, Any], Awaitable[None]]
+
+
+def following_up_answers(zone: ZoneInfo) -> Handler:
+    """The handler that opens a case for a person's low score; numbered in the firm's `zone`."""
+
+    async def open_case_for_answer(
+        session: AsyncSession, envelope: Envelope[ResponseState]
+    ) -> None:
+        state = envelope.state
+        if not state.low or not _fresh(envelope) or not await store.claim(session, state.id):
+            return
+        person = await known_user(session, state.person_id)
+        client = await known_client(session, state.client_id)
+        body = CaseIn(
+            kind=CaseKind.COMPLAINT,
+            subject=rules.subject_of(state, person.language),
+            description=rules.description_of(state, person.language),
+            priority=Priority.HIGH if state.role == "executive" else Priority.NORMAL,
+            channel=Channel.SURVEY,
+            about_user_ids=list(state.visibility.excluded),
+        )
+        case = await enter_case(session, body, (client, person.id, person.language), zone)
+        await _hand_over(session, case, state.owner_id)
+
+    return open_case_for_answer
+
+
+def following_up_rounds(zone: ZoneInfo) -> Handler:
+    """The handler that opens a case for a low anonymous round: nobody's, so nobody is named."""
+
+    async def open_case_for_round(session: AsyncSession, envelope: Envelope[RoundState]) -> None:
+        state = envelope.state
+        if not state.low or not _fresh(envelope) or not await store.claim(session, state.id):
+            return
+        client = await known_client(session, state.client_id)
+        body = CaseIn(
+            kind=CaseKind.COMPLAINT,
+            subject=rules.subject_of(state, rules.ANONYMOUS_LANGUAGE),
+            description=rules.anonymous_description(state.kind, state.groups),
+            channel=Channel.SURVEY,
+            about_user_ids=list(state.visibility.excluded),
+        )
+        party = (client, SYSTEM_ID, rules.ANONYMOUS_LANGUAGE)
+        case = await enter_case(session, body, party, zone)
+        await _hand_over(session, case, state.owner_id)
+
+    return open_case_for_round
+
+
+def _fresh(envelope: Envelope[Any]) -> bool:
+    """Neither imported history nor a state told again."""
+    return not envelope.historical and envelope.action != SNAPSHOT
+
+
+async def _hand_over(session: AsyncSession, case: Case, owner_id: UUID | None) -> None:
+    """Give the case to its owner; without one it waits for dispatch. Emits `CaseAssigned`."""
+    if owner_id is None or owner_id in case.about_user_ids:
+        return
+    owner = await known_user(session, owner_id)
+    if owner.side != "firm" or not owner.active:
+        return
+    await write_out(session)
+    case.assignee_id, case.status = owner.id, after_assignment(CaseStatus(case.status))
+    record(session, case, "assigned", person_id=owner.id, assignee=owner.name)
+    await announce(session, case, events.CaseAssigned, "case:assign")

@@ -1,0 +1,47 @@
+"""The words of a case that a low score opens; no input or output."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from shared.contracts.surveys import GroupScore, ResponseState, RoundState
+
+ANONYMOUS_LANGUAGE: Final = "zh"
+SUBJECT: Final = {
+    "en": "Follow-up on the feedback about {subject}",
+    "zh": "关于 {subject} 反馈意见的跟进",
+}
+GIVEN: Final = {
+    "en": {"nps": "Likely to recommend us: {score} of 10.", "csat": "Satisfaction: {score} of 5."},
+    "zh": {"nps": "推荐意愿：{score}（满分 10）。", "csat": "满意度：{score}（满分 5）。"},
+}
+GROUP: Final = {
+    "en": "{responses} anonymous answers: {score:.0f} ({kind}).",
+    "zh": "匿名答卷 {responses} 份：{score:.0f}（{kind}）。",
+}
+KINDS: Final = {
+    "en": {"nps": "net promoter score", "csat": "percent satisfied"},
+    "zh": {"nps": "净推荐值", "csat": "满意率，%"},
+}
+
+
+def subject_of(state: ResponseState | RoundState, language: str) -> str:
+    """What the case is called."""
+    return SUBJECT[language].format(subject=state.subject)
+
+
+def description_of(state: ResponseState, language: str) -> str:
+    """What the person said, in their language."""
+    given = GIVEN[language][state.kind].format(score=state.score)
+    return f"{given}\n\n{state.comment}" if state.comment else given
+
+
+def anonymous_description(kind: str, groups: Sequence[GroupScore]) -> str:
+    """What a low anonymous round says, group by group; nobody's words."""
+    language = ANONYMOUS_LANGUAGE
+    return "\n".join(
+        GROUP[language].format(
+            responses=group.responses, score=group.score, kind=KINDS[language][kind]
+        )
+        for group in groups
+        if group.low
+    )

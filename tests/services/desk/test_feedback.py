@@ -1,0 +1,135 @@
+"""A low survey score opens one case, for the right owner, out of sight of whom it is about."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from shared.contracts.surveys import GroupScore, ResponseState, RoundState
+from shared.events import Envelope, State, Visibility
+from shared.identity import Actor
+from shared.ids import new_id
+from tests.services.desk.conftest import Desk
+
+
+async def tell(desk: Desk, state: State, action: str = "submitted", **more: Any) -> None:
+    """Hand an event to whoever subscribes to it."""
+    kind = f"surveys.{state.aggregate}.{action}.v1"
+    values = {"historical": False} | more
+    envelope: Envelope[Any] = Envelope(
+        id=new_id(),
+        type=kind,
+        aggregate_id=state.id,
+        epoch=1,
+        version=1,
+        time=desk.clock.now,
+        state=state,
+        actor_id=None,
+        traceparent=None,
+        **values,
+    )
+    runtime = desk.app.state.runtime
+    for subscription in runtime.subscriber.subscriptions:
+        if subscription.state is type(state):
+            async with runtime.database.worker_session() as session:
+                await subscription.handler(session, envelope)
+
+
+def answer(desk: Desk, owner: Actor | None, **changes: Any) -> ResponseState:
+    """A low answer of the client's project manager about a case of agent2."""
+    values = {
+        "id": new_id(),
+        "visibility": Visibility(excluded=(desk.cast.agent2.user_id,)),
+        "survey_key": "case_csat",
+        "survey_version": 1,
+        "kind": "csat",
+        "score": 1,
+        "low": True,
+        "client_id": desk.cast.huaxin,
+        "subject": "K-2026-000001",
+        "person_id": desk.cast.pm.user_id,
+        "role": "client_pm",
+        "owner_id": owner.user_id if owner else None,
+        "comment": "两次都没有人回复",
+        "answered_at": desk.clock.now,
+    }
+    return ResponseState(**(values | changes))
+
+
+async def cases(desk: Desk, actor: Actor) -> list[dict[str, Any]]:
+    """The cases an actor sees."""
+    found: list[dict[str, Any]] = (await desk.get(actor, "/cases"))["items"]
+    return found
+
+
+async def test_a_low_score_opens_one_case_for_its_owner_however_often_it_is_told(
+    desk: Desk,
+) -> None:
+    state = answer(desk, desk.cast.manager)
+    await asyncio.gather(*(tell(desk, state) for _ in range(5)))
+    (case,) = await cases(desk, desk.cast.lead)
+    assert case["subject"] == "关于 K-2026-000001 反馈意见的跟进"
+    assert (case["status"], case["assignee"]["name"]) == ("assigned", "Manager Zhou")
+    whole = await desk.get(desk.cast.manager, f"/cases/{case['id']}")
+    assert whole["description"] == "满意度：1（满分 5）。\n\n两次都没有人回复"
+    assert whole["channel"] == "survey"
+    assert [each["id"] for each in await cases(desk, desk.cast.pm)] == [case["id"]]
+    assert await cases(desk, desk.cast.agent2) == []
+    types = await desk.rows("SELECT type FROM outbox ORDER BY seq")
+    assert [row["type"] for row in types] == ["desk.case.opened.v1", "desk.case.assigned.v1"]
+
+
+async def test_its_owner_works_on_it_to_the_end(desk: Desk) -> None:
+    await tell(desk, answer(desk, desk.cast.manager))
+    (case,) = await cases(desk, desk.cast.manager)
+    path = f"/cases/{case['id']}"
+    await desk.post(desk.cast.manager, f"{path}/messages", {"body": "非常抱歉"}, status=201)
+    await desk.post(desk.cast.manager, f"{path}/resolve", {"resolution": "已当面沟通"})
+    assert (await desk.get(desk.cast.pm, path))["status"] == "resolved"
+
+
+@pytest.mark.parametrize(
+    "more", [{"historical": True}, {"action": "snapshot"}], ids=["history", "snapshot"]
+)
+async def test_history_and_states_told_again_open_nothing(desk: Desk, more: dict[str, Any]) -> None:
+    await tell(desk, answer(desk, desk.cast.manager), **more)
+    assert await cases(desk, desk.cast.lead) == []
+
+
+async def test_good_scores_open_nothing(desk: Desk) -> None:
+    await tell(desk, answer(desk, None, low=False, score=5))
+    assert await cases(desk, desk.cast.lead) == []
+
+
+async def test_without_an_owner_who_may_it_waits_for_dispatch(desk: Desk) -> None:
+    for owner in (None, desk.cast.agent2, desk.cast.inactive):
+        await tell(desk, answer(desk, owner))
+    found = await cases(desk, desk.cast.lead)
+    assert [(case["status"], case["assignee"]) for case in found] == [("open", None)] * 3
+
+
+async def test_a_low_anonymous_round_opens_a_case_that_names_nobody(desk: Desk) -> None:
+    state = RoundState(
+        id=new_id(),
+        campaign="phase_ended_team",
+        survey_key="phase_csat",
+        kind="csat",
+        anonymous=True,
+        client_id=desk.cast.huaxin,
+        subject="E-2026-001",
+        opened_at=desk.clock.now,
+        closes_at=desk.clock.now,
+        closed_at=desk.clock.now,
+        low=True,
+        owner_id=desk.cast.manager.user_id,
+        groups=(GroupScore(role=None, responses=7, score=28.6, low=True),),
+    )
+    for _ in range(2):
+        await tell(desk, state, action="closed")
+    (case,) = await cases(desk, desk.cast.manager)
+    whole = await desk.get(desk.cast.manager, f"/cases/{case['id']}")
+    assert whole["description"] == "匿名答卷 7 份：29（满意率，%）。"
+    assert whole["assignee"]["name"] == "Manager Zhou"
+    assert await cases(desk, desk.cast.pm) == []
