@@ -15,10 +15,6 @@ from tests.e2e.conftest import Visitor, VisitorFor
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 LANGUAGES: Final = ("zh", "en")
-PATIENCE: Final = 15_000
-"""Milliseconds: the suite also runs on a busy machine."""
-
-expect.set_options(timeout=PATIENCE)
 
 
 class Tongue:

@@ -29,6 +29,7 @@ def test_a_record_is_written_and_corrected_on_its_first_day(
     page.get_by_role("button", name=say("Edit", "修改")).click()
     page.locator("#summary").fill("讨论二期范围与预算")
     page.get_by_role("button", name=say("Record", "保存记录"), exact=True).click()
+    page.wait_for_url(lambda url: not url.endswith("/edit"))
     expect(page.get_by_text("讨论二期范围与预算")).to_be_visible()
     (record,) = manager.call("GET", f"/interactions?client_id={client['id']}")["items"]
     assert record["next_step"] == "发送建议书"
