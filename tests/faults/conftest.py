@@ -1,10 +1,11 @@
-"""One instance for all fault runs: started empty, driven, harmed, and looked at in the end."""
+"""Instances for fault runs: started empty, driven, harmed, and looked at in the end."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -17,8 +18,8 @@ from tests.faults.machine import Machine
 from tests.support.instances import Instance
 
 
-@pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Machine]:
+@contextmanager
+def running(kept_in: Path) -> Iterator[Machine]:
     """An instance of its own, ready and empty; what it said is kept where pytest keeps things."""
     folder = Path(tempfile.mkdtemp(prefix="rapport-faults-"))
     folder.chmod(0o711)
@@ -28,8 +29,25 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
         with instance:
             yield Machine(instance)
     finally:
-        (tmp_path / "instance.log").write_text(instance.output)
+        (kept_in / "instance.log").write_text(instance.output)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="package")
+def lasting_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """One instance for all tests that leave it whole."""
+    with running(tmp_path_factory.mktemp("lasting")) as machine:
+        yield machine
+
+
+@pytest.fixture
+def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Machine]:
+    """The lasting instance; a fresh one for modules that say `FRESH = True`."""
+    if getattr(request.module, "FRESH", False):
+        with running(tmp_path) as machine:
+            yield machine
+    else:
+        yield request.getfixturevalue("lasting_machine")
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ class Driver:
             await self._client(thread)
         person = chance.choice(self.cast.persons)
         agent = self.cast.agent
-        subject = _token("case")
+        subject = unique("case")
         case = await person.write(
             thread,
             Act.RAISED,
@@ -73,7 +73,7 @@ class Driver:
         await at_work.post(Act.CLOSED, "close", {})
 
     async def _client(self, thread: int) -> None:
-        name, remark = _token("client"), _token("remark")
+        name, remark = unique("client"), unique("remark")
         admin = self.cast.admin
         made = await admin.write(
             thread, Act.REGISTERED, name, "POST", "/clients", {"legal_name": name}
@@ -98,7 +98,7 @@ class Driver:
             self.ledger.done_after_all(remark)
 
     async def _promise(self, at_work: _AtWork, case_id: str) -> None:
-        words = _token("promise")
+        words = unique("promise")
         day = add_working_days(WorkingCalendar(), datetime.now(UTC).date(), 3)
         due = datetime(day.year, day.month, day.day, 2, 30, tzinfo=UTC)
         body = {
@@ -111,7 +111,7 @@ class Driver:
 
     async def _follow_up(self, at_work: _AtWork, case_id: str) -> None:
         planned = (await at_work.agent.read("/follow-ups", case_id=case_id)).json()["items"]
-        words = _token("heard")
+        words = unique("heard")
         await at_work.agent.write(
             at_work.thread,
             Act.FOLLOWED_UP,
@@ -135,17 +135,17 @@ class _AtWork:
         await self.agent.write(self.thread, act, self.subject, "POST", f"{self.path}/{verb}", body)
 
     async def token(self, act: Act, verb: str, name: str) -> None:
-        words = _token(verb)
+        words = unique(verb)
         body = {name: words}
         await self.agent.write(self.thread, act, words, "POST", f"{self.path}/{verb}", body)
 
     async def say(self, act: Act, who: Caller) -> None:
-        words = _token("words")
+        words = unique("words")
         body = {"body": words}
         await who.write(self.thread, act, words, "POST", f"{self.path}/messages", body)
 
 
-def _token(kind: str) -> str:
+def unique(kind: str) -> str:
     """Words that occur once in the world."""
     return f"{uuid4().hex} {kind}"
 

@@ -19,8 +19,10 @@ MINUTES: Final = float(os.environ.get("RAPPORT_FAULT_MINUTES") or 0)
 SEED: Final = int(os.environ.get("RAPPORT_FAULT_SEED") or 20261123)
 OLDER_SECONDS: Final = 60.0 if MINUTES else 3.0
 """How old the copy is that NATS's disk is set back to."""
-PAUSED_SECONDS: Final = 60.0 if MINUTES else 5.0
+PAUSED_SECONDS: Final = 60.0 if MINUTES else 20.0
 GONE_SECONDS: Final = 300.0 if MINUTES else 5.0
+DOWN_SECONDS: Final = min(3600.0, MINUTES * 30)
+"""The longest absence: an hour from 120 minutes on, none in the short run."""
 READY_WITHIN_SECONDS: Final = 60.0
 
 
@@ -57,7 +59,8 @@ WAITS: Final = (
     ),
     Fault(f"nats gone for {GONE_SECONDS:.0f} s", partial(Machine.nats_gone, seconds=GONE_SECONDS)),
 )
-ONCE: Final = (*KILLS, *DISKS, *WAITS)
+ONCE: Final = (*KILLS, *DISKS, *(WAITS if MINUTES else ()))
+"""Short absences of NATS have a test of their own."""
 
 
 async def happen_in_turn(machine: Machine, ledger: Ledger) -> list[tuple[str, float]]:

@@ -27,6 +27,8 @@ class Machine:
         self.instance = instance
         self.home = Home(instance.home)
         self.older_store = instance.home / "nats-older-store"
+        self.agent_id = ""
+        """Known once people came in."""
 
     @property
     def store(self) -> Path:

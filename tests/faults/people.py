@@ -10,9 +10,15 @@ import httpx
 
 from tests.faults.caller import Caller
 from tests.faults.ledger import Act, Ledger
-from tests.support.instances import Instance
+from tests.faults.machine import Machine
 
 PASSWORD: Final = "a long enough pass phrase 47"
+AGENT: Final = "agent@firm.example"
+CLIENTS: Final = {
+    "Aurora Foundry": "person0@client.example",
+    "Basalt Shipping": "person1@client.example",
+}
+"""Two clients, and the address of each one's person."""
 _LINK: Final = re.compile(r"/invitations/([\w-]{20,})")
 
 
@@ -26,22 +32,24 @@ class Cast:
     persons: tuple[Caller, ...]
 
 
-async def bring_in(instance: Instance, http: httpx.AsyncClient, ledger: Ledger) -> Cast:
-    """Accept the first administrator's invitation, then enter and invite everybody else."""
-    token = next(found[1] for line in instance.lines if (found := _LINK.search(line)))
-    await _accept(http, token)
+async def bring_in(machine: Machine, http: httpx.AsyncClient, ledger: Ledger) -> Cast:
+    """Everybody, signed in by password; the first time they come in by invitation."""
     admin = Caller(http, "admin@firm.example", PASSWORD, ledger)
-    agent_id = await _enter(admin, http, email="agent@firm.example", side="firm", roles=["agent"])
-    persons = []
-    for number, name in enumerate(("Aurora Foundry", "Basalt Shipping")):
-        client = await admin.write(
-            0, Act.REGISTERED, name, "POST", "/clients", {"legal_name": name}
-        )
-        email = f"person{number}@client.example"
-        await _enter(admin, http, email=email, side="client", client_id=client["id"])
-        persons.append(Caller(http, email, PASSWORD, ledger))
-    agent = Caller(http, "agent@firm.example", PASSWORD, ledger)
-    return Cast(admin, agent, agent_id, tuple(persons))
+    if not machine.agent_id:
+        await _accept(http, _first_invitation(machine))
+        for name, email in CLIENTS.items():
+            client = await admin.write(
+                0, Act.REGISTERED, name, "POST", "/clients", {"legal_name": name}
+            )
+            await _enter(admin, http, email=email, side="client", client_id=client["id"])
+        machine.agent_id = await _enter(admin, http, email=AGENT, side="firm", roles=["agent"])
+    persons = tuple(Caller(http, email, PASSWORD, ledger) for email in CLIENTS.values())
+    return Cast(admin, Caller(http, AGENT, PASSWORD, ledger), machine.agent_id, persons)
+
+
+def _first_invitation(machine: Machine) -> str:
+    lines = machine.instance.lines
+    return next(found[1] for line in lines if (found := _LINK.search(line)))
 
 
 async def _enter(admin: Caller, http: httpx.AsyncClient, *, email: str, **fields: Any) -> str:

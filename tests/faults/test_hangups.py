@@ -21,12 +21,13 @@ from tests.faults.ledger import Act, Ledger
 from tests.faults.machine import Machine
 from tests.faults.people import bring_in
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(420)]
 HANG_UPS = 5_000
 AT_ONCE = 60
 PATIENCE_SECONDS = 0.05
-DRIVING_SECONDS = 90.0
-REST_SECONDS = 30.0
+DRIVING_SECONDS = 180.0
+REST_SECONDS = 90.0
+"""What was sent before a hang-up is still answered; on a busy machine that takes its time."""
 _TAKEN = re.compile(r"^rapport_(connections_in_use|requests_in_flight)(\S*) (\S+)$", re.MULTILINE)
 _OPEN = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle'"
@@ -39,7 +40,7 @@ ITSELF = "requests_in_flight of gateway"
 async def test_5000_callers_that_hang_up_leave_nothing_behind(
     machine: Machine, http: httpx.AsyncClient, ledger: Ledger, scene: Scene
 ) -> None:
-    cast = await bring_in(machine.instance, http, ledger)
+    cast = await bring_in(machine, http, ledger)
     person, agent = cast.persons[0], cast.agent
     case = await person.write(0, Act.RAISED, "a case", "POST", "/cases", complaint("a case"))
     chance = random.Random(SEED)
@@ -103,7 +104,11 @@ async def at_rest(machine: Machine, http: httpx.AsyncClient, scene: Scene) -> di
     """What is taken or open by the services' own word and PostgreSQL's, once it is at rest."""
     deadline = time.monotonic() + REST_SECONDS
     while True:
-        taken = {name: value async for name, value in in_use(machine, http)}
+        try:
+            taken = {name: value async for name, value in in_use(machine, http)}
+        except httpx.TimeoutException as error:
+            assert time.monotonic() < deadline, error.request.url
+            continue
         for name, pool in scene.databases.items():
             taken[f"open sessions of {name}"] = float(await pool.fetchval(_OPEN))
         if sum(taken.values()) <= 1 or time.monotonic() > deadline:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.faults.caller import Caller
 from tests.faults.checker import CLEAN, check_copies
-from tests.faults.driver import Driver, drive_for
+from tests.faults.driver import Driver, drive_for, unique
 from tests.faults.evidence import Scene
 from tests.faults.faults import MINUTES, SEED
 from tests.faults.ledger import Act, Ledger
@@ -31,19 +31,19 @@ LOST = timedelta(minutes=10) if MINUTES else timedelta(seconds=4)
 async def test_a_restored_publisher_is_reconciled_with_all_that_others_remember(
     machine: Machine, http: httpx.AsyncClient, ledger: Ledger, scene: Scene
 ) -> None:
-    cast = await bring_in(machine.instance, http, ledger)
+    cast = await bring_in(machine, http, ledger)
     await drive_for(Driver(cast, ledger, SEED), BEFORE)
     await scene.rest()
     await copy_database(machine.home, "desk")
     kept = len(ledger.intents)
-    open_case = await raise_case(cast.persons[0], ledger)
+    open_case = await raise_case(cast.persons[0])
     await drive_for(Driver(cast, ledger, SEED + 1), LOST)
     await scene.rest()
     await set_back(machine.home, "desk")
     await scene.rest()
 
     # Life went on before anybody noticed: one more case of the restored desk.
-    await raise_case(cast.persons[1], ledger)
+    await raise_case(cast.persons[1])
     await scene.rest()
     forgotten = {each.token for each in ledger.intents[kept:-1] if each.act is Act.RAISED}
     registered = [each for each in ledger.intents[kept:] if each.act is Act.REGISTERED]
@@ -69,14 +69,14 @@ async def test_a_restored_publisher_is_reconciled_with_all_that_others_remember(
     events = [json.loads(line) for line in file.read_text().splitlines()]
     cases = [each["data"] for each in events if each["type"].startswith("desk.case.")]
     assert {case["subject"] for case in cases} >= forgotten
-    await raise_case(cast.persons[0], ledger)
+    await raise_case(cast.persons[0])
     await scene.rest()
     assert check_copies(await scene.gather(cast.admin)).counts() == CLEAN
 
 
-async def raise_case(person: Caller, ledger: Ledger) -> str:
+async def raise_case(person: Caller) -> str:
     """One case more; its subject."""
-    subject = f"case {len(ledger.intents)}"
+    subject = unique("case")
     body = {"kind": "complaint", "subject": subject, "description": "x"}
     await person.write(0, Act.RAISED, subject, "POST", "/cases", body)
     return subject

@@ -22,7 +22,8 @@ from tests.faults.people import bring_in
 from tests.faults.restoring import execute
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(420 + MINUTES * 60 + 900 * bool(MINUTES))]
-
+FRESH = True
+"""The checker wants to know of everything that is there."""
 PLANTED = (
     (  # lost
         "clients",
@@ -56,7 +57,7 @@ PLANTED = (
 async def test_the_ledger_is_clean_after_every_fault(
     machine: Machine, http: httpx.AsyncClient, ledger: Ledger, scene: Scene
 ) -> None:
-    cast = await bring_in(machine.instance, http, ledger)
+    cast = await bring_in(machine, http, ledger)
     driver = Driver(cast, ledger, SEED)
     running = asyncio.create_task(driver.run())
     recoveries = await happen_in_turn(machine, ledger)
