@@ -8,13 +8,14 @@ to a remembered position.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.bus import Bus
+from shared.bus import Bus, eraser_of
 from shared.database import context_of
 from shared.events import RawEnvelope, decode
 from shared.pull import Delivery, Pull, acknowledge
@@ -48,9 +49,13 @@ async def blank_payloads(session: AsyncSession, person_id: UUID) -> int:
     return changed
 
 
-async def erase_from_stream(bus: Bus, publisher: str, person_id: UUID) -> int:
-    """Overwrite every message of a publisher's stream about a person; how many there were."""
-    name = f"erase-{uuid4().hex[:12]}"
+async def erase_from_stream(bus: Bus, publisher: str, people: Collection[UUID]) -> int:
+    """Overwrite every message of a publisher's stream about these people; how many there were.
+
+    One at a time per publisher: the consumer's name is the one that a service has the right to.
+    """
+    name = eraser_of(publisher)
+    await bus.delete_consumer(publisher, name)  # an eraser that died left it half-way
     await bus.ensure_consumer(publisher, name, [f"{publisher}.>"])
     pull = Pull(bus, publisher, name)
     erased = 0
@@ -59,7 +64,7 @@ async def erase_from_stream(bus: Bus, publisher: str, person_id: UUID) -> int:
         while True:
             lot = await pull.lot(_LOT)
             for delivery in lot:
-                if _tells_about(delivery, person_id):
+                if _tells_about(delivery, people):
                     await bus.erase(publisher, delivery.sequence)
                     erased += 1
             await acknowledge(bus, lot)
@@ -75,9 +80,9 @@ async def _searched(bus: Bus, publisher: str, name: str) -> bool:
     return not info["num_pending"] and not info["num_ack_pending"]
 
 
-def _tells_about(delivery: Delivery, person_id: UUID) -> bool:
+def _tells_about(delivery: Delivery, people: Collection[UUID]) -> bool:
     try:
         envelope: RawEnvelope = decode(delivery.data)
     except (ValueError, KeyError, TypeError, AttributeError):
         return False  # no event of ours
-    return not envelope.erased and person_id in envelope.subject_ids
+    return not envelope.erased and not {*people}.isdisjoint(envelope.subject_ids)

@@ -64,6 +64,11 @@ def inbox_of(name: str) -> str:
     return f"_INBOX.{name}"
 
 
+def eraser_of(publisher: str) -> str:
+    """The consumer with which a publisher looks for erased people in its own stream."""
+    return f"{publisher}-eraser"
+
+
 @dataclass
 class Bus:
     """One connection. Reconnects for ever; whoever uses it meanwhile gets `BusUnavailable`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from shared.bus import inbox_of, stream_of
+from shared.bus import eraser_of, inbox_of, stream_of
 from shared.durability import DURABILITY
 
 _OWN_STREAM: Final = ("STREAM.CREATE", "STREAM.UPDATE", "STREAM.INFO", "STREAM.MSG.DELETE")
@@ -30,15 +30,19 @@ class Rights:
 
 
 def rights_of(service: str) -> Rights:
-    """The least with which relay, subscriber and readiness of a service work."""
+    """The least with which relay, eraser, subscriber and readiness of a service work."""
+    own = stream_of(service)
     return Rights(
         publish=(
             f"{service}.>",
-            *(f"$JS.API.{act}.{stream_of(service)}" for act in _OWN_STREAM),
+            *(f"$JS.API.{act}.{own}" for act in _OWN_STREAM),
             *(f"$JS.API.{act}.*.{service}" for act in _OWN_CONSUMERS),
+            *(f"$JS.API.{act}.{own}.{eraser_of(service)}" for act in _OWN_CONSUMERS),
             # Acknowledgements; the server may put its domain and account before the stream.
             f"$JS.ACK.*.{service}.>",
             f"$JS.ACK.*.*.*.{service}.>",
+            f"$JS.ACK.{own}.{eraser_of(service)}.>",
+            f"$JS.ACK.*.*.{own}.{eraser_of(service)}.>",
             DURABILITY,
         ),
         subscribe=(f"{inbox_of(service)}.>",),

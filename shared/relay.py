@@ -29,6 +29,8 @@ PIPELINE_BELOW: Final = 100
 RETRY_SECONDS: Final = 0.5
 MEASURE_SECONDS: Final = 5
 UNREADY_AFTER_SECONDS: Final = 20
+_ONE_ERASER: Final = "SELECT pg_try_advisory_xact_lock(7246002)"
+_ERASED: Final = "DELETE FROM stream_erasures WHERE person_id = $1"
 _CLAIM: Final = "SELECT * FROM rapport_claim($1)"
 _MARK: Final = """
     UPDATE outbox SET published_at = now(), stream_seq = done.stream_seq
@@ -66,6 +68,7 @@ class Relay:
     _failing_since: float | None = field(default=None, init=False)
     _generation: int = field(default=-1, init=False)
     _measured_at: float = field(default=0.0, init=False)
+    _looked_at: float = field(default=0.0, init=False)
 
     def wake(self) -> None:
         """Something was committed: publish now."""
@@ -77,8 +80,7 @@ class Relay:
             self._woken.clear()
             try:
                 await self._drain()
-                await self._erase_from_stream()
-                await self._measure()
+                await self._look_after()
                 self._failing_since = None
             except (BusUnavailable, BusRefused, OSError, asyncpg.PostgresError) as error:
                 await self._note_failure(error)
@@ -118,6 +120,13 @@ class Relay:
         while await self.publish_lot() == LOT:
             continue
 
+    async def _look_after(self) -> None:
+        """What need not be done after every commit."""
+        if time.monotonic() - self._looked_at > SWEEP_SECONDS / 2:
+            await self._erase_from_stream()
+            await self._measure()
+            self._looked_at = time.monotonic()
+
     async def _measure(self) -> None:
         if time.monotonic() - self._measured_at > MEASURE_SECONDS:
             self._measured_at = time.monotonic()
@@ -126,9 +135,13 @@ class Relay:
     async def _erase_from_stream(self) -> None:
         """Carry out asked-for erasures; the request goes only when the stream is clean."""
         pool = self.database.worker_pool()
-        for row in await pool.fetch("SELECT person_id FROM stream_erasures"):
-            await erase_from_stream(self.bus, self.publisher, row["person_id"])
-            await pool.execute("DELETE FROM stream_erasures WHERE person_id = $1", row["person_id"])
+        if not await pool.fetchval("SELECT EXISTS (SELECT 1 FROM stream_erasures)"):
+            return
+        async with pool.acquire() as connection, connection.transaction():
+            if await connection.fetchval(_ONE_ERASER):
+                people = await connection.fetch("SELECT person_id FROM stream_erasures")
+                await erase_from_stream(self.bus, self.publisher, {row[0] for row in people})
+                await connection.executemany(_ERASED, people)
 
     async def _prepare(self) -> None:
         await self.bus.client()

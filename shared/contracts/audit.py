@@ -44,6 +44,18 @@ class DeskAuditSealed(Event[DeskAuditLot]):
     action = "sealed"
 
 
+class SurveysAuditLot(AuditLot):
+    """Consecutive rows of the surveys' trail."""
+
+    publisher = "surveys"
+
+
+class SurveysAuditSealed(Event[SurveysAuditLot]):
+    """Rows of the surveys' trail were sealed."""
+
+    action = "sealed"
+
+
 class GatewayAuditLot(AuditLot):
     """Consecutive rows of the door's trail."""
 
@@ -58,6 +70,12 @@ class GatewayAuditSealed(Event[GatewayAuditLot]):
 
 SEALED: Final[dict[str, type[Event[Any]]]] = {
     event.state_type().publisher: event
-    for event in (ClientsAuditSealed, EngagementsAuditSealed, DeskAuditSealed, GatewayAuditSealed)
+    for event in (
+        ClientsAuditSealed,
+        EngagementsAuditSealed,
+        DeskAuditSealed,
+        SurveysAuditSealed,
+        GatewayAuditSealed,
+    )
 }
 """The event by which each service tells what it sealed."""

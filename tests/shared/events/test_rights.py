@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from nats.aio.client import Client
@@ -11,8 +13,11 @@ from nats.errors import TimeoutError as NoAnswer
 
 from deploy.engines import Nats
 from deploy.nats_config import NatsUser
+from shared.blanking import erase_from_stream
 from shared.bus import Bus, BusUnavailable, Outgoing, inbox_of
 from shared.bus_rights import rights_of
+from shared.events import encode
+from shared.ids import new_id
 from shared.pull import Pull, acknowledge
 from shared.stream_reading import read_stream
 from tests.support.engines import Engines
@@ -78,6 +83,29 @@ async def test_a_service_publishes_its_facts_and_follows_anothers(
     assert b"0" not in left
 
 
+async def test_a_publisher_may_erase_people_from_its_own_stream(bus: Callable[[str], Bus]) -> None:
+    clients, person = bus("clients"), new_id()
+    facts = [
+        Outgoing("clients.contact.added.v1", _fact(person if n % 2 else new_id()), f"about {n}")
+        for n in range(4)
+    ]
+    await clients.publish_each(facts)
+    assert await erase_from_stream(clients, "clients", {person}) == 2
+    assert await erase_from_stream(clients, "clients", {person}) == 0
+
+
+def _fact(person: UUID) -> bytes:
+    """An event about a person, as the outbox sends it."""
+    return encode(
+        {
+            "id": new_id(), "type": "clients.contact.added.v1", "aggregate_id": person, "epoch": 1,
+            "version": 1, "starts_epoch": True, "subject_ids": [person], "actor_id": None,
+            "occurred_at": datetime(2026, 11, 23, tzinfo=UTC), "historical": False,
+            "traceparent": None, "data": b"{}",
+        }
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("what", "subject"),
     [
@@ -88,6 +116,7 @@ async def test_a_service_publishes_its_facts_and_follows_anothers(
         ("change another's stream", "$JS.API.STREAM.UPDATE.CLIENTS"),
         ("erase another's fact", "$JS.API.STREAM.MSG.DELETE.CLIENTS"),
         ("take another's messages", "$JS.API.CONSUMER.MSG.NEXT.DESK.clients"),
+        ("search another's stream", "$JS.API.CONSUMER.INFO.CLIENTS.desk-eraser"),
         ("delete another's consumer", "$JS.API.CONSUMER.DELETE.DESK.clients"),
         ("acknowledge for another", "$JS.ACK.DESK.clients.1.1.1.1.0"),
         ("answer in another's place", f"{inbox_of('clients')}.x"),

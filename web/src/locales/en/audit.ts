@@ -15,7 +15,7 @@ export default {
   by_person: "Everything by this person",
   of_record: "Everything done with this record",
   sealed_as: "Sealed in “{{service}}” as entry {{seq}}",
-  in: { clients: "Clients", engagements: "Engagements", desk: "Service desk", gateway: "Sign-in and people" },
+  in: { clients: "Clients", engagements: "Engagements", desk: "Service desk", surveys: "Surveys", gateway: "Sign-in and people" },
   kind: {
     client: "Client", contact: "Contact", interaction: "Contact record", opportunity: "Opportunity", import: "Import",
     engagement: "Engagement", case: "Case", user: "Person", key: "API key",

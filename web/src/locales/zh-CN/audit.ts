@@ -18,7 +18,7 @@ const zh: Messages<typeof en> = {
   by_person: "此人的全部操作",
   of_record: "此记录的全部操作",
   sealed_as: "已封存：{{service}}第 {{seq}} 条",
-  in: { clients: "客户", engagements: "项目", desk: "服务台", gateway: "登录与人员" },
+  in: { clients: "客户", engagements: "项目", desk: "服务台", surveys: "调查", gateway: "登录与人员" },
   kind: {
     client: "客户", contact: "联系人", interaction: "联络记录", opportunity: "商机", import: "导入",
     engagement: "项目", case: "工单", user: "人员", key: "接口密钥",

@@ -8,7 +8,7 @@ import type { ListSpec } from "@/components/list/types";
 import { Page } from "@/components/Page";
 import { Nothing, When } from "@/components/When";
 
-const SERVICES = ["clients", "engagements", "desk", "gateway"] as const;
+const SERVICES = ["clients", "engagements", "desk", "surveys", "gateway"] as const;
 const KINDS = ["client", "contact", "interaction", "opportunity", "import", "engagement", "case", "user", "key"] as const;
 const PERIODS = { hour: 1, day: 24, week: 168, month: 720 } as const;
 

@@ -1,0 +1,70 @@
+"""People of an empty instance, brought in the way people come in: by invitation."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any, Final
+
+import httpx
+
+from tests.support.instances import Instance
+
+PASSWORD: Final = "a long enough pass phrase 47"
+_LINK: Final = re.compile(r"/invitations/([\w-]{20,})")
+
+
+class Person:
+    """Somebody signed in, calling the door."""
+
+    def __init__(self, instance: Instance, email: str) -> None:
+        self.instance = instance
+        self.email = email
+        self.client = httpx.Client(base_url=f"{instance.address}/api/v1", timeout=30)
+        form = {"grant_type": "password", "username": email, "password": PASSWORD}
+        token = self.client.post("/auth/token", data=form).raise_for_status().json()
+        self.headers = {"Authorization": f"Bearer {token['access_token']}"}
+        self.client.headers.update(self.headers)
+        self.id: str = self.get("/me")["user"]["id"]
+
+    def get(self, path: str, **query: Any) -> Any:
+        """The JSON of a GET that succeeds."""
+        answer = self.client.get(path, params=query)
+        assert answer.status_code == 200, (path, answer.text)
+        return answer.json()
+
+    def post(self, path: str, body: Any = None) -> Any:
+        """The JSON of a POST that succeeds; what others do not know yet is tried again."""
+        deadline = time.monotonic() + 20
+        while True:
+            answer = self.client.post(path, json=body)
+            if answer.status_code < 300:
+                return answer.json()
+            unknown = answer.json().get("code") == "not_known_yet"
+            assert unknown and time.monotonic() < deadline, (path, answer.text)
+            time.sleep(0.2)
+
+    def bring_in(self, email: str, name: str, **fields: Any) -> Person:
+        """Enter a person, who accepts the invitation and signs in."""
+        self.post("/users", {"email": email, "name": name, **fields})
+        deadline = time.monotonic() + 20
+        while not (mails := self.get("/dev/mail", to=email)["items"]):
+            assert time.monotonic() < deadline, f"no invitation for {email}"
+            time.sleep(0.1)
+        return accept(self.instance, mails[0]["text"], email)
+
+
+def first_administrator(instance: Instance) -> Person:
+    """Whoever follows the link that an empty instance prints."""
+    line = next(line for line in instance.lines if _LINK.search(line))
+    return accept(instance, line, "admin@firm.example")
+
+
+def accept(instance: Instance, text: str, email: str) -> Person:
+    """Follow the link in a text."""
+    found = _LINK.search(text)
+    assert found is not None, text
+    body = {"token": found[1], "password": PASSWORD}
+    address = f"{instance.address}/api/v1/auth/invitations/accept"
+    assert httpx.post(address, json=body).status_code == 201
+    return Person(instance, email)
