@@ -2,9 +2,10 @@
 
 Owns: clients with their grades, contacts, contact records, opportunities, imports.
 Publishes: all of these (`shared/contracts/clients.py`).
-Consumes: users (from `gateway`) and cases (from `desk`), as projections in `refs` and `timeline`.
+Consumes: users (from `gateway`), cases (from `desk`), engagements (from `engagements`) and survey
+results (from `surveys`), as projections in the features of these names, `refs` and `timeline`.
 
 Features in order; a later one may use an earlier one, never the other way:
-refs, timeline, cadence, duplicates, registry, grades, contacts, interactions, opportunities, page,
-imports, exports, bulk.
+refs, timeline, engagements, surveys, cadence, duplicates, registry, grades, contacts, interactions,
+opportunities, page, imports, exports, bulk.
 """

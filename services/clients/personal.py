@@ -23,5 +23,9 @@ PERSONAL = [
     PersonalColumns("imports", "created_by", ("created_by_name",), How.TOMBSTONE),
     PersonalColumns("import_rows", "contact_id", ("cells", "person"), How.EMPTY_ARRAY),
     PersonalColumns("import_changes", "contact_id", ("before", "after"), How.EMPTY_ARRAY),
+    PersonalColumns("engagement_entries", "actor_id", ("actor_name",), How.TOMBSTONE),
+    PersonalColumns("survey_results", "person_id", ("person_name", "comment"), How.NULL),
+    PersonalColumns("survey_entries", "actor_id", ("actor_name",), How.TOMBSTONE),
+    PersonalColumns("survey_entries", "actor_id", ("sentence",), How.EMPTY_ARRAY),
     PersonalColumns("case_entries", "actor_id", ("actor_name",), How.TOMBSTONE),
 ]

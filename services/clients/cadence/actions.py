@@ -1,23 +1,27 @@
 """Clocks that other services' events reset."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.cadence import rules, store
 from shared.contracts.desk import CaseState
+from shared.contracts.engagements import EngagementState
 from shared.events import Envelope
 
-Handler = Callable[[AsyncSession, Envelope[CaseState]], Awaitable[None]]
+Handler = Callable[[AsyncSession, Envelope[Any]], Awaitable[None]]
 
 
-def reset_by_cases(zone: str) -> Handler:
-    """The handler that lets what the firm does on a case count as a touch, in the firm's zone."""
+def resetting_clocks(zone: str) -> Handler:
+    """The handler that lets what the firm does elsewhere count as a touch, in the firm's zone."""
 
-    async def reset_clock_by_case(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
+    async def reset_clocks(
+        session: AsyncSession, envelope: Envelope[CaseState | EngagementState]
+    ) -> None:
         touches = rules.touches(envelope.state.steps)
         client_id = envelope.state.client_id
         if touches and await store.touch_elsewhere(session, client_id, touches):
             await store.refresh_clocks(session, client_id, zone)
 
-    return reset_clock_by_case
+    return reset_clocks

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from shared.contracts.desk import CaseStep
+from shared.contracts.steps import HistoryStep
 
 VISITING: Final = ("visit", "meeting")
 """Contact records that reset the clock of visits: being there."""
@@ -19,12 +19,15 @@ DESK_TOUCHES: Final = frozenset(
     {"replied", "restated", "solution_offered", "resolved", "follow_up_recorded"}
 )
 """Steps of a case by which somebody of the firm got in touch."""
+ENGAGEMENT_TOUCHES: Final = frozenset({"key_node_held"})
+"""Steps of an engagement at which both sides met."""
+TOUCHES: Final = DESK_TOUCHES | ENGAGEMENT_TOUCHES
 
 
-def touches(steps: Iterable[CaseStep]) -> list[tuple[datetime, UUID]]:
-    """When, and by whom, a case's people got in touch; who is of the firm the caller must know."""
+def touches(steps: Iterable[HistoryStep]) -> list[tuple[datetime, UUID]]:
+    """When, and by whom, people got in touch; who is of the firm the caller must know."""
     return [
         (step.at, step.actor_id)
         for step in steps
-        if step.kind in DESK_TOUCHES and step.actor_id is not None
+        if step.kind in TOUCHES and step.actor_id is not None
     ]

@@ -12,7 +12,9 @@ from shared.reading import ANY_OF, RANGE, Column, Listing, Parent, Scope
 ENTRY = "id, client_id, at, source, kind, record_id, record_number, title, actor_id, actor_name"
 SOURCE = (
     f"(SELECT {ENTRY}, sentence FROM own_entries UNION ALL"
-    f" SELECT {ENTRY}, sentence FROM case_entries) t"
+    f" SELECT {ENTRY}, sentence FROM case_entries UNION ALL"
+    f" SELECT {ENTRY}, sentence FROM engagement_entries UNION ALL"
+    f" SELECT {ENTRY}, sentence FROM survey_entries) t"
 )
 
 

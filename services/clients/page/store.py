@@ -57,6 +57,32 @@ _OPPORTUNITIES: Final = """
      FROM opportunities p LEFT JOIN user_refs w ON w.id = p.owner_id
      WHERE p.client_id = c.id AND p.stage NOT IN ('won', 'lost'))
 """
+_ENGAGEMENTS: Final = """
+    (SELECT coalesce(json_agg(json_build_object(
+        'id', e.id, 'number', e.number, 'title', e.title, 'status', e.status,
+        'starts_on', e.starts_on, 'ends_on', e.ends_on,
+        'phase', (SELECT f -> 'title' FROM jsonb_array_elements(e.phases) f
+                  WHERE f ->> 'status' = 'active' ORDER BY f ->> 'position' LIMIT 1))
+        ORDER BY e.opened_at DESC), '[]')
+     FROM engagement_refs e WHERE e.client_id = c.id)
+"""
+_NPS: Final = "100.0 * (count(*) FILTER (WHERE x >= 9) - count(*) FILTER (WHERE x <= 6)) / count(*)"
+_CSAT: Final = "100.0 * count(*) FILTER (WHERE x >= 4) / count(*)"
+_SURVEYS: Final = f"""
+    (SELECT json_build_object(
+        'scores', (SELECT coalesce(json_agg(json_build_object(
+            'kind', k.kind, 'responses', k.responses, 'score', k.score) ORDER BY k.kind), '[]')
+          FROM (SELECT r.kind, count(*) AS responses, round(CASE r.kind WHEN 'nps' THEN {_NPS}
+                ELSE {_CSAT} END, 1)::float AS score
+                FROM survey_results r, unnest(r.scores) x
+                WHERE r.client_id = c.id GROUP BY r.kind) k),
+        'latest', (SELECT coalesce(json_agg(json_build_object(
+            'id', l.id, 'kind', l.kind, 'score', l.score, 'responses', l.responses,
+            'low', l.low, 'person_name', l.person_name, 'role', l.role, 'subject', l.subject,
+            'comment', l.comment, 'at', {instant("l.at")}) ORDER BY l.at DESC, l.id DESC), '[]')
+          FROM (SELECT * FROM survey_results r WHERE r.client_id = c.id
+                ORDER BY at DESC, id LIMIT 10) l)))
+"""
 _ENTRY: Final = "id, at, source, kind, record_id, record_number, title, actor_name, sentence"
 _TIMELINE: Final = f"""
     (SELECT coalesce(json_agg(json_build_object(
@@ -68,18 +94,26 @@ _TIMELINE: Final = f"""
          ORDER BY at DESC, id LIMIT 50)
         UNION ALL
         (SELECT {_ENTRY} FROM case_entries WHERE client_id = c.id AND NOT ($2 = ANY (excluded))
-         ORDER BY at DESC, id LIMIT 50)) both_sides
+         ORDER BY at DESC, id LIMIT 50)
+        UNION ALL
+        (SELECT {_ENTRY} FROM engagement_entries WHERE client_id = c.id
+         ORDER BY at DESC, id LIMIT 50)
+        UNION ALL
+        (SELECT {_ENTRY} FROM survey_entries WHERE client_id = c.id
+         ORDER BY at DESC, id LIMIT 50)) all_sides
        ORDER BY at DESC, id DESC LIMIT 50) t)
 """
 PAGE: Final = f"""
     SELECT json_build_object('client', {_CLIENT}, 'contacts', {_CONTACTS}, 'cases', {_CASES},
-        'opportunities', {_OPPORTUNITIES}, 'timeline', {_TIMELINE})::text
+        'opportunities', {_OPPORTUNITIES}, 'engagements', {_ENGAGEMENTS},
+        'surveys', {_SURVEYS}, 'timeline', {_TIMELINE})::text
     FROM clients c LEFT JOIN user_refs o ON o.id = c.owner_id WHERE c.id = $1
 """
 
 
 async def client_page(connection: asyncpg.Connection, client_id: UUID, reader_id: UUID) -> bytes:
-    """The page's JSON: client, people, open cases and opportunities, the newest 50 entries.
+    """The page's JSON: client, people, open cases and opportunities, engagements, survey
+    results, the newest 50 entries of the timeline.
 
     What concerns a case about the reader is left out. Raises `NotFound` (404).
     """

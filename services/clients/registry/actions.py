@@ -185,7 +185,6 @@ async def announce(
 ) -> None:
     """Save a client as its new version: search words, audit entry, event."""
     client.updated_at = context_of(session).now
-    await session.flush()
     await store.reindex(session, client)
     old, new = audit.changes(before, client.model_dump(mode="json"))
     if reason:

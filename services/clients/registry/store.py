@@ -12,10 +12,10 @@ from services.clients.registry.rules import client_number
 from services.clients.registry.tables import Client
 from shared.errors import NotFound
 from shared.text import search_vector_lexemes
+from shared.writing import execute, fetch_one
 
-_SET_WORDS: Final = text(
-    "UPDATE clients SET own_words = array_to_tsvector(CAST(:words AS text[])) WHERE id = :id"
-)
+_NEXT_NUMBER: Final = "SELECT nextval('client_numbers') AS number"
+_SET_WORDS: Final = "UPDATE clients SET own_words = array_to_tsvector($2::text[]) WHERE id = $1"
 _SET_CONTACT_WORDS: Final = text(
     "UPDATE clients SET contacts_count = n.count,"
     " contact_words = array_to_tsvector(CAST(:words AS text[])) FROM"
@@ -30,7 +30,9 @@ _CONTACT_NAMES: Final = text(
 
 async def next_number(session: AsyncSession) -> str:
     """The next client number; a rolled back transaction leaves a gap."""
-    return client_number(int(await session.scalar(text("SELECT nextval('client_numbers')")) or 0))
+    row = await fetch_one(session, _NEXT_NUMBER)
+    assert row is not None
+    return client_number(row["number"])
 
 
 async def lock_client(session: AsyncSession, client_id: UUID) -> Client:
@@ -66,7 +68,8 @@ def words_of(client: Client) -> list[str]:
 
 async def reindex(session: AsyncSession, client: Client) -> None:
     """Find the client by the names it has now."""
-    await session.execute(_SET_WORDS, {"id": client.id, "words": words_of(client)})
+    await session.flush()
+    await execute(session, _SET_WORDS, client.id, words_of(client))
 
 
 async def reindex_contacts(session: AsyncSession, client_id: UUID) -> None:

@@ -14,13 +14,15 @@ from shared.contracts.desk import CaseState
 from shared.database import context_of
 from shared.events import Envelope
 from shared.ids import new_id
+from shared.writing import RowKind, append
 
 SETTLED: Final = ("resolved", "closed", "withdrawn")
 
-_ADD: Final = text(
+_ENTRIES: Final = RowKind(
     "INSERT INTO own_entries (id, client_id, at, source, kind, record_id, record_number, title,"
-    " actor_id, actor_name, sentence) VALUES (:id, :client_id, :at, :source, :kind, :record_id,"
-    " :record_number, :title, :actor_id, :actor_name, CAST(:sentence AS jsonb))"
+    " actor_id, actor_name, sentence) SELECT id, client_id, at, source, kind, record_id,"
+    " record_number, title, actor_id, actor_name, sentence"
+    " FROM json_populate_recordset(NULL::own_entries, {rows})"
 )
 _SAVE_CASE: Final = text(
     "INSERT INTO case_refs (id, client_id, number, subject, kind, status, live, requester_name,"
@@ -58,8 +60,9 @@ async def note(
 ) -> None:
     """Append one act of this service to the client's timeline, in the act's transaction."""
     context = context_of(session)
-    await session.execute(
-        _ADD,
+    append(
+        session,
+        _ENTRIES,
         {
             "id": new_id(),
             "client_id": client_id,
@@ -71,7 +74,7 @@ async def note(
             "title": title,
             "actor_id": context.actor.user_id,
             "actor_name": context.actor.name,
-            "sentence": orjson.dumps(sentence(source, kind, params)).decode(),
+            "sentence": sentence(source, kind, params),
         },
     )
 

@@ -14,7 +14,7 @@ from shared.contracts.clients import ClientState
 from shared.contracts.engagements import EngagementState, MemberState
 from shared.contracts.gateway import UserState
 from shared.errors import NotKnownYet
-from shared.events import Envelope
+from shared.events import Envelope, Visibility
 
 LANGUAGES: Final = ("en", "zh")
 _USER: Final = text(
@@ -51,6 +51,12 @@ _PERSON: Final = text(
 )
 _CLIENT_OWNER: Final = text("SELECT owner_id FROM client_refs WHERE id = :id")
 _LEADERS: Final = text("SELECT director_id, consulting_pm_id FROM engagement_refs WHERE id = :id")
+OVERSEERS: Final = ("admin", "client_manager", "partner", "service_lead")
+"""Who answers for all engagements; row security asks for the same (`oversees()`)."""
+_OWN_PEOPLE: Final = text(
+    "SELECT DISTINCT user_id FROM member_refs WHERE engagement_id = :engagement AND side = 'firm'"
+    " AND status = 'live' ORDER BY user_id"
+)
 _LIVE: Final = text(
     "SELECT DISTINCT ON (m.user_id) m.user_id AS id, coalesce(u.name, m.name) AS name, m.role,"
     " coalesce(u.language, 'zh') AS language, u.email FROM member_refs m"
@@ -129,6 +135,21 @@ async def take_over_member(session: AsyncSession, envelope: Envelope[MemberState
     names = ("id", "engagement_id", "user_id", "name", "side", "role", "starts_on", "ends_on")
     values: dict[str, Any] = {name: getattr(state, name) for name in (*names, "status")}
     await session.execute(_MEMBER, values)
+
+
+async def reach_of(
+    session: AsyncSession, engagement_id: UUID | None, excluded: Sequence[UUID]
+) -> Visibility:
+    """Who of the firm may know of an answer: about an engagement its own people, and overseers."""
+    if engagement_id is None:
+        return Visibility(excluded=tuple(excluded))
+    own = (await session.execute(_OWN_PEOPLE, {"engagement": engagement_id})).scalars()
+    return Visibility(
+        engagement_id=engagement_id,
+        excluded=tuple(excluded),
+        roles=OVERSEERS,
+        firm_users=tuple(own),
+    )
 
 
 async def person(session: AsyncSession, person_id: UUID) -> Person:

@@ -55,7 +55,7 @@ async def record_response(
     told = {"score": score, "low": low}
     about = ("response", response_id)
     await audit.record(session, "answer:give", about, after=told, about=[person.id])
-    state = store.state_of(columns, survey_key=form.key, survey_version=form.version)
+    state = await store.state_of(session, columns, survey_key=form.key, survey_version=form.version)
     await emit(session, ResponseSubmitted(state=state))
     return response_id
 

@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.surveys.refs.store import reach_of
 from shared.contracts.surveys import ResponseState
 
 _KEEP: Final = text(
@@ -62,7 +63,9 @@ async def anonymous_answers(session: AsyncSession, round_id: UUID) -> list[tuple
     return [(row.role, row.score) for row in rows]
 
 
-def state_of(columns: Any, *, survey_key: str, survey_version: int) -> ResponseState:
+async def state_of(
+    session: AsyncSession, columns: Any, *, survey_key: str, survey_version: int
+) -> ResponseState:
     """The public state of a personal response, from its columns by name."""
     names = (
         "id", "kind", "score", "low", "client_id", "engagement_id", "phase_id", "case_id",
@@ -71,12 +74,14 @@ def state_of(columns: Any, *, survey_key: str, survey_version: int) -> ResponseS
     return ResponseState(
         survey_key=survey_key,
         survey_version=survey_version,
-        visibility={"excluded": tuple(columns["excluded"])},
+        visibility=await reach_of(session, columns["engagement_id"], columns["excluded"]),
         **{name: columns[name] for name in names},
     )
 
 
 async def every_response(session: AsyncSession) -> AsyncIterator[ResponseState]:
     """The state of every personal response, oldest first."""
-    async for row in (await session.stream(_STATES)).mappings():
-        yield state_of(row, survey_key=row["survey_key"], survey_version=row["survey_version"])
+    for row in (await session.execute(_STATES)).mappings().all():
+        yield await state_of(
+            session, row, survey_key=row["survey_key"], survey_version=row["survey_version"]
+        )

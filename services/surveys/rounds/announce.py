@@ -6,12 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.surveys.refs.store import responsible
+from services.surveys.refs.store import reach_of, responsible
 from services.surveys.responses import rules
 from services.surveys.responses.store import anonymous_answers
 from services.surveys.rounds.store import asked_roles
 from shared.contracts.surveys import GroupScore, RoundState
-from shared.events import Visibility
 
 
 async def group_scores(session: AsyncSession, round_: Any) -> tuple[GroupScore, ...]:
@@ -33,7 +32,7 @@ async def round_state(session: AsyncSession, round_: Any) -> RoundState:
     owner_id = await _owner(session, round_, groups) if round_.low else None
     return RoundState(
         id=round_.id,
-        visibility=Visibility(excluded=tuple(round_.excluded)),
+        visibility=await reach_of(session, round_.engagement_id, round_.excluded),
         campaign=round_.campaign,
         survey_key=round_.survey_key,
         kind=round_.kind,

@@ -86,7 +86,7 @@ async def read_round(session: AsyncSession, round_id: UUID, *, lock: bool = Fals
 
 async def every_round(session: AsyncSession) -> AsyncIterator[Any]:
     """Every round, oldest first."""
-    async for row in await session.stream(_EVERY):
+    for row in await session.execute(_EVERY):
         yield row
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.clients.cadence.actions import reset_by_cases
+from services.clients.cadence.actions import resetting_clocks
 from services.clients.cadence.rules import CALLING, DESK_TOUCHES, VISITING, touches
 from services.clients.interactions.rules import InteractionKind
 from services.desk.history.wording import WORDING
@@ -201,7 +201,7 @@ async def test_a_reply_at_the_desk_is_a_touch_a_requesters_own_words_are_none(
     client = await graded(registry)
     at = datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
     requester = registry.client_pm.user_id
-    handler = reset_by_cases("Asia/Shanghai")
+    handler = resetting_clocks("Asia/Shanghai")
     database = registry.app.state.runtime.database
     theirs = told(client["id"], ("replied", at + timedelta(days=1), requester))
     ours = told(

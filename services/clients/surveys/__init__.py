@@ -1,0 +1,1 @@
+"""What the registry knows of a client's answers to surveys, by event."""

@@ -1,0 +1,122 @@
+"""Every statement about the projection of survey results."""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.clients.surveys import rules
+from shared.contracts.surveys import ResponseState, RoundState
+from shared.events import Envelope
+
+_RESULT: Final = text(
+    "INSERT INTO survey_results (id, client_id, kind, scores, responses, score, low, person_id,"
+    " person_name, role, subject, comment, at, excluded, roles, firm_users) VALUES (:id,"
+    " :client_id, :kind, CAST(:scores AS int[]), :responses, :score, :low, :person_id,"
+    " :person_name, :role, :subject, :comment, :at, CAST(:excluded AS uuid[]),"
+    " CAST(:roles AS text[]), CAST(:firm_users AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
+    " person_name = excluded.person_name, comment = excluded.comment,"
+    " excluded = excluded.excluded, roles = excluded.roles, firm_users = excluded.firm_users"
+)
+_ENTRY: Final = text(
+    "INSERT INTO survey_entries (id, client_id, at, source, kind, record_id, record_number, title,"
+    " actor_id, actor_name, sentence, excluded, roles, firm_users) VALUES (:id, :client_id, :at,"
+    " 'survey', :kind, :record_id, :subject, :subject, :person_id, :person_name,"
+    " CAST(:sentence AS jsonb), CAST(:excluded AS uuid[]), CAST(:roles AS text[]),"
+    " CAST(:firm_users AS uuid[])) ON CONFLICT (id) DO UPDATE SET sentence = excluded.sentence,"
+    " actor_name = excluded.actor_name, excluded = excluded.excluded, roles = excluded.roles,"
+    " firm_users = excluded.firm_users"
+)
+
+
+async def take_over_response(session: AsyncSession, envelope: Envelope[ResponseState]) -> None:
+    """Put a personal answer on its client's page."""
+    state = envelope.state
+    names = ("id", "client_id", "kind", "score", "low", "person_id", "person_name", "role")
+    columns = _reach(state) | {name: getattr(state, name) for name in (*names, "comment")}
+    more = {"scores": [state.score], "responses": 1, "at": state.answered_at}
+    await session.execute(_RESULT, columns | more)
+    await _write(
+        session,
+        state,
+        entry_id=state.id,
+        kind="answered",
+        at=state.answered_at,
+        sentence=rules.answered(state),
+        person=(state.person_id, state.person_name),
+    )
+
+
+async def take_over_round(session: AsyncSession, envelope: Envelope[RoundState]) -> None:
+    """Say on the timeline that people were asked, and what an anonymous round may say."""
+    state = envelope.state
+    if state.invited:
+        await _write(
+            session,
+            state,
+            entry_id=state.id,
+            kind="asked",
+            at=state.opened_at,
+            sentence=rules.asked(state),
+        )
+    for group in state.groups:
+        if group.role is None and state.closed_at is not None:
+            entry_id = uuid5(state.id, "everybody")
+            result = {
+                "id": entry_id,
+                "client_id": state.client_id,
+                "kind": state.kind,
+                "scores": [],
+                "responses": group.responses,
+                "score": group.score,
+                "low": group.low,
+                "person_id": None,
+                "person_name": None,
+                "role": None,
+                "comment": None,
+                "at": state.closed_at,
+            }
+            await session.execute(_RESULT, _reach(state) | result)
+            await _write(
+                session,
+                state,
+                entry_id=entry_id,
+                kind="told",
+                at=state.closed_at,
+                sentence=rules.told(state.kind, group),
+            )
+
+
+async def _write(
+    session: AsyncSession,
+    state: ResponseState | RoundState,
+    *,
+    entry_id: UUID,
+    kind: str,
+    at: datetime,
+    sentence: dict[str, str],
+    person: tuple[UUID | None, str] = (None, ""),
+) -> None:
+    values: dict[str, Any] = {
+        "id": entry_id,
+        "client_id": state.client_id,
+        "at": at,
+        "kind": kind,
+        "record_id": state.id,
+        "person_id": person[0],
+        "person_name": person[1],
+        "sentence": orjson.dumps(sentence).decode(),
+    }
+    await session.execute(_ENTRY, _reach(state) | values)
+
+
+def _reach(state: ResponseState | RoundState) -> dict[str, Any]:
+    return {
+        "subject": state.subject,
+        "excluded": list(state.visibility.excluded),
+        "roles": list(state.visibility.roles),
+        "firm_users": list(state.visibility.firm_users),
+    }

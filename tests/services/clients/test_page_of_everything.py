@@ -1,0 +1,170 @@
+"""Engagements and survey results stand on the client page, for whoever may know of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from shared.contracts.engagements import EngagementState, EngagementStep, PhaseSummary
+from shared.contracts.surveys import GroupScore, ResponseState, RoundState
+from shared.events import Envelope, State, Visibility
+from shared.ids import new_id
+from tests.services.clients.conftest import Registry
+
+AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+async def tell(registry: Registry, state: State, action: str = "changed") -> None:
+    """Hand an event to every subscription that wants it."""
+    envelope: Envelope[Any] = Envelope(
+        id=new_id(),
+        type=f"{state.publisher}.{state.aggregate}.{action}.v1",
+        aggregate_id=state.id,
+        epoch=1,
+        version=1,
+        time=AT,
+        state=state,
+        actor_id=None,
+        historical=False,
+        traceparent=None,
+    )
+    runtime = registry.app.state.runtime
+    for subscription in runtime.subscriber.subscriptions:
+        if subscription.state is type(state):
+            async with runtime.database.worker_session() as session:
+                await subscription.handler(session, envelope)
+
+
+def reach(registry: Registry) -> Visibility:
+    """An engagement's: its consultant, client managers and administrators."""
+    return Visibility(roles=("admin", "client_manager"), firm_users=(registry.consultant.user_id,))
+
+
+def engagement(registry: Registry, client_id: str) -> EngagementState:
+    """An engagement at work, with its history."""
+    steps = (
+        EngagementStep(
+            id=new_id(),
+            at=AT,
+            kind="key_node_held",
+            actor_id=registry.consultant.user_id,
+            actor_name="Consultant",
+            text={"en": "Key node held: workshop", "zh": "关键节点完成：研讨会"},
+        ),
+    )
+    return EngagementState(
+        id=new_id(),
+        visibility=reach(registry),
+        number="E-2026-001",
+        client_id=UUID(client_id),
+        title="流程优化",
+        status="active",
+        starts_on=date(2026, 10, 1),
+        phases=(
+            PhaseSummary(
+                id=new_id(),
+                key="diagnosis",
+                title={"en": "Diagnosis", "zh": "诊断"},
+                position=1,
+                status="active",
+            ),
+        ),
+        opened_at=AT,
+        steps=steps,
+    )
+
+
+def answer(registry: Registry, client_id: str, kind: str, score: int) -> ResponseState:
+    """A personal answer about an engagement."""
+    return ResponseState(
+        id=new_id(),
+        visibility=reach(registry),
+        survey_key=f"phase_{kind}",
+        survey_version=1,
+        kind=kind,
+        score=score,
+        low=score < 3,
+        client_id=UUID(client_id),
+        subject="E-2026-001",
+        person_id=new_id(),
+        person_name="陈经理",
+        role="client_pm",
+        answered_at=AT,
+    )
+
+
+async def test_everything_stands_on_the_page_and_the_timeline(registry: Registry) -> None:
+    client = await registry.client()
+    for _ in range(2):
+        await tell(registry, engagement(registry, client["id"]))
+    for kind, score in (("nps", 10), ("nps", 3), ("csat", 5), ("csat", 2)):
+        await tell(registry, answer(registry, client["id"], kind, score), "submitted")
+    page = await registry.get(f"/clients/{client['id']}/page")
+    assert [each["phase"]["zh"] for each in page["engagements"]] == ["诊断", "诊断"]
+    assert page["surveys"]["scores"] == [
+        {"kind": "csat", "responses": 2, "score": 50.0},
+        {"kind": "nps", "responses": 2, "score": 0.0},
+    ]
+    assert {each["low"] for each in page["surveys"]["latest"]} == {True, False}
+    said = {each["sentence"]["en"] for each in page["timeline"]}
+    assert said >= {"Key node held: workshop", "陈经理: satisfied 2 of 5"}
+    listed = await registry.get(f"/clients/{client['id']}/timeline?source=survey,engagement")
+    assert len(listed["items"]) == 6
+
+
+async def test_who_is_not_on_the_engagement_sees_nothing_of_it(registry: Registry) -> None:
+    client = await registry.client()
+    await tell(registry, engagement(registry, client["id"]))
+    await tell(registry, answer(registry, client["id"], "nps", 3), "submitted")
+    path = f"/clients/{client['id']}"
+    for actor, seen in ((registry.consultant, 1), (registry.manager, 1), (registry.agent, 0)):
+        page = (await registry.call(actor, "GET", f"{path}/page", status=200)).json()
+        assert len(page["engagements"]) == seen
+        assert len(page["surveys"]["latest"]) == seen
+        assert len(page["surveys"]["scores"]) == seen
+        kinds = {each["source"] for each in page["timeline"]} & {"engagement", "survey"}
+        assert len(kinds) == 2 * seen
+
+
+async def test_an_anonymous_round_says_what_it_may_once_it_is_closed(registry: Registry) -> None:
+    client = await registry.client()
+    state = RoundState(
+        id=new_id(),
+        campaign="phase_ended_team",
+        survey_key="phase_csat",
+        kind="csat",
+        anonymous=True,
+        client_id=UUID(client["id"]),
+        subject="E-2026-001",
+        invited=8,
+        opened_at=AT,
+        closes_at=AT,
+    )
+    await tell(registry, state, "opened")
+    closed = state.model_copy(
+        update={
+            "closed_at": datetime(2026, 11, 21, tzinfo=UTC),
+            "groups": (
+                GroupScore(role=None, responses=7, score=71.4),
+                GroupScore(role="core", responses=7, score=71.4),
+            ),
+        }
+    )
+    for _ in range(2):
+        await tell(registry, closed, "closed")
+    page = await registry.get(f"/clients/{client['id']}/page")
+    assert [each["sentence"]["zh"] for each in page["timeline"][1:3]] == [
+        "匿名答卷 7 份：满意率 71%",
+        "已邀请 8 人填写满意度问卷",
+    ]
+    (latest,) = page["surveys"]["latest"]
+    assert (latest["responses"], latest["person_name"], latest["score"]) == (7, None, 71.4)
+
+
+async def test_a_key_node_is_a_touch(registry: Registry) -> None:
+    client = await registry.client()
+    await registry.post(f"/clients/{client['id']}/grade", {"grade": "A", "reason": "x"})
+    await tell(registry, engagement(registry, client["id"]))
+    now = await registry.get(f"/clients/{client['id']}")
+    assert (now["last_call_on"], now["next_call_on"]) == ("2026-11-20", "2026-11-27")
