@@ -24,6 +24,21 @@ export interface components {
             token: string;
         };
         /**
+         * ActionIn
+         * @description What somebody of the firm will do, the acting person when not said.
+         */
+        ActionIn: {
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
          * AmendmentIn
          * @description What is added to a locked record, and why.
          */
@@ -172,6 +187,96 @@ export interface components {
          * @enum {string}
          */
         By: "client" | "engagement" | "phase" | "role" | "survey";
+        Bypass: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            by: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            contact_id: string | null;
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Occasion
+             * @description Why somebody is contacted.
+             * @enum {string}
+             */
+            occasion: "routine" | "key_node";
+            person_name: string;
+            reason: string;
+            /**
+             * Rule
+             * @description Which rule decides.
+             * @enum {string}
+             */
+            rule: "own_counterpart" | "executive_in_survey" | "executive_at_key_node" | "executive_through_client_pm" | "peripheral_through_core" | "others_through_client_pm" | "nobody_between";
+            user_id: string | null;
+        };
+        BypassDetail: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            by: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            contact_id: string | null;
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Occasion
+             * @description Why somebody is contacted.
+             * @enum {string}
+             */
+            occasion: "routine" | "key_node";
+            person_name: string;
+            reason: string;
+            /**
+             * Rule
+             * @description Which rule decides.
+             * @enum {string}
+             */
+            rule: "own_counterpart" | "executive_in_survey" | "executive_at_key_node" | "executive_through_client_pm" | "peripheral_through_core" | "others_through_client_pm" | "nobody_between";
+            user_id: string | null;
+        };
+        /**
+         * BypassIn
+         * @description Who was contacted past the channel, and why.
+         */
+        BypassIn: {
+            /** Contact Id */
+            contact_id?: string | null;
+            /** Name */
+            name: string;
+            /** @default routine */
+            occasion: components["schemas"]["Occasion"];
+            /** Reason */
+            reason: string;
+            /** User Id */
+            user_id?: string | null;
+        };
         Campaign: {
             active: boolean;
             anonymous: boolean;
@@ -251,7 +356,7 @@ export interface components {
              * @description How the case reached the firm.
              * @enum {string}
              */
-            channel: "portal" | "phone" | "mail" | "api";
+            channel: "portal" | "phone" | "mail" | "api" | "survey";
             /**
              * Reference
              * @description Another record by id and the label a reader knows it by.
@@ -331,7 +436,7 @@ export interface components {
              * @description How the case reached the firm.
              * @enum {string}
              */
-            channel: "portal" | "phone" | "mail" | "api";
+            channel: "portal" | "phone" | "mail" | "api" | "survey";
             /**
              * Reference
              * @description Another record by id and the label a reader knows it by.
@@ -1264,7 +1369,7 @@ export interface components {
          * @description How the case reached the firm.
          * @enum {string}
          */
-        DeskChannel: "portal" | "phone" | "mail" | "api";
+        DeskChannel: "portal" | "phone" | "mail" | "api" | "survey";
         /**
          * Reference
          * @description Another record by id and the label a reader knows it by.
@@ -1437,6 +1542,20 @@ export interface components {
         EngagementsAssignIn: {
             /** User Id */
             user_id: string | null;
+        };
+        /**
+         * Channel
+         * @description How to reach a person now: direct, or through whom, and by which rule.
+         */
+        EngagementsChannel: {
+            /** Direct */
+            direct: boolean;
+            rule: components["schemas"]["Rule"];
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+            through: components["schemas"]["Through"] | null;
         };
         /**
          * ReasonIn
@@ -2763,6 +2882,12 @@ export interface components {
             body: string;
         };
         /**
+         * Occasion
+         * @description Why somebody is contacted.
+         * @enum {string}
+         */
+        Occasion: "routine" | "key_node";
+        /**
          * OpenSurvey
          * @description A survey that waits for this person's answer, with what they have answered so far.
          */
@@ -3520,6 +3645,12 @@ export interface components {
          */
         Risk: "low" | "medium" | "high";
         /**
+         * Rule
+         * @description Which rule decides.
+         * @enum {string}
+         */
+        Rule: "own_counterpart" | "executive_in_survey" | "executive_at_key_node" | "executive_through_client_pm" | "peripheral_through_core" | "others_through_client_pm" | "nobody_between";
+        /**
          * Score
          * @description The score of one group.
          *
@@ -3748,6 +3879,217 @@ export interface components {
             seconds: number;
             stage: components["schemas"]["OpportunityStage"];
         };
+        Stakeholder: {
+            approach: string | null;
+            concerns: string | null;
+            contact_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            influence: number;
+            interest: number;
+            motives: string | null;
+            name: string;
+            /**
+             * Stance
+             * @description How somebody stands to the engagement.
+             * @enum {string}
+             */
+            stance_now: "unaware" | "resistant" | "neutral" | "supportive" | "leading";
+            /**
+             * Stance
+             * @description How somebody stands to the engagement.
+             * @enum {string}
+             */
+            stance_wanted: "unaware" | "resistant" | "neutral" | "supportive" | "leading";
+            title: string | null;
+            traits: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            user_id: string | null;
+            version: number;
+        };
+        StakeholderAction: {
+            /** Format: date-time */
+            created_at: string;
+            done_on: string | null;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            owner: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            stakeholder_id: string;
+            text: string;
+        };
+        StakeholderActionDetail: {
+            /** Format: date-time */
+            created_at: string;
+            done_on: string | null;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            owner: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            /** Format: uuid */
+            stakeholder_id: string;
+            text: string;
+        };
+        StakeholderDetail: {
+            approach: string | null;
+            /** @description What the caller may do with it now. */
+            can: ("edit" | "plan")[];
+            concerns: string | null;
+            contact_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            engagement_id: string;
+            /** Format: uuid */
+            id: string;
+            influence: number;
+            interest: number;
+            motives: string | null;
+            name: string;
+            /**
+             * Stance
+             * @description How somebody stands to the engagement.
+             * @enum {string}
+             */
+            stance_now: "unaware" | "resistant" | "neutral" | "supportive" | "leading";
+            /**
+             * Stance
+             * @description How somebody stands to the engagement.
+             * @enum {string}
+             */
+            stance_wanted: "unaware" | "resistant" | "neutral" | "supportive" | "leading";
+            title: string | null;
+            traits: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            user_id: string | null;
+            version: number;
+        };
+        /**
+         * StakeholderIn
+         * @description A profile of a person of the client, by user or contact.
+         */
+        StakeholderIn: {
+            /** Approach */
+            approach?: string | null;
+            /** Concerns */
+            concerns?: string | null;
+            /** Contact Id */
+            contact_id?: string | null;
+            /**
+             * Engagement Id
+             * Format: uuid
+             */
+            engagement_id: string;
+            /** Influence */
+            influence: number;
+            /** Interest */
+            interest: number;
+            /** Motives */
+            motives?: string | null;
+            /** Name */
+            name: string;
+            stance_now: components["schemas"]["Stance"];
+            stance_wanted: components["schemas"]["Stance"];
+            /** Title */
+            title?: string | null;
+            /** Traits */
+            traits?: string | null;
+            /** User Id */
+            user_id?: string | null;
+        };
+        /**
+         * StakeholderPatch
+         * @description What may change about a profile.
+         */
+        StakeholderPatch: {
+            /** Approach */
+            approach?: string | null;
+            /** Concerns */
+            concerns?: string | null;
+            /** Influence */
+            influence?: number | null;
+            /** Interest */
+            interest?: number | null;
+            /** Motives */
+            motives?: string | null;
+            stance_now?: components["schemas"]["Stance"] | null;
+            stance_wanted?: components["schemas"]["Stance"] | null;
+            /** Title */
+            title?: string | null;
+            /** Traits */
+            traits?: string | null;
+        };
+        /**
+         * Stance
+         * @description How somebody stands to the engagement.
+         * @enum {string}
+         */
+        Stance: "unaware" | "resistant" | "neutral" | "supportive" | "leading";
         Survey: {
             /** Format: date-time */
             created_at: string;
@@ -4158,6 +4500,25 @@ export interface components {
              * @constant
              */
             submitted: true;
+        };
+        /**
+         * Through
+         * @description The member who stands between.
+         */
+        Through: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["MemberRole"];
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
         };
         TimelineEntry: {
             actor_id: string | null;
