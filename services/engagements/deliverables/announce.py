@@ -1,6 +1,7 @@
 """What every act on a deliverable ends with: history, audit entry, events."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -53,10 +54,16 @@ async def announce_deliverable(
     await announce(session, engagement, events.EngagementChanged, action)
 
 
-async def deliverable_state(session: AsyncSession, deliverable: Deliverable) -> DeliverableState:
-    """The public state of a deliverable in reach."""
-    team = await live_members(session, deliverable.engagement_id)
-    due_on = deliverable.step_due_on
+async def deliverable_state(
+    session: AsyncSession,
+    deliverable: Deliverable,
+    team: list[Member] | None = None,
+    due_on: date | None = None,
+) -> DeliverableState:
+    """The public state of a deliverable in reach; `team` and `due_on` where the caller knows."""
+    if team is None:
+        team = await live_members(session, deliverable.engagement_id)
+    due_on = deliverable.step_due_on or due_on
     if due_on is None:
         due_on = (await task_in_engagement(session, deliverable.task_id)).ends_on
     return DeliverableState(
@@ -71,7 +78,7 @@ async def deliverable_state(session: AsyncSession, deliverable: Deliverable) -> 
     )
 
 
-def _waiting(deliverable: Deliverable, team: list[Member], due_on: Any) -> WaitingFor | None:
+def _waiting(deliverable: Deliverable, team: list[Member], due_on: date) -> WaitingFor | None:
     waits = WAITS_FOR.get(DeliverableStatus(deliverable.status))
     if waits is None:
         return None

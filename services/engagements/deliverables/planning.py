@@ -14,6 +14,7 @@ from services.engagements.engagement.access import LEADS, require_role
 from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.store import lock_engagement
 from services.engagements.engagement.tables import Engagement
+from services.engagements.members.store import live_members
 from services.engagements.plan.store import engagement_of_task, task_in_engagement, tasks_of
 from services.engagements.templates.rules import Template
 from shared.contracts import engagements as events
@@ -33,8 +34,11 @@ async def plan_deliverables(
             phase_id = tasks[part.task].phase_id
             session.add(_planned(session, engagement, body, phase_id, part.key))
     await session.flush()
+    team = await live_members(session, engagement.id)
+    ends = {task.id: task.ends_on for task in tasks.values()}
     for deliverable in await store.deliverables_of(session, engagement.id):
-        state = await deliverable_state(session, deliverable)
+        due_on = ends[deliverable.task_id]
+        state = await deliverable_state(session, deliverable, team, due_on)
         await emit(session, events.DeliverablePlanned(state=state))
 
 

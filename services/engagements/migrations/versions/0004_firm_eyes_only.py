@@ -1,4 +1,4 @@
-"""What is written about the client's people: firm eyes only, no right at all for the client role."""
+"""What is written about the client's people: firm eyes only, no right for the client role."""
 
 from alembic import op
 
