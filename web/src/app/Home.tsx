@@ -3,5 +3,5 @@ import { useMe } from "@/auth/me";
 
 export function Home() {
   const me = useMe();
-  return <Navigate replace to={me?.side === "client" ? "/requests" : "/week"} />;
+  return <Navigate replace to={me?.side === "client" ? "/waiting" : "/week"} />;
 }

@@ -18,6 +18,7 @@ const clients = () => import("@/features/clients/clients") as unknown as Loaded;
 const interactions = () => import("@/features/clients/interactions") as unknown as Loaded;
 const opportunities = () => import("@/features/clients/opportunities") as unknown as Loaded;
 const engagements = () => import("@/features/engagements") as unknown as Loaded;
+const house = () => import("@/features/house") as unknown as Loaded;
 const imports = () => import("@/features/clients/imports") as unknown as Loaded;
 const cases = () => import("@/features/desk/cases") as unknown as Loaded;
 const requests = () => import("@/features/desk/requests") as unknown as Loaded;
@@ -69,6 +70,7 @@ export const router = createBrowserRouter([
       page("audit", audit, "AuditPage"),
       page("dev/mail", mailbox, "MailboxPage"),
       page("account", account, "AccountPage"),
+      page("waiting", house, "WaitingPage"),
       page("requests", requests, "RequestsPage"),
       page("requests/new", requests, "NewRequestPage"),
       page("requests/:id", requests, "RequestPage"),

@@ -95,6 +95,13 @@ export function daysUntil(date: string, now: Date, zone: string): number {
 /** "today", "tomorrow", "in 3 days". */
 export function sayDaysAhead(days: number, language: string): string { return relativeDay(days, language); }
 
+/** "today", "tomorrow", "Wed 25 Nov"; dates never meet a zone. */
+export function sayWeekday(date: string, today: string, language: string, weekday: "short" | "long" = "short"): string {
+  const days = Math.round((Date.parse(`${date}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY);
+  if (days === 0 || days === 1) return relativeDay(days, language);
+  return formatter(language, "UTC", { weekday, day: "numeric", month: "short" }).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** "Dec 2026" for the head of a time scale. */
 export function sayMonth(date: string, language: string): string {
   return formatter(language, "UTC", { month: "short", year: "numeric" }).format(new Date(`${date}T00:00:00Z`));

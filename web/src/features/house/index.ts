@@ -1,1 +1,2 @@
 export { OwnEngagements } from "./OwnEngagements";
+export { WaitingPage } from "./WaitingPage";

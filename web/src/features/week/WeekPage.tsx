@@ -1,97 +1,91 @@
+import { Button } from "antd";
 import { CalendarCheck } from "lucide-react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
-import { useQuery } from "@tanstack/react-query";
-import { api, type Query } from "@/api/client";
-import type { Case, Client, FollowUp, Interaction, Page as Answer, Ref } from "@/api/types";
 import { useMe, useZone } from "@/auth/me";
-import { hasRole } from "@/auth/permissions";
+import { hasRole, permits } from "@/auth/permissions";
 import { EmptyState } from "@/components/EmptyState";
-import { StageMark, StatusMark } from "@/components/marks";
 import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { PromiseClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
-import { Day, When } from "@/components/When";
-import { todayIn } from "@/lib/time";
+import { useAct } from "@/components/useAct";
+import { actOnCase, CASE_KEYS } from "@/features/desk/api";
+import { plusDays, todayIn } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
+import { Link } from "react-router";
+import type { Case, Me } from "@/api/types";
+import { useCalls, useFollowUpsDue, usePromised, useUnassigned, useWaiting } from "./api";
+import { AHEAD, cutByDay } from "./days";
+import { useSayItems, type WeekItem } from "./items";
+import { WeekDays } from "./WeekDays";
+import { WeekStrip } from "./WeekStrip";
 
-const DAY = 86_400_000;
-const FEW = 8;
-
-function useRows<T>(key: string, path: string, query: Query, enabled = true) {
-  return useQuery({ queryKey: [key, "week", path, query], enabled, queryFn: async ({ signal }) => (await api.get<Answer<T>>(path, { limit: FEW, ...query }, signal)).items });
-}
-
-/** What is promised, what is due, whom one has: the week in ten seconds. */
+/** What is due for me, late first, then day by day; nothing else. */
 export function WeekPage() {
   const { t } = useTranslation("week");
   const me = useMe();
-  const now = useNow();
-  const zone = useZone();
-  const handles = hasRole(me, "agent", "service_lead", "admin");
-  const cases = useRows<Case>("cases", "/cases", { mine: true, live: true, sort: "next_due_at" });
-  const waiting = useRows<Case>("cases", "/cases", { unassigned: true, sort: "next_due_at" }, handles);
-  const calls = useRows<FollowUp & { case?: { id: string; number: string; subject: string } }>("follow-ups", "/follow-ups", { status: "scheduled", "due_on.lte": todayIn(zone, new Date(now.getTime() + 7 * DAY)), sort: "due_on" }, handles);
-  const clients = useRows<Client>("clients", "/clients", { mine: true, sort: "-updated_at" });
-  const steps = useRows<Interaction>("interactions", "/interactions", { mine: true, sort: "-occurred_at" });
-  const mine = cases.data ?? [];
-  const late = mine.filter((item) => item.next_due_at && Date.parse(item.next_due_at) < now.getTime()).length;
-  const nothing = [cases, clients, steps].every((query) => query.isSuccess && query.data.length === 0) && !waiting.data?.length && !calls.data?.length;
-
+  const { items, failed, pending, unassigned } = useWeek(me);
+  const today = todayIn(useZone(), useNow());
+  const days = useMemo(() => cutByDay(items, today), [items, today]);
+  const late = days[0]?.items.length ?? 0;
+  const due = days[1]?.items.length ?? 0;
+  const nothing = days.every((day) => day.items.length === 0);
   return (
-    <Page title={t("title")} under={<span>{late > 0 ? t("late", { count: late }) : t("none_late")}</span>}>
-      {nothing ? <EmptyState icon={CalendarCheck} title={t("empty_title")}>{t("empty_text")}</EmptyState> : (
-        <div className="week">
+    <Page width={unassigned.length > 0 ? "full" : "reading"} title={t("title")} under={!pending && <span>{late > 0 ? t("late", { count: late }) : t("none_late")}{due > 0 && ` · ${t("due_today", { count: due })}`}</span>}>
+      {failed && <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />}
+      {pending ? <RowSkeletons rows={8} /> : (
+        <div className={unassigned.length > 0 ? "week" : undefined}>
           <div>
-            <Section title={t("my_cases")} count={cases.data?.length}>
-              {cases.isPending ? <RowSkeletons rows={4} /> : cases.isError ? <ProblemNotice error={cases.error} onRetry={() => void cases.refetch()} compact />
-                : mine.length === 0 ? <p className="empty-small">{t("no_cases")}</p> : <CaseList items={mine} />}
-            </Section>
-            {(waiting.data?.length ?? 0) > 0 && <Section title={t("unassigned")} count={waiting.data?.length}><CaseList items={waiting.data ?? []} /></Section>}
-            {(calls.data?.length ?? 0) > 0 && (
-              <Section title={t("follow_ups")}>
-                <ul className="lines">{calls.data?.map((call) => <li key={call.id}>{call.case ? <Link to={`/cases/${call.case.id}`}>{call.case.subject}</Link> : <Link to={`/cases/${call.case_id}`}>{t("follow_up")}</Link>}<Day on={call.due_on} /></li>)}</ul>
-              </Section>
-            )}
+            {!nothing && <WeekStrip days={days} today={today} />}
+            {nothing && !failed && unassigned.length === 0 && <EmptyState icon={CalendarCheck} title={t("empty_title")}>{t(hasRole(me, "agent", "service_lead") ? "empty_agent" : hasRole(me, "client_manager", "partner") ? "empty_manager" : "empty_consultant")}</EmptyState>}
+            {nothing && unassigned.length > 0 && <p className="empty-small">{t("nothing_mine")}</p>}
+            <WeekDays days={days} today={today} />
           </div>
-          <div className="split-side">
-            <Section title={t("my_clients")} actions={<Link to="/clients?mine=true">{t("all")}</Link>}>
-              {clients.isError ? <ProblemNotice error={clients.error} compact /> : clients.data?.length === 0 ? <p className="empty-small">{t("no_clients")}</p>
-                : <ul className="lines">{clients.data?.map((client) => <li key={client.id}><Link to={`/clients/${client.id}`}>{client.short_name ?? client.legal_name}</Link><StageMark stage={client.stage} /></li>)}</ul>}
-            </Section>
-            <Section title={t("my_records")}>
-              {steps.isError ? <ProblemNotice error={steps.error} compact /> : steps.data?.length === 0 ? <p className="empty-small">{t("no_records")}</p>
-                : <ul className="lines">{steps.data?.map((record) => <RecordLine key={record.id} record={record} />)}</ul>}
-            </Section>
-          </div>
+          {unassigned.length > 0 && <div className="split-side"><Untaken items={unassigned} me={me} /></div>}
         </div>
       )}
     </Page>
   );
 }
 
-function CaseList({ items }: { items: readonly Case[] }) {
-  return (
-    <ul className="week-lines">
-      {items.map((item) => (
-        <li key={item.id}>
-          <Link className="week-line" to={`/cases/${item.id}`}>
-            <strong className="cell-main">{item.subject}</strong><PromiseClock dueAt={item.next_due_at} />
-            <span className="meta"><span className="num">{item.number}</span><StatusMark status={item.status} /><span>{item.client?.name}</span></span>
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
+/** Each role is asked only about what is its work. */
+function useWeek(me: Me | undefined) {
+  const zone = useZone();
+  const now = useNow();
+  const today = todayIn(zone, now);
+  const say = useSayItems();
+  const handles = hasRole(me, "agent", "service_lead", "admin");
+  const keeps = hasRole(me, "client_manager", "partner", "admin");
+  const until = plusDays(today, AHEAD - 1);
+  const waiting = useWaiting(permits(me, "waiting:list"));
+  const promised = usePromised(permits(me, "case:list"));
+  const untaken = useUnassigned(handles);
+  const contacts = useCalls(plusDays(until, 1), keeps);
+  const calls = useFollowUpsDue(until, handles);
+  const all = [waiting, promised, untaken, contacts, calls];
+  const items: WeekItem[] = [
+    ...(waiting.data ?? []).map(say.ofWaiting), ...(promised.data ?? []).map((item) => say.ofPromise(item, zone, now)),
+    ...(contacts.data ?? []).map(say.ofContact), ...(calls.data ?? []).map(say.ofFollowUp),
+  ];
+  items.sort((a, b) => a.day.localeCompare(b.day) || (a.dueAt ?? "~").localeCompare(b.dueAt ?? "~"));
+  return { items, failed: all.find((query) => query.isError), pending: all.some((query) => query.isLoading), unassigned: untaken.data ?? [] };
 }
 
-function RecordLine({ record }: { record: Interaction & { client?: Ref | null } }) {
+/** Cases nobody has taken yet: one click and it is mine. */
+function Untaken({ items, me }: { items: readonly Case[]; me: Me | undefined }) {
   const { t } = useTranslation("week");
+  const take = useAct((id: string) => actOnCase(id, "assign", { assignee_id: me?.user.id }), { touches: CASE_KEYS, done: t("taken") });
   return (
-    <li>
-      <Link to={`/interactions/${record.id}`}>{record.client?.name ?? record.summary.slice(0, 60)}</Link><When at={record.occurred_at} day className="soft" />
-      {record.next_step && <span className="meta body">{t("next")}: {record.next_step}{record.next_step_on && <Day on={record.next_step_on} />}</span>}
-    </li>
+    <Section title={t("unassigned")} count={items.length}>
+      <ul className="lines">
+        {items.map((item) => (
+          <li key={item.id}>
+            <Link to={`/cases/${item.id}`}>{item.subject}</Link><Button size="small" loading={take.isPending && take.variables === item.id} onClick={() => { take.mutate(item.id); }}>{t("take")}</Button>
+            <span className="meta body"><PromiseClock dueAt={item.next_due_at} /><span>{item.client?.name}</span></span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }

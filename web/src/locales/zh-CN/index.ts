@@ -7,6 +7,7 @@ import deliverables from "./deliverables";
 import engagements from "./engagements";
 import followups from "./followups";
 import forms from "./forms";
+import house from "./house";
 import imports from "./imports";
 import interactions from "./interactions";
 import keys from "./keys";
@@ -36,6 +37,7 @@ export default {
   engagements,
   followups,
   forms,
+  house,
   imports,
   interactions,
   keys,
