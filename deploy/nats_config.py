@@ -29,16 +29,27 @@ class NatsUser:
 
 
 def configuration(
-    *, port: int, pid_file: Path, store: Path, durable: bool, users: Sequence[NatsUser]
+    *,
+    port: int,
+    store: Path,
+    users: Sequence[NatsUser],
+    host: str = "127.0.0.1",
+    pid_file: Path | None = None,
+    monitor: int | None = None,
+    durable: bool = True,
 ) -> str:
-    """The configuration file's text. Without users whoever connects may do everything."""
+    """The configuration file's text. Without users whoever connects may do everything.
+
+    `monitor` is a port on which the server answers `/healthz` to its own machine.
+    """
     asked = _quoted(_DURABILITY_OF_SERVER)
     sync = "always" if durable else '"2m"'
     open_door = "" if users else f"no_auth_user: {EVERYBODY}\n"
     listed = users or (NatsUser(EVERYBODY, EVERYBODY),)
     return (
-        f"listen: 127.0.0.1:{port}\n"
-        f"pid_file: {_quoted(str(pid_file))}\n"
+        f"listen: {_quoted(f'{host}:{port}')}\n"
+        f"{f'pid_file: {_quoted(str(pid_file))}' if pid_file else ''}\n"
+        f"{f'http: 127.0.0.1:{monitor}' if monitor else ''}\n"
         "server_name: rapport\n"
         "max_payload: 4MB\n"
         f"jetstream {{ store_dir: {_quoted(str(store))}, sync_interval: {sync} }}\n"

@@ -1,4 +1,4 @@
-"""`rapport`: run, migrate, events, user, timers, audit, calendar, doctor.
+"""`rapport`: run, migrate, events, user, timers, audit, calendar, secrets, doctor.
 
 Commands work on the instance in RAPPORT_HOME, running or not: where it does not run, its engines
 are started for the time of the command.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -44,6 +46,16 @@ def migrate() -> None:
         for service in PROCESSES:
             prepare_database(service, home, engines)
             typer.echo(f"{service}: at the newest schema")
+
+
+@app.command()
+def secrets(folder: Annotated[Path, typer.Argument()] = Path("secrets")) -> None:
+    """Make up every secret of a deployment in containers, once, one file each."""
+    from deploy.secret_files import write_secrets
+
+    written = write_secrets(folder)
+    what = f"{len(written)} secrets written to" if written else "secrets are already in"
+    typer.echo(f"{what} {folder}; keep a copy where the backup is")
 
 
 @app.command()
