@@ -62,13 +62,13 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
         <div className="list-bar">
           <div className="list-views">
             <ViewMenu list={spec.name} builtIn={spec.views} saved={list.views} params={list.params} onShow={list.show} />
-            <span className="count" aria-live="polite">{total !== null && spec.countLabel(total)}</span>
+            <span className="count" aria-live="polite">{total !== null && !list.rows.isPlaceholderData && spec.countLabel(total)}</span>
           </div>
           {!phone && <ColumnChooser columns={spec.columns} chosen={chosen} onChoose={choose} />}
         </div>
         <FilterBar filters={spec.filters} values={state.filters} searchLabel={spec.searchLabel} searchable={!spec.noSearch} named={named} searchRef={search} onChange={list.setFilter} onClear={list.clearFilters} />
         {selection.chosen.size > 0 && spec.bulk && <BulkBar selection={selection} total={total}>{spec.bulk(selection.asked)}</BulkBar>}
-        <Rows>
+        <Rows behind={list.rows.isPlaceholderData}>
           {list.rows.isPending ? <RowSkeletons rows={12} />
             : list.rows.isError ? <ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} />
               : items.length === 0 ? <NothingHere spec={spec} filtered={Object.keys(state.filters).length > 0 && !list.atStart} onClear={list.clearFilters} />
@@ -89,7 +89,8 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
   );
 }
 
-function Rows({ children }: { children: ReactNode }) { return <div className="list-rows">{children}</div>; }
+/** `behind`: what is seen answers the question before; it stays, dimmed, until the new answer comes. */
+function Rows({ behind, children }: { behind: boolean; children: ReactNode }) { return <div className="list-rows" aria-busy={behind}>{children}</div>; }
 
 function ContextPanel({ title, href, onClose, children }: { title: string; href: string; onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation("lists");

@@ -9,6 +9,7 @@ import type { Column, Row } from "./types";
 const ROW_HEIGHT = 40;
 const NEAR_END = 20;
 const GAP = 16;
+const EDGE = 24;
 
 export interface TableProps<T extends Row> {
   label: string;
@@ -47,7 +48,7 @@ export function Table<T extends Row>(props: TableProps<T>) {
     return () => { cancelAnimationFrame(frame); };
   }, [active, virtual]);
 
-  const least = columns.reduce((sum, column) => sum + Number(/\d+/.exec(column.width)?.[0] ?? 0) + GAP, 2 * GAP) + (selectable ? 36 : 0);
+  const least = columns.reduce((sum, column) => sum + Number(/\d+/.exec(column.width)?.[0] ?? 0) + GAP, 2 * EDGE - GAP) + (selectable ? 36 + GAP : 0);
   const tracks = [selectable ? "36px" : "", ...columns.map((column) => column.width)].join(" ").trim();
   return (
     <div

@@ -43,7 +43,7 @@ export function WholeTimeline({ clientId, newest }: { clientId: string; newest: 
     else setDeep(true);
   };
   return (
-    <Section title={t("timeline")}>
+    <Section id="timeline" title={t("timeline")}>
       <div className="segments"><Segmented aria-label={t("timeline_kinds")} value={source} options={SOURCES.map((value) => ({ value, label: t(`timeline_kind.${value}`) }))} onChange={setSource} /></div>
       <div ref={place}>
         {asked && found.isPending ? <RowSkeletons rows={4} /> : found.isError ? <ProblemNotice error={found.error} onRetry={() => void found.refetch()} compact />

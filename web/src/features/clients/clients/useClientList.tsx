@@ -60,8 +60,8 @@ export function useClientList(): ListSpec<Client> {
       { name: "archived", quiet: true, label: t("archive_label"), options: [{ value: "true", label: t("archived") }] },
     ],
     columns: [
-      { key: "name", title: t("name"), width: "minmax(220px, 3fr)", sort: "legal_name", fixed: true, render: (c) => <span className="cell-main" title={c.legal_name}>{c.legal_name}</span> },
-      { key: "number", title: t("number"), width: "96px", sort: "number", render: (c) => <span className="num soft-cell">{c.number}</span> },
+      { key: "name", title: t("name"), width: "minmax(184px, 3fr)", sort: "legal_name", fixed: true, render: (c) => <span className="cell-main" title={c.legal_name}>{c.legal_name}</span> },
+      { key: "number", title: t("number"), width: "88px", sort: "number", render: (c) => <span className="num soft-cell">{c.number}</span> },
       { key: "stage", title: t("stage_label"), width: "112px", sort: "stage", render: (c) => <StageMark stage={c.stage} /> },
       { key: "grade", title: t("rhythm:grade"), width: "64px", render: (c) => <GradeMark grade={c.grade} /> },
       { key: "next_call", title: t("rhythm:next_call"), width: "124px", sort: "next_call_on", render: (c) => <DueDay on={c.next_call_on} /> },
