@@ -80,10 +80,12 @@ class PersonalColumns:
     how: How
     many: bool = False
     """True when `key` is an array of ids."""
+    of: tuple[str, str] | None = None
+    """(table, column): `key` names rows of that table, whose column is an array with the person."""
 
     def __post_init__(self) -> None:
         # These become SQL identifiers: they are written in code and look like it.
-        for name in (self.table, self.key, *self.columns):
+        for name in (self.table, self.key, *self.columns, *(self.of or ())):
             if not _NAME.fullmatch(name):
                 raise ValueError(f"not a plain SQL name: {name!r}")
         if bool(self.columns) == (self.how is How.DELETE_ROW):
@@ -91,6 +93,10 @@ class PersonalColumns:
 
     def condition(self) -> str:
         """SQL that finds the person's rows."""
+        if self.of is not None:
+            table, people = self.of
+            named = f"{people} @> ARRAY[CAST(:person AS uuid)]"
+            return f"{self.key} IN (SELECT id FROM {table} WHERE {named})"
         return (
             f"{self.key} @> ARRAY[CAST(:person AS uuid)]" if self.many else f"{self.key} = :person"
         )

@@ -17,6 +17,13 @@ PERSONAL = [
     PersonalColumns("interaction_amendments", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("own_entries", "actor_id", ("actor_name",), How.TOMBSTONE),
     PersonalColumns("own_entries", "record_id", ("title",), How.TOMBSTONE),
+    PersonalColumns(
+        "own_entries",
+        "record_id",
+        ("title",),
+        How.TOMBSTONE,
+        of=("interactions", "contact_ids"),
+    ),
     PersonalColumns("client_grades", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("opportunity_moves", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("opportunities", "owner_id", ("owner_name",), How.NULL),

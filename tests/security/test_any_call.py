@@ -18,12 +18,13 @@ import orjson
 import pytest
 
 from tests.support.instances import Instance
+from tests.support.people import Person, first_administrator
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 SECONDS: Final = 24
 # The administrator last: among what they may do is keeping the others out.
-PEOPLE: Final = ("pm@huaxin.example", "agent@firm.example", "admin@firm.example")
+PEOPLE: Final = ("pm", "agent", "admin")
 COLLECTIONS: Final = (
     *("clients", "contacts", "interactions", "imports", "cases", "promises", "solutions"),
     *("follow-ups", "users"),
@@ -37,17 +38,37 @@ LEFT_OUT: Final = ("sign_out", "change_password", "stream_events")
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """A demonstration of its own, to be treated badly."""
-    with Instance(tmp_path_factory.mktemp("home"), demo=True) as instance:
-        yield instance
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Person]]:
+    """People of an instance of its own, with something of everything, to be treated badly."""
+    with Instance(tmp_path_factory.mktemp("home")) as instance:
+        admin = first_administrator(instance)
+        client = admin.post("/clients", {"legal_name": "华信科技有限公司"})["id"]
+        lead = {"side": "firm", "roles": ["agent", "service_lead"]}
+        agent = admin.bring_in("agent@firm.example", "Agent", **lead)
+        pm = admin.bring_in("pm@huaxin.example", "PM", side="client", client_id=client)
+        _records(agent, pm, client)
+        yield {"pm": pm, "agent": agent, "admin": admin}
 
 
-@pytest.mark.parametrize("email", PEOPLE)
+def _records(agent: Person, pm: Person, client: str) -> None:
+    agent.post("/contacts", {"client_id": client, "name": "马娟"})
+    called = {"client_id": client, "kind": "call", "summary": "x"}
+    agent.post("/interactions", called | {"occurred_at": "2026-01-05T02:00:00Z"})
+    for _ in range(3):
+        raised = {"kind": "complaint", "subject": "x", "description": "y"}
+        case = pm.post("/cases", raised)["id"]
+        agent.post(f"/cases/{case}/assign", {"assignee_id": agent.id})
+        agent.post(f"/cases/{case}/restate", {"text": "z"})
+        pm.post(f"/cases/{case}/confirm-need", {"confirmed": True})
+        offer = {"title": "t", "description": "d", "duration_days": 1, "risk": "low"}
+        agent.post("/solutions", {"case_id": case, **offer})
+
+
+@pytest.mark.parametrize("who", PEOPLE)
 def test_every_operation_answers_as_documented(
-    instance: Instance, email: str, tmp_path: Path
+    people: dict[str, Person], who: str, tmp_path: Path
 ) -> None:
-    headers = {"Authorization": f"Bearer {_token(instance, email)}"}
+    instance, headers = people[who].instance, people[who].headers
     (tmp_path / "schemathesis.toml").write_text(_known_ids(instance, headers))
     said = _call_everything(instance, headers, tmp_path)
     counts = re.search(r"Selected: (\d+)/.*Tested: (\d+)", said, re.DOTALL)
@@ -56,12 +77,6 @@ def test_every_operation_answers_as_documented(
         assert client.get("/api/v1/me").status_code == 200, "the caller was kept out on the way"
         assert client.get("/readyz").status_code == 200
     assert [line for line in instance.lines if '"level":"error"' in line] == []
-
-
-def _token(instance: Instance, email: str) -> str:
-    form = {"grant_type": "password", "username": email, "password": "rapport-demo"}
-    answer = httpx.post(f"{instance.address}/api/v1/auth/token", data=form)
-    return str(answer.raise_for_status().json()["access_token"])
 
 
 def _call_everything(instance: Instance, headers: dict[str, str], folder: Path) -> str:
