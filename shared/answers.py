@@ -113,7 +113,7 @@ class Attempt:
     async def find(self) -> asyncpg.Record | None:
         """The answer stored within the last 24 hours, if there is one."""
         # A statement of its own: its snapshot must be younger than the lock.
-        oldest = context_of(self.session).now - RETENTION
+        oldest = context_of(self.session).entered_at - RETENTION
         return await fetch_one(
             self.session, _FIND, self.actor.user_id, self.route, self.key, oldest
         )
@@ -144,7 +144,7 @@ class Attempt:
             "status": response.status_code,
             "headers": headers,
             "body": _storable(bytes(response.body), secrets),
-            "created_at": context_of(self.session).now,
+            "created_at": context_of(self.session).entered_at,
         }
         append(self.session, _STORED, row)
 

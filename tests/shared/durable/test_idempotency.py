@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from shared.answers import purge_idempotency
 from shared.body_digest import BodyDigest
 from shared.database import Database, Dsns
-from shared.identity import Actor, Side
+from shared.history import OCCURRED_AT
+from shared.identity import Actor, Importer, Side
 from shared.ids import new_id
 from tests.shared.durable.app import PUBLIC_KEY, identity, make_app
 from tests.shared.durable.conftest import fetch, person
@@ -172,6 +173,23 @@ async def test_answers_are_forgotten_after_24_hours(
     async with database.worker_session() as session:
         await purge_idempotency(session)
     assert await fetch(dsns, "SELECT 1 FROM idempotency") == []
+
+
+async def test_the_answer_to_imported_history_is_kept_from_when_it_was_entered(
+    http: httpx.AsyncClient, database: Database, dsns: Dsns, agent: Actor
+) -> None:
+    importing = replace(agent, importer=Importer(agent.user_id, agent.name))
+    headers = identity(importing) | {
+        OCCURRED_AT: "2020-05-18T09:30:00+08:00",
+        "Idempotency-Key": "k",
+    }
+    first = await http.post("/things", headers=headers, json={"name": "n"})
+    async with database.worker_session() as session:
+        await purge_idempotency(session)
+    second = await http.post("/things", headers=headers, json={"name": "n"})
+    assert second.content == first.content
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert await rows(dsns) == 1
 
 
 SERVER = """
