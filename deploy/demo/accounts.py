@@ -19,7 +19,6 @@ from shared.clock import utc_now
 from shared.database import Database
 
 CAME_DAYS_AGO: Final = 400
-LEFT_DAYS_AGO: Final = 18
 
 
 async def enter(
@@ -55,6 +54,4 @@ def _fields(person: Person, clients: Mapping[str, str], anchor: datetime) -> dic
     }
     if person.client:
         fields |= {"client_id": clients[person.client], "client_since": came}
-    if person.left:
-        fields |= {"client_until": anchor - timedelta(days=LEFT_DAYS_AGO)}
     return fields

@@ -7,6 +7,7 @@ everything is done live, so that its clocks run), `who` a handle or `requester`.
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import Any, Final
 
 from deploy.demo.door import Door
@@ -19,9 +20,14 @@ LEAD: Final = "fang"
 
 
 class Cases:
-    """Loads every case; `clients` are ids by short name."""
+    """Loads every case; `clients` are ids by short name.
+
+    Tells who raised a case and when it ended, by its subject.
+    """
 
     def __init__(self, door: Door, times: Timetable, clients: dict[str, str]) -> None:
+        self.requesters: dict[str, str] = {}
+        self.ended: dict[str, datetime] = {}
         self._door, self._times, self._clients = door, times, clients
 
     async def tell(self) -> None:
@@ -36,13 +42,15 @@ class Cases:
         await case.open()
         for place, act in enumerate(story.get("acts", [])):
             await case.act(place, act)
+        self.requesters[story["subject"]] = story["by"]
+        self.ended[story["subject"]] = case.at
 
 
 class _Case:
     def __init__(self, door: Door, times: Timetable, story: Story, client: str | None) -> None:
         self._door, self._times, self._story, self._client = door, times, story, client
         self._live = story["at"] == NOW
-        self._at = times.present() if self._live else times.moment(story["at"])
+        self.at = times.present() if self._live else times.moment(story["at"])
         self._key = f"case {story['subject']}"
         self._made: dict[str, list[str]] = {"promise": [], "solution": [], "follow-up": []}
         self._path = ""
@@ -70,9 +78,9 @@ class _Case:
         """One act of the story."""
         when, who, what, *words = act
         if when == NOW:
-            self._live, self._at = True, self._times.present()
+            self._live, self.at = True, self._times.present()
         elif not self._live:
-            self._at = self._times.later(self._at, when)
+            self.at = self._times.later(self.at, when)
         who = self._story["by"] if who == "requester" else who
         path, body, kind = getattr(self, f"_{what.replace('-', '_')}")(*words)
         made = await self._write(f"{self._key} {place}", path, body, who)
@@ -82,7 +90,7 @@ class _Case:
     async def _write(
         self, key: str, path: str, body: Any, who: str, version: int | None = None
     ) -> str:
-        at = None if self._live else self._at
+        at = None if self._live else self.at
         return await self._door.write(key, path, body, who=who, at=at, version=version)
 
     def _on(self, step: str, **body: Any) -> tuple[str, Any, str]:
@@ -153,7 +161,7 @@ class _Case:
         return f"/solutions/{self._made['solution'][number - 1]}/decline", {"reason": reason}, ""
 
     def _plan(self, length: str) -> Any:
-        day = self._times.due(self._at, length).astimezone(ZONE).date()
+        day = self._times.due(self.at, length).astimezone(ZONE).date()
         return "/follow-ups", {"case_id": self._id, "due_on": str(day)}, "follow-up"
 
     def _follow_up(self, score: int, notes: str, reopen: bool = False) -> Any:
@@ -161,4 +169,4 @@ class _Case:
         return f"/follow-ups/{self._made['follow-up'][-1]}/record", body, ""
 
     def _due(self, length: str) -> str:
-        return self._times.due(self._at, length).isoformat()
+        return self._times.due(self.at, length).isoformat()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -16,13 +17,14 @@ from deploy.demo.journal import Journal
 from deploy.demo.people import PASSWORD, address
 from deploy.supervisor.home import CannotStart
 from shared.history import OCCURRED_AT, ON_BEHALF_OF
-from shared.http import Client, Response
+from shared.http import Client, HTTPError, Response
 
 AT_ONCE: Final = 6
-TRIES: Final = 40
+PATIENCE_SECONDS: Final = 60.0
 PAUSE_SECONDS: Final = 0.25
 ADMINISTRATOR: Final = "admin"
 SESSIONS: Final = 3
+PRECONDITION_FAILED: Final = 412
 _AGAIN: Final = frozenset({429, 502, 503})
 
 
@@ -74,7 +76,11 @@ class Door:
         else:
             verb = "PATCH"
             headers["If-Match"] = f'"{version}"'
-        return self._note(key, _body(await self._send(verb, path, headers, json=body)))
+        answer = await self._send(verb, path, headers, json=body)
+        if answer.status_code == PRECONDITION_FAILED:
+            # Changed before, by a load that was broken off just then.
+            return self._note(key, None)
+        return self._note(key, _body(answer))
 
     async def upload(self, key: str, path: str, name: str, content: bytes, *, who: str) -> str:
         """A file that `who` hands in now; answers the record's id."""
@@ -94,17 +100,25 @@ class Door:
     async def _send(
         self, verb: str, path: str, headers: Mapping[str, str], **options: Any
     ) -> Response:
-        """Call, and call again while something is not known yet or too busy."""
-        for _ in range(TRIES):
-            async with self._places:
-                answer = await self._http.request(
-                    verb, f"{self._base}{path}", headers=headers, **options
-                )
-            unknown = answer.status_code == 422 and "not_known_yet" in answer.text
-            if not unknown and answer.status_code not in _AGAIN:
-                break
+        """Call, and call again while something is not known yet, too busy, or hangs up on us."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            last = time.monotonic() > deadline
+            try:
+                async with self._places:
+                    answer = await self._http.request(
+                        verb, f"{self._base}{path}", headers=headers, **options
+                    )
+            except HTTPError as error:
+                if last:
+                    raise CannotStart(
+                        f"the demonstration could not be loaded: {error!r}"
+                    ) from error
+            else:
+                unknown = answer.status_code == 422 and "not_known_yet" in answer.text
+                if last or not (unknown or answer.status_code in _AGAIN):
+                    return answer
             await asyncio.sleep(PAUSE_SECONDS)
-        return answer
 
     async def _administrator(self) -> dict[str, str]:
         return await self._token(ADMINISTRATOR, session=next(self._turns))
@@ -114,7 +128,7 @@ class Door:
         async with self._signing_in:
             if name not in self._tokens:
                 form = {"grant_type": "password", "username": address(who), "password": PASSWORD}
-                answer = await self._http.post(f"{self._base}/auth/token", data=form)
+                answer = await self._send("POST", "/auth/token", {}, data=form)
                 self._tokens[name] = _body(answer)["access_token"]
         return {"Authorization": f"Bearer {self._tokens[name]}", "Accept-Language": "zh"}
 

@@ -12,11 +12,14 @@ from typing import Final
 
 from deploy.demo.accounts import enter
 from deploy.demo.cases import Cases
-from deploy.demo.door import Door
+from deploy.demo.door import ADMINISTRATOR, Door
+from deploy.demo.engagements import Engagements
 from deploy.demo.journal import Journal
-from deploy.demo.people import everybody, handle
+from deploy.demo.people import PEOPLE, everybody, handle
 from deploy.demo.registry import Registry
 from deploy.demo.sheet import import_sheet
+from deploy.demo.stakeholders import profile
+from deploy.demo.surveys import Surveys
 from deploy.demo.when import Timetable
 from deploy.supervisor.home import Home
 from deploy.supervisor.topology import Engines, dsns
@@ -24,6 +27,7 @@ from shared.database import Database
 from shared.http import make_client
 
 JOURNAL: Final = "demo-journal.tsv"
+LEFT: Final = "-18 18:00"
 Say = Callable[[str], None]
 
 
@@ -61,9 +65,25 @@ async def _tell(database: Database, door: Door, journal: Journal, say: Say) -> N
     await registry.register()
     theirs = [person for person in people if person.client is not None]
     door.ids |= _handles(await enter(database, theirs, registry.legal, journal.anchor))
-    say("  contact records, opportunities, cases")
+    say("  contact records, opportunities, engagements, cases")
     cases = Cases(door, times, registry.clients)
-    await asyncio.gather(registry.tell(), cases.tell(), import_sheet(door))
+    engagements = Engagements(door, times, registry)
+    await asyncio.gather(registry.tell(), engagements.tell(), cases.tell(), import_sheet(door))
+    say("  stakeholders, answers to surveys")
+    surveys = Surveys(door, times, cases, engagements)
+    await asyncio.gather(profile(door, times, engagements), surveys.tell())
+    await _let_go(door, times)
+
+
+async def _let_go(door: Door, times: Timetable) -> None:
+    """End the time with their client of those who left: only now, as they were there before."""
+    for person in (each for each in PEOPLE if each.left):
+        who = handle(person.email)
+        user = await door.get(f"/users/{door.ids[who]}")
+        until = {"client_until": times.moment(LEFT).isoformat()}
+        path = f"/users/{door.ids[who]}"
+        version = user["version"]
+        await door.write(f"left {who}", path, until, who=ADMINISTRATOR, at=None, version=version)
 
 
 def _handles(ids: dict[str, str]) -> dict[str, str]:

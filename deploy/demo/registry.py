@@ -26,10 +26,11 @@ class Registry:
     def __init__(self, door: Door, times: Timetable) -> None:
         self.clients: dict[str, str] = {}
         self.legal: dict[str, str] = {}
-        self.opportunities: dict[str, str] = {}
         self._door = door
         self._times = times
         self._contacts: dict[tuple[str, str], str] = {}
+        self._opportunities: dict[str, str] = {}
+        self._won: dict[str, asyncio.Future[str]] = defaultdict(asyncio.Future)
         self._people = _by_client("contacts")
         self._touches = _by_client("touches")
         self._chances = _by_client("opportunities")
@@ -41,6 +42,10 @@ class Registry:
     async def tell(self) -> None:
         """Tell what came about with every client since."""
         await asyncio.gather(*(self._tell(row) for row in table("clients")))
+
+    async def won(self, title: str) -> str:
+        """The id of an opportunity as soon as it is won."""
+        return await self._won[title]
 
     async def _register(self, row: Row) -> None:
         stage, at = _steps(row["stages"])[0]
@@ -137,7 +142,7 @@ class Registry:
         }
 
         async def open_it() -> None:
-            self.opportunities[title] = await self._door.write(
+            self._opportunities[title] = await self._door.write(
                 f"opportunity {title}",
                 "/opportunities",
                 body,
@@ -152,13 +157,12 @@ class Registry:
 
     def _move(self, title: str, stage: str, at: datetime, owner: str, loss: str) -> Deed:
         async def move() -> None:
-            await self._door.write(
-                f"move {title} {stage}",
-                f"/opportunities/{self.opportunities[title]}/move",
-                {"stage": stage, "reason": loss if stage == "lost" else None},
-                who=owner,
-                at=at,
-            )
+            opportunity = self._opportunities[title]
+            body = {"stage": stage, "reason": loss if stage == "lost" else None}
+            path = f"/opportunities/{opportunity}/move"
+            await self._door.write(f"move {title} {stage}", path, body, who=owner, at=at)
+            if stage == "won":
+                self._won[title].set_result(opportunity)
 
         return at, move
 
