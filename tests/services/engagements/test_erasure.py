@@ -1,0 +1,84 @@
+"""A person is forgotten in every table; projections can start anew from what is said now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from services.engagements.personal import PERSONAL
+from services.engagements.snapshots import SNAPSHOTS
+from shared.identity import Actor
+from shared.privacy import ErasureLedger, erase_person, export_person
+from shared.snapshot import publish_snapshot
+from tests.services.engagements.conftest import Engagements
+from tests.services.engagements.test_stakeholders import CANARY, profile
+
+
+async def busy(engagements: Engagements) -> dict[str, Any]:
+    """A running engagement in which both people have left traces everywhere."""
+    cast = engagements.cast
+    engagement = await engagements.running()
+    path = f"/engagements/{engagement['id']}"
+    task = (await engagements.tasks(engagement))["questionnaire"]
+    assign = {"user_id": str(cast.peripheral.user_id)}
+    await engagements.post(cast.core, f"/tasks/{task['id']}/assign", assign)
+    charter = await engagements.deliverable(engagement)
+    chain = f"/deliverables/{charter['id']}"
+    await engagements.post(cast.core, f"{chain}/submit", {"text": "x"})
+    await engagements.post(cast.peripheral, f"{chain}/comments", {"body": CANARY}, status=201)
+    await profile(engagements, engagement)
+    bypass = {"user_id": str(cast.ceo.user_id), "name": cast.ceo.name, "reason": CANARY}
+    await engagements.post(cast.consultant, f"{path}/bypasses", bypass, status=201)
+    return engagement
+
+
+async def tables_with(engagements: Engagements, words: str) -> list[str]:
+    """The tables in which the words still stand."""
+    names = await engagements.rows(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " AND has_table_privilege(oid, 'SELECT')"
+    )
+    found = []
+    for row in names:
+        table = row["relname"]
+        hits = await engagements.rows(
+            f"SELECT 1 FROM {table} t WHERE t::text LIKE $1 LIMIT 1", f"%{words}%"
+        )
+        found += [table] if hits else []
+    return found
+
+
+async def erase(engagements: Engagements, person: Actor, ledger: ErasureLedger) -> str:
+    """Erase somebody; what was exported of them before."""
+    database = engagements.app.state.runtime.database
+    async with database.worker_session() as session:
+        exported = await export_person(session, person.user_id, PERSONAL)
+        await erase_person(session, person.user_id, PERSONAL, ledger, reason="asked")
+    return orjson.dumps(exported, default=str).decode()
+
+
+async def test_erased_people_leave_no_name_and_no_word(
+    engagements: Engagements, tmp_path: Path
+) -> None:
+    cast = engagements.cast
+    engagement = await busy(engagements)
+    ledger = ErasureLedger(tmp_path / "erased")
+    assert CANARY in await erase(engagements, cast.peripheral, ledger)
+    assert CANARY in await erase(engagements, cast.ceo, ledger)
+    await erase(engagements, cast.consultant, ledger)
+    for words in (CANARY, cast.peripheral.name, cast.ceo.name, cast.consultant.name):
+        assert await tables_with(engagements, words) == [], words
+    team = await engagements.get(cast.lead, f"/engagements/{engagement['id']}/team")
+    assert "[erased]" in {person["name"] for person in team["client"]}
+
+
+async def test_everything_published_can_be_said_again(engagements: Engagements) -> None:
+    await busy(engagements)
+    database = engagements.app.state.runtime.database
+    rows = await engagements.rows(
+        "SELECT (SELECT count(*) FROM engagements) + (SELECT count(*) FROM members)"
+        " + (SELECT count(*) FROM tasks) + (SELECT count(*) FROM deliverables) AS n"
+    )
+    assert await publish_snapshot(database, SNAPSHOTS) == rows[0]["n"]
