@@ -1,6 +1,7 @@
 import { App, Button } from "antd";
-import { AlertTriangle, Copy, RotateCcw } from "lucide-react";
+import { AlertTriangle, ArrowLeft, Copy, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import { adviceFor, Problem, safetyOf } from "@/api/problem";
 
 export function asProblem(error: unknown): Problem {
@@ -22,8 +23,12 @@ export function useProblemWords(): (error: unknown) => { what: string; safe: str
 
 export function ProblemNotice({ error, onRetry, compact = false }: { error: unknown; onRetry?: () => void; compact?: boolean }) {
   const { t } = useTranslation("problems");
+  const { i18n } = useTranslation();
+  const navigate = useNavigate();
   const words = useProblemWords()(error);
   const problem = asProblem(error);
+  // Asking again does not change what does not exist or is not allowed.
+  const final = problem.status === 403 || problem.status === 404;
   const places = (problem.document.errors ?? []).filter((place) => place.detail);
   return (
     <section className={`problem ${compact ? "problem-compact" : ""}`} role="alert">
@@ -32,9 +37,11 @@ export function ProblemNotice({ error, onRetry, compact = false }: { error: unkn
         <strong>{words.title}</strong>
         <p>{words.what}</p>
         {places.length > 0 && <ul>{places.map((place) => <li key={place.pointer + place.detail}>{place.detail}</li>)}</ul>}
-        <p className="soft">{words.safe} {words.next}</p>
+        <p className="soft">{[words.safe, words.next].join(i18n.language === "zh-CN" ? "" : " ")}</p>
         <div className="problem-acts">
-          {onRetry && <Button size="small" icon={<RotateCcw size={14} />} onClick={onRetry}>{t("retry")}</Button>}
+          {onRetry && (final
+            ? <Button size="small" icon={<ArrowLeft size={14} />} onClick={() => void navigate(-1)}>{t("back")}</Button>
+            : <Button size="small" icon={<RotateCcw size={14} />} onClick={onRetry}>{t("retry")}</Button>)}
           {problem.requestId && <RequestId id={problem.requestId} />}
         </div>
       </div>
