@@ -8,8 +8,8 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test unit lint types imports faults faults-long e2e web bench format lock \
-	migrate doctor secrets images clean
+.PHONY: help run setup setup-dev test unit lint types imports faults faults-long e2e web bench \
+	format lock migrate doctor secrets images clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -47,7 +47,7 @@ imports: ## what may know what
 faults: ## tests that start and kill real processes, one after another
 	@$(BIN)/pytest -m faults tests
 
-faults-long: setup-dev ## fault runs with long absences; RAPPORT_FAULT_MINUTES=120 takes NATS away for an hour
+faults-long: setup-dev ## fault runs of RAPPORT_FAULT_MINUTES (30; from 300 on NATS is away for an hour)
 	@RAPPORT_FAULT_MINUTES=$(or $(RAPPORT_FAULT_MINUTES),30) $(BIN)/pytest -s tests/faults
 
 e2e: ## the browser tests against a running instance of their own

@@ -163,11 +163,10 @@ async def mend(
 
 async def _forget_unknown(restored: Opened, others: Sequence[Opened]) -> None:
     """A rebuild would miss records that nobody publishes any more."""
-    name = restored.service.name
-    for found in await divergences(restored, others):
-        if found.kind is Kind.UNKNOWN:
-            consumer = next(each for each in others if each.service.name == found.consumer)
-            await consumer.database.worker_pool().execute(_FORGET, [found.record_id], name)
+    for other in others:
+        found = await divergences(restored, [other])
+        unknown = [each.record_id for each in found if each.kind is Kind.UNKNOWN]
+        await other.database.worker_pool().execute(_FORGET, unknown, restored.service.name)
 
 
 async def _hear_all_again(restored: Opened) -> None:

@@ -35,7 +35,7 @@ from shared.faults import AFTER_COMMIT, crash_point
 from shared.identity import SYSTEM, Actor, Side
 from shared.writing import WriteContext, context_of, write_out
 
-__all__ = ["Database", "Dsns", "NotCommitted", "WriteContext", "context_of", "is_outage"]
+__all__ = ["OUTAGES", "Database", "Dsns", "NotCommitted", "WriteContext", "context_of", "is_outage"]
 
 CLOSE_SECONDS: Final = 5
 _SET_CONTEXT: Final = (
@@ -246,7 +246,7 @@ class NotCommitted(Exception):
     """A statement had failed and its error was swallowed: nothing was written."""
 
 
-_OUTAGES: Final = (
+OUTAGES: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
@@ -255,6 +255,7 @@ _OUTAGES: Final = (
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
 )
+"""PostgreSQL is not there; beside these SQLAlchemy's own errors and those of sockets."""
 
 
 def is_outage(error: BaseException) -> bool:
@@ -263,8 +264,8 @@ def is_outage(error: BaseException) -> bool:
         return True
     if isinstance(error, DBAPIError):
         cause = error.orig.__cause__ if error.orig is not None else None
-        return error.connection_invalidated or isinstance(cause, _OUTAGES)
-    return isinstance(error, _OUTAGES)
+        return error.connection_invalidated or isinstance(cause, OUTAGES)
+    return isinstance(error, OUTAGES)
 
 
 def _context_values(actor: Actor) -> dict[str, str]:

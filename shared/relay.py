@@ -17,7 +17,7 @@ import asyncpg
 
 from shared.blanking import erase_from_stream
 from shared.bus import Bus, BusRefused, BusUnavailable, Outgoing
-from shared.database import Database
+from shared.database import OUTAGES, Database
 from shared.events import encode
 from shared.faults import AFTER_PUBACK, BEFORE_PUBACK, crash_point
 from shared.telemetry import OUTBOX_AGE_SECONDS, log
@@ -54,6 +54,14 @@ _OLDEST: Final = """
     SELECT coalesce(extract(epoch FROM now() - min(committed_at)), 0)
     FROM outbox WHERE published_at IS NULL
 """
+_PASSING: Final = (
+    BusUnavailable,
+    BusRefused,
+    OSError,
+    asyncpg.PostgresError,
+    *OUTAGES,
+)
+"""What passes by itself, once NATS or PostgreSQL is there again."""
 _log = log(__name__)
 
 
@@ -82,7 +90,7 @@ class Relay:
                 await self._drain()
                 await self._look_after()
                 self._failing_since = None
-            except (BusUnavailable, BusRefused, OSError, asyncpg.PostgresError) as error:
+            except _PASSING as error:
                 await self._note_failure(error)
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
@@ -185,7 +193,7 @@ class Relay:
         if self._failing_since is None:
             self._failing_since = time.monotonic()
             _log.warning("relay_waits", publisher=self.publisher, reason=str(error))
-        with suppress(OSError, asyncpg.PostgresError):
+        with suppress(*_PASSING):
             await self._measure()
 
 

@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.applying import Subscription, apply_lot, pass_over
 from shared.bus import Bus, BusRefused, BusUnavailable
-from shared.database import Database, is_outage
+from shared.database import OUTAGES, Database, is_outage
 from shared.deadletters import bury, count_dead_letters, take
 from shared.events import EVENTS, RawEnvelope, decode
 from shared.faults import BEFORE_ACK, crash_point
@@ -45,6 +45,7 @@ WATCH_SECONDS: Final = 10
 STALL_SECONDS: Final = 60
 UNREADY_AFTER_SECONDS: Final = 20
 LOT: Final = 500
+_PASSING: Final = (BusUnavailable, BusRefused, OSError, SQLAlchemyError)
 _log = log(__name__)
 
 __all__ = ["Subscriber", "Subscription"]
@@ -115,7 +116,7 @@ class Subscriber:
                 await work()
                 self._disturbed.pop(name, None)
                 return
-            except (BusUnavailable, BusRefused, OSError, SQLAlchemyError, TimeoutError) as error:
+            except (*_PASSING, *OUTAGES) as error:
                 if name not in self._disturbed:
                     self._disturbed[name] = time.monotonic()
                     _log.warning("subscriber_waits", stream=name, reason=str(error)[:300])

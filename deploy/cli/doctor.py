@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import importlib.util
+import json
 import os
 import shutil
 import sys
@@ -100,4 +101,6 @@ def _ready(state: dict[str, object]) -> Finding:
         connection.close()
     well = answer.status == 200
     detail = f"ready at {address}" if well else f"{address}: {reasons_of(body)}"
+    degraded = json.loads(body).get("degraded", {}) if well else {}
+    detail += "".join(f"; degraded: {name}: {reason}" for name, reason in degraded.items())
     return Finding("instance", well, detail, "look at its log")

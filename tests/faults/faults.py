@@ -15,14 +15,17 @@ from tests.faults.ledger import Ledger
 from tests.faults.machine import Machine
 
 MINUTES: Final = float(os.environ.get("RAPPORT_FAULT_MINUTES") or 0)
-"""How long to go on; 0, the default, means each fault once, with short waits."""
+"""About how long all fault tests together take; 0, the default, means each fault once, shortly."""
 SEED: Final = int(os.environ.get("RAPPORT_FAULT_SEED") or 20261123)
+RUN_SECONDS: Final = MINUTES * 24
 OLDER_SECONDS: Final = 60.0 if MINUTES else 3.0
 """How old the copy is that NATS's disk is set back to."""
 PAUSED_SECONDS: Final = 60.0 if MINUTES else 20.0
 GONE_SECONDS: Final = 300.0 if MINUTES else 5.0
-DOWN_SECONDS: Final = min(3600.0, MINUTES * 30)
-"""The longest absence: an hour from 120 minutes on, none in the short run."""
+DOWN_SECONDS: Final = min(3600.0, MINUTES * 12)
+"""The longest absence: an hour from 300 minutes on, none in the short run."""
+FORGOTTEN_SECONDS: Final = min(600.0, MINUTES * 6) or 4.0
+"""How far one service's database is set back: ten minutes from 100 minutes on."""
 READY_WITHIN_SECONDS: Final = 60.0
 
 
@@ -64,12 +67,12 @@ ONCE: Final = (*KILLS, *DISKS, *(WAITS if MINUTES else ()))
 
 
 async def happen_in_turn(machine: Machine, ledger: Ledger) -> list[tuple[str, float]]:
-    """Every fault once in an order of the seed, then on for `MINUTES`; each with its recovery.
+    """Every fault once in an order of the seed, then on for a while; each with its recovery.
 
     The recovery is the time in seconds from the fault's end until the instance is ready again.
     """
     chance = random.Random(SEED)
-    until = time.monotonic() + MINUTES * 60
+    until = time.monotonic() + RUN_SECONDS
     recoveries: list[tuple[str, float]] = []
     while not recoveries or time.monotonic() < until:
         faults = list(ONCE) if not recoveries else [*KILLS, *DISKS]

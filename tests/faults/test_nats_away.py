@@ -25,7 +25,7 @@ BETWEEN_WRITES_SECONDS = 0.5
 BASELINE = 40
 pytestmark = [
     pytest.mark.faults,
-    pytest.mark.timeout(300 + 2 * (PAUSED_SECONDS + GONE_SECONDS + DOWN_SECONDS)),
+    pytest.mark.timeout(420 + 2 * (PAUSED_SECONDS + GONE_SECONDS + DOWN_SECONDS)),
 ]
 
 

@@ -17,15 +17,15 @@ from tests.faults.caller import Caller
 from tests.faults.checker import CLEAN, check_copies
 from tests.faults.driver import Driver, drive_for, unique
 from tests.faults.evidence import Scene
-from tests.faults.faults import MINUTES, SEED
+from tests.faults.faults import FORGOTTEN_SECONDS, SEED
 from tests.faults.ledger import Act, Ledger
 from tests.faults.machine import Machine
 from tests.faults.people import bring_in
 from tests.faults.restoring import copy_database, set_back
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300 + 1500 * bool(MINUTES))]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600 + 5 * FORGOTTEN_SECONDS)]
 BEFORE = timedelta(seconds=3)
-LOST = timedelta(minutes=10) if MINUTES else timedelta(seconds=4)
+LOST = timedelta(seconds=FORGOTTEN_SECONDS)
 
 
 async def test_a_restored_publisher_is_reconciled_with_all_that_others_remember(
