@@ -235,7 +235,7 @@ async def _abandon(
     """Return a connection that stands anywhere: rolled back, or not at all."""
     try:
         await wire.execute("ROLLBACK")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    except (*OUTAGES, asyncpg.PostgresError, OSError):
         await pooled.invalidate()
     finally:
         await session.close()
