@@ -1,21 +1,23 @@
 """New clients and their people, from the rows of one lot."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.imports import writing
-from services.clients.imports.merging import PERSON, Record, new_client
+from services.clients.imports.merging import DERIVED, PERSON, Record, new_client
 from services.clients.imports.tables import Import
 from services.clients.imports.words import Words, number_words
+from shared import audit
 from shared.contracts.clients import ClientRegistered, ClientState, ContactAdded, ContactState
 from shared.database import context_of
 from shared.ids import new_id
 from shared.outbox_bulk import emit_all
 
 Row = Mapping[str, Any]
+_UNTOLD: Final = {*DERIVED, "own_words", "contact_words", "search", "created_at", "updated_at"}
 Written = tuple[UUID, UUID | None]
 """The ids of a row's client and person."""
 
@@ -53,8 +55,34 @@ async def create_clients(
     await writing.add_entries(session, "imported", list(clients.values()), batch.file_name)
     await emit_all(session, [ClientRegistered(state=client_state(c)) for c in clients.values()])
     await emit_all(session, [ContactAdded(state=contact_state(p)) for _, p in people])
+    for client in clients.values():
+        await audit.record(session, "import:apply", ("client", client["id"]), after=told(client))
+    for _, person in people:
+        await audit_person(session, person["id"], after=told(person))
     persons = {number: person["id"] for number, person in people}
     return {number: (client["id"], persons.get(number)) for number, client in clients.items()}
+
+
+async def audit_person(
+    session: AsyncSession,
+    person_id: UUID,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Say in the trail what an import did to a person."""
+    subject = ("contact", person_id)
+    about = [person_id]
+    await audit.record(session, "import:apply", subject, before=before, after=after, about=about)
+
+
+def told(record: Record) -> Record:
+    """What a new record says, without what was computed from it and without empty fields."""
+    return {
+        name: value
+        for name, value in record.items()
+        if name not in _UNTOLD and value not in (None, "", [])
+    }
 
 
 def client_state(record: Record) -> ClientState:

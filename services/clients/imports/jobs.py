@@ -9,6 +9,7 @@ from services.clients.imports.actions import KINDS
 from services.clients.imports.analysis import analyse
 from services.clients.imports.announce import announce
 from services.clients.imports.applying import apply_import
+from services.clients.imports.forgetting import forget_old_imports
 from services.clients.imports.rules import Status, Task, move_to
 from services.clients.imports.undoing import undo_import
 from services.clients.settings import ClientsSettings
@@ -17,7 +18,7 @@ from shared.background_runner import MAX_ATTEMPTS
 from shared.contracts import clients as events
 from shared.errors import Problem
 from shared.files import FileStore
-from shared.jobs import Job
+from shared.jobs import Every, Job, Periodic
 
 Run = Callable[[JobRun], Awaitable[None]]
 
@@ -29,6 +30,7 @@ def import_jobs(settings: ClientsSettings) -> tuple[Job, ...]:
         Background(KINDS[Task.ANALYSE], _watched(partial(analyse, files=files))),
         Background(KINDS[Task.APPLY], _watched(apply_import)),
         Background(KINDS[Task.UNDO], _watched(undo_import)),
+        Periodic("forget_old_imports", Every(hours=1), partial(forget_old_imports, files=files)),
     )
 
 

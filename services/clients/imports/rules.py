@@ -19,13 +19,20 @@ class Status(StrEnum):
 
 TRANSITIONS: Final[dict[Status, frozenset[Status]]] = {
     Status.ANALYSING: frozenset({Status.READY, Status.FAILED}),
-    Status.READY: frozenset({Status.ANALYSING, Status.APPLYING}),
+    Status.READY: frozenset({Status.ANALYSING, Status.APPLYING, Status.FAILED}),
     Status.APPLYING: frozenset({Status.APPLIED, Status.UNDONE, Status.FAILED}),
     Status.APPLIED: frozenset({Status.APPLYING}),
     Status.UNDONE: frozenset(),
     Status.FAILED: frozenset({Status.APPLYING}),
 }
 """An undo goes back through `applying`; after a failure what was written can be undone."""
+KEPT_DAYS: Final[dict[Status, int]] = {
+    Status.READY: 30,
+    Status.FAILED: 30,
+    Status.APPLIED: 90,
+    Status.UNDONE: 30,
+}
+"""How long the uploaded file and its staged rows are kept after the last act, by status."""
 
 
 class Task(StrEnum):
@@ -93,6 +100,17 @@ class NothingToUndo(Conflict):
     code = "nothing_to_undo"
     title = {"en": "There is nothing to undo", "zh": "没有可撤销的内容"}
     text = {"en": "This import has written nothing.", "zh": "此次导入没有写入任何内容。"}
+
+
+class ImportExpired(Conflict):
+    """The import was never applied, and its rows are not kept any longer."""
+
+    code = "import_expired"
+    title = {"en": "This import was not applied in time", "zh": "此次导入未及时执行"}
+    text = {
+        "en": "Its rows are not kept any longer. Upload the file again.",
+        "zh": "数据行已不再保留。请重新上传文件。",
+    }
 
 
 def move_to(current: str, target: Status) -> Status:

@@ -51,7 +51,8 @@ class Undone:
     kept: dict[int, str] = field(default_factory=dict)
     """Row number to what stays."""
     back: set[UUID] = field(default_factory=set)
-    log: list[tuple[UUID, Record, Record]] = field(default_factory=list)
+    log: list[tuple[str, UUID, Record, Record]] = field(default_factory=list)
+    """What the trail says: kind and id of a record, values before and after."""
 
 
 async def undo_import(job: JobRun) -> None:
@@ -132,13 +133,15 @@ def _take_back_client(
             return
         client["archived_at"] = now
         undone.archived[client["id"]] = client
+        undone.log.append(("client", client["id"], {}, {"archived_at": now}))
     else:
         restored, edited = taken_back(client, change["before"], change["after"])
         if edited:
             undone.kept[change["number"]] = f"{client['number']} ({', '.join(sorted(edited))})"
         if not restored:
             return
-        undone.log.append((client["id"], {name: client[name] for name in restored}, restored))
+        before = {name: client[name] for name in restored}
+        undone.log.append(("client", client["id"], before, restored))
         client.update(restored)
         undone.clients[client["id"]] = client
     undone.back.add(client["id"])
@@ -155,12 +158,15 @@ def _take_back_person(
             undone.kept.setdefault(change["number"], person["name"])
             return
         person["archived_at"] = now
+        undone.log.append(("contact", person["id"], {}, {"archived_at": now}))
     else:
         restored, edited = taken_back(person, change["before"], change["after"])
         if edited:
             undone.kept.setdefault(change["number"], f"{person['name']} ({', '.join(edited)})")
         if not restored:
             return
+        before = {name: person[name] for name in restored}
+        undone.log.append(("contact", person["id"], before, restored))
         person.update(restored)
     undone.people[person["id"]] = person
 
@@ -180,9 +186,9 @@ async def _save(session: AsyncSession, batch: Import, undone: Undone) -> None:
     left = [p for p in undone.people.values() if p["archived_at"] is None]
     await emit_all(session, [events.ContactArchived(state=contact_state(p)) for p in gone])
     await emit_all(session, [events.ContactChanged(state=contact_state(p)) for p in left])
-    for client_id, before, after in undone.log:
-        subject = ("client", client_id)
-        await audit.record(session, "import:undo", subject, before=before, after=after)
+    for what, id_, old, new in undone.log:
+        about = [id_] if what == "contact" else []
+        await audit.record(session, "import:undo", (what, id_), before=old, after=new, about=about)
     archived = {"archived": sorted(client["number"] for client in undone.archived.values())}
     await audit.record(session, "import:undo", ("import", batch.id), after=archived)
 

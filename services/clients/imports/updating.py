@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.clients.imports import writing
 from services.clients.imports.creating import (
     Written,
+    audit_person,
     client_state,
     contact_state,
     new_person,
+    told,
 )
 from services.clients.imports.merging import Record, merge, merge_person
 from services.clients.imports.tables import Import
@@ -71,13 +73,21 @@ async def update_known(
     await emit_all(
         session, [ContactChanged(state=contact_state(p)) for p in touched.people.values()]
     )
+    await _audit(session, touched)
+    return written
+
+
+async def _audit(session: AsyncSession, touched: Touched) -> None:
+    """One entry for each client and person that changed, and for each new person."""
     for change in touched.log:
+        before, after = change.get("before"), change.get("after")
         if change["act"] == "client_updated":
             subject = ("client", change["client_id"])
-            await audit.record(
-                session, "import:apply", subject, before=change["before"], after=change["after"]
-            )
-    return written
+            await audit.record(session, "import:apply", subject, before=before, after=after)
+        elif change["act"] == "contact_updated":
+            await audit_person(session, change["contact_id"], before=before, after=after)
+    for person in touched.new_people.values():
+        await audit_person(session, person["id"], after=told(person))
 
 
 def _merge_client(touched: Touched, client: Record, row: Row, owners: Mapping[str, UUID]) -> None:
