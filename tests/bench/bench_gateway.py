@@ -135,7 +135,7 @@ def bare_hop(service_port: int) -> Iterator[Server]:
 
 def _await_port(port: int, started: subprocess.Popen[bytes]) -> None:
 
-    until = time.monotonic() + 30
+    until = time.monotonic() + 180
     while True:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -62,7 +62,7 @@ def serving(kind: str, environment: dict[str, str]) -> Iterator[Server]:
 
 
 def _await_port(port: int) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 180
     while True:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
