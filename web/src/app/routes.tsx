@@ -57,6 +57,7 @@ export const router = createBrowserRouter([
         page("", engagements, "PlanPage"),
         page("team", engagements, "TeamPage"),
         page("deliverables", engagements, "DeliverablesPage"),
+        page("stakeholders", engagements, "StakeholdersPage"),
         page("history", engagements, "HistoryPage"),
       ]),
       page("deliverables/:id", engagements, "DeliverablePage"),

@@ -23,6 +23,7 @@ import rhythm from "./rhythm";
 import shell from "./shell";
 import signin from "./signin";
 import solutions from "./solutions";
+import stakeholders from "./stakeholders";
 import team from "./team";
 import users from "./users";
 import week from "./week";
@@ -53,6 +54,7 @@ export default {
   shell,
   signin,
   solutions,
+  stakeholders,
   team,
   users,
   week,

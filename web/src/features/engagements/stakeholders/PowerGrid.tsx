@@ -1,0 +1,28 @@
+import { useTranslation } from "react-i18next";
+import type { Stakeholder } from "@/api/types";
+import { StanceIcon } from "./StanceMark";
+
+const DEGREES = [1, 2, 3, 4, 5] as const;
+const MIDDLE = 3;
+
+/** Influence upward, interest to the right; each person where both meet, with their stance now. */
+export function PowerGrid({ items, onOpen }: { items: readonly Stakeholder[]; onOpen: (item: Stakeholder) => void }) {
+  const { t } = useTranslation("stakeholders");
+  return (
+    <figure className="power" aria-label={t("grid")}>
+      <span className="power-y" aria-hidden="true">{t("influence")} →</span>
+      <div className="power-grid">
+        {[...DEGREES].reverse().map((influence) => DEGREES.map((interest) => (
+          <div key={`${influence}.${interest}`} className={`power-cell ${influence > MIDDLE && interest > MIDDLE ? "power-key" : ""}`}>
+            {items.filter((item) => item.influence === influence && item.interest === interest).map((item) => (
+              <button key={item.id} type="button" className="power-who" onClick={() => { onOpen(item); }}
+                aria-label={t("who_at", { name: item.name, influence, interest, stance: t(`stance.${item.stance_now}`) })}
+              ><StanceIcon stance={item.stance_now} />{item.name}</button>
+            ))}
+          </div>
+        )))}
+      </div>
+      <figcaption className="power-x" aria-hidden="true">{t("interest")} →</figcaption>
+    </figure>
+  );
+}
