@@ -58,6 +58,8 @@ class How(StrEnum):
     NULL = "null"
     TOMBSTONE = "tombstone"
     EMPTY_TEXT = "empty_text"
+    SENTENCE = "sentence"
+    """The tombstone as a sentence by language."""
     EMPTY_ARRAY = "empty_array"
     DELETE_ROW = "delete_row"
 
@@ -66,6 +68,7 @@ _LEFT: Final = {
     How.NULL: "NULL",
     How.TOMBSTONE: f"'{TOMBSTONE}'",
     How.EMPTY_TEXT: "''",
+    How.SENTENCE: f"jsonb_build_object('en', '{TOMBSTONE}', 'zh', '{TOMBSTONE}')",
     How.EMPTY_ARRAY: "'{}'",
 }
 

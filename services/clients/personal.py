@@ -2,6 +2,8 @@
 
 from shared.privacy import How, PersonalColumns
 
+TOUCHES = ("interactions", "contact_ids")
+
 PERSONAL = [
     PersonalColumns("user_refs", "id", ("name",), How.TOMBSTONE),
     PersonalColumns("contacts", "id", ("name",), How.TOMBSTONE),
@@ -17,13 +19,9 @@ PERSONAL = [
     PersonalColumns("interaction_amendments", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("own_entries", "actor_id", ("actor_name",), How.TOMBSTONE),
     PersonalColumns("own_entries", "record_id", ("title",), How.TOMBSTONE),
-    PersonalColumns(
-        "own_entries",
-        "record_id",
-        ("title",),
-        How.TOMBSTONE,
-        of=("interactions", "contact_ids"),
-    ),
+    PersonalColumns("own_entries", "record_id", ("sentence",), How.SENTENCE),
+    PersonalColumns("own_entries", "record_id", ("title",), How.TOMBSTONE, of=TOUCHES),
+    PersonalColumns("own_entries", "record_id", ("sentence",), How.SENTENCE, of=TOUCHES),
     PersonalColumns("client_grades", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("opportunity_moves", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("opportunities", "owner_id", ("owner_name",), How.NULL),

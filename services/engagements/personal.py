@@ -20,6 +20,8 @@ PERSONAL = [
     PersonalColumns("deliverable_comments", "author_id", ("author_name", "body"), How.TOMBSTONE),
     PersonalColumns("deliverable_verdicts", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("engagement_steps", "actor_id", ("actor_name",), How.TOMBSTONE),
-    PersonalColumns("engagement_steps", "actor_id", ("params", "text"), How.EMPTY_ARRAY),
-    PersonalColumns("engagement_steps", "person_id", ("params", "text"), How.EMPTY_ARRAY),
+    PersonalColumns("engagement_steps", "actor_id", ("params",), How.EMPTY_ARRAY),
+    PersonalColumns("engagement_steps", "actor_id", ("text",), How.SENTENCE),
+    PersonalColumns("engagement_steps", "person_id", ("params",), How.EMPTY_ARRAY),
+    PersonalColumns("engagement_steps", "person_id", ("text",), How.SENTENCE),
 ]
