@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.engagements.deliverables import store
 from services.engagements.deliverables.announce import announce_deliverable, deliverable_state
 from services.engagements.deliverables.rules import DeliverableStatus
-from services.engagements.deliverables.schemas import DeliverableIn
+from services.engagements.deliverables.schemas import DaysIn, DeliverableIn, TitleIn
 from services.engagements.deliverables.tables import Deliverable
 from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement.access import LEADS, require_role
@@ -30,7 +30,11 @@ async def plan_deliverables(
     tasks = {task.key: task for task in await tasks_of(session, engagement.id)}
     for phase in template.phases:
         for part in phase.deliverables:
-            body = DeliverableIn(task_id=tasks[part.task].id, title=part.title, chain=part.chain)
+            body = DeliverableIn(
+                task_id=tasks[part.task].id,
+                title=TitleIn(**part.title.model_dump()),
+                chain=DaysIn(**part.chain.model_dump()),
+            )
             phase_id = tasks[part.task].phase_id
             session.add(_planned(session, engagement, body, phase_id, part.key))
     await session.flush()

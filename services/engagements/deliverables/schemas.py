@@ -1,18 +1,38 @@
 """What crosses HTTP about deliverables."""
 
+from typing import Annotated
 from uuid import UUID
 
-from services.engagements.templates.rules import Chain, Title
+from pydantic import Field
+
 from shared.inputs import Body, Line, Text
+
+Days = Annotated[int, Field(ge=1, le=100, strict=True)]
+
+
+class TitleIn(Body):
+    """A name in both languages."""
+
+    en: Line
+    zh: Line
+
+
+class DaysIn(Body):
+    """Working days for each step of the review after the draft."""
+
+    comment: Days = 3
+    check: Days = 2
+    decide: Days = 3
+    rollout: Days = 5
 
 
 class DeliverableIn(Body):
     """Another deliverable of the plan, drafted by the end of its task."""
 
     task_id: UUID
-    title: Title
+    title: TitleIn
     domain: Line | None = None
-    chain: Chain = Chain(comment=3, check=2, decide=3, rollout=5)
+    chain: DaysIn = DaysIn()
 
 
 class VersionIn(Body):

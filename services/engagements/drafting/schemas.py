@@ -1,11 +1,10 @@
 """What crosses HTTP when an engagement is drafted."""
 
-from datetime import date
 from uuid import UUID
 
 from pydantic import Field
 
-from services.engagements.engagement.schemas import Domains
+from services.engagements.engagement.schemas import Day, Domains
 from services.engagements.templates.library import BUILT_IN
 from shared.inputs import Body, Line, Text
 
@@ -18,7 +17,7 @@ class EngagementIn(Body):
     objectives: Text | None = None
     domains: Domains = Field(default_factory=list)
     small: bool = False
-    starts_on: date | None = Field(default=None, description="Without it the next working day.")
+    starts_on: Day | None = Field(default=None, description="Without it the next working day.")
     template: str = Field(default=BUILT_IN, max_length=60)
     consulting_pm_id: UUID | None = None
     director_id: UUID | None = None

@@ -8,6 +8,8 @@ from pydantic import Field
 from shared.inputs import Body, Line, Text
 
 MOST_DOMAINS = 30
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2080, 12, 31))]
+"""A day within the reach of the working calendar."""
 Domains = Annotated[list[Line], Field(max_length=MOST_DOMAINS)]
 
 
@@ -18,7 +20,7 @@ class EngagementPatch(Body):
     objectives: Text | None = None
     domains: Domains | None = None
     small: bool | None = None
-    starts_on: date | None = None
+    starts_on: Day | None = None
 
 
 class ReasonIn(Body):

@@ -1,12 +1,15 @@
 """Where tasks and key nodes stand, and who may be given a task: pure."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from services.engagements.members.rules import CLIENT_ROLES, MemberRole
 from shared.errors import Conflict, Field, Unprocessable
+
+MOST_AHEAD_OF_PLAN = timedelta(days=366)
+"""Work begins at most a year before it was planned."""
 
 
 class TaskStatus(StrEnum):
@@ -142,10 +145,15 @@ def hold(current: NodeStatus) -> NodeStatus:
     return NodeStatus.HELD
 
 
-def actual_day(on: date | None, today: date, not_before: date | None = None) -> date:
+def earliest(starts_on: date) -> date:
+    """Before this day nothing of an engagement that starts on `starts_on` has happened."""
+    return starts_on - MOST_AHEAD_OF_PLAN
+
+
+def actual_day(on: date | None, today: date, not_before: date) -> date:
     """The day something happened, today when not said. Raises `DayAhead` (422)."""
     day = on or today
-    if day > today or (not_before is not None and day < not_before):
+    if day > today or (on is not None and day < not_before):
         raise DayAhead(errors=[Field("/on", en="ahead, or before the start", zh="日期不合理")])
     return day
 

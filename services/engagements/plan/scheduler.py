@@ -15,6 +15,7 @@ from uuid import UUID
 
 from services.engagements.templates.rules import LinkKind
 from shared.calendar import WorkingCalendar, is_working_day
+from shared.errors import Unprocessable
 
 FARTHEST_DAYS = 4000
 """A plan that needs more calendar days than this is a mistake."""
@@ -30,8 +31,15 @@ class PlanHasCycle(ValueError):
     """Tasks wait for each other in a circle."""
 
 
-class PlanTooLong(ValueError):
+class PlanTooLong(Unprocessable):
     """The plan reaches further than anyone plans."""
+
+    code = "plan_too_long"
+    title = {"en": "The plan is too long", "zh": "计划过长"}
+    text = {
+        "en": "A plan covers at most about ten years.",
+        "zh": "计划跨度最多约十年。",
+    }
 
 
 @dataclass(frozen=True)
@@ -101,9 +109,9 @@ class WorkingDays:
         while not is_working_day(self.calendar, day):
             day += timedelta(days=1)
             if (day - self.first).days > FARTHEST_DAYS:
-                raise PlanTooLong(f"no working day until {day}")
+                raise PlanTooLong()
         if (day - self.first).days > FARTHEST_DAYS:
-            raise PlanTooLong(f"longer than {FARTHEST_DAYS} days")
+            raise PlanTooLong()
         self._days.append(day)
 
 

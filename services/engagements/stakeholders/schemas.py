@@ -1,11 +1,11 @@
 """What crosses HTTP about stakeholder profiles: between people of the firm only."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
+from services.engagements.engagement.schemas import Day
 from services.engagements.stakeholders.rules import Stance
 from shared.inputs import Body, Line, Text
 
@@ -48,5 +48,5 @@ class ActionIn(Body):
     """What somebody of the firm will do, the acting person when not said."""
 
     text: Text
-    due_on: date
+    due_on: Day
     owner_id: UUID | None = None

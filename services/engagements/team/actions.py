@@ -1,6 +1,6 @@
 """Writes on the joint team: join, change, leave, also by themselves when the last day is over."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -50,22 +50,9 @@ async def join(
     """
     at_home = user.client_id == engagement.client_id
     member_rules.check_side(body.role, side=user.side, at_home=at_home)
-    today = context_of(session).now.astimezone(zone).date()
-    member = Member(
-        id=new_id(),
-        engagement_id=engagement.id,
-        client_id=engagement.client_id,
-        user_id=user.id,
-        name=user.name,
-        side=user.side,
-        role=body.role,
-        domains=list(dict.fromkeys(body.domains)),
-        answers_to=body.answers_to,
-        starts_on=body.starts_on or min(today, body.ends_on or today),
-        ends_on=body.ends_on,
-        status=MemberStatus.LIVE,
-        created_at=context_of(session).now,
-    )
+    now = context_of(session).now
+    today = now.astimezone(zone).date()
+    member = _place(engagement, user, body, now, today)
     await _check(session, member)
     if member.ends_on is not None and member.ends_on < today:
         member.status = MemberStatus.ENDED
@@ -83,6 +70,27 @@ async def join(
     await _set_clock(session, member, zone)
     await announce_member(session, engagement, member, events.MemberAdded, "member:add")
     return member
+
+
+def _place(
+    engagement: Engagement, user: KnownUser, body: MemberIn, now: datetime, today: date
+) -> Member:
+    """A person's new place in the team."""
+    return Member(
+        id=new_id(),
+        engagement_id=engagement.id,
+        client_id=engagement.client_id,
+        user_id=user.id,
+        name=user.name,
+        side=user.side,
+        role=body.role,
+        domains=list(dict.fromkeys(body.domains)),
+        answers_to=body.answers_to,
+        starts_on=body.starts_on or min(today, body.ends_on or today),
+        ends_on=body.ends_on,
+        status=MemberStatus.LIVE,
+        created_at=now,
+    )
 
 
 async def _check(session: AsyncSession, member: Member) -> None:

@@ -1,11 +1,10 @@
 """What crosses HTTP about the joint team."""
 
-from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.engagements.engagement.schemas import Domains
+from services.engagements.engagement.schemas import Day, Domains
 from services.engagements.members.rules import MemberRole
 from shared.inputs import Body
 
@@ -18,8 +17,8 @@ class MemberIn(Body):
     role: MemberRole
     domains: Domains = Field(default_factory=list)
     answers_to: UUID | None = Field(default=None, description="The core member's place (its id).")
-    starts_on: date | None = None
-    ends_on: date | None = Field(default=None, description="The last day.")
+    starts_on: Day | None = None
+    ends_on: Day | None = Field(default=None, description="The last day.")
 
 
 class MemberPatch(Body):
@@ -27,13 +26,13 @@ class MemberPatch(Body):
 
     domains: Domains | None = None
     answers_to: UUID | None = None
-    ends_on: date | None = None
+    ends_on: Day | None = None
 
 
 class EndIn(Body):
     """The last day, today when not said."""
 
-    ends_on: date | None = None
+    ends_on: Day | None = None
 
 
 class TeamPerson(BaseModel):

@@ -46,7 +46,8 @@ async def start_phase(
     if not (engagement.plan_confirmed_consulting_at and engagement.plan_confirmed_client_at):
         raise rules.PlanNotConfirmed()
     await _require_team(session, engagement, phase)
-    phase.started_on = phase.starts_on = rules.actual_day(on, _today(session, zone))
+    earliest = rules.earliest(engagement.starts_on)
+    phase.started_on = phase.starts_on = rules.actual_day(on, _today(session, zone), earliest)
     phase.ends_on = max(phase.ends_on, phase.starts_on)
     engagement.latest_phase_id = phase.id
     record(session, engagement, "phase_started", phase=phase.title)
@@ -137,7 +138,8 @@ async def start_task(session: AsyncSession, task_id: UUID, on: date | None, zone
     before = task.model_dump(mode="json")
     await _require_hand(session, engagement, task)
     task.status = rules.become(TaskStatus(task.status), TaskStatus.ACTIVE)
-    task.started_on = rules.actual_day(on, _today(session, zone))
+    earliest = rules.earliest(engagement.starts_on)
+    task.started_on = rules.actual_day(on, _today(session, zone), earliest)
     await cascade(session, engagement, zone, besides=task.id)
     await announce_task(session, task, events.TaskStarted, "task:start", before)
 
@@ -153,7 +155,8 @@ async def finish_task(
     before = task.model_dump(mode="json")
     await _require_hand(session, engagement, task)
     task.status = rules.become(TaskStatus(task.status), TaskStatus.DONE)
-    task.finished_on = rules.actual_day(on, _today(session, zone), task.started_on)
+    begun = task.started_on or engagement.starts_on
+    task.finished_on = max(begun, rules.actual_day(on, _today(session, zone), begun))
     await cascade(session, engagement, zone, besides=task.id)
     await announce_task(session, task, events.TaskFinished, "task:finish", before)
 
@@ -186,7 +189,8 @@ async def hold_key_node(
     engagement_rules.require_running(EngagementStatus(engagement.status))
     node = await store.node_in_engagement(session, node_id)
     node.status = rules.hold(NodeStatus(node.status))
-    node.held_on = rules.actual_day(on, _today(session, zone))
+    earliest = rules.earliest(engagement.starts_on)
+    node.held_on = rules.actual_day(on, _today(session, zone), earliest)
     record(session, engagement, "key_node_held", node=node.title)
     await announce(session, engagement, events.EngagementChanged, "key-node:hold", child=node)
 

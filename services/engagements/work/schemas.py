@@ -1,17 +1,17 @@
 """What crosses HTTP about the work: assigning, beginning and ending it."""
 
-from datetime import date
 from uuid import UUID
 
 from pydantic import Field
 
+from services.engagements.engagement.schemas import Day
 from shared.inputs import Body
 
 
 class DayIn(Body):
     """The day it happened, today when not said."""
 
-    on: date | None = None
+    on: Day | None = None
 
 
 class AssignIn(Body):
