@@ -34,6 +34,9 @@ from tests.shared.events.world import create_tables, delete_stream
 SIZE = 300
 BACKLOG = 100_000
 RATES = {25: 250, 1000: 4000}
+GOALS = {25: (5.0, 20.0), 1000: (None, 40.0)}
+"""Milliseconds from commit to handled, p50 and p99, by rate."""
+GOAL_DRAIN = 10_000
 SEED = """
     WITH fresh AS (
         SELECT n, gen_random_uuid() AS thing FROM generate_series(0, $1::int - 1) AS n
@@ -109,8 +112,8 @@ def latencies(sent: list[float], handled: list[float]) -> tuple[float, float]:
     return statistics.median(each), each[int(len(each) * 0.99)]
 
 
-def measure_latency(postgres: Postgres, nats: Nats, rate: int, count: int) -> None:
-    """Commit to handled at a rate, next to bare publish and pull of as many bytes."""
+def measure_latency(postgres: Postgres, nats: Nats, rate: int, count: int) -> bool:
+    """Commit to handled at a rate, next to bare publish and pull; whether the goal is met."""
     publisher, consumer = asyncio.run(databases(postgres))
     common = {"nats": nats.url, "count": count, "rate": rate, "size": SIZE}
     found = {}
@@ -124,12 +127,17 @@ def measure_latency(postgres: Postgres, nats: Nats, rate: int, count: int) -> No
         writing = start(writer, dsn=publisher.worker, **common)
         found[label] = latencies(result(writing)["times"], result(reading)["times"])
     (bare50, bare99), (ours50, ours99) = found["bare"], found["ours"]
+    goal50, goal99 = GOALS[rate]
+    met = ours99 <= goal99 and (goal50 is None or ours50 <= goal50)
     print(
         f"commit to handled at {rate}/s: p50 {ours50:.1f} ms, p99 {ours99:.1f} ms;"
         f" floor (publish to pulled): p50 {bare50:.1f} ms, p99 {bare99:.1f} ms;"
-        f" ratio p50 {ours50 / bare50:.1f}, p99 {ours99 / bare99:.1f}",
+        f" ratio p50 {ours50 / bare50:.1f}, p99 {ours99 / bare99:.1f};"
+        f" goal {f'p50 {goal50:.0f}, ' if goal50 else ''}p99 {goal99:.0f} ms"
+        f" {'met' if met else 'missed'}",
         flush=True,
     )
+    return met
 
 
 async def _seed(dsn: str, count: int) -> None:
@@ -139,8 +147,11 @@ async def _seed(dsn: str, count: int) -> None:
     await connection.close()
 
 
-def measure_drain(postgres: Postgres, nats: Nats, count: int, *, many: bool) -> None:
-    """A backlog through relay, stream, inbox and projection, next to bare batches and COPY."""
+def measure_drain(postgres: Postgres, nats: Nats, count: int, *, many: bool) -> bool:
+    """A backlog through relay, stream, inbox and projection, next to bare batches and COPY.
+
+    Whether the goal is met.
+    """
     publisher, consumer = asyncio.run(databases(postgres))
     asyncio.run(_seed(publisher.worker, count))
     common = {"nats": nats.url, "count": count, "size": SIZE}
@@ -158,28 +169,33 @@ def measure_drain(postgres: Postgres, nats: Nats, count: int, *, many: bool) -> 
         cpu[label] = [round(each["cpu"], 1) for each in (sent, received)]
         alone = count / (sent["ended"] - sent["begun"])
         print(f"  {label}: {rates[label]:,.0f}/s; sent at {alone:,.0f}/s; cpu {cpu[label]} s")
+    met = bool(rates["ours"] >= GOAL_DRAIN)
     print(
         f"drain of {count:,} ({'lots' if many else 'one by one'}): {rates['ours']:,.0f}/s;"
         f" floor (batches and COPY) {rates['bare']:,.0f}/s;"
-        f" ratio {rates['bare'] / rates['ours']:.1f}",
+        f" ratio {rates['bare'] / rates['ours']:.1f};"
+        f" goal {GOAL_DRAIN:,}/s {'met' if met else 'missed'}",
         flush=True,
     )
+    return met
 
 
-def main() -> None:
-    """Measure everything, or what is named."""
+def main(arguments: list[str] | None = None) -> int:
+    """Measure everything, or what is named; 1 when a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--backlog", type=int, default=BACKLOG)
     parser.add_argument("--only", choices=("latency", "drain"))
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(arguments or [])
+    met = []
     with engines() as (postgres, nats):
         if chosen.only != "drain":
-            for rate, count in RATES.items():
-                measure_latency(postgres, nats, rate, count)
+            met += [measure_latency(postgres, nats, *each) for each in RATES.items()]
         if chosen.only != "latency":
-            measure_drain(postgres, nats, chosen.backlog, many=True)
-            measure_drain(postgres, nats, chosen.backlog, many=False)
+            met += [
+                measure_drain(postgres, nats, chosen.backlog, many=many) for many in (True, False)
+            ]
+    return 0 if all(met) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,8 @@
 """Do lists and searches stay flat with size? The same questions of 1,000 rows and of 1,000,000.
 
 `python -m tests.bench flat` (ROWS=200000 for a shorter run) prints the median time of each
-question at both sizes and their ratio; the goals are 1.5 for lists and 50 ms for every search.
+question at both sizes and their ratio, the smaller size being the floor; the goals are a ratio of
+1.5 for lists and, over all searches, 50 ms for the slowest hundredth.
 The time is the reader's: statement, PostgreSQL and JSON, without HTTP around it.
 """
 
@@ -57,6 +58,7 @@ async def fill(dsn: str, seeds: list[tuple[str, list[str]]], rows: int) -> None:
     connection = await asyncpg.connect(dsn, command_timeout=1200)
     for statement in DDL:
         await connection.execute(statement)
+    await connection.execute("SET maintenance_work_mem = '1GB'")
     await connection.execute("CREATE UNLOGGED TABLE seeds (name text, lexemes text[])")
     await connection.executemany("INSERT INTO seeds VALUES ($1, $2)", seeds)
     await connection.execute("DROP INDEX loans_search_idx")
@@ -76,10 +78,13 @@ async def fill(dsn: str, seeds: list[tuple[str, list[str]]], rows: int) -> None:
     await connection.close()
 
 
-async def ask(databases: list[Dsns], questions: list[str]) -> list[dict[str, float]]:
-    """The median milliseconds of each question, asked of the databases in turns."""
+Times = dict[str, list[float]]
+
+
+async def ask(databases: list[Dsns], questions: list[str]) -> list[Times]:
+    """The milliseconds each question took each time, asked of the databases in turns."""
     opened = [Database(dsns, pool_size=1) for dsns in databases]
-    spent: list[dict[str, list[float]]] = [{q: [] for q in questions} for _ in databases]
+    spent: list[Times] = [{q: [] for q in questions} for _ in databases]
     reader = ListingReader(LOANS)
     for database in opened:
         await database.open()
@@ -92,7 +97,7 @@ async def ask(databases: list[Dsns], questions: list[str]) -> list[dict[str, flo
                     times[question].append((time.perf_counter() - start) * 1000)
     for database in opened:
         await database.close()
-    return [{q: statistics.median(one) for q, one in times.items()} for times in spent]
+    return spent
 
 
 def main() -> int:
@@ -111,20 +116,28 @@ def main() -> int:
     return report(questions, small, large)
 
 
-def report(questions: list[str], small: dict[str, float], large: dict[str, float]) -> int:
-    """Print a line per question; 1 when a list is not flat or a search too slow."""
-    missed = 0
+def report(questions: list[str], small: Times, large: Times) -> int:
+    """Print a line per question; 1 when a list is not flat or searches are too slow."""
     shown = dict(zip((f"q={quote_plus(word)}" for word in SEARCHES), SEARCHES, strict=True))
+    missed = 0
     for question in questions:
-        ratio = large[question] / small[question]
-        slow = large[question] > SEARCH_MS if question in shown else ratio > FLAT
-        missed |= slow
+        before, after = statistics.median(small[question]), statistics.median(large[question])
+        steep = question not in shown and after / before > FLAT
+        missed |= steep
         name = f"q={shown[question]}" if question in shown else question or "(default order)"
         print(
-            f"{name}: {ratio:.2f} x, {small[question]:.2f} ms of {SIZES[0]:,} rows, "
-            f"{large[question]:.2f} ms of {SIZES[1]:,}{'  MISSED' if slow else ''}"
+            f"{name}: {after / before:.2f} x, {before:.2f} ms of {SIZES[0]:,} rows, "
+            f"{after:.2f} ms of {SIZES[1]:,}{'  MISSED' if steep else ''}"
         )
-    return int(missed)
+    every = sorted(each for question in shown for each in large[question])
+    p50, p99 = statistics.median(every), every[int(len(every) * 0.99)]
+    floor = statistics.median(each for question in shown for each in small[question])
+    print(
+        f"lists: p50 at most {FLAT} x: {'missed' if missed else 'met'}; searches: p50 {p50:.1f} ms "
+        f"= {p50 / floor:.1f} x of {SIZES[0]:,} rows, p99 {p99:.1f} ms of {len(every)}; "
+        f"goal {SEARCH_MS:.0f} ms {'met' if p99 <= SEARCH_MS else 'missed'}"
+    )
+    return int(missed or p99 > SEARCH_MS)
 
 
 if __name__ == "__main__":
