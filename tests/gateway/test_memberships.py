@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from gateway.live.rules import Notification
 from shared.contracts.engagements import (
     EngagementDrafted,
     EngagementState,
@@ -16,7 +17,7 @@ from shared.contracts.engagements import (
     MemberState,
 )
 from shared.events import Visibility
-from shared.identity import HEADER
+from shared.identity import HEADER, Actor, Side
 from shared.ids import new_id
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
 from tests.gateway.test_live import publish
@@ -131,3 +132,26 @@ async def test_an_engagement_is_found_by_its_team_and_who_oversees_it(gateway: G
         assert await finds(email), email
     for email in ("agent@firm.example", "pm@huaxin.example", "pm@hengda.example"):
         assert not await finds(email), email
+
+
+def test_live_updates_of_an_engagement_reach_its_team_and_who_oversees_it() -> None:
+    member, other = new_id(), new_id()
+    told = Notification(
+        position=1,
+        event_id=new_id(),
+        type="engagements.engagement.changed.v1",
+        aggregate="engagement",
+        aggregate_id=new_id(),
+        version=1,
+        at=datetime(2026, 11, 23, tzinfo=UTC),
+        client_id=HUAXIN,
+        client_users=frozenset(),
+        excluded=frozenset(),
+        roles=frozenset({"partner"}),
+        firm_users=frozenset({member}),
+    )
+    consultant = frozenset({"consultant"})
+    assert told.visible_to(Actor(member, "on it", Side.FIRM, consultant))
+    assert told.visible_to(Actor(other, "oversees", Side.FIRM, frozenset({"partner"})))
+    assert not told.visible_to(Actor(other, "bystander", Side.FIRM, consultant))
+    assert not told.visible_to(Actor(member, "client", Side.CLIENT, client_id=HUAXIN))

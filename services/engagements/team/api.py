@@ -1,10 +1,12 @@
 """Routes of the joint team; reading its rows is declared in `readings.py`."""
 
+from uuid import UUID
+
 from fastapi import APIRouter, Response
 
 from services.engagements.routing import ZoneDep
 from services.engagements.team import actions, store
-from services.engagements.team.map import team_map
+from services.engagements.team.map import team_gaps, team_map
 from services.engagements.team.readings import MEMBER
 from services.engagements.team.schemas import EndIn, GapOut, MemberIn, MemberPatch, TeamMap
 from shared.answering import Answer
@@ -64,6 +66,8 @@ async def view_team(engagement_id: RecordId, session: SessionDep) -> TeamMap:
 
 
 @router.get("/engagements/{id}/gaps", dependencies=[allowed("gap:list")])
-async def list_gaps(engagement_id: RecordId, session: SessionDep) -> list[GapOut]:
-    """What the team lacks to be complete; a phase that needs it cannot start."""
-    return (await team_map(session, engagement_id)).gaps
+async def list_gaps(
+    engagement_id: RecordId, session: SessionDep, phase_id: UUID | None = None
+) -> list[GapOut]:
+    """What the team lacks to be complete, or for a phase; a phase that needs it cannot start."""
+    return await team_gaps(session, engagement_id, phase_id)

@@ -9,8 +9,10 @@ from services.engagements.engagement.store import domains_and_size
 from services.engagements.members.rules import Gap, MemberRole, gaps
 from services.engagements.members.store import live_members, place_of
 from services.engagements.members.tables import Member
+from services.engagements.phases.store import phase_in_engagement
 from services.engagements.team.rules import ORDER, WHOLE_TEAM
 from services.engagements.team.schemas import GapOut, TeamDomain, TeamMap, TeamPerson
+from shared.errors import NotFound
 
 
 async def team_map(session: AsyncSession, engagement_id: UUID) -> TeamMap:
@@ -29,6 +31,21 @@ async def team_map(session: AsyncSession, engagement_id: UUID) -> TeamMap:
         domains=[_domain(name, team) for name in named],
         gaps=shown(missing),
     )
+
+
+async def team_gaps(
+    session: AsyncSession, engagement_id: UUID, phase_id: UUID | None
+) -> list[GapOut]:
+    """What a complete team, or one for this phase, would still need. Raises `NotFound` (404)."""
+    domains, small = await domains_and_size(session, engagement_id)
+    needs: Iterable[MemberRole] = WHOLE_TEAM
+    if phase_id is not None:
+        phase = await phase_in_engagement(session, phase_id)
+        if phase.engagement_id != engagement_id:
+            raise NotFound()
+        needs = [MemberRole(role) for role in phase.needs]
+    places = [place_of(one) for one in await live_members(session, engagement_id)]
+    return shown(gaps(places, domains=domains, small=small, needs=list(needs)))
 
 
 def shown(missing: Iterable[Gap]) -> list[GapOut]:

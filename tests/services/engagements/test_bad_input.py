@@ -66,8 +66,8 @@ async def test_a_plan_that_reaches_too_far_is_refused(engagements: Engagements) 
     cast = engagements.cast
     engagement = await engagements.draft()
     tasks = await engagements.tasks(engagement)
-    chain = ("team-charter", "phase-plan", "kick-off", "executive-interviews", "as-is")
-    chain += ("diagnosis", "diagnosis-report", "principles", "framework", "design-workshops")
+    chain = ["team-charter", "phase-plan", "kick-off", "executive-interviews", "as-is"]
+    chain += ["diagnosis", "diagnosis-report", "principles", "framework", "design-workshops"]
     codes = []
     for key in chain:
         path = f"/tasks/{tasks[key]['id']}"

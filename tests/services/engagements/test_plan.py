@@ -119,6 +119,13 @@ async def test_gaps_in_the_team_block_the_phase_and_are_listed(engagements: Enga
     phases = await engagements.phases(engagement)
     refused = await engagements.post(cast.lead, f"/phases/{phases[0]['id']}/start", status=409)
     assert [gap["code"] for gap in refused["gaps"]] == ["no_executive"]
+    listed = await engagements.get(cast.pm, f"{path}/gaps?phase_id={phases[0]['id']}")
+    assert listed == refused["gaps"]
+    whole = await engagements.get(cast.pm, f"{path}/gaps")
+    assert [gap["code"] for gap in whole] == ["no_executive", "no_domain"]
+    other = await engagements.draft()
+    foreign = (await engagements.phases(other))[0]["id"]
+    await engagements.get(cast.lead, f"{path}/gaps?phase_id={foreign}", status=404)
     await engagements.join(engagement, cast.ceo, "executive")
     await engagements.post(cast.lead, f"/phases/{phases[0]['id']}/start")
     refused = await engagements.post(cast.lead, f"/phases/{phases[1]['id']}/start", status=409)
