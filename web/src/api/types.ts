@@ -77,6 +77,11 @@ export type TeamMap = Schemas["TeamMap"];
 export type TeamPerson = Schemas["TeamPerson"];
 export type Gap = Schemas["GapOut"];
 
+export type Survey = Schemas["Survey"];
+export type SurveyInvitation = Loose<Schemas["Invitation"], "person" | "person_id" | "role" | "round_id" | "reminders_sent">;
+export type SurveyResponse = Schemas["Response"];
+export type Score = Schemas["Score"];
+
 export type ImportJob = Acting<Loose<Schemas["ImportDetail"], "fields">>;
 export type ImportColumn = Schemas["ColumnOut"];
 export type ImportProblem = Schemas["ImportProblem"];

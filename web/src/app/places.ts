@@ -1,12 +1,12 @@
 /** Where one can go, and from which side; the navigation and the command box read the same list. */
-import { BriefcaseBusiness, Building2, CalendarRange, FileUp, Handshake, Inbox, KeyRound, ListTodo, MailOpen, ScrollText, Target, Users, type LucideIcon } from "lucide-react";
+import { BriefcaseBusiness, Building2, CalendarRange, FileUp, Handshake, Inbox, KeyRound, ListTodo, MailOpen, MessageCircleHeart, ScrollText, Target, Users, type LucideIcon } from "lucide-react";
 import type { Me } from "@/api/types";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { permits } from "@/auth/permissions";
 
 export interface Place {
-  key: "week" | "clients" | "opportunities" | "engagements" | "cases" | "users" | "imports" | "keys" | "audit" | "mailbox" | "requests" | "waiting" | "own_engagements" | "account";
+  key: "week" | "clients" | "opportunities" | "engagements" | "cases" | "users" | "imports" | "keys" | "audit" | "mailbox" | "requests" | "surveys" | "own_surveys" | "waiting" | "own_engagements" | "account";
   to: string;
   icon: LucideIcon;
   group: "work" | "administration";
@@ -22,9 +22,11 @@ export const PLACES: readonly Place[] = [
   { key: "opportunities", to: "/opportunities", icon: Target, group: "work", admits: may("opportunity:list") },
   { key: "engagements", to: "/engagements", icon: Handshake, group: "work", admits: may("engagement:list") },
   { key: "cases", to: "/cases", icon: Inbox, group: "work", admits: firm },
+  { key: "surveys", to: "/surveys", icon: MessageCircleHeart, group: "work", admits: may("score:view") },
   { key: "waiting", to: "/waiting", icon: ListTodo, group: "work", admits: (me) => me.side === "client" },
   { key: "own_engagements", to: "/engagements", icon: Handshake, group: "work", admits: (me) => me.side === "client" },
   { key: "requests", to: "/requests", icon: BriefcaseBusiness, group: "work", admits: (me) => me.side === "client" },
+  { key: "own_surveys", to: "/surveys", icon: MessageCircleHeart, group: "work", admits: (me) => me.side === "client" },
   { key: "imports", to: "/imports", icon: FileUp, group: "administration", admits: may("import:list") },
   { key: "users", to: "/users", icon: Users, group: "administration", admits: may("user:create") },
   { key: "keys", to: "/keys", icon: KeyRound, group: "administration", admits: may("key:list") },

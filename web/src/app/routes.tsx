@@ -19,6 +19,7 @@ const interactions = () => import("@/features/clients/interactions") as unknown 
 const opportunities = () => import("@/features/clients/opportunities") as unknown as Loaded;
 const engagements = () => import("@/features/engagements") as unknown as Loaded;
 const house = () => import("@/features/house") as unknown as Loaded;
+const surveys = () => import("@/features/surveys") as unknown as Loaded;
 const imports = () => import("@/features/clients/imports") as unknown as Loaded;
 const cases = () => import("@/features/desk/cases") as unknown as Loaded;
 const requests = () => import("@/features/desk/requests") as unknown as Loaded;
@@ -71,6 +72,12 @@ export const router = createBrowserRouter([
       page("audit", audit, "AuditPage"),
       page("dev/mail", mailbox, "MailboxPage"),
       page("account", account, "AccountPage"),
+      page("surveys", surveys, "SurveysFrame", [
+        page("", surveys, "ScoresPage"),
+        page("comments", surveys, "CommentsPage"),
+        page("invitations", surveys, "InvitationsPage"),
+        page("forms", surveys, "FormsPage"),
+      ]),
       page("waiting", house, "WaitingPage"),
       page("requests", requests, "RequestsPage"),
       page("requests/new", requests, "NewRequestPage"),

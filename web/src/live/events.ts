@@ -12,6 +12,8 @@ const STALE: Record<string, readonly string[]> = {
   member: ["members", "engagements", "waiting"],
   deliverable: ["deliverables", "engagements", "waiting"],
   task: ["tasks", "engagements", "waiting"],
+  response: ["responses", "scores", "clients"],
+  round: ["invitations", "scores", "responses"],
   import: ["imports", "clients"],
   // Promises, solutions and follow-ups travel as part of their case.
   case: ["cases", "messages", "notes", "steps", "promises", "solutions", "follow-ups", "clients"],

@@ -8,6 +8,8 @@ import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
 import { NextWord, waitsForMe } from "@/features/desk/requests/NextWord";
+import { useOwnInvitations } from "@/features/surveys/api";
+import { InvitationLines } from "@/features/surveys/OwnSurveys";
 import { useRows, useWaiting } from "@/features/week/api";
 import { useSayItems } from "@/features/week/items";
 
@@ -18,14 +20,16 @@ export function WaitingPage() {
   const { t } = useTranslation("house");
   const waiting = useWaiting();
   const cases = useRows<Case>("cases", "/cases", { sort: "-updated_at" });
-  const failed = [waiting, cases].find((query) => query.isError);
+  const invitations = useOwnInvitations();
+  const asked = invitations.data ?? [];
+  const failed = [waiting, cases, invitations].find((query) => query.isError);
   const reviews = waiting.data?.filter((item) => REVIEWS.includes(item.kind)) ?? [];
   const work = waiting.data?.filter((item) => !REVIEWS.includes(item.kind)) ?? [];
   const answers = cases.data?.filter(waitsForMe) ?? [];
-  const nothing = !reviews.length && !work.length && !answers.length;
+  const nothing = !reviews.length && !work.length && !answers.length && !asked.length;
   return (
-    <Page title={t("waiting")} under={waiting.data && cases.data && !nothing && <span>{t("count", { count: reviews.length + work.length + answers.length })}</span>}>
-      {failed ? <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} /> : waiting.isPending || cases.isPending ? <RowSkeletons rows={5} />
+    <Page title={t("waiting")} under={waiting.data && cases.data && !nothing && <span>{t("count", { count: reviews.length + work.length + answers.length + asked.length })}</span>}>
+      {failed ? <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} /> : waiting.isPending || cases.isPending || invitations.isPending ? <RowSkeletons rows={5} />
         : nothing ? <EmptyState icon={CheckCheck} title={t("nothing_title")} action={<Link to="/engagements">{t("to_engagements")}</Link>}>{t("nothing_text")}</EmptyState> : (
           <>
             <Items title={t("reviews")} items={reviews} />
@@ -35,6 +39,7 @@ export function WaitingPage() {
                 <ul className="week-lines">{answers.map((item) => <li key={item.id}><Link className="week-line" to={`/requests/${item.id}`}><strong className="cell-main">{item.subject}</strong><NextWord item={item} /><span className="meta"><span className="num">{item.number}</span></span></Link></li>)}</ul>
               </Section>
             )}
+            {asked.length > 0 && <Section title={t("surveys")} count={asked.length}><InvitationLines items={asked} /></Section>}
           </>
         )}
     </Page>

@@ -24,6 +24,7 @@ import shell from "./shell";
 import signin from "./signin";
 import solutions from "./solutions";
 import stakeholders from "./stakeholders";
+import surveys from "./surveys";
 import team from "./team";
 import users from "./users";
 import week from "./week";
@@ -55,6 +56,7 @@ export default {
   signin,
   solutions,
   stakeholders,
+  surveys,
   team,
   users,
   week,

@@ -5,7 +5,7 @@ export default {
   administration: "Administration",
   place: {
     week: "My week", clients: "Clients", opportunities: "Opportunities", engagements: "Engagements", cases: "Cases", users: "Users", imports: "Imports", keys: "API keys", audit: "Audit trail",
-    mailbox: "Mailbox", requests: "Requests", waiting: "Waiting for me", own_engagements: "My engagements", account: "My account",
+    mailbox: "Mailbox", requests: "Requests", surveys: "Surveys", own_surveys: "Surveys", waiting: "Waiting for me", own_engagements: "My engagements", account: "My account",
   },
   our_firm: "Your consultants",
   command_hint: "Go anywhere, do anything, find anyone",

@@ -8,7 +8,7 @@ const zh: Messages<typeof en> = {
   administration: "管理",
   place: {
     week: "我的一周", clients: "客户", opportunities: "商机", engagements: "咨询项目", cases: "工单", users: "用户", imports: "导入", keys: "接口密钥", audit: "审计记录",
-    mailbox: "邮箱", requests: "服务与投诉", waiting: "待我处理", own_engagements: "我的项目", account: "我的账户",
+    mailbox: "邮箱", requests: "服务与投诉", surveys: "满意度", own_surveys: "问卷", waiting: "待我处理", own_engagements: "我的项目", account: "我的账户",
   },
   our_firm: "您的顾问团队",
   command_hint: "前往、操作或查找",

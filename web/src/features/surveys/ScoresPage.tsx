@@ -1,0 +1,86 @@
+import { Segmented } from "antd";
+import { Gauge } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import type { MemberRole, Score } from "@/api/types";
+import { EmptyState } from "@/components/EmptyState";
+import { Section } from "@/components/Page";
+import { ProblemNotice } from "@/components/ProblemNotice";
+import { RowSkeletons } from "@/components/Skeletons";
+import { Nothing } from "@/components/When";
+import { withFilter } from "@/lib/filters";
+import { sayText } from "@/lib/said";
+import { BYS, useForms, useScores, type By } from "./api";
+
+const KINDS = ["nps", "csat"] as const;
+/** Where a scale begins and how long it is, so that every interval is drawn on the same ruler. */
+const SCALE = { nps: [-100, 200], csat: [0, 100] } as const;
+
+/** What clients say, how many said it, and how sure one can be. */
+export function ScoresPage() {
+  const { t } = useTranslation("surveys");
+  const [params, setParams] = useSearchParams();
+  const by = BYS.find((each) => each === params.get("by")) ?? "survey";
+  const scores = useScores(by);
+  return (
+    <>
+      <div className="part-bar">
+        <Segmented<By> aria-label={t("by")} value={by} options={BYS.map((value) => ({ value, label: t(`by_${value as "survey"}`) }))} onChange={(value) => { setParams((now) => withFilter(now, "by", value === "survey" ? null : value), { replace: true }); }} />
+      </div>
+      {scores.isPending ? <RowSkeletons rows={5} /> : scores.isError ? <ProblemNotice error={scores.error} onRetry={() => void scores.refetch()} />
+        : scores.data.length === 0 ? <EmptyState icon={Gauge} title={t("empty_title")}>{t("empty_text")}</EmptyState>
+          : KINDS.map((kind) => <Kind key={kind} kind={kind} by={by} rows={scores.data.filter((row) => row.kind === kind)} />)}
+    </>
+  );
+}
+
+function Kind({ kind, by, rows }: { kind: "nps" | "csat"; by: By; rows: readonly Score[] }) {
+  const { t, i18n } = useTranslation("surveys");
+  const percent = new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 });
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t(kind)}>
+      <p className="soft ask-text">{t(`${kind}_help`)}</p>
+      <div className="scroll-x">
+        <table className="plain-table score-table">
+          <thead><tr><th scope="col">{t(`by_${by as "survey"}`)}</th><th scope="col">{t("score")}</th><th scope="col" className="score-wide">{t("interval")}</th><th scope="col">{t("answers")}</th><th scope="col">{t("rate")}</th></tr></thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key ?? ""}>
+                <th scope="row"><Name row={row} by={by} /></th>
+                <td className="num"><strong>{row.score === null ? <Nothing /> : Math.round(row.score)}{row.score !== null && kind === "csat" && "%"}</strong></td>
+                <td>{row.score === null ? <span className="soft small">{t("hidden")}</span> : <Interval kind={kind} row={row} />}</td>
+                <td className="num">{t("of", { responses: row.responses, invited: row.invited })}</td>
+                <td className="num">{row.response_rate === null ? <Nothing /> : percent.format(row.response_rate)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function Name({ row, by }: { row: Score; by: By }) {
+  const { t, i18n } = useTranslation(["surveys", "engagements"]);
+  const forms = useForms();
+  if (by === "role") return <>{row.key ? t(`engagements:role.${row.key as MemberRole}`) : t("no_role")}</>;
+  if (by !== "survey") return <>{row.label ?? t("without")}</>;
+  const form = forms.data?.find((each) => each.key === row.key);
+  return <>{form ? sayText(form.title, i18n.language) : row.key}</>;
+}
+
+/** A 95 % interval on the scale's ruler: the wider, the less one knows. */
+function Interval({ kind, row }: { kind: "nps" | "csat"; row: Score }) {
+  const { t } = useTranslation("surveys");
+  const [start, length] = SCALE[kind];
+  const place = (value: number) => ((value - start) / length) * 100;
+  const [low, high, score] = [row.low ?? 0, row.high ?? 0, row.score ?? 0];
+  const said = t("between", { low: Math.round(low), high: Math.round(high) });
+  return (
+    <span className="interval" title={said}>
+      <span className="interval-rule" aria-hidden="true"><i className="interval-reach" style={{ left: `${place(low)}%`, width: `${place(high) - place(low)}%` }} /><i className="interval-point" style={{ left: `${place(score)}%` }} /></span>
+      <span className="num soft small">{said}</span>
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import { useQuery } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import type { Page, Score, Survey, SurveyInvitation } from "@/api/types";
+
+export type By = "survey" | "role" | "client" | "engagement" | "phase";
+export const BYS: readonly By[] = ["survey", "role", "client", "engagement"];
+
+export function useScores(by: By) {
+  return useQuery({ queryKey: ["scores", by], queryFn: async ({ signal }) => (await api.get<{ items: Score[] }>("/scores", { by }, signal)).items });
+}
+
+export function useForms() {
+  return useQuery({ queryKey: ["surveys"], queryFn: async ({ signal }) => (await api.get<Page<Survey>>("/surveys", { limit: 200 }, signal)).items });
+}
+
+export function useOwnInvitations(enabled = true) {
+  return useQuery({
+    queryKey: ["invitations", "own"], enabled,
+    queryFn: async ({ signal }) => (await api.get<Page<SurveyInvitation>>("/invitations", { waiting: true, sort: "closes_at", limit: 50 }, signal)).items,
+  });
+}
+
+/** The address of one's own survey, as in the mail. */
+export const openInvitation = (id: string) => api.post<{ path: string }>(`/invitations/${id}/open`, undefined, { idempotencyKey: crypto.randomUUID() });

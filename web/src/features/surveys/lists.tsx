@@ -1,0 +1,74 @@
+import { Mails, MessageSquareText } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { SurveyInvitation, SurveyResponse } from "@/api/types";
+import { DataList } from "@/components/list/DataList";
+import type { ListSpec } from "@/components/list/types";
+import { Mark } from "@/components/marks";
+import { Nothing, When } from "@/components/When";
+import { AlertTriangle, CheckCircle2, CircleDashed, CircleSlash, Minus } from "lucide-react";
+import { sayText } from "@/lib/said";
+import { CLIENT_ROLES } from "@/features/engagements/marks";
+
+const STATUSES = { open: [CircleDashed, "plain"], answered: [CheckCircle2, "good"], closed: [CircleSlash, "quiet"], spared: [Minus, "quiet"] } as const;
+const placeOf = (row: { case_id?: string | null; engagement_id: string | null; client_id: string }) =>
+  row.case_id ? `/cases/${row.case_id}` : row.engagement_id ? `/engagements/${row.engagement_id}` : `/clients/${row.client_id}`;
+
+function ScoreMark({ row }: { row: SurveyResponse }) {
+  const { t } = useTranslation("surveys");
+  const said = t(row.kind === "nps" ? "of_ten" : "of_five", { score: row.score });
+  return row.low ? <Mark icon={AlertTriangle} tone="bad">{said}</Mark> : <span className="num">{said}</span>;
+}
+
+/** What was said under a name, newest first; a low score leads to what it was about. */
+export function CommentsPage() {
+  const { t } = useTranslation(["surveys", "engagements"]);
+  const spec = useMemo<ListSpec<SurveyResponse>>(() => ({
+    name: "responses", path: "/responses", defaultSort: "-answered_at", noSearch: true,
+    searchLabel: t("part.comments"), countLabel: (count) => t("count", { count: count as never }), rowName: (row) => row.person.name ?? row.subject, href: placeOf,
+    views: [{ name: "all", label: t("all"), address: "" }, { name: "low", label: t("low"), address: "low=true" }],
+    filters: [
+      { name: "kind", label: t("kind"), options: [{ value: "nps", label: t("nps_short") }, { value: "csat", label: t("csat_short") }] },
+      { name: "role", label: t("role"), several: true, options: CLIENT_ROLES.map((value) => ({ value, label: t(`engagements:role.${value}`) })) },
+      { name: "low", quiet: true, label: t("score"), options: [{ value: "true", label: t("low") }] },
+    ],
+    columns: [
+      { key: "score", title: t("score"), width: "112px", fixed: true, render: (row) => <ScoreMark row={row} /> },
+      { key: "comment", title: t("comment"), width: "minmax(240px, 4fr)", fixed: true, render: (row) => (row.comment ? <span title={row.comment}>{row.comment}</span> : <Nothing />) },
+      { key: "person", title: t("person"), width: "minmax(88px, 1fr)", render: (row) => row.person.name },
+      { key: "role", title: t("role"), width: "minmax(120px, 1fr)", render: (row) => (row.role ? t(`engagements:role.${row.role}`) : <Nothing />) },
+      { key: "subject", title: t("subject"), width: "136px", render: (row) => <span className="num soft-cell">{row.subject}</span> },
+      { key: "at", title: t("answered"), width: "128px", sort: "answered_at", render: (row) => <When at={row.answered_at} day /> },
+    ],
+    card: (row) => <><span className="card-top"><strong>{row.comment ?? t("no_comment")}</strong><ScoreMark row={row} /></span><span className="card-marks"><span>{row.person.name}</span><span className="num">{row.subject}</span><When at={row.answered_at} day /></span></>,
+    empty: { icon: MessageSquareText, title: t("empty_title"), text: t("empty_text") },
+  }), [t]);
+  return <div className="part-list"><DataList spec={spec} /></div>;
+}
+
+/** Whom the firm asked, and who has not answered yet. */
+export function InvitationsPage() {
+  const { t, i18n } = useTranslation(["surveys", "engagements"]);
+  const spec = useMemo<ListSpec<SurveyInvitation>>(() => ({
+    name: "invitations", path: "/invitations", defaultSort: "-created_at", noSearch: true,
+    searchLabel: t("part.invitations"), countLabel: (count) => t("count", { count: count as never }), rowName: (row) => row.person?.name ?? row.subject, href: placeOf,
+    views: [{ name: "all", label: t("all"), address: "" }, { name: "waiting", label: t("waiting"), address: "waiting=true&sort=closes_at" }],
+    filters: [
+      { name: "status", label: t("state"), several: true, options: (Object.keys(STATUSES) as SurveyInvitation["status"][]).map((value) => ({ value, label: t(`status.${value}`) })) },
+      { name: "role", label: t("role"), several: true, options: CLIENT_ROLES.map((value) => ({ value, label: t(`engagements:role.${value}`) })) },
+      { name: "waiting", quiet: true, label: t("state"), options: [{ value: "true", label: t("waiting") }] },
+    ],
+    columns: [
+      { key: "title", title: t("form"), width: "minmax(200px, 2fr)", fixed: true, render: (row) => <span className="cell-main">{sayText(row.title, i18n.language)}</span> },
+      { key: "person", title: t("person"), width: "minmax(88px, 1fr)", render: (row) => row.person?.name ?? <Nothing /> },
+      { key: "role", title: t("role"), width: "minmax(120px, 1fr)", render: (row) => (row.role ? t(`engagements:role.${row.role}`) : <Nothing />) },
+      { key: "state", title: t("state"), width: "120px", render: (row) => { const [icon, tone] = STATUSES[row.status]; return <Mark icon={icon} tone={tone}>{t(`status.${row.status}`)}</Mark>; } },
+      { key: "subject", title: t("subject"), width: "136px", render: (row) => <span className="num soft-cell">{row.subject}</span> },
+      { key: "sent", title: t("sent"), width: "112px", sort: "created_at", render: (row) => <When at={row.created_at} day /> },
+      { key: "closes", title: t("closes"), width: "112px", sort: "closes_at", render: (row) => <When at={row.closes_at} day /> },
+    ],
+    card: (row) => <><span className="card-top"><strong>{sayText(row.title, i18n.language)}</strong></span><span className="card-marks"><span>{row.person?.name}</span><span>{t(`status.${row.status}`)}</span><When at={row.closes_at} day /></span></>,
+    empty: { icon: Mails, title: t("empty_title"), text: t("empty_text") },
+  }), [t, i18n.language]);
+  return <div className="part-list"><DataList spec={spec} /></div>;
+}
