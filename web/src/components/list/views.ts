@@ -9,7 +9,7 @@ const NONE: readonly SavedView[] = [];
 
 export function useViews(collection: string) {
   return useQuery({
-    queryKey: ["views", collection], staleTime: 300_000,
+    queryKey: ["views", collection], staleTime: 60_000,
     queryFn: async ({ signal }) => (await api.get<Page<SavedView>>("/views", { collection, limit: 200 }, signal)).items,
   });
 }
