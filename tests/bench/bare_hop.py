@@ -1,4 +1,8 @@
-"""The floor of forwarding in Python: plain ASGI and the aiohttp client, nothing else."""
+"""The floors of forwarding in Python, nothing else around them.
+
+With a service's port plain ASGI and the aiohttp client; without one plain ASGI that answers 1 KB
+by itself: what receiving and answering cost before anything is forwarded.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from starlette.types import Receive, Scope, Send
 from yarl import URL
 
 DROPPED = frozenset({b"connection", b"date", b"server"})
+BODY = b"x" * 1_024
+LENGTH = [(b"content-type", b"application/json"), (b"content-length", b"1024")]
 
 
 class BareHop:
@@ -38,9 +44,15 @@ class BareHop:
         await send({"type": "http.response.body", "body": body})
 
 
+async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+    """1 KB to everybody."""
+    await send({"type": "http.response.start", "status": 200, "headers": LENGTH})
+    await send({"type": "http.response.body", "body": BODY})
+
+
 if __name__ == "__main__":
     uvicorn.run(
-        BareHop(f"http://127.0.0.1:{sys.argv[2]}"),
+        BareHop(f"http://127.0.0.1:{sys.argv[2]}") if len(sys.argv) > 2 else answer,
         port=int(sys.argv[1]),
         loop="uvloop",
         http="httptools",

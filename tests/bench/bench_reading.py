@@ -112,7 +112,8 @@ async def measure(servers: dict[str, Server], paths: dict[str, str], signer: Sig
         medians = {kind: f"{statistics.median(cost):.3f}" for kind, cost in costs.items()}
         print(
             f"{what}: {statistics.median(ratios):.2f} x floor (goal {GOALS[what]:.0f}), "
-            f"CPU-ms {medians}, ratios {min(ratios):.2f}-{max(ratios):.2f}"
+            f"CPU-ms {medians}, ratios {min(ratios):.2f}-{max(ratios):.2f}: "
+            f"{'met' if statistics.median(ratios) <= GOALS[what] else 'missed'}"
         )
         met &= statistics.median(ratios) <= GOALS[what]
     return met
