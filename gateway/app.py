@@ -80,23 +80,16 @@ def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[
         async with service(app), open_session() as session:
             runtime = app.state.runtime
             parts = app.state.parts = make_parts(settings, runtime.database)
-            documents, hub, access = (
-                Documents(settings.services),
-                Hub(runtime.database),
-                AccessLog(),
-            )
+            documents, hub = Documents(settings.services), Hub(runtime.database)
+            access = AccessLog()
             app.state.permissions = Permissions(documents)
-            rate = settings.requests_per_second
             door.house = House(
                 settings=settings,
                 callers=parts.callers,
                 recorder=Recorder(access, settings.trace_ratio),
-                limiter=LocalLimiter(Limit("requests", count=rate * 10, seconds=10)),
+                limiter=_limiter(settings),
                 forwarder=Forwarder(session),
-                upstreams={
-                    name: Upstream(name, base.rstrip("/"), settings.service_places)
-                    for name, base in settings.services.items()
-                },
+                upstreams=_upstreams(settings),
                 own=OwnRoutes(app),
                 hub=hub,
                 live=LiveStream(runtime.database, parts.callers, hub),
@@ -119,6 +112,17 @@ def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[
                     hub.close()
 
     return lifespan
+
+
+def _limiter(settings: GatewaySettings) -> LocalLimiter:
+    return LocalLimiter(Limit("requests", count=settings.requests_per_second * 10, seconds=10))
+
+
+def _upstreams(settings: GatewaySettings) -> dict[str, Upstream]:
+    return {
+        name: Upstream(name, base.rstrip("/"), settings.service_places)
+        for name, base in settings.services.items()
+    }
 
 
 async def _health(runtime: Runtime) -> Health:

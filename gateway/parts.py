@@ -46,7 +46,8 @@ def make_parts(settings: GatewaySettings, database: Database) -> Parts:
     )
 
 
-def get_parts(request: Request) -> Parts:
+# A coroutine although it waits for nothing: FastAPI hands plain functions to a thread.
+async def get_parts(request: Request) -> Parts:
     """The parts of the process that answers the request."""
     parts: Parts = request.app.state.parts
     return parts

@@ -40,7 +40,7 @@ def _rules(policy: dict[str, Any]) -> dict[str, Rule]:
     }
 
 
-def get_permissions(request: Request) -> Permissions:
+async def get_permissions(request: Request) -> Permissions:
     """The permissions table of the process."""
     permissions: Permissions = request.app.state.permissions
     return permissions

@@ -167,9 +167,7 @@ class Database:
         except BaseException:
             await asyncio.shield(asyncio.ensure_future(_abandon(session, pooled, wire)))
             raise
-        if session.in_transaction():  # the object mapper was used
-            await session.close()
-        await pooled.close()
+        await _give_back(session, pooled)
         if context.emitted:
             crash_point(AFTER_COMMIT)
         self._notify(context)
@@ -227,6 +225,13 @@ async def _commit(wire: asyncpg.Connection) -> None:
     # PostgreSQL answers a COMMIT of what has failed with ROLLBACK, and no error.
     if await wire.execute("COMMIT") != "COMMIT":
         raise NotCommitted()
+
+
+async def _give_back(session: AsyncSession, pooled: AsyncConnection) -> None:
+    """Return a connection whose work is committed."""
+    if session.in_transaction():  # the object mapper was used
+        await session.close()
+    await pooled.close()
 
 
 async def _abandon(

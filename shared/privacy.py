@@ -120,6 +120,10 @@ class PersonalColumns:
         )
 
 
+_REMEMBER: Final = text(
+    "INSERT INTO erasures (person_id, requested_by, reason, erased_at)"
+    " VALUES (:person, :by, :reason, :now) ON CONFLICT (person_id) DO NOTHING"
+)
 Blank = Callable[[AsyncSession, UUID], Awaitable[int]]
 """Blanks a person in tables of a shared module; answers the number of rows."""
 
@@ -178,18 +182,8 @@ async def erase_person(
         changed += result.rowcount  # type: ignore[attr-defined]
     for work in (*SHARED_BLANKS, *blank):
         changed += await work(session, person_id)
-    await session.execute(
-        text(
-            "INSERT INTO erasures (person_id, requested_by, reason, erased_at)"
-            " VALUES (:person, :by, :reason, :now) ON CONFLICT (person_id) DO NOTHING"
-        ),
-        {
-            "person": person_id,
-            "by": context.actor.user_id,
-            "reason": reason,
-            "now": context.now,
-        },
-    )
+    who = {"person": person_id, "by": context.actor.user_id, "now": context.now}
+    await session.execute(_REMEMBER, who | {"reason": reason})
     await restate(session, person_id, published or {})
     context.after_commit.append(lambda: ledger.append(person_id))
     return changed

@@ -29,8 +29,13 @@ _SETTINGS: Final = {
 
 
 @lru_cache(maxsize=8)
-def document_of(service: str) -> dict[str, Any]:
-    """What a service says of itself."""
+def application_of(service: str) -> FastAPI:
+    """A service's application (of the gateway: its own routes)."""
+    if service == "gateway":
+        own = _SETTINGS | {"identity_private_key": _PRIVATE}
+        inner = create_door(GatewaySettings.model_validate(own)).inner
+        assert isinstance(inner, FastAPI)
+        return inner
     package = f"services.{service}"
     settings = next(
         value
@@ -39,20 +44,21 @@ def document_of(service: str) -> dict[str, Any]:
         for name, value in vars(module).items()
         if name.endswith("Settings") and name != "ServiceSettings"
     )
-    made = importlib.import_module(f"{package}.app").create_app(settings(**_SETTINGS))
-    document: dict[str, Any] = made.openapi()
-    return document
+    made: FastAPI = importlib.import_module(f"{package}.app").create_app(settings(**_SETTINGS))
+    return made
+
+
+def document_of(service: str) -> dict[str, Any]:
+    """What a service says of itself."""
+    return application_of(service).openapi()
 
 
 @lru_cache(maxsize=1)
 def merged_document() -> dict[str, Any]:
     """The one document, as the gateway serves it."""
-    settings = GatewaySettings.model_validate(_SETTINGS | {"identity_private_key": _PRIVATE})
     documents = Documents({})
     documents.known = {service: document_of(service) for service in SERVICES}
-    inner = create_door(settings).inner
-    assert isinstance(inner, FastAPI)
-    return OpenApi(inner, documents).document()
+    return OpenApi(application_of("gateway"), documents).document()
 
 
 def operations_of(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,5 +1,6 @@
 """Grading a client by hand."""
 
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -35,19 +36,7 @@ async def grade_client(
     client.grade, client.grade_reason = body.grade, body.reason if body.grade else None
     client.graded_on = at.astimezone(zone).date() if body.grade else None
     client.call_days, client.visit_days = cadence
-    context = context_of(session)
-    session.add(
-        ClientGrade(
-            id=new_id(),
-            client_id=client.id,
-            grade=body.grade,
-            before=before["grade"],
-            reason=body.reason,
-            at=at,
-            by_id=context.actor.user_id,
-            by_name=context.actor.name,
-        )
-    )
+    session.add(_grade(session, client_id, body, before["grade"], at))
     await note(
         session,
         client.id,
@@ -61,4 +50,21 @@ async def grade_client(
     )
     await announce(
         session, client, events.ClientGraded, "client:grade", before=before, reason=body.reason
+    )
+
+
+def _grade(
+    session: AsyncSession, client_id: UUID, body: GradeIn, before: str | None, at: datetime
+) -> ClientGrade:
+    """The act, for the history of the client's grades."""
+    actor = context_of(session).actor
+    return ClientGrade(
+        id=new_id(),
+        client_id=client_id,
+        grade=body.grade,
+        before=before,
+        reason=body.reason,
+        at=at,
+        by_id=actor.user_id,
+        by_name=actor.name,
     )

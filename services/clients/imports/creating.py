@@ -55,12 +55,18 @@ async def create_clients(
     await writing.add_entries(session, "imported", list(clients.values()), batch.file_name)
     await emit_all(session, [ClientRegistered(state=client_state(c)) for c in clients.values()])
     await emit_all(session, [ContactAdded(state=contact_state(p)) for _, p in people])
+    await _audit(session, clients, people)
+    persons = {number: person["id"] for number, person in people}
+    return {number: (client["id"], persons.get(number)) for number, client in clients.items()}
+
+
+async def _audit(
+    session: AsyncSession, clients: Mapping[int, Record], people: Sequence[tuple[int, Record]]
+) -> None:
     for client in clients.values():
         await audit.record(session, "import:apply", ("client", client["id"]), after=told(client))
     for _, person in people:
         await audit_person(session, person["id"], after=told(person))
-    persons = {number: person["id"] for number, person in people}
-    return {number: (client["id"], persons.get(number)) for number, client in clients.items()}
 
 
 async def audit_person(

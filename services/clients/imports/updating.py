@@ -66,15 +66,16 @@ async def update_known(
     await writing.log_changes(session, batch.id, touched.log)
     changed = list(touched.clients.values())
     await writing.add_entries(session, "updated_by_import", changed, batch.file_name)
-    await emit_all(session, [ClientChanged(state=client_state(c)) for c in changed])
-    await emit_all(
-        session, [ContactAdded(state=contact_state(p)) for p in touched.new_people.values()]
-    )
-    await emit_all(
-        session, [ContactChanged(state=contact_state(p)) for p in touched.people.values()]
-    )
+    await _emit(session, touched)
     await _audit(session, touched)
     return written
+
+
+async def _emit(session: AsyncSession, touched: Touched) -> None:
+    changed, added, edited = touched.clients, touched.new_people, touched.people
+    await emit_all(session, [ClientChanged(state=client_state(c)) for c in changed.values()])
+    await emit_all(session, [ContactAdded(state=contact_state(p)) for p in added.values()])
+    await emit_all(session, [ContactChanged(state=contact_state(p)) for p in edited.values()])
 
 
 async def _audit(session: AsyncSession, touched: Touched) -> None:

@@ -33,16 +33,7 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     given = {key: value for key, value in body.answers.items() if value is not None}
     check_answers(form.questions, given, complete=True)
     who = replace(await person(session, body.person_id), role=body.role)
-    cause = Cause(
-        source_id=source,
-        client_id=body.client_id,
-        subject=body.subject,
-        engagement_id=body.engagement_id,
-        phase_id=body.phase_id,
-        phase_title=body.phase_title.model_dump() if body.phase_title else None,
-        case_id=body.case_id,
-    )
-    columns = round_columns(session, campaign, form, cause)
+    columns = round_columns(session, campaign, form, _cause(body, source))
     columns |= {"anonymous": False, "closes_at": at + timedelta(days=campaign.open_days)}
     if await rounds.open_round(session, columns):
         await rounds.close_round(session, columns["id"], columns["closes_at"], low=False)
@@ -59,4 +50,17 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
         invitation_id=None,
         answers=given,
         at=at,
+    )
+
+
+def _cause(body: ResponseIn, source_id: UUID) -> Cause:
+    """What the answer was asked about."""
+    return Cause(
+        source_id=source_id,
+        client_id=body.client_id,
+        subject=body.subject,
+        engagement_id=body.engagement_id,
+        phase_id=body.phase_id,
+        phase_title=body.phase_title.model_dump() if body.phase_title else None,
+        case_id=body.case_id,
     )
