@@ -16,10 +16,11 @@ export default defineConfig({
     sourcemap: false,
     manifest: true,
     chunkSizeWarningLimit: 1200,
+    rollupOptions: { input: ["index.html", "survey.html"] },
   },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "survey/**/*.test.ts"],
     env: { TZ: "America/New_York" },
   },
 });

@@ -13,6 +13,8 @@ from gateway.web.files import File, Folder
 from shared.errors import MethodNotAllowed, NotFound
 
 DOCS: Final = "/api/docs"
+SURVEY: Final = "/survey"
+"""Where surveys are answered: a small page of its own; what stands after # stays in the browser."""
 _DOCS_FOLDER: Final = Path(__file__).parent.parent / "openapi" / "page"
 _RESERVED: Final = ("/api", "/healthz", "/readyz", "/metrics")
 
@@ -42,7 +44,7 @@ class Pages:
             return self._docs.find(path.removeprefix(DOCS).lstrip("/") or "index.html")
         if path.startswith(_RESERVED):
             return None
-        address = path.lstrip("/")
+        address = "survey.html" if path == SURVEY else path.lstrip("/")
         found = self._interface.find(address or "index.html")
         # A missing file is missing; an address of the interface is answered by its entry page.
         if found is None and "." not in address.rpartition("/")[2]:

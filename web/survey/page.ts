@@ -1,0 +1,139 @@
+/** The answer page: look, keep what is answered as it is answered, submit once. */
+import type { Answers, Survey } from "./api";
+import { keep, look, Refused, submit } from "./api";
+import { h } from "./dom";
+import { questionOf } from "./questions";
+import type { Language } from "./words";
+import { WORDS } from "./words";
+
+const KEEP_AFTER = 800;
+const RETRY_AFTER = 4000;
+
+export class Page {
+  private survey: Survey | null = null;
+  private answers: Answers = {};
+  private unkept: Answers = {};
+  private missing = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private status = h("p", { class: "status", role: "status" });
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly token: string,
+    private language: Language,
+  ) {}
+
+  async start(): Promise<void> {
+    this.say("loading");
+    try {
+      this.survey = await look(this.token);
+      this.answers = { ...this.survey.answers };
+      this.language = this.survey.language;
+      this.draw();
+    } catch (error) {
+      if (error instanceof Refused && error.status === 404) this.end("gone_title", "gone");
+      else this.retry(error instanceof Refused && error.status === 429 ? "busy" : "unreachable");
+    }
+  }
+
+  /** Keep what is not kept yet, also when the page is left. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    const sending = this.unkept;
+    if (this.survey === null || Object.keys(sending).length === 0) return;
+    this.unkept = {};
+    try {
+      await keep(this.token, sending);
+      this.status.textContent = WORDS[this.language].saved;
+    } catch (error) {
+      if (error instanceof Refused && error.status === 404) return this.end("gone_title", "gone");
+      this.unkept = { ...sending, ...this.unkept };
+      this.status.textContent = WORDS[this.language].unsaved;
+      this.timer = setTimeout(() => void this.flush(), RETRY_AFTER);
+    }
+  }
+
+  private draw(): void {
+    const survey = this.survey;
+    if (survey === null) return;
+    const language = this.language;
+    const words = WORDS[language];
+    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+    document.title = survey.title[language];
+    const until = new Date(survey.closes_at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "short" });
+    this.status = h("p", { class: "status", role: "status" });
+    const form = h(
+      "form",
+      { novalidate: true, submit: (event) => { event.preventDefault(); void this.send(); } },
+      ...survey.questions.map((question) =>
+        questionOf({ question, answers: this.answers, language, missing: this.missing.has(question.key), onAnswer: this.answer }),
+      ),
+      h("button", { type: "submit" }, words.submit),
+      this.status,
+    );
+    this.root.replaceChildren(
+      h("button", { type: "button", class: "language", lang: language === "zh" ? "en" : "zh-CN", click: () => this.turn() }, words.other),
+      h("h1", {}, survey.title[language]),
+      h("p", {}, survey.intro[language]),
+      h("p", { class: "facts" }, `${words.about}: ${survey.subject}${survey.phase ? ` · ${words.phase}: ${survey.phase[language]}` : ""}`),
+      h("p", { class: "facts" }, `${survey.anonymous ? words.anonymous : words.personal} ${words.until} ${until}`),
+      form,
+    );
+  }
+
+  private readonly answer = (key: string, value: string | number | null): void => {
+    this.answers[key] = value;
+    this.unkept[key] = value;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), KEEP_AFTER);
+  };
+
+  private async send(): Promise<void> {
+    const survey = this.survey;
+    if (survey === null) return;
+    clearTimeout(this.timer);
+    const empty = survey.questions.filter((each) => each.required && (this.answers[each.key] ?? null) === null);
+    if (empty.length > 0) return this.mark(empty.map((each) => each.key));
+    this.status.textContent = WORDS[this.language].submitting;
+    try {
+      await submit(this.token, this.answers);
+      this.end("thanks_title", "thanks");
+    } catch (error) {
+      if (error instanceof Refused && error.status === 404) return this.end("gone_title", "gone");
+      if (error instanceof Refused && error.status === 422) return this.mark(error.questions);
+      this.status.textContent = WORDS[this.language][error instanceof Refused && error.status === 429 ? "busy" : "failed"];
+    }
+  }
+
+  private mark(keys: string[]): void {
+    this.missing = new Set(keys);
+    this.draw();
+    this.status.textContent = WORDS[this.language].missing;
+    this.root.querySelector<HTMLElement>(`[name="${CSS.escape(keys[0] ?? "")}"]`)?.focus();
+  }
+
+  private turn(): void {
+    this.language = this.language === "zh" ? "en" : "zh";
+    this.draw();
+  }
+
+  private say(word: "loading"): void {
+    this.root.replaceChildren(h("p", { class: "status" }, WORDS[this.language][word]));
+  }
+
+  private retry(word: "busy" | "unreachable"): void {
+    const words = WORDS[this.language];
+    this.root.replaceChildren(
+      h("p", { class: "status", role: "alert" }, words[word]),
+      h("button", { type: "button", click: () => void this.start() }, words.again),
+    );
+  }
+
+  private end(title: "thanks_title" | "gone_title", text: "thanks" | "gone"): void {
+    clearTimeout(this.timer);
+    this.survey = null;
+    const heading = h("h1", { tabindex: "-1" }, WORDS[this.language][title]);
+    this.root.replaceChildren(heading, h("p", {}, WORDS[this.language][text]));
+    heading.focus();
+  }
+}
