@@ -1,27 +1,22 @@
 """From a template to rows: pure, but for the ids."""
 
-from collections.abc import Sequence
 from uuid import UUID
-
-from sqlmodel import SQLModel
 
 from services.engagements.engagement.tables import Engagement
 from services.engagements.phases.rules import PhaseStatus
 from services.engagements.phases.tables import Phase
+from services.engagements.plan.arranging import Plan
 from services.engagements.plan.rules import NodeStatus, TaskStatus
 from services.engagements.plan.tables import KeyNode, Task, TaskLink
 from services.engagements.templates.rules import Template, TemplatePhase
 from shared.ids import new_id
 
 
-def rows_of(template: Template, engagement: Engagement) -> Sequence[Sequence[SQLModel]]:
-    """Phases, tasks, links and key nodes, in the order in which they refer to each other.
-
-    Every date is the engagement's first day until the plan is scheduled.
-    """
+def plan_from(template: Template, engagement: Engagement) -> Plan:
+    """A template's plan for an engagement, every date its first day until it is arranged."""
     tasks: dict[str, Task] = {}
-    phases: list[SQLModel] = []
-    nodes: list[SQLModel] = []
+    phases: list[Phase] = []
+    nodes: list[KeyNode] = []
     for position, part in enumerate(template.phases, start=1):
         phase = _phase(part, position, engagement)
         phases.append(phase)
@@ -40,7 +35,7 @@ def rows_of(template: Template, engagement: Engagement) -> Sequence[Sequence[SQL
         for task in template.tasks
         for link in task.after
     ]
-    return phases, list(tasks.values()), links, nodes
+    return Plan(phases, list(tasks.values()), links, nodes)
 
 
 def _phase(part: TemplatePhase, position: int, engagement: Engagement) -> Phase:

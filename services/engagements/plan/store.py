@@ -1,14 +1,35 @@
 """Every statement about tasks, links and key nodes; row security holds the reach."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import TextClause, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
+from services.engagements.phases.tables import Phase
 from services.engagements.plan.rules import TaskStatus
 from services.engagements.plan.tables import KeyNode, Task, TaskLink
 from shared.errors import NotFound
+
+_PLACE_TASKS = text(
+    "UPDATE tasks SET starts_on = n.starts_on, ends_on = n.ends_on, float_days = n.float_days,"
+    " version = tasks.version + 1 FROM unnest(CAST(:id AS uuid[]), CAST(:starts_on AS date[]),"
+    " CAST(:ends_on AS date[]), CAST(:float_days AS int[]))"
+    " AS n (id, starts_on, ends_on, float_days) WHERE tasks.id = n.id"
+)
+_PLACE_PHASES = text(
+    "UPDATE phases SET starts_on = n.starts_on, ends_on = n.ends_on,"
+    " version = phases.version + 1 FROM unnest(CAST(:id AS uuid[]), CAST(:starts_on AS date[]),"
+    " CAST(:ends_on AS date[])) AS n (id, starts_on, ends_on) WHERE phases.id = n.id"
+)
+_PLACE_NODES = text(
+    "UPDATE key_nodes SET planned_on = n.planned_on, version = key_nodes.version + 1"
+    " FROM unnest(CAST(:id AS uuid[]), CAST(:planned_on AS date[])) AS n (id, planned_on)"
+    " WHERE key_nodes.id = n.id"
+)
 
 
 async def tasks_of(session: AsyncSession, engagement_id: UUID) -> list[Task]:
@@ -68,3 +89,27 @@ async def node_in_engagement(session: AsyncSession, node_id: UUID) -> KeyNode:
     if node is None:
         raise NotFound()
     return node
+
+
+async def write_places(
+    session: AsyncSession, *, phases: list[Phase], tasks: list[Task], nodes: list[KeyNode]
+) -> None:
+    """Write where a plan's rows stand now: one statement per table, not one per row."""
+    await _write(session, _PLACE_TASKS, tasks, ("starts_on", "ends_on", "float_days"))
+    await _write(session, _PLACE_PHASES, phases, ("starts_on", "ends_on"))
+    await _write(session, _PLACE_NODES, nodes, ("planned_on",))
+
+
+async def _write(
+    session: AsyncSession, statement: TextClause, rows: Sequence[Any], names: tuple[str, ...]
+) -> None:
+    moved = [row for row in rows if session.is_modified(row)]
+    if not moved:
+        return
+    values = {name: [getattr(row, name) for row in moved] for name in ("id", *names)}
+    # What the objects hold becomes what they were read with: the session has nothing to flush.
+    for row in moved:
+        for name in names:
+            set_committed_value(row, name, getattr(row, name))
+        set_committed_value(row, "version", row.version + 1)
+    await session.execute(statement, values)
