@@ -10,7 +10,7 @@ import pkgutil
 from typing import Any, Final
 
 import shared.contracts
-from shared.events import EVENTS, Event, State, snapshot_type
+from shared.events import EVENTS, Event, State, restated_type, snapshot_type
 
 VERSION: Final = "3.0.0"
 _SCHEMAS: Final = "#/components/schemas/{model}"
@@ -43,7 +43,8 @@ def asyncapi(*, version: str) -> dict[str, Any]:
     for state in public_states():
         schemas |= _state_schemas(state)
     messages = {event.__name__: _message(event) for event in public_events()}
-    messages |= {f"{state.__name__}Snapshot": _snapshot(state) for state in public_states()}
+    for state in public_states():
+        messages |= _said_again(state)
     return {
         "asyncapi": VERSION,
         "info": {
@@ -65,7 +66,7 @@ def _channel_name(state: type[State]) -> str:
 
 def _channel(state: type[State]) -> dict[str, Any]:
     names = [e.__name__ for e in public_events() if e.state_type() is state]
-    names.append(f"{state.__name__}Snapshot")
+    names += _said_again(state)
     return {
         "address": f"{state.publisher}.{state.aggregate}.{{action}}.{{version}}",
         "description": (state.__doc__ or "").strip(),
@@ -83,8 +84,14 @@ def _message(event: type[Event[Any]]) -> dict[str, Any]:
     return _described(event.type(), (event.__doc__ or "").strip(), event.state_type())
 
 
-def _snapshot(state: type[State]) -> dict[str, Any]:
-    return _described(snapshot_type(state), "The current state, said again.", state)
+def _said_again(state: type[State]) -> dict[str, Any]:
+    """Messages that every aggregate has: no act, and the state as it is."""
+    snapshot = "The current state, said again at the version it has."
+    restated = "The state as a newer version: an erasure had silenced the one before."
+    return {
+        f"{state.__name__}Snapshot": _described(snapshot_type(state), snapshot, state),
+        f"{state.__name__}Restated": _described(restated_type(state), restated, state),
+    }
 
 
 def _described(type_: str, summary: str, state: type[State]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from shared.asyncapi import asyncapi, public_events, public_states
-from shared.events import Event, State, decode, snapshot_type
+from shared.events import Event, State, decode, restated_type, snapshot_type
 from tests.contracts.examples import GOLDEN, path_of
 
 EVERY_EVENT = pytest.mark.parametrize("event", public_events(), ids=lambda event: event.type())
@@ -78,9 +78,8 @@ def test_whom_a_state_is_about_can_be_told(state: type[State]) -> None:
 def test_the_document_names_every_event_and_every_audience() -> None:
     document = asyncapi(version="0.1.0")
     named = {message["name"] for message in document["components"]["messages"].values()}
-    assert named == {event.type() for event in public_events()} | {
-        snapshot_type(state) for state in public_states()
-    }
+    again = {kind(state) for state in public_states() for kind in (snapshot_type, restated_type)}
+    assert named == {event.type() for event in public_events()} | again
     for state in public_states():
         schema = document["components"]["schemas"][state.__name__]
         assert all("x-audience" in field for field in schema["properties"].values())
