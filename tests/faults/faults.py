@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from tests.faults.ledger import Ledger
+from tests.faults.ledger import Ledger, Outcome
 from tests.faults.machine import Machine
 
 MINUTES: Final = float(os.environ.get("RAPPORT_FAULT_MINUTES") or 0)
@@ -27,6 +27,8 @@ DOWN_SECONDS: Final = min(3600.0, MINUTES * 12)
 FORGOTTEN_SECONDS: Final = min(600.0, MINUTES * 6) or 4.0
 """How far one service's database is set back: ten minutes from 100 minutes on."""
 READY_WITHIN_SECONDS: Final = 60.0
+PROGRESS: Final = 30
+PROGRESS_SECONDS: Final = 15.0
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,19 @@ async def happen_in_turn(machine: Machine, ledger: Ledger) -> list[tuple[str, fl
         faults = list(ONCE) if not recoveries else [*KILLS, *DISKS]
         chance.shuffle(faults)
         for fault in faults:
-            await asyncio.sleep(0.3 + chance.random())
+            await _progress(ledger)
+            await asyncio.sleep(chance.random())
             ledger.note(fault=fault.name)
             await asyncio.to_thread(fault.happen, machine)
             seconds = await asyncio.to_thread(machine.wait_until_ready, READY_WITHIN_SECONDS)
             ledger.note(fault=fault.name, ready_after=seconds)
             recoveries.append((fault.name, seconds))
     return recoveries
+
+
+async def _progress(ledger: Ledger) -> None:
+    """Let the driver get on, so that every fault meets work in the middle."""
+    done = len(ledger.of(Outcome.DONE))
+    until = time.monotonic() + PROGRESS_SECONDS
+    while len(ledger.of(Outcome.DONE)) < done + PROGRESS and time.monotonic() < until:
+        await asyncio.sleep(0.1)
