@@ -71,7 +71,7 @@ export class Page {
       h("button", { type: "submit" }, words.submit),
       this.status,
     );
-    this.root.replaceChildren(
+    this.show(
       h("button", { type: "button", class: "language", lang: language === "zh" ? "en" : "zh-CN", click: () => this.turn() }, words.other),
       h("h1", {}, survey.title[language]),
       h("p", {}, survey.intro[language]),
@@ -117,13 +117,18 @@ export class Page {
     this.draw();
   }
 
+  private show(...nodes: Node[]): void {
+    this.root.setAttribute("aria-busy", "false");
+    this.root.replaceChildren(...nodes);
+  }
+
   private say(word: "loading"): void {
-    this.root.replaceChildren(h("p", { class: "status" }, WORDS[this.language][word]));
+    this.show(h("p", { class: "status" }, WORDS[this.language][word]));
   }
 
   private retry(word: "busy" | "unreachable"): void {
     const words = WORDS[this.language];
-    this.root.replaceChildren(
+    this.show(
       h("p", { class: "status", role: "alert" }, words[word]),
       h("button", { type: "button", click: () => void this.start() }, words.again),
     );
@@ -133,7 +138,7 @@ export class Page {
     clearTimeout(this.timer);
     this.survey = null;
     const heading = h("h1", { tabindex: "-1" }, WORDS[this.language][title]);
-    this.root.replaceChildren(heading, h("p", {}, WORDS[this.language][text]));
+    this.show(heading, h("p", {}, WORDS[this.language][text]));
     heading.focus();
   }
 }
