@@ -25,8 +25,6 @@ ACK_SECONDS: Final = 5.0
 DUPLICATE_WINDOW_SECONDS: Final = 120
 BATCH_LIMIT: Final = 1000
 DUPLICATE_IN_BATCH: Final = 10201
-STREAM_MISSING: Final = 10059
-CONSUMER_MISSING: Final = 10014
 CONNECT_SECONDS: Final = 5.0
 """For the whole of a first connection: the client by itself would try for ever."""
 _NANO: Final = 1_000_000_000
@@ -188,7 +186,7 @@ class Bus:
     ) -> None:
         """Create the durable consumer, or update the one that is there.
 
-        The stream is its publisher's to make: until then this is refused (`STREAM_MISSING`).
+        The stream is its publisher's to make: until then this is refused (10059).
         """
         stream = stream_of(publisher)
         configuration = {
