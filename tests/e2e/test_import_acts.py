@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog
@@ -21,9 +21,9 @@ def test_an_import_is_checked_applied_and_undone(visit: VisitorFor, language: st
     mark = uuid4().hex[:6]
     names = [f"{word}{mark}机械有限公司" for word in ("泰和", "云帆")]
     rows = HEADINGS + f"{names[0]},装备制造,320,陈立,13800138000\n{names[1]},物流,很多,,\n"
-    file = {"name": f"客户-{mark}.csv", "mimeType": "text/csv", "buffer": rows.encode("gb18030")}
+    file = FilePayload(name=f"客户-{mark}.csv", mimeType="text/csv", buffer=rows.encode("gb18030"))
     page = manager.open(manager.page(), "/imports")
-    page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+    page.locator("input[type=file]").set_input_files(file)
     page.wait_for_url("**/imports/*-*")
     expect(page.get_by_text(say("Ready to apply", "待执行"))).to_be_visible()
     expect(page.get_by_role("cell", name="很多")).to_be_visible()
@@ -50,8 +50,9 @@ def test_a_wrong_file_is_refused_where_it_was_dropped(visit: VisitorFor, languag
     say = Tongue(language)
     manager = visit("manager@firm.example", language)
     page = manager.open(manager.page(), "/imports")
-    picture = {"name": "表.xlsx", "mimeType": "application/zip", "buffer": b"\x89PNG\r\n\x1a\n" * 9}
-    page.locator("input[type=file]").set_input_files(files=[picture])  # type: ignore[list-item]
+    spoiled = b"\x89PNG\r\n\x1a\n" * 9
+    picture = FilePayload(name="表.xlsx", mimeType="application/zip", buffer=spoiled)
+    page.locator("input[type=file]").set_input_files(picture)
     problem = page.locator("section.problem")
     expect(problem).to_be_visible()
     expect(problem).to_contain_text(say("Accepted: xlsx, csv", "支持的类型：xlsx, csv"))

@@ -107,7 +107,7 @@ def test_a_client_prints_as_a_brief(visit: VisitorFor) -> None:
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 720, "height": 1020})
     for gone in ("navigation", "button", "banner"):
-        assert not any(found.is_visible() for found in page.get_by_role(gone).all()), gone  # type: ignore[arg-type]
+        assert not any(found.is_visible() for found in page.get_by_role(gone).all()), gone
     expect(page.get_by_role("heading", name=client["legal_name"])).to_be_visible()
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")

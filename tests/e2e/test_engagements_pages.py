@@ -1,0 +1,173 @@
+"""Engagements in the browser: plan, joint team, what blocks a phase, deliverables, stakeholders."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import SCREENS, VisitorFor
+from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key
+from tests.e2e.teams import TEXT, charter, phases, running, staffed, to_be_decided
+from tests.e2e.test_pages import accessibility, check
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_blocks_a_phase_is_listed_with_its_mend(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    team = staffed(visit, whole=False)
+    for step in ("propose", "activate"):
+        team.lead.call("POST", f"{team.path}/{step}", **fresh_key())
+    team.pm.call("POST", f"{team.path}/confirm-plan", **fresh_key())
+    executive = team.places["ceo"]
+    team.lead.call("POST", f"/members/{executive}/end", {"ends_on": None}, **fresh_key())
+    lead = visit("lead@firm.example", language)
+    page = lead.open(lead.page(), team.path)
+    page.get_by_role("button", name=say("Confirm the plan", "确认计划")).click()
+    missing = say("No executive of the client.", "缺少企业高层。")
+    expect(page.get_by_text(missing)).to_be_visible()
+    page.screenshot(path=SCREENS / f"engagement-blocked-{language}.png")
+    page.get_by_role("button", name=say("Add: Executive", "添加：企业高层")).click()
+    box = dialog(page)
+    box.locator("#user_id").fill("王建平")
+    page.get_by_title("王建平", exact=False).last.click()
+    box.get_by_role("button", name=say("Add a member", "添加成员")).click()
+    expect(box).to_be_hidden()
+    expect(page.get_by_text(missing)).to_be_hidden()
+    page.get_by_role("button", name=say("Start Preparation", "启动“项目准备”")).click()
+    expect(page.get_by_text(say("Phase started", "阶段已启动"))).to_be_visible()
+    assert phases(team)[0]["status"] == "active"
+    assert not lead.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_team_map_shows_both_firms_and_ends_a_place(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    team = staffed(visit)
+    lead = visit("lead@firm.example", language)
+    page = lead.open(lead.page(), f"{team.path}/team")
+    team_map = page.locator(".team-map")
+    expect(team_map.get_by_text("华信装备制造股份有限公司")).to_be_visible()
+    core = team_map.locator(".member", has_text="张弛").first
+    expect(core.locator(".member-under").get_by_text("刘敏")).to_be_visible()
+    page.screenshot(path=SCREENS / f"engagement-team-{language}.png", full_page=True)
+    team_map.get_by_role("button", name="刘敏").click()
+    page.get_by_role("menuitem", name=say("End the place", "结束任职")).click()
+    answer(page, say("End the place", "结束任职"))
+    expect(team_map.get_by_text("刘敏")).to_be_hidden()
+    page.get_by_text(say("Table", "表格"), exact=True).click()
+    ended = page.get_by_role("row", name="刘敏")
+    expect(ended).to_be_visible()
+    expect(ended.get_by_role("button")).to_have_count(0)
+    assert not lead.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_task_is_finished_beside_the_chart(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    team = running(visit)
+    lead = visit("lead@firm.example", language)
+    page = lead.open(lead.page(), team.path)
+    name = say("Agree roles, domains and the joint team", "商定角色、业务领域与联合项目组名单")
+    page.get_by_role("button", name=name).click()
+    page.get_by_role("button", name=say("Begin this task", "开始任务")).click()
+    page.get_by_role("button", name=say("This task is done", "任务已完成")).click()
+    expect(dialog(page).get_by_text(say("Done", "已完成")).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(
+        page.get_by_label(say("1 of 4 tasks done", "4 项任务中已完成 1 项")).first
+    ).to_be_visible()
+    page.get_by_text(say("Table", "表格"), exact=True).click()
+    expect(page.get_by_role("row", name=name)).to_contain_text(say("Done", "已完成"))
+    assert not lead.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_deliverable_goes_through_its_chain(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    team = running(visit)
+    path = f"/deliverables/{charter(team)['id']}"
+    core = visit("core@huaxin.example", language)
+    page = core.open(core.page(), path)
+    page.locator("#text").fill(TEXT)
+    page.get_by_role("button", name=say("Put forward", "提交评审")).click()
+    expect(page.get_by_role("heading", name=say("Version 1", "第 1 版"))).to_be_visible()
+    peripheral = visit("peripheral@huaxin.example", language, 390, 844)
+    small = peripheral.open(peripheral.page(), path)
+    small.get_by_role("textbox").fill("例会请避开月底盘点。")
+    small.get_by_role("button", name=say("Comment", "提交意见"), exact=True).click()
+    expect(small.get_by_role("list").get_by_text("例会请避开月底盘点。")).to_be_visible()
+    expect(page.get_by_text("例会请避开月底盘点。")).to_be_visible()  # live, without a reload
+    page.get_by_role("button", name=say("Ask for the first check", "提请初审")).click()
+    pm = visit("pm@huaxin.example", language)
+    desk = pm.open(pm.page(), path)
+    desk.get_by_role("button", name=say("Send back", "退回修改")).click()
+    answer(desk, say("Send back", "退回修改"), reason="请补充里程碑")
+    expect(page.get_by_text("请补充里程碑").first).to_be_visible()
+    expect(page.locator("#text")).to_have_value(TEXT)
+    page.screenshot(path=SCREENS / f"deliverable-back-{language}.png", full_page=True)
+    assert not core.errors + peripheral.errors + pm.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stakeholders_are_drawn_for_the_firm_with_the_way_to_them(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    team = running(visit)
+    lead = visit("lead@firm.example", language)
+    page = lead.open(lead.page(), f"{team.path}/stakeholders")
+    page.get_by_role("button", name=say("Add a profile", "新增画像")).click()
+    box = dialog(page)
+    box.locator("#user_id").fill("王建平")
+    page.get_by_title("王建平", exact=False).last.click()
+    box.locator("#concerns").fill("担心影响季度产量")
+    box.get_by_role("button", name=say("Save", "保存"), exact=True).click()
+    expect(box).to_be_hidden()
+    page.get_by_role("button", name="王建平").click()
+    panel = dialog(page)
+    expect(panel.get_by_text("担心影响季度产量")).to_be_visible()
+    way = panel.get_by_role("region", name=say("The way to this person", "沟通渠道"))
+    expect(way.get_by_text("李慧")).to_be_visible()
+    way.get_by_text(say("Key node", "关键节点"), exact=True).click()
+    expect(way.get_by_text("李慧")).to_be_hidden()
+    page.screenshot(path=SCREENS / f"stakeholders-{language}.png")
+    pm = visit("pm@huaxin.example", language)
+    theirs = pm.open(pm.page(), team.path)
+    expect(theirs.get_by_role("link", name=say("Stakeholders", "干系人"))).to_have_count(0)
+    assert not lead.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [1440, 390, 360])
+def test_the_pages_of_an_engagement_are_fit_to_be_shown(
+    visit: VisitorFor, language: str, width: int
+) -> None:
+    team = running(visit)
+    item = to_be_decided(team)
+    lead = visit("lead@firm.example", language, width, 844, dark=width == 390)
+    page, wrong = lead.page(), []
+    for name, path in {
+        "list": "/engagements",
+        "new": "/engagements/new",
+        "plan": team.path,
+        "plan-table": f"{team.path}?as=table",
+        "team": f"{team.path}/team",
+        "team-table": f"{team.path}/team?as=table",
+        "deliverables": f"{team.path}/deliverables",
+        "deliverable": f"/deliverables/{item['id']}",
+        "stakeholders": f"{team.path}/stakeholders",
+        "history": f"{team.path}/history",
+        "edit": f"{team.path}/edit",
+        "scores": "/surveys",
+        "score-roles": "/surveys?by=role",
+        "comments": "/surveys/comments",
+        "invitations": "/surveys/invitations",
+        "forms": "/surveys/forms",
+    }.items():
+        lead.open(page, path)
+        page.wait_for_timeout(250)
+        page.screenshot(path=SCREENS / f"engagement-{name}-{language}-{width}.png", full_page=True)
+        wrong += check(page, name, language) + accessibility(page, name)
+    assert not wrong + lead.errors, "\n".join(wrong + lead.errors)

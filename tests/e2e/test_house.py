@@ -1,0 +1,87 @@
+"""The client side's own house: what waits, engagements, surveys; whole on a phone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import SCREENS, VisitorFor
+from tests.e2e.scenes import LANGUAGES, Tongue, answer
+from tests.e2e.teams import running, to_be_decided
+from tests.e2e.test_pages import accessibility, check
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+MINUTE = 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_executive_finishes_a_review_on_a_phone(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    team = running(visit, f"高层评审 {language}")
+    item = to_be_decided(team)
+    ceo = visit("ceo@huaxin.example", language, 390, 844)
+    page = ceo.page()
+    began = time.monotonic()
+    ceo.open(page, "/")
+    expect(
+        page.get_by_role("heading", name=say("Waiting for me", "待我处理"), level=1)
+    ).to_be_visible()
+    page.get_by_role("link", name=f"高层评审 {language}").first.click()
+    page.screenshot(path=SCREENS / f"house-review-{language}.png")
+    page.get_by_role("button", name=say("Accept", "通过"), exact=True).click()
+    answer(page, say("Accept", "通过"))
+    expect(page.get_by_text(say("Accepted", "决策通过")).first).to_be_visible()
+    assert time.monotonic() - began < MINUTE
+    path = f"/deliverables/{item['id']}"
+    assert team.lead.call("GET", path)["status"] == "accepted"
+    page.goto(f"{ceo.address}/waiting")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(
+        page.get_by_role("link", name=f"{say('Decision', '决策')}高层评审 {language}")
+    ).to_have_count(0)
+    assert not ceo.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_client_person_sees_own_engagements_and_no_act_of_the_firm(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    team = running(visit, f"自己的项目 {language}")
+    peripheral = visit("peripheral@huaxin.example", language, 390, 844)
+    page = peripheral.open(peripheral.page(), "/engagements")
+    page.get_by_role("link", name=f"自己的项目 {language}").first.click()
+    expect(page.get_by_role("heading", name=f"自己的项目 {language}", level=1)).to_be_visible()
+    page.get_by_role("link", name=say("Joint team", "联合项目组")).click()
+    expect(page.locator(".team-map").get_by_text("陈立")).to_be_visible()
+    expect(page.get_by_role("button", name=say("Add a member", "添加成员"))).to_have_count(0)
+    other = visit("it@huaxin.example", language, 390, 844)
+    stranger = other.open(other.page(), team.path)
+    expect(stranger.get_by_text(f"自己的项目 {language}")).to_have_count(0)
+    assert not peripheral.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [1440, 390, 360])
+def test_the_house_is_fit_to_be_shown(visit: VisitorFor, language: str, width: int) -> None:
+    team = running(visit)
+    item = to_be_decided(team)
+    ceo = visit("ceo@huaxin.example", language, width, 844, dark=width == 390)
+    page, wrong = ceo.page(), []
+    for name, path in {
+        "waiting": "/waiting",
+        "engagements": "/engagements",
+        "plan": team.path,
+        "team": f"{team.path}/team",
+        "deliverables": f"{team.path}/deliverables",
+        "deliverable": f"/deliverables/{item['id']}",
+        "surveys": "/surveys",
+        "requests": "/requests",
+    }.items():
+        ceo.open(page, path)
+        page.wait_for_timeout(250)
+        page.screenshot(path=SCREENS / f"house-{name}-{language}-{width}.png")
+        wrong += check(page, name, language) + accessibility(page, name)
+    assert not wrong + ceo.errors, "\n".join(wrong + ceo.errors)

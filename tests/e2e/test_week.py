@@ -1,0 +1,76 @@
+"""My week, for each role: what is due by day, one click from being done."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import SCREENS, VisitorFor
+from tests.e2e.scenes import LANGUAGES, Tongue, new_client, new_colleague, raised, taken
+from tests.e2e.teams import running
+from tests.e2e.test_pages import accessibility, check
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_consulting_pm_finds_tasks_by_day_and_opens_one(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    title = f"一周之内 {language}"
+    running(visit, title)
+    lead = visit("lead@firm.example", language)
+    page = lead.open(lead.page(), "/week")
+    line = page.locator(".agenda > li", has_text=title).first
+    expect(line).to_be_visible()
+    page.screenshot(path=SCREENS / f"week-lead-{language}.png", full_page=True)
+    line.get_by_role("button").click()
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    expect(page.get_by_role("button", name=say("Begin this task", "开始任务"))).to_be_visible()
+    assert not lead.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_agent_takes_what_waits_and_it_becomes_todays_work(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    person = visit("pm@huaxin.example")
+    subject = f"等待接手 {language}"
+    raised(person, subject)
+    agent = visit("agent@firm.example", language)
+    page = agent.open(agent.page(), "/week")
+    waiting = page.get_by_role("region", name=say("Waiting to be taken", "待接手"))
+    line = waiting.get_by_role("listitem").filter(has_text=subject).first
+    line.get_by_role("button", name=say("Take it", "我来处理")).click()
+    mine = page.locator(".agenda > li", has_text=subject).first
+    expect(mine).to_be_visible()
+    mine.get_by_role("button", name=re.compile(say("^Answer", "^答复"))).click()
+    expect(page.get_by_role("heading", name=subject, level=1)).to_be_visible()
+    assert not agent.errors
+
+
+def test_a_colleague_on_nothing_is_taught_what_will_stand_here(visit: VisitorFor) -> None:
+    user = new_colleague(visit, "a quiet river 7")
+    fresh = visit(user["email"], "en", password="a quiet river 7")
+    page = fresh.open(fresh.page(), "/week")
+    expect(page.get_by_role("heading", name="Nothing is due this week")).to_be_visible()
+    expect(page.get_by_text("As soon as you are on a joint team")).to_be_visible()
+    assert not fresh.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [1440, 390, 360])
+def test_every_roles_week_is_fit_to_be_shown(visit: VisitorFor, language: str, width: int) -> None:
+    person, agent = visit("core@huaxin.example"), visit("agent@firm.example")
+    taken(person, agent, "周视图")
+    new_client(visit("manager@firm.example"), "周视图")
+    wrong: list[str] = []
+    for who in ("partner", "manager", "lead", "consultant", "agent", "admin"):
+        visitor = visit(f"{who}@firm.example", language, width, 844, dark=width == 390)
+        page = visitor.open(visitor.page(), "/week")
+        page.wait_for_timeout(250)
+        page.screenshot(path=SCREENS / f"week-{who}-{language}-{width}.png", full_page=True)
+        wrong += check(page, who, language) + accessibility(page, who) + visitor.errors
+    assert not wrong, "\n".join(wrong)
