@@ -14,6 +14,12 @@ _ANSWER: Final = {
         "zh": "{name}：满意度 {score}/5",
     },
 }
+# A measure that only a newer release asks for is told by its number alone.
+_ANSWER_PLAIN: Final = {"en": "{name}: {score}", "zh": "{name}：{score}"}
+_GROUP_PLAIN: Final = {
+    "en": "{responses} anonymous answers: {score:.0f}",
+    "zh": "匿名答卷 {responses} 份：{score:.0f}",
+}
 _ASKED: Final = {
     "en": "{invited} people asked for their opinion",
     "zh": "已邀请 {invited} 人填写满意度问卷",
@@ -32,7 +38,7 @@ _GROUP: Final = {
 
 def answered(state: ResponseState) -> dict[str, str]:
     """A personal answer."""
-    texts = _ANSWER[state.kind]
+    texts = _ANSWER.get(state.kind, _ANSWER_PLAIN)
     return {
         language: text.format(name=state.person_name, score=state.score)
         for language, text in texts.items()
@@ -48,5 +54,5 @@ def told(kind: str, group: GroupScore) -> dict[str, str]:
     """What an anonymous round said of a group."""
     return {
         language: text.format(responses=group.responses, score=group.score)
-        for language, text in _GROUP[kind].items()
+        for language, text in _GROUP.get(kind, _GROUP_PLAIN).items()
     }

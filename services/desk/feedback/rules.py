@@ -14,6 +14,8 @@ GIVEN: Final = {
     "en": {"nps": "Likely to recommend us: {score} of 10.", "csat": "Satisfaction: {score} of 5."},
     "zh": {"nps": "推荐意愿：{score}（满分 10）。", "csat": "满意度：{score}（满分 5）。"},
 }
+# A measure that only a newer release asks for is told by its number alone.
+PLAIN: Final = {"en": "Score: {score}.", "zh": "评分：{score}。"}
 GROUP: Final = {
     "en": "{responses} anonymous answers: {score:.0f} ({kind}).",
     "zh": "匿名答卷 {responses} 份：{score:.0f}（{kind}）。",
@@ -31,7 +33,7 @@ def subject_of(state: ResponseState | RoundState, language: str) -> str:
 
 def description_of(state: ResponseState, language: str) -> str:
     """What the person said, in their language."""
-    given = GIVEN[language][state.kind].format(score=state.score)
+    given = GIVEN[language].get(state.kind, PLAIN[language]).format(score=state.score)
     return f"{given}\n\n{state.comment}" if state.comment else given
 
 
@@ -40,7 +42,7 @@ def anonymous_description(kind: str, groups: Sequence[GroupScore]) -> str:
     language = ANONYMOUS_LANGUAGE
     return "\n".join(
         GROUP[language].format(
-            responses=group.responses, score=group.score, kind=KINDS[language][kind]
+            responses=group.responses, score=group.score, kind=KINDS[language].get(kind, kind)
         )
         for group in groups
         if group.low
