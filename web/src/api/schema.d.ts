@@ -1081,6 +1081,32 @@ export interface components {
             on?: string | null;
         };
         /**
+         * DaysIn
+         * @description Working days for each step of the review after the draft.
+         */
+        DaysIn: {
+            /**
+             * Check
+             * @default 2
+             */
+            check: number;
+            /**
+             * Comment
+             * @default 3
+             */
+            comment: number;
+            /**
+             * Decide
+             * @default 3
+             */
+            decide: number;
+            /**
+             * Rollout
+             * @default 5
+             */
+            rollout: number;
+        };
+        /**
          * DecideIn
          * @description The decision on the version; a rejection has a reason.
          */
@@ -1299,7 +1325,7 @@ export interface components {
              *       "rollout": 5
              *     }
              */
-            chain: components["schemas"]["Chain"];
+            chain: components["schemas"]["DaysIn"];
             /** Domain */
             domain?: string | null;
             /**
@@ -1307,7 +1333,7 @@ export interface components {
              * Format: uuid
              */
             task_id: string;
-            title: components["schemas"]["Title"];
+            title: components["schemas"]["TitleIn"];
         };
         DeliverableVerdict: {
             /** Format: date-time */
@@ -4549,6 +4575,16 @@ export interface components {
          * @description A name in both languages.
          */
         Title: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * TitleIn
+         * @description A name in both languages.
+         */
+        TitleIn: {
             /** En */
             en: string;
             /** Zh */
