@@ -39,6 +39,7 @@ _ALWAYS: Final[tuple[type[e.Problem], ...]] = (
     e.BadRequest,
     e.Unauthenticated,
     e.Forbidden,
+    e.NotFound,
     e.TooMany,
     e.Problem,
     e.Overloaded,
@@ -70,24 +71,22 @@ def document_failures(document: dict[str, Any]) -> dict[str, Any]:
     for name in _FRAMEWORKS:
         schemas.pop(name, None)
     schemas["Problem"] = _SCHEMA
-    for path, item in document.get("paths", {}).items():
+    for item in document.get("paths", {}).values():
         for method in METHODS & item.keys():
             operation = item[method]
             answers = operation.setdefault("responses", {})
             answers.pop("422", None)  # the framework's own shape
-            for problem in _failures(path, method, operation):
+            for problem in _failures(method, operation):
                 answers[str(problem.status)] = _failed(problem)
     return document
 
 
-def _failures(path: str, method: str, operation: dict[str, Any]) -> list[type[e.Problem]]:
+def _failures(method: str, operation: dict[str, Any]) -> list[type[e.Problem]]:
     """The kinds of failure an operation of this shape can meet."""
     named = {one["name"].lower() for one in operation.get("parameters", ())}
     found = list(_ALWAYS)
     if method != "get":
         found += _WRITING
-    if "{" in path or method != "get":
-        found.append(e.NotFound)
     if "if-match" in named:
         found += _EDITING
     return found
