@@ -40,8 +40,9 @@ LEFT_OUT: Final = ("sign_out", "change_password", "stream_events")
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Person]]:
     """People of an instance of its own, with something of everything, to be treated badly."""
-    unlimited = {"RAPPORT_GATEWAY_REQUESTS_PER_SECOND": "100000"}
-    with Instance(tmp_path_factory.mktemp("home"), **unlimited) as instance:
+    home = tmp_path_factory.mktemp("home")
+    # A refusal for too many requests would be documented and show nothing.
+    with Instance(home, RAPPORT_GATEWAY_REQUESTS_PER_SECOND="100000") as instance:
         admin = first_administrator(instance)
         client = admin.post("/clients", {"legal_name": "华信科技有限公司"})["id"]
         lead = {"side": "firm", "roles": ["agent", "service_lead"]}
