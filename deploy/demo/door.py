@@ -48,6 +48,10 @@ class Door:
         """The answer to an administrator's GET."""
         return _body(await self._send("GET", path, await self._administrator(), params=query))
 
+    async def ask(self, path: str, *, who: str) -> Any:
+        """The answer to a POST of `who` that changes nothing."""
+        return _body(await self._send("POST", path, await self._token(who)))
+
     async def write(
         self,
         key: str,
@@ -57,10 +61,12 @@ class Door:
         who: str,
         at: datetime | None,
         version: int | None = None,
+        survey_token: str | None = None,
     ) -> str:
         """What `who` did at a moment of the past, or does now (None); answers the record's id.
 
-        With a `version` it changes that version of a record, else it creates or acts.
+        With a `version` it changes that version of a record, else it creates or acts; a
+        `survey_token` opens the survey that is answered.
         """
         made = self._journal.find(key)
         if made is not None:
@@ -76,6 +82,8 @@ class Door:
         else:
             verb = "PATCH"
             headers["If-Match"] = f'"{version}"'
+        if survey_token is not None:
+            headers["Survey-Token"] = survey_token
         answer = await self._send(verb, path, headers, json=body)
         if answer.status_code == PRECONDITION_FAILED:
             # Changed before, by a load that was broken off just then.

@@ -1,7 +1,8 @@
-"""Engagements as stories: the team, what was done on which day, and the way of every deliverable.
+"""Engagements as stories: the team, the work as far as it is, and the way of every deliverable.
 
-The draft is the one that the won opportunity made. `phases`, `tasks` and `nodes` give the days on
-which they began and ended; `acts` are `[moment, who, what, ...]`, with `now` for what is live.
+The draft is the one that the won opportunity made. Its tasks are done as they are planned, but for
+those that are `late` (until that day) or on `hold`; `acts` are `[moment, who, what, ...]`, with
+`now` for what is live.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ from deploy.demo.door import PAUSE_SECONDS, Door
 from deploy.demo.reading import stories
 from deploy.demo.registry import NOW, Registry
 from deploy.demo.when import Timetable
+from deploy.demo.work import Work
 from deploy.supervisor.home import CannotStart
 
 PATIENCE_SECONDS: Final = 60.0
-MORNING, PHASE_STARTS, TASK_STARTS = "09:05", "11:30", "13:40"
-TASK_ENDS, NODE_HELD, PHASE_ENDS = "16:30", "17:10", "17:40"
-"""The order of a day, so that days which fall together on a day off keep theirs."""
+MORNING: Final = "09:05"
 APART: Final = timedelta(minutes=20)
 """At least so far apart are the steps of a deliverable."""
 Story = dict[str, Any]
@@ -72,9 +72,12 @@ class _Engagement:
             await self._join(place)
         for kind in ("phases", "tasks", "key-nodes", "deliverables"):
             await self._learn(kind)
-        deeds = self._plan() + self._acts()
-        for _, _, do in sorted(deeds, key=lambda deed: deed[:2]):
+        work = Work(self._door, self._times, self._story, self.records, self._write)
+        await work.learn()
+        for at, _, do in sorted(self._acts(), key=lambda deed: deed[:2]):
+            await work.until(at)
             await do()
+        await work.until(self._times.present())
 
     async def _describe(self) -> None:
         story = self._story
@@ -101,30 +104,6 @@ class _Engagement:
     async def _learn(self, kind: str) -> None:
         listed = await self._door.get(f"/{kind}", engagement_id=self._id, limit="200")
         self.records[kind] = {item["key"]: item for item in listed["items"] if item["key"]}
-
-    def _plan(self) -> list[Deed]:
-        """Phases, tasks and key nodes on their days, in the order in which a day goes."""
-        story, lead = self._story, self._story["hands"]["consulting_pm"]
-        deeds = []
-        for key, began, *ended in story["phases"]:
-            deeds.append(self._step("phases", key, "start", lead, f"{began} {PHASE_STARTS}"))
-            deeds += [
-                self._step("phases", key, "end", lead, f"{day} {PHASE_ENDS}") for day in ended
-            ]
-        for key, began, *ended in story["tasks"]:
-            who = story["hands"][self.records["tasks"][key]["role"]]
-            deeds.append(self._step("tasks", key, "start", who, f"{began} {TASK_STARTS}"))
-            deeds += [
-                self._step("tasks", key, "finish", who, f"{day} {TASK_ENDS}") for day in ended
-            ]
-        for key, day in story["nodes"]:
-            deeds.append(self._step("key-nodes", key, "hold", lead, f"{day} {NODE_HELD}"))
-        return deeds
-
-    def _step(self, kind: str, key: str, act: str, who: str, words: str) -> Deed:
-        path = f"/{kind}/{self.records[kind][key]['id']}/{act}"
-        at = self._times.moment(words)
-        return at, 0, lambda: self._write(f"{act} {kind} {key}", path, None, who, at)
 
     def _acts(self) -> list[Deed]:
         return [self._deed(place, act) for place, act in enumerate(self._story["acts"], start=1)]

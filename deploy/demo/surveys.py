@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import datetime
 from typing import Any, Final
 
 from deploy.demo.cases import Cases
-from deploy.demo.door import ADMINISTRATOR, Door
+from deploy.demo.door import ADMINISTRATOR, PATIENCE_SECONDS, PAUSE_SECONDS, Door
 from deploy.demo.engagements import Engagements
 from deploy.demo.reading import table
 from deploy.demo.when import Timetable
+from deploy.supervisor.home import CannotStart
 
 Row = dict[str, str]
 LEADERS: Final = frozenset({"executive", "client_pm"})
@@ -34,7 +36,8 @@ class Surveys:
         cases = {item["subject"]: item for item in listed["items"]}
         about_cases = [self._about_case(row, cases) for row in table("answers_cases")]
         about_phases = [self._about_phase(row) for row in table("answers_phases")]
-        await asyncio.gather(*about_cases, *about_phases)
+        today = [self._today(row) for row in table("answers_live")]
+        await asyncio.gather(*about_cases, *about_phases, *today)
 
     async def _about_case(self, row: Row, cases: dict[str, Any]) -> None:
         case, person = cases[row["subject"]], self._cases.requesters[row["subject"]]
@@ -69,6 +72,32 @@ class Surveys:
         }
         key = f"answer {row['engagement']} {row['phase']} {row['person']}"
         await self._enter(key, body, self._times.moment(row["at"]))
+
+    async def _today(self, row: Row) -> None:
+        """Somebody answers the survey that was sent when their case was closed just now."""
+        who = row["person"]
+        invitation = await self._invitation(self._door.ids[who])
+        if invitation["status"] != "open":
+            return
+        link = await self._door.ask(f"/invitations/{invitation['id']}/open", who=who)
+        marks = {"satisfaction": row["satisfaction"], "kept_word": row["kept_word"]}
+        await self._door.write(
+            f"answer today {who}",
+            "/answers",
+            {"answers": _answers(marks, row["comment"])},
+            who=who,
+            at=None,
+            survey_token=link["path"].partition("#")[2],
+        )
+
+    async def _invitation(self, person_id: str) -> Any:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            found = await self._door.get("/invitations", person_id=person_id)
+            if found["items"]:
+                return found["items"][0]
+            await asyncio.sleep(PAUSE_SECONDS)
+        raise CannotStart("a closed case led to no survey in 60 s.")
 
     async def _enter(self, key: str, body: dict[str, Any], at: datetime) -> None:
         # The one route that does not recognise a repeated write by itself: look first.

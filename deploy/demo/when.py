@@ -49,6 +49,19 @@ class Timetable:
         at = datetime.combine(self.day(offset), time.fromisoformat(clock or "10:00"), ZONE)
         return min(at.astimezone(UTC), self.anchor)
 
+    def on(self, day: str, clock: str) -> datetime:
+        """That time of a date."""
+        at = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), ZONE)
+        return at.astimezone(UTC)
+
+    def local_day(self, moment: datetime) -> date:
+        """The date of a moment in the firm's zone."""
+        return moment.astimezone(ZONE).date()
+
+    def is_past(self, moment: datetime) -> bool:
+        """Whether a moment lies on a day before the anchor's."""
+        return self.local_day(moment) < self._today
+
     def later(self, start: datetime, words: str) -> datetime:
         """`20m`, `3h`, `2d` of working time after `start`; never later than the anchor."""
         return min(self.due(start, words), self.anchor)

@@ -19,6 +19,7 @@ from services.clients.opportunities.rules import TRANSITIONS as OPPORTUNITY
 from services.clients.opportunities.rules import OpportunityStage
 from services.clients.registry.rules import TRANSITIONS as CLIENT
 from services.clients.registry.rules import Stage, credit_code_is_valid
+from services.engagements.templates.library import BUILT_IN, template
 
 HANDLES = {handle(person.email) for person in everybody()}
 ANCHORS = {
@@ -99,6 +100,13 @@ def test_every_act_is_one_the_loader_knows() -> None:
     for story in stories("engagement_"):
         for act in story["acts"]:
             assert hasattr(_Engagement, f"_{act[2].replace('-', '_')}"), act
+
+
+def test_somebody_does_every_task_of_an_engagement() -> None:
+    tasks = {task.key: task.role for task in template(BUILT_IN).tasks}
+    for story in stories("engagement_"):
+        assert set(tasks.values()) <= set(story["hands"]), story["key"]
+        assert {*story.get("late", {}), *story.get("hold", [])} <= set(tasks)
 
 
 def test_names_and_codes_are_given_once() -> None:

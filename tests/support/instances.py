@@ -18,7 +18,7 @@ import psutil
 from deploy.processes import free_port
 
 READY_SECONDS = 110.0
-DEMO_SECONDS = 400.0
+DEMO_SECONDS = 900.0
 """A demonstration is ready once it is loaded; on a busy machine that takes its time."""
 
 

@@ -1,0 +1,195 @@
+"""The demonstration in a real instance: all of it is there, and everybody meets what is theirs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import httpx
+import pytest
+
+from deploy.demo.journal import ANCHOR
+from deploy.demo.loading import JOURNAL
+from deploy.demo.people import PASSWORD, PEOPLE
+from tests.support.instances import Instance
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(2000)]
+
+AT_LEAST: Final = {
+    "clients": 58,
+    "contacts": 140,
+    "interactions": 200,
+    "opportunities": 35,
+    "cases": 45,
+    "promises": 35,
+    "solutions": 14,
+    "follow-ups": 20,
+    "imports": 1,
+    "users": 40,
+    "engagements": 6,
+    "members": 20,
+    "phases": 18,
+    "tasks": 80,
+    "key-nodes": 24,
+    "deliverables": 30,
+    "stakeholders": 10,
+    "surveys": 3,
+    "responses": 50,
+}
+HAPPENED: Final = (
+    *("created_at", "occurred_at", "opened_at", "closed_at", "resolved_at", "made_at"),
+    *("settled_at", "recorded_at", "answered_at", "activated_at", "stage_since"),
+)
+FIRM_ONLY: Final = ("clients", "contacts", "interactions", "opportunities", "responses")
+SEES: Final = {
+    # Engagements, and what waits there first of all.
+    "ceo@huaxin.example": (["华信装备流程体系优化"], "deliverable_decide"),
+    "pm@huaxin.example": (["华信装备流程体系优化"], "deliverable_check"),
+    "core@huaxin.example": (["华信装备流程体系优化"], "task"),
+    "peripheral@huaxin.example": (["华信装备流程体系优化"], "deliverable_comment"),
+    "it@huaxin.example": (["华信装备信息化规划"], "task"),
+    "left@huaxin.example": ([], None),
+    "pm@hengda.example": (["恒达华南运营标准化"], "deliverable_check"),
+    "bystander@firm.example": ([], None),
+}
+
+
+class Reader:
+    """Somebody who is signed in and reads."""
+
+    def __init__(self, instance: Instance, email: str) -> None:
+        form = {"grant_type": "password", "username": email, "password": PASSWORD}
+        address = f"{instance.address}/api/v1"
+        answer = httpx.post(f"{address}/auth/token", data=form).raise_for_status()
+        headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        self._http = httpx.Client(base_url=address, headers=headers, timeout=30)
+
+    def get(self, path: str, **query: Any) -> httpx.Response:
+        """The answer to a GET."""
+        return self._http.get(f"/{path}", params=query)
+
+    def count(self, collection: str) -> int:
+        """How many records of a collection there are for the reader."""
+        return int(self.get(collection, limit=1, total=True).json()["total"])
+
+    def all(self, collection: str, **query: Any) -> list[dict[str, Any]]:
+        """Every record of a collection, page by page."""
+        found: list[dict[str, Any]] = []
+        cursor: dict[str, str] = {}
+        while True:
+            page = self.get(collection, limit=200, **query, **cursor).raise_for_status().json()
+            found += page["items"]
+            if page["next_cursor"] is None:
+                return found
+            cursor = {"cursor": page["next_cursor"]}
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A demonstration, loaded."""
+    with Instance(tmp_path_factory.mktemp("demo"), demo=True) as instance:
+        assert "could not be loaded" not in instance.output, instance.last_words
+        yield instance
+
+
+@pytest.fixture(scope="module")
+def admin(instance: Instance) -> Reader:
+    """Who sees everything."""
+    return Reader(instance, "admin@firm.example")
+
+
+@pytest.mark.parametrize("collection", AT_LEAST)
+def test_every_list_has_something_to_show(admin: Reader, collection: str) -> None:
+    assert admin.count(collection) >= AT_LEAST[collection]
+
+
+def test_cases_and_opportunities_stand_everywhere_they_can(admin: Reader) -> None:
+    cases = {case["status"] for case in admin.all("cases")}
+    assert cases >= {"open", "assigned", "in_progress", "waiting_client", "solution_offered"}
+    assert cases >= {"reopened", "closed", "withdrawn"}
+    promises = {promise["status"] for promise in admin.all("promises")}
+    assert promises >= {"made", "kept", "broken", "superseded"}
+    stages = {opportunity["stage"] for opportunity in admin.all("opportunities")}
+    assert stages >= {"site_survey", "needs_analysis", "proposal", "negotiation", "won", "lost"}
+    assert {client["grade"] for client in admin.all("clients")} == {"A", "B", "C", None}
+    assert len({client["owner_id"] for client in admin.all("clients")}) >= 4
+
+
+def test_three_engagements_are_in_different_phases(admin: Reader) -> None:
+    running = admin.all("engagements", status="active")
+    assert len(running) == 3
+    titles = {each["id"]: each["title"] for each in running}
+    now = {titles[p["engagement_id"]]: p["key"] for p in admin.all("phases", status="active")}
+    assert now["华信装备流程体系优化"] == "design"
+    assert now["华信装备信息化规划"] == "survey"
+    assert now.get("恒达华南运营标准化") in {"rollout", "measurement", None}
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.email)
+def test_everybody_can_sign_in_and_sees_only_their_side(instance: Instance, person: Any) -> None:
+    reader = Reader(instance, person.email)
+    assert reader.get("me").status_code == 200
+    expected = 403 if person.client else 200
+    assert {reader.get(name).status_code for name in FIRM_ONLY} == {expected}
+
+
+@pytest.mark.parametrize("email", SEES)
+def test_everybody_meets_the_engagements_they_are_on(instance: Instance, email: str) -> None:
+    titles, first = SEES[email]
+    reader = Reader(instance, email)
+    assert [each["title"] for each in reader.all("engagements")] == titles
+    waiting = {item["kind"] for item in reader.all("waiting")}
+    assert first in waiting if first else not waiting
+
+
+def test_the_agent_a_complaint_is_about_does_not_meet_it(instance: Instance, admin: Reader) -> None:
+    agent2 = Reader(instance, "agent2@firm.example")
+    about = [case for case in admin.all("cases") if case["subject"] == "两次询问没有得到答复"]
+    hidden = {case["id"] for case in admin.all("cases")} - {c["id"] for c in agent2.all("cases")}
+    assert len(about) == 1 and about[0]["id"] in hidden and len(hidden) == 2
+    assert {agent2.get(f"cases/{case_id}").status_code for case_id in hidden} == {404}
+    assert agent2.all("cases", assignee_id=agent2.get("me").json()["user"]["id"])
+
+
+def test_surveys_wait_for_those_whose_case_was_closed_today(instance: Instance) -> None:
+    for email in ("pm@huaxin.example", "pm@hengda.example"):
+        assert Reader(instance, email).count("invitations") >= 1
+
+
+def test_who_left_sees_nothing_any_more(instance: Instance) -> None:
+    left = Reader(instance, "left@huaxin.example")
+    assert left.get("me").json()["client"] is None
+    assert [left.count(name) for name in ("cases", "engagements", "members", "tasks")] == [0] * 4
+
+
+def test_nothing_that_happened_lies_ahead(admin: Reader) -> None:
+    now = datetime.now(UTC)
+    checked = 0
+    for collection in AT_LEAST:
+        for record in admin.all(collection):
+            moments = [record[name] for name in HAPPENED if record.get(name)]
+            checked += len(moments)
+            assert all(datetime.fromisoformat(each) <= now for each in moments), record
+    assert checked > 1_000
+
+
+def test_a_load_that_was_broken_off_goes_on_and_repeats_nothing(
+    instance: Instance, admin: Reader
+) -> None:
+    before = {collection: admin.count(collection) for collection in AT_LEAST}
+    instance.stop()
+    state = instance.home / "state.json"
+    facts = json.loads(state.read_text())
+    state.write_text(json.dumps({**facts, "demo_loaded": False}))
+    journal = instance.home / JOURNAL
+    lines = journal.read_text().splitlines()
+    assert lines[0].startswith(ANCHOR)
+    forgotten = lines[40::9]
+    journal.write_text("\n".join(each for each in lines if each not in forgotten) + "\n")
+    said = len(instance.lines)
+    instance.launch().wait_for("Rapport is ready", instance.patience, after=said)
+    assert "could not be loaded" not in instance.output, instance.last_words
+    again = Reader(instance, "admin@firm.example")
+    assert {collection: again.count(collection) for collection in AT_LEAST} == before
