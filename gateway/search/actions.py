@@ -11,6 +11,7 @@ from shared.contracts.clients import ClientState, ContactState
 from shared.contracts.desk import CaseState
 from shared.contracts.engagements import EngagementState
 from shared.events import Envelope
+from shared.privacy import TOMBSTONE
 from shared.text import search_vector_lexemes
 
 
@@ -36,9 +37,9 @@ async def find_clients(session: AsyncSession, envelope: Envelope[ClientState]) -
 
 
 async def find_contacts(session: AsyncSession, envelope: Envelope[ContactState]) -> None:
-    """Make a contact person findable by name; an archived one no more."""
+    """Make a contact person findable by name; an archived or erased one no more."""
     state = envelope.state
-    if state.archived_at is not None:
+    if state.archived_at is not None or state.name == TOMBSTONE:
         await store.forget(session, state.id)
         return
     subtitle = " · ".join(part for part in (state.department, state.title) if part)
