@@ -17,12 +17,12 @@ export function Board({ items }: { items: readonly Opportunity[] }) {
   const [ending, setEnding] = useState<Ending | null>(null);
   const [dragged, setDragged] = useState<Opportunity | null>(null);
   const [said, setSaid] = useState("");
-  const follow = useFollow();
+  const follow = useFollow(items);
 
   const move = (item: Opportunity, stage: OpportunityStage) => {
     if (stage === "won" || stage === "lost") { setEnding({ item, stage }); return; }
     setSaid(t("moved", { title: item.title, stage: t(`stage.${stage}`) }));
-    follow(item.id);
+    follow(item.id, stage);
     void glide(item, stage);
   };
   const drop = (stage: OpportunityStage) => () => { if (dragged) move(dragged, stage); setDragged(null); };
@@ -44,13 +44,16 @@ export function Board({ items }: { items: readonly Opportunity[] }) {
   );
 }
 
-/** A moved card keeps the cursor: whoever moved it from the keyboard goes on from there. */
-function useFollow(): (id: string) => void {
-  const [wanted, setWanted] = useState<{ id: string } | null>(null);
+/** A moved card keeps the cursor: whoever moved it from the keyboard goes on from where it lands. */
+function useFollow(items: readonly Opportunity[]): (id: string, stage: OpportunityStage) => void {
+  const wanted = useRef<{ id: string; stage: OpportunityStage } | null>(null);
   useEffect(() => {
-    if (wanted) document.querySelector<HTMLElement>(`[data-card="${wanted.id}"]`)?.focus();
-  }, [wanted]);
-  return (id) => { setWanted({ id }); };
+    const landed = items.find((item) => item.id === wanted.current?.id && item.stage === wanted.current.stage);
+    if (!landed) return;
+    wanted.current = null;
+    document.querySelector<HTMLElement>(`[data-card="${landed.id}"]`)?.focus();
+  }, [items]);
+  return (id, stage) => { wanted.current = { id, stage }; };
 }
 
 function useDropping(onDrop: () => void) {
