@@ -49,7 +49,7 @@ SEES: Final = {
     "pm@huaxin.example": (["华信装备流程体系优化"], "deliverable_check"),
     "core@huaxin.example": (["华信装备流程体系优化"], "task"),
     "peripheral@huaxin.example": (["华信装备流程体系优化"], "deliverable_comment"),
-    "it@huaxin.example": (["华信装备信息化规划"], "task"),
+    "it@huaxin.example": (["华信装备信息化规划"], "deliverable_draft"),
     "left@huaxin.example": ([], None),
     "pm@hengda.example": (["恒达华南运营标准化"], "deliverable_check"),
     "bystander@firm.example": ([], None),
