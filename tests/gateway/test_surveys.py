@@ -88,3 +88,14 @@ async def _mail(admin: httpx.AsyncClient, folder: Path) -> list[dict[str, str]]:
     answer = await admin.get("/api/v1/dev/mail?to=pm@huaxin.example")
     items: list[dict[str, str]] = answer.json()["items"]
     return [item for item in items if "survey" in item["text"]]
+
+
+async def test_a_link_leads_to_the_small_page_of_its_own(gateway: Gateway) -> None:
+    dist = gateway.settings.web_dist
+    dist.mkdir(exist_ok=True)
+    (dist / "index.html").write_text("<main id=root></main>")
+    (dist / "survey.html").write_text("<main id=survey></main>")
+    async with gateway.client() as stranger:
+        page = await stranger.get("/survey")
+    assert (page.status_code, page.text) == (200, "<main id=survey></main>")
+    assert "script-src 'self'" in page.headers["content-security-policy"]
