@@ -17,6 +17,7 @@ from shared.contracts.gateway import UserState
 from shared.events import Event, decode, encode
 from shared.ids import new_id
 from shared.outbox import emit
+from shared.writing import write_out
 from tests.services.desk.conftest import Desk, client_side
 
 
@@ -207,6 +208,7 @@ async def publish(desk: Desk, *events: Event[Any]) -> None:
     async with desk.app.state.runtime.database.worker_session() as session:
         for event in events:
             await emit(session, event)
+        await write_out(session)
         rows = await session.execute(
             text("SELECT * FROM outbox ORDER BY seq DESC LIMIT :count"), {"count": len(events)}
         )
