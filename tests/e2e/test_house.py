@@ -55,10 +55,12 @@ def test_a_client_person_sees_own_engagements_and_no_act_of_the_firm(
     page.get_by_role("link", name=f"自己的项目 {language}").first.click()
     expect(page.get_by_role("heading", name=f"自己的项目 {language}", level=1)).to_be_visible()
     page.get_by_role("link", name=say("Joint team", "联合项目组")).click()
-    expect(page.locator(".team-map").get_by_text("陈立")).to_be_visible()
+    expect(page.locator(".team-map strong", has_text="陈立")).to_be_visible()
     expect(page.get_by_role("button", name=say("Add a member", "添加成员"))).to_have_count(0)
     other = visit("it@huaxin.example", language, 390, 844)
-    stranger = other.open(other.page(), team.path)
+    stranger = other.page()
+    stranger.goto(f"{other.address}{team.path}")
+    expect(stranger.get_by_role("alert")).to_be_visible()
     expect(stranger.get_by_text(f"自己的项目 {language}")).to_have_count(0)
     assert not peripheral.errors
 
