@@ -52,7 +52,8 @@ async def closed_case(desk: Desk, *, answered_after: timedelta) -> dict[str, Any
     at += answered_after
     await enter(cast.agent, at, f"{path}/messages", {"body": "已查明原因。"}, 201)
     await enter(cast.agent, at, f"{path}/resolve", {"resolution": "每周五前提交。"})
-    return (await desk.get(desk.cast.admin, path)) | {"entered_until": at}
+    found: dict[str, Any] = await desk.get(desk.cast.admin, path)
+    return found | {"entered_until": at}
 
 
 async def test_every_act_stands_at_its_moment_under_its_persons_name(desk: Desk) -> None:

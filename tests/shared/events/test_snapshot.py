@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -18,13 +19,17 @@ from tests.shared.events.sample import KEEP, NOTE, SERVICE, ThingState
 from tests.shared.events.world import World, things, until
 
 
-async def _truth(session: AsyncSession) -> AsyncIterator[State]:
-    """The publisher's own record of every thing: here, the newest event of each."""
+async def _truth(
+    session: AsyncSession, ids: Collection[UUID] | None = None, /
+) -> AsyncIterator[State]:
+    """The publisher's own record of every thing, or of some: here, the newest event of each."""
     rows = await session.execute(
         text(
             "SELECT DISTINCT ON (aggregate_id) data FROM outbox WHERE data IS NOT NULL"
+            " AND (CAST(:ids AS uuid[]) IS NULL OR aggregate_id = ANY(:ids))"
             " ORDER BY aggregate_id, epoch DESC, version DESC"
-        )
+        ),
+        {"ids": None if ids is None else list(ids)},
     )
     for row in rows:
         yield ThingState.model_validate_json(row.data)
@@ -95,8 +100,10 @@ async def test_a_state_read_before_a_write_never_gets_the_version_of_the_write(
     thing = new_id()
     await world.change(thing, 1)
 
-    async def read_then_overtaken(session: AsyncSession) -> AsyncIterator[State]:
-        states = [state async for state in _truth(session)]
+    async def read_then_overtaken(
+        session: AsyncSession, ids: Collection[UUID] | None = None, /
+    ) -> AsyncIterator[State]:
+        states = [state async for state in _truth(session, ids)]
         await world.change(thing, 2)
         for state in states:
             yield state
