@@ -114,7 +114,9 @@ async def test_ten_agents_take_a_case(desk: Desk) -> None:
     final = await desk.get(desk.cast.lead, f"/cases/{case['id']}")
     steps = await desk.get(desk.cast.lead, f"/cases/{case['id']}/steps?kind=assigned&limit=200")
     assert steps["items"][-1]["params"]["assignee"] == final["assignee"]["name"]
-    versions = await desk.rows("SELECT version FROM outbox ORDER BY version")
+    versions = await desk.rows(
+        "SELECT version FROM outbox WHERE aggregate = 'case' ORDER BY version"
+    )
     assert [row["version"] for row in versions] == list(range(1, len(steps["items"]) + 2))
 
 
