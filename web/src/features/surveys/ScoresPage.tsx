@@ -41,7 +41,7 @@ function Kind({ kind, by, rows }: { kind: "nps" | "csat"; by: By; rows: readonly
   return (
     <Section title={t(kind)}>
       <p className="soft ask-text">{t(`${kind}_help`)}</p>
-      <div className="scroll-x">
+      <div className="scroll-x" tabIndex={0}>
         <table className="plain-table score-table">
           <thead><tr><th scope="col">{t(`by_${by as "survey"}`)}</th><th scope="col">{t("score")}</th><th scope="col" className="score-wide">{t("interval")}</th><th scope="col">{t("answers")}</th><th scope="col">{t("rate")}</th></tr></thead>
           <tbody>

@@ -22,7 +22,7 @@ export function StagePath({ item }: { item: Opportunity }) {
           ))}
         </div>
       )}
-      <div className="scroll-x">
+      <div className="scroll-x" tabIndex={0}>
         <table className="plain-table way-table">
           <thead><tr><th scope="col">{t("stage_label")}</th><th scope="col">{t("since")}</th><th scope="col">{t("stayed")}</th><th scope="col">{t("by")}</th><th scope="col">{t("reason")}</th></tr></thead>
           <tbody>

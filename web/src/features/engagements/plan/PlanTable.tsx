@@ -10,7 +10,7 @@ export function PlanTable({ phases, tasks, onOpen }: { phases: readonly Phase[];
   const say = (title: Task["title"]) => sayText(title, i18n.language);
   const byId = new Map(tasks.map((task) => [task.id, task]));
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" tabIndex={0}>
       <table className="plain-table plan-table">
         <thead><tr>{(["task", "state", "who", "from", "until", "days", "float", "after"] as const).map((head) => <th key={head} scope="col">{t(head)}</th>)}</tr></thead>
         {phases.map((phase) => {

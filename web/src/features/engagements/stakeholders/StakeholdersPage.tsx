@@ -55,7 +55,7 @@ export function StakeholdersPage() {
 function Rows({ items, onOpen }: { items: readonly Stakeholder[]; onOpen: (item: Stakeholder) => void }) {
   const { t } = useTranslation("stakeholders");
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" tabIndex={0}>
       <table className="plain-table team-table">
         <thead><tr>{(["person", "influence", "interest", "stance_now", "stance_wanted", "concerns"] as const).map((head) => <th key={head} scope="col">{t(head)}</th>)}</tr></thead>
         <tbody>

@@ -15,7 +15,7 @@ export function TeamTable({ engagement, onEnd }: { engagement: Engagement; onEnd
   const nameOf = (id: string | null) => members.data.find((member) => member.id === id)?.user.name;
   const rows = [...members.data].sort((a, b) => Number(a.status === "ended") - Number(b.status === "ended") || a.side.localeCompare(b.side));
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" tabIndex={0}>
       <table className="plain-table team-table">
         <thead><tr>{(["person", "side", "role", "domains", "answers_to", "from", "until"] as const).map((head) => <th key={head} scope="col">{t(head)}</th>)}{onEnd && <th scope="col"><span className="sr-only">{t("acts")}</span></th>}</tr></thead>
         <tbody>
