@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Final
@@ -34,7 +35,9 @@ class NotGiven(Exception):
 
 @app.command()
 def serve() -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop; a stop that was asked for ends with exit code 0."""
+    # The server finishes first and then raises the signal again, for whoever waits for it: us.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     service = _service()
     _set_defaults(service)
     importlib.import_module(f"{package_of(service)}.__main__").main()
