@@ -230,7 +230,7 @@ def _actor(claims: dict[str, Any]) -> Actor:
         scopes=frozenset(claims["scopes"]) if claims["scopes"] is not None else None,
         session_id=claims["sid"],
         language=claims["lang"],
-        importer=_importer(claims["act"]),
+        importer=_importer(claims.get("act")),
     )
 
 

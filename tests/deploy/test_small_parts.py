@@ -29,7 +29,7 @@ def test_lines_keep_their_name_and_order_also_when_they_arrive_in_pieces() -> No
     os.close(writer)
     output.pump(1)
     assert stream.getvalue().splitlines() == [
-        f"desk     │ {line}" for line in ("one", "two", "华信", "rest")
+        f"desk        │ {line}" for line in ("one", "two", "华信", "rest")
     ]
 
 

@@ -12,9 +12,10 @@ and every table is the same afterwards.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from shared.identity import HEADER, Actor, Signer
 from shared.policy import Policy, scope_allows
 from shared.service import Service
 
+QUIET_SECONDS: Final = 1.0
 MOVING_TABLES: Final = frozenset({"periodic", "jobs", "audit_trail"})
 """What background loops write by themselves, whoever calls what."""
 TOLD: Final = {
@@ -169,3 +171,19 @@ async def digest(worker_dsn: str) -> dict[str, str]:
         return prints
     finally:
         await connection.close()
+
+
+async def settled(worker_dsn: str, *, apart_from: Collection[str] = ()) -> dict[str, str]:
+    """The fingerprint once a second has passed without change.
+
+    The stream may hold what earlier tests told; a service that has just started takes it over.
+    """
+    before: dict[str, str] = {}
+    for _ in range(30):
+        prints = await digest(worker_dsn)
+        now = {name: value for name, value in prints.items() if name not in apart_from}
+        if now == before:
+            return now
+        before = now
+        await asyncio.sleep(QUIET_SECONDS)
+    raise AssertionError("the tables do not come to rest")

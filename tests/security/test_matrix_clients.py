@@ -15,6 +15,7 @@ from tests.security.matrix import (
     call,
     digest,
     expected_status,
+    settled,
 )
 from tests.services.clients.conftest import PRIVATE_KEY, Registry, registry, registry_settings
 
@@ -119,7 +120,7 @@ def strangers(registry: Registry) -> list[Stranger]:
 async def test_strangers_find_and_change_nothing(registry: Registry) -> None:
     scene = await scene_of(registry)
     actions = actions_of(registry.app.state.service)
-    before = await digest(registry.dsns.worker)
+    before = await settled(registry.dsns.worker)
     for route, row in ROWS.items():
         for who in strangers(registry):
             answer = await call(registry.app, "clients", PRIVATE_KEY, route, row, who, scene)
@@ -131,7 +132,7 @@ async def test_strangers_find_and_change_nothing(registry: Registry) -> None:
 async def test_lower_roles_change_nothing(registry: Registry) -> None:
     scene = await scene_of(registry)
     actions = actions_of(registry.app.state.service)
-    before = await digest(registry.dsns.worker)
+    before = await settled(registry.dsns.worker)
     nobody_special = Actor(new_id(), "x", Side.FIRM)
     for route, row in ROWS.items():
         if POLICY[actions[route]].allows(nobody_special):

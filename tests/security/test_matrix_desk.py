@@ -15,6 +15,7 @@ from tests.security.matrix import (
     call,
     digest,
     expected_status,
+    settled,
 )
 from tests.services.desk.conftest import PRIVATE_KEY, Desk, clock, desk, desk_settings
 
@@ -149,7 +150,7 @@ async def test_strangers_find_and_change_nothing(desk: Desk) -> None:
     scene = await scene_of(desk)
     actions = actions_of(desk.app.state.service)
     wrong: list[str] = []
-    before = await digest(desk.dsns.worker)
+    before = await settled(desk.dsns.worker)
     for route, row in ROWS.items():
         for who in strangers(desk):
             if route == ("POST", "/cases") and who.actor and who.actor.side is Side.FIRM:
@@ -184,7 +185,7 @@ LOWER_ROLE: Final[tuple[str, ...]] = tuple(
 async def test_a_lower_role_may_look_and_not_act(desk: Desk) -> None:
     scene = await scene_of(desk)
     actions = actions_of(desk.app.state.service)
-    before = await digest(desk.dsns.worker)
+    before = await settled(desk.dsns.worker)
     who = Stranger("consultant", desk.cast.consultant)
     for route, row in ROWS.items():
         if actions[route] not in LOWER_ROLE:
@@ -196,6 +197,6 @@ async def test_a_lower_role_may_look_and_not_act(desk: Desk) -> None:
 
 async def test_the_matrix_itself_can_fail(desk: Desk) -> None:
     scene: Any = await scene_of(desk)
-    before = await digest(desk.dsns.worker)
+    before = await settled(desk.dsns.worker)
     await desk.post(desk.cast.agent, f"/cases/{scene['case_id']}/messages", {"body": "x"}, 201)
     assert await digest(desk.dsns.worker) != before

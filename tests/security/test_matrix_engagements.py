@@ -15,6 +15,7 @@ from tests.security.matrix import (
     call,
     digest,
     expected_status,
+    settled,
 )
 from tests.services.engagements.conftest import (
     PRIVATE_KEY,
@@ -198,7 +199,7 @@ async def test_strangers_find_and_change_nothing(engagements: Engagements) -> No
     scene = await scene_of(engagements)
     actions = actions_of(engagements.app.state.service)
     wrong: list[str] = []
-    before = await digest(engagements.dsns.worker)
+    before = await settled(engagements.dsns.worker)
     for route, row in ROWS.items():
         for who in strangers(engagements):
             answer = await call(engagements.app, "engagements", PRIVATE_KEY, route, row, who, scene)
@@ -226,7 +227,7 @@ async def test_members_may_look_and_do_what_is_theirs_alone(engagements: Engagem
     leading |= {"phase:start", "phase:end", "task:edit", "key-node:hold", "deliverable:add"}
     leading -= {"engagement:list", "engagement:view", "engagement:draft", "member:list"}
     leading -= {"member:view"}
-    before = await digest(engagements.dsns.worker)
+    before = await settled(engagements.dsns.worker)
     wrong: list[str] = []
     for route, row in ROWS.items():
         if actions[route] not in leading:
@@ -255,6 +256,6 @@ async def current(house: Engagements, route: Route, scene: dict[str, str]) -> di
 
 async def test_the_matrix_itself_can_fail(engagements: Engagements) -> None:
     scene: Any = await scene_of(engagements)
-    before = await digest(engagements.dsns.worker)
+    before = await settled(engagements.dsns.worker)
     await engagements.post(engagements.cast.lead, f"/tasks/{scene['task_id']}/start")
     assert await digest(engagements.dsns.worker) != before
