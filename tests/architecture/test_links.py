@@ -21,9 +21,8 @@ def test_both_readmes_tell_the_same() -> None:
     english, chinese = ((ROOT / name).read_text() for name in ("README.md", "README.zh-CN.md"))
 
     def links(text: str) -> set[str]:
-        return {
-            each for each in re.findall(r"\(((?:tests|docs)/[^)]+)\)", text) if "images" not in each
-        }
+        found = re.findall(r"\(((?:tests|docs)/[^)]+)\)", text)
+        return {each.replace(".zh-CN.md", ".md") for each in found if "images" not in each}
 
     assert links(english) == links(chinese)
     assert english.count("\n## ") == chinese.count("\n## ")
