@@ -181,6 +181,13 @@ class Bus:
             await self.api(f"STREAM.UPDATE.{stream}", configuration)
         self._ready_streams.add(publisher)
 
+    async def replace_stream(self, publisher: str) -> None:
+        """Throw the publisher's stream away with its consumers, and make it anew."""
+        with suppress(BusRefused):
+            await self.api(f"STREAM.DELETE.{stream_of(publisher)}")
+        self._ready_streams.discard(publisher)
+        await self.ensure_stream(publisher)
+
     async def ensure_consumer(
         self, publisher: str, name: str, subjects: Sequence[str], *, ack_wait: float = 30
     ) -> None:

@@ -1,7 +1,7 @@
 """What a service may say and hear on NATS: its own facts, its own consumers, its own answers.
 
 Facts are public among services, so a service may make a consumer of its own name on any stream. It
-can neither publish another's facts nor remove a stream, nor hear what is answered to another.
+can neither publish another's facts nor remove another's stream, nor hear what is answered to another.
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ from typing import Final
 from shared.bus import eraser_of, inbox_of, stream_of
 from shared.durability import DURABILITY
 
-_OWN_STREAM: Final = ("STREAM.CREATE", "STREAM.UPDATE", "STREAM.INFO", "STREAM.MSG.DELETE")
+_OWN_STREAM: Final = (
+    "STREAM.CREATE",
+    "STREAM.UPDATE",
+    "STREAM.INFO",
+    "STREAM.DELETE",
+    "STREAM.MSG.DELETE",
+)
 _OWN_CONSUMERS: Final = (
     "CONSUMER.DURABLE.CREATE",
     "CONSUMER.INFO",

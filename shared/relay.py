@@ -11,6 +11,7 @@ import asyncio
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 import asyncpg
@@ -36,12 +37,15 @@ _MARK: Final = """
     UPDATE outbox SET published_at = now(), stream_seq = done.stream_seq
     FROM unnest($1::bigint[], $2::bigint[]) AS done (seq, stream_seq) WHERE outbox.seq = done.seq
 """
-_STREAM_BEFORE: Final = "SELECT stream_created, now() FROM publisher_epoch"
+_STREAM_BEFORE: Final = """
+    SELECT stream_created, now(), (SELECT coalesce(max(stream_seq), 0) FROM outbox)
+    FROM publisher_epoch
+"""
 _REMEMBER_STREAM: Final = "UPDATE publisher_epoch SET stream_created = $1"
 _RECLAIM: Final = """
     WITH lost AS (
-        SELECT seq FROM outbox WHERE seq > $1 AND stream_seq > $2 AND published_at < $3
-        ORDER BY seq LIMIT $4
+        SELECT seq FROM outbox WHERE seq > $1 AND stream_seq > 0 AND published_at < $2
+        ORDER BY seq LIMIT $3
     ), again AS (
         UPDATE outbox SET published_at = NULL, stream_seq = NULL,
             message_id = gen_random_uuid()::text
@@ -77,6 +81,9 @@ class Relay:
     _generation: int = field(default=-1, init=False)
     _measured_at: float = field(default=0.0, init=False)
     _looked_at: float = field(default=0.0, init=False)
+    _highest: int = field(default=0, init=False)
+    """The last sequence the stream acknowledged and we marked."""
+    _set_back: bool = field(default=False, init=False)
 
     def wake(self) -> None:
         """Something was committed: publish now."""
@@ -114,9 +121,21 @@ class Relay:
                 return 0
             crash_point(BEFORE_PUBACK)
             sequences = await self._publish([_outgoing(row) for row in rows])
+            self._check_forward(sequences)
             crash_point(AFTER_PUBACK)
             await connection.execute(_MARK, [row["seq"] for row in rows], sequences)
+        self._highest = max(sequences)
         return len(rows)
+
+    def _check_forward(self, sequences: list[int]) -> None:
+        """Raise `BusUnavailable` when the stream counts from an earlier place than it had reached.
+
+        Its disk was set back and the reconnection has not been noticed yet: nothing is marked.
+        """
+        if min(sequences) <= self._highest:
+            self._set_back = True
+            self._generation = -1
+            raise BusUnavailable("the stream was set back")
 
     async def oldest_seconds(self) -> float:
         """Age of the oldest unpublished event, in seconds; 0 when there is none."""
@@ -162,21 +181,32 @@ class Relay:
     async def _reclaim_lost(self) -> None:
         """Publish again what the stream had and has no more: its disk was lost or set back.
 
-        A stream with another birthday has lost everything; one that ends before our last
-        acknowledged sequence has lost what came after. Fresh message ids, the same event ids.
+        A stream with another birthday has lost everything. One that ends before what it
+        acknowledged is made anew: its consumers may stand beyond its end and would pass over what
+        is published there. Fresh message ids, the same event ids.
         """
-        created, last = await self.bus.stream_identity(self.publisher)
         pool = self.database.worker_pool()
-        before, now = await pool.fetchrow(_STREAM_BEFORE)
-        kept = last if before in (None, created) else 0
-        # In lots, because a month of events does not fit into one statement's time.
-        position = republished = 0
-        while position is not None:
-            row = await pool.fetchrow(_RECLAIM, position, kept, now, _RECLAIM_LOT)
-            position, republished = row["last"], republished + row["number"]
+        before, now, acknowledged = await pool.fetchrow(_STREAM_BEFORE)
+        created, last = await self.bus.stream_identity(self.publisher)
+        if self._set_back or (created == before and last < acknowledged):
+            await self.bus.replace_stream(self.publisher)
+            created, _ = await self.bus.stream_identity(self.publisher)
+        lost = before not in (None, created)
+        republished = await self._reclaim(now) if lost else 0
         await pool.execute(_REMEMBER_STREAM, created)
+        self._set_back = False
+        self._highest = 0 if lost else acknowledged
         if republished:
             _log.warning("stream_lost_events", publisher=self.publisher, republished=republished)
+
+    async def _reclaim(self, published_before: datetime) -> int:
+        """Mark every event unpublished, in lots: a month does not fit into one statement's time."""
+        pool = self.database.worker_pool()
+        position = republished = 0
+        while position is not None:
+            row = await pool.fetchrow(_RECLAIM, position, published_before, _RECLAIM_LOT)
+            position, republished = row["last"], republished + row["number"]
+        return republished
 
     async def _publish(self, messages: list[Outgoing]) -> list[int]:
         try:

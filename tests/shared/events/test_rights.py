@@ -111,7 +111,6 @@ def _fact(person: UUID) -> bytes:
     [
         ("publish another's facts", "clients.client.changed.v1"),
         ("delete another's stream", "$JS.API.STREAM.DELETE.CLIENTS"),
-        ("delete its own stream", "$JS.API.STREAM.DELETE.DESK"),
         ("purge another's stream", "$JS.API.STREAM.PURGE.CLIENTS"),
         ("change another's stream", "$JS.API.STREAM.UPDATE.CLIENTS"),
         ("erase another's fact", "$JS.API.STREAM.MSG.DELETE.CLIENTS"),
