@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import asyncpg
@@ -89,6 +89,8 @@ class Scene:
 
     databases: dict[str, asyncpg.Pool]
     bus: Bus
+    followed: set[tuple[str, str]] = field(default_factory=set)
+    """Who was ever seen to follow whom, as (publisher, consumer)."""
 
     @classmethod
     async def of(cls, home: Home) -> Scene:
@@ -100,7 +102,9 @@ class Scene:
             name: await asyncpg.create_pool(dsn, min_size=0, max_size=2)
             for name, dsn in roles.items()
         }
-        return cls(opened, Bus(engines.nats_url, name="checker"))
+        scene = cls(opened, Bus(engines.nats_url, name="checker"))
+        await scene.rest()
+        return scene
 
     async def close(self) -> None:
         """Close everything."""
@@ -126,10 +130,15 @@ class Scene:
                 try:
                     info = await self.bus.consumer_info(publisher, name)
                 except BusRefused:
-                    continue  # that service does not follow this publisher
+                    # Either that service never follows this publisher, or it does not do so again
+                    # yet: its place was lost with NATS's disk.
+                    if (publisher, name) in self.followed:
+                        left[f"{name} to follow {publisher} again"] = 1
+                    continue
                 except BusUnavailable:
                     left["nats"] = 1
                     continue
+                self.followed.add((publisher, name))
                 waiting = int(info["num_pending"]) + int(info["num_ack_pending"])
                 left[f"events of {publisher} waiting for {name}"] = waiting
         return left

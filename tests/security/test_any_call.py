@@ -22,7 +22,7 @@ from tests.support.people import Person, first_administrator
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
-SECONDS: Final = 28
+SECONDS: Final = 18
 # The administrator last: among what they may do is keeping the others out.
 PEOPLE: Final = ("pm", "agent", "admin")
 COLLECTIONS: Final = (
