@@ -1,7 +1,7 @@
 """What a service may say and hear on NATS: its own facts, its own consumers, its own answers.
 
 Facts are public among services, so a service may make a consumer of its own name on any stream. It
-can neither publish another's facts nor remove another's stream, nor hear what is answered to another.
+can neither publish another's facts nor remove another's stream, nor hear what others are answered.
 """
 
 from __future__ import annotations
