@@ -58,6 +58,8 @@ def check_xlsx(file: IO[bytes]) -> str:
             _check_names(names, parts)
             _check_parts(archive, parts)
             return kind
+    # All that zipfile raises for a bad archive: an unknown compression is a NotImplementedError,
+    # an encrypted part a RuntimeError.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise _unsafe("is damaged or protected", "已损坏或受保护") from error
 

@@ -93,6 +93,8 @@ def test_templates_make_separate_databases(engines: Engines) -> None:
         engines.drop(dsns)
 
 
+# PostgreSQL refuses to run as root, so only then an account of less is used; for anybody else there
+# is no such folder to test.
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another account")
 def test_a_folder_the_account_cannot_enter_is_a_link_and_starts_empty_again(
     tmp_path: Path,
