@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 from services.desk.cases.actions import take_over_client
 from services.desk.feedback.actions import following_up_answers, following_up_rounds
-from services.desk.refs.actions import take_over_user
 from shared.contracts.clients import ClientState
 from shared.contracts.gateway import UserState
 from shared.contracts.surveys import ResponseState, RoundState
+from shared.refs import take_over_user
 from shared.subscriber import Subscription
 
 SUBSCRIPTIONS = [

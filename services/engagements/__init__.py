@@ -6,6 +6,6 @@ Publishes: the state of an engagement, a member, a deliverable, a task, at every
 Consumes: clients and won opportunities (from `clients`), users (from `gateway`).
 
 Features in order; a later one may use an earlier one, never the other way:
-refs, history, members, templates, phases, engagement, team, plan, work,
+history, members, templates, phases, engagement, team, plan, work,
 deliverables, drafting, waiting, stakeholders, channel.
 """

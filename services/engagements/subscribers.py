@@ -3,9 +3,9 @@
 from zoneinfo import ZoneInfo
 
 from services.engagements.drafting.actions import won_in
-from services.engagements.refs.actions import take_over_client, take_over_user
 from shared.contracts.clients import ClientState, OpportunityState
 from shared.contracts.gateway import UserState
+from shared.refs import take_over_client, take_over_user
 from shared.subscriber import Subscription
 
 SUBSCRIPTIONS = [

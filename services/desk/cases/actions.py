@@ -10,13 +10,13 @@ from services.desk.cases.rules import CaseStatus
 from services.desk.cases.schemas import CasePatch
 from services.desk.cases.tables import Case
 from services.desk.history.store import record
-from services.desk.refs import actions as clients
-from services.desk.refs.store import known_user
+from shared import refs as clients
 from shared.contracts import desk as events
 from shared.contracts.clients import ClientState
 from shared.database import context_of
 from shared.errors import Field, Unprocessable
 from shared.events import Envelope
+from shared.refs import known_user
 from shared.text import search_vector_lexemes
 
 

@@ -8,12 +8,12 @@ from sqlmodel import SQLModel
 from services.desk.cases.store import baseline, remember
 from services.desk.cases.tables import Case
 from services.desk.history.store import whole_history
-from services.desk.refs.store import names_of
 from shared import audit
 from shared.contracts.desk import CaseState, CaseStep, PromiseSummary
 from shared.database import context_of
 from shared.events import Event, Visibility
 from shared.outbox import emit
+from shared.refs import names_of
 
 
 async def announce(

@@ -14,11 +14,11 @@ from services.desk.feedback import rules, store
 from services.desk.history.store import record
 from services.desk.intake.actions import enter_case
 from services.desk.intake.schemas import CaseIn
-from services.desk.refs.store import known_client, known_user
 from shared.contracts import desk as events
 from shared.contracts.surveys import ResponseState, RoundState
 from shared.events import SNAPSHOT, Envelope
 from shared.identity import SYSTEM_ID
+from shared.refs import known_client, known_user
 from shared.writing import write_out
 
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]

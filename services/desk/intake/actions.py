@@ -14,13 +14,13 @@ from services.desk.cases.tables import Case
 from services.desk.history.store import record
 from services.desk.intake.schemas import FIRM_FIELDS, CaseIn
 from services.desk.messages.actions import acknowledge
-from services.desk.refs.store import KnownClient, known_client, known_user
 from shared.contracts import desk as events
 from shared.database import context_of
 from shared.errors import Field, Forbidden, Unprocessable
 from shared.history import occurred
 from shared.identity import Actor, Side
 from shared.ids import new_id
+from shared.refs import KnownClient, known_client, known_user
 
 Party = tuple[KnownClient, UUID, str]
 

@@ -18,7 +18,6 @@ from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members.rules import MemberRole
 from services.engagements.plan.actions import make_plan
-from services.engagements.refs.store import known_client, known_user
 from services.engagements.team.actions import join
 from services.engagements.team.schemas import MemberIn
 from services.engagements.templates.library import BUILT_IN, template, templates
@@ -30,6 +29,7 @@ from shared.errors import Field, Forbidden
 from shared.events import Envelope
 from shared.identity import Actor
 from shared.ids import new_id
+from shared.refs import known_client, known_user
 
 WON: Final = "won"
 """The stage of an opportunity that the client bought."""

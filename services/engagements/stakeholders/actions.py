@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.engagements.engagement.access import require_role
 from services.engagements.engagement.store import lock_engagement
 from services.engagements.members.rules import FIRM_ROLES
-from services.engagements.refs.store import known_user
 from services.engagements.stakeholders import rules, store
 from services.engagements.stakeholders.schemas import ActionIn, StakeholderIn, StakeholderPatch
 from services.engagements.stakeholders.tables import Stakeholder, StakeholderAction
@@ -16,6 +15,7 @@ from shared import audit
 from shared.database import context_of
 from shared.errors import Field, Unprocessable
 from shared.ids import new_id
+from shared.refs import known_user
 
 NULLABLE = frozenset({"title", "traits", "motives", "concerns", "approach"})
 

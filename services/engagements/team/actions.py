@@ -16,13 +16,13 @@ from services.engagements.members import rules as member_rules
 from services.engagements.members.rules import MemberStatus
 from services.engagements.members.store import live_members, place_of
 from services.engagements.members.tables import Member
-from services.engagements.refs.store import KnownUser, known_user
 from services.engagements.team import rules, store
 from services.engagements.team.announce import announce_member
 from services.engagements.team.schemas import MemberIn, MemberPatch
 from shared.contracts import engagements as events
 from shared.database import context_of
 from shared.ids import new_id
+from shared.refs import KnownUser, known_user
 from shared.timers import Fired, schedule
 
 TIMER = "member_ends"

@@ -1,4 +1,10 @@
-"""Every statement about the projections of clients and users."""
+"""What a service knows of clients and people by event: `client_refs` and `user_refs`.
+
+Projections, never the truth; the newest state wins. A service that keeps both tables subscribes
+
+    Subscription(ClientState, take_over_client, tables=("client_refs",))
+    Subscription(UserState, take_over_user, tables=("user_refs",))
+"""
 
 import asyncio
 from dataclasses import dataclass
@@ -7,10 +13,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.database import context_of
+from shared.contracts.clients import ClientState
+from shared.contracts.gateway import UserState
 from shared.errors import NotKnownYet
-from shared.writing import RowKind, append, fetch, fetch_one
+from shared.events import Envelope
+from shared.writing import RowKind, append, context_of, fetch, fetch_one
 
+LANGUAGES = frozenset({"en", "zh"})
 _CLIENTS = RowKind(
     "INSERT INTO client_refs (id, number, name, short_name, archived, epoch, version) "
     "SELECT id, number, name, short_name, archived, epoch, version "
@@ -40,7 +49,7 @@ _PAUSE = 0.05
 
 @dataclass(frozen=True)
 class KnownClient:
-    """What the desk knows of a client."""
+    """A client, as far as the service knows it."""
 
     id: UUID
     name: str
@@ -50,7 +59,7 @@ class KnownClient:
 
 @dataclass(frozen=True)
 class KnownUser:
-    """What the desk knows of a person."""
+    """A person, as far as the service knows them."""
 
     id: UUID
     name: str
@@ -104,3 +113,33 @@ def save_client(session: AsyncSession, order: tuple[int, int], **columns: Any) -
 def save_user(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
     """Insert or update a person unless what is there is at least as new as `order`."""
     append(session, _USERS, columns | {"epoch": order[0], "version": order[1]})
+
+
+async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState]) -> None:
+    """Remember a client as its newest event has it."""
+    state = envelope.state
+    save_client(
+        session,
+        envelope.order,
+        id=state.id,
+        number=state.number,
+        name=state.legal_name,
+        short_name=state.short_name,
+        archived=state.archived_at is not None,
+    )
+
+
+async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -> None:
+    """Remember a person as their newest event has them."""
+    state = envelope.state
+    save_user(
+        session,
+        envelope.order,
+        id=state.id,
+        name=state.name,
+        side=state.side,
+        roles=list(state.roles),
+        client_id=state.client_id,
+        active=state.status == "active",
+        language=state.language if state.language in LANGUAGES else "en",
+    )
