@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,7 +26,9 @@ PAUSE_SECONDS: Final = 0.25
 ADMINISTRATOR: Final = "admin"
 SESSIONS: Final = 3
 PRECONDITION_FAILED: Final = 412
+NOT_FOUND: Final = 404
 _AGAIN: Final = frozenset({429, 502, 503})
+_LINK: Final = re.compile(r"/invitations/([\w-]{20,})")
 
 
 class Door:
@@ -49,8 +52,27 @@ class Door:
         return _body(await self._send("GET", path, await self._administrator(), params=query))
 
     async def ask(self, path: str, *, who: str) -> Any:
-        """The answer to a POST of `who` that changes nothing."""
+        """The answer to a POST of `who` that may be made again."""
         return _body(await self._send("POST", path, await self._token(who)))
+
+    async def mails(self) -> list[dict[str, Any]]:
+        """The newest mails of the local mailbox."""
+        query = {"limit": "200", "sort": "-at"}
+        answer = await self._send("GET", "/dev/mail", await self._administrator(), params=query)
+        if answer.status_code == NOT_FOUND:
+            raise CannotStart(
+                "the demonstration's people come in by the local mailbox, and invented addresses "
+                "get no mail: start it without RAPPORT_GATEWAY_SMTP_URL, or with DEMO=0"
+            )
+        return list(_body(answer)["items"])
+
+    async def come_in(self, text: str, *, name: str | None = None) -> None:
+        """Follow the invitation in a text and choose the public password."""
+        found = _LINK.search(text)
+        if found is None:
+            raise CannotStart(f"there is no invitation in {text!r}")
+        body = {"token": found[1], "password": PASSWORD, "name": name}
+        _body(await self._send("POST", "/auth/invitations/accept", {}, json=body))
 
     async def write(
         self,

@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from http.cookiejar import DefaultCookiePolicy
 from typing import Final
 
-from deploy.demo.accounts import enter
+from deploy.demo.accounts import enter, open_office
 from deploy.demo.cases import Cases
 from deploy.demo.door import ADMINISTRATOR, Door
 from deploy.demo.engagements import Engagements
@@ -21,9 +22,8 @@ from deploy.demo.sheet import import_sheet
 from deploy.demo.stakeholders import profile
 from deploy.demo.surveys import Surveys
 from deploy.demo.when import Timetable
+from deploy.first_administrator import invitation_link
 from deploy.supervisor.home import Home
-from deploy.supervisor.topology import Engines, dsns
-from shared.database import Database
 from shared.http import make_client
 
 JOURNAL: Final = "demo-journal.tsv"
@@ -38,33 +38,30 @@ def load(home: Home, address: str, *, say: Say) -> None:
     began = time.monotonic()
     say(f"loading the demonstration; {address}/ can be looked at meanwhile")
     journal = Journal(home.folder / JOURNAL)
-    asyncio.run(_load(home, address, journal, say))
+    asyncio.run(_load(address, invitation_link(home, address), journal, say))
     home.remember(demo_loaded=True)
     say(f"the demonstration is loaded: {len(journal)} writes, {time.monotonic() - began:.0f} s")
 
 
-async def _load(home: Home, address: str, journal: Journal, say: Say) -> None:
-    state = home.state()
-    engines = Engines(state["postgres_url"], state["nats_url"])
-    database = Database(dsns("gateway", engines, home.secrets()), pool_size=2)
-    await database.open()
-    try:
-        async with make_client() as http:
-            await _tell(database, Door(http, address, journal), journal, say)
-    finally:
-        await database.close()
+async def _load(address: str, invitation: str | None, journal: Journal, say: Say) -> None:
+    async with make_client() as http:
+        # Accepting an invitation begins a browser's session; the loader is no browser.
+        http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        door = Door(http, address, journal)
+        await open_office(door, invitation)
+        await _tell(door, journal, say)
 
 
-async def _tell(database: Database, door: Door, journal: Journal, say: Say) -> None:
+async def _tell(door: Door, journal: Journal, say: Say) -> None:
     times = Timetable(journal.anchor)
     people = everybody()
     firm = [person for person in people if person.client is None]
-    door.ids |= _handles(await enter(database, firm, {}, journal.anchor))
+    await enter(door, firm, {}, journal.anchor)
     registry = Registry(door, times)
     say("  clients")
     await registry.register()
     theirs = [person for person in people if person.client is not None]
-    door.ids |= _handles(await enter(database, theirs, registry.legal, journal.anchor))
+    await enter(door, theirs, registry.legal, journal.anchor)
     say("  contact records, opportunities, engagements, cases")
     cases = Cases(door, times, registry.clients)
     engagements = Engagements(door, times, registry)
@@ -84,7 +81,3 @@ async def _let_go(door: Door, times: Timetable) -> None:
         path = f"/users/{door.ids[who]}"
         version = user["version"]
         await door.write(f"left {who}", path, until, who=ADMINISTRATOR, at=None, version=version)
-
-
-def _handles(ids: dict[str, str]) -> dict[str, str]:
-    return {handle(email): identifier for email, identifier in ids.items()}

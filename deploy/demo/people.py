@@ -25,6 +25,8 @@ class Person:
     client: str | None = None
     left: bool = False
     language: str = "zh"
+    sign_in: str = ""
+    """What the person may stand for at the sign-in, in English: people of the table have one."""
 
     @property
     def organisation(self) -> str:
@@ -33,21 +35,56 @@ class Person:
 
 
 PEOPLE: Final = (
-    Person("admin@firm.example", "沈立", "管理员 administrator", ("admin",)),
-    Person("partner@firm.example", "顾明远", "合伙人 partner", ("partner",)),
-    Person("manager@firm.example", "林晓", "客户经理 client manager", ("client_manager",)),
-    Person("lead@firm.example", "陈立", "顾问方项目经理 consulting PM", ("consulting_pm",)),
-    Person("consultant@firm.example", "许诺", "顾问 consultant", ("consultant",)),
-    Person("bystander@firm.example", "何川", "顾问（不在项目上） consultant", ("consultant",)),
-    Person("agent@firm.example", "孙悦", "客服专员 service agent", ("agent",)),
-    Person("agent2@firm.example", "马骁", "客服专员（被投诉） service agent", ("agent",)),
-    Person("ceo@huaxin.example", "王建平", "企业高层 executive", client=HUAXIN),
-    Person("pm@huaxin.example", "李慧", "客户方项目经理 client PM", client=HUAXIN),
-    Person("core@huaxin.example", "张弛", "核心小组 core member", client=HUAXIN),
-    Person("peripheral@huaxin.example", "刘敏", "外围小组 peripheral member", client=HUAXIN),
-    Person("it@huaxin.example", "赵鹏", "信息部 other engagement", client=HUAXIN),
-    Person("left@huaxin.example", "周正", "已离开 membership ended", client=HUAXIN, left=True),
-    Person("pm@hengda.example", "郑浩然", "客户方项目经理 client PM", client=HENGDA),
+    Person("admin@firm.example", "沈立", "系统管理员", ("admin",), sign_in="administrator"),
+    Person("partner@firm.example", "顾明远", "合伙人", ("partner",), sign_in="partner"),
+    Person(
+        "manager@firm.example", "林晓", "客户经理", ("client_manager",), sign_in="client manager"
+    ),
+    Person("lead@firm.example", "陈立", "高级经理", ("consulting_pm",), sign_in="consulting PM"),
+    Person("consultant@firm.example", "许诺", "顾问", ("consultant",), sign_in="consultant"),
+    Person(
+        "bystander@firm.example",
+        "何川",
+        "顾问",
+        ("consultant",),
+        sign_in="consultant on no engagement",
+    ),
+    Person("agent@firm.example", "孙悦", "客服专员", ("agent",), sign_in="service agent"),
+    Person(
+        "agent2@firm.example",
+        "马骁",
+        "客服专员",
+        ("agent",),
+        sign_in="service agent, a complaint is about them",
+    ),
+    Person("ceo@huaxin.example", "王建平", "总经理", client=HUAXIN, sign_in="executive"),
+    Person("pm@huaxin.example", "李慧", "运营总监", client=HUAXIN, sign_in="client PM"),
+    Person("core@huaxin.example", "张弛", "生产计划部经理", client=HUAXIN, sign_in="core member"),
+    Person(
+        "peripheral@huaxin.example", "刘敏", "计划员", client=HUAXIN, sign_in="peripheral member"
+    ),
+    Person(
+        "it@huaxin.example",
+        "赵鹏",
+        "信息部经理",
+        client=HUAXIN,
+        sign_in="another engagement of the same client",
+    ),
+    Person(
+        "left@huaxin.example",
+        "周正",
+        "原采购部经理",
+        client=HUAXIN,
+        left=True,
+        sign_in="membership ended",
+    ),
+    Person(
+        "pm@hengda.example",
+        "郑浩然",
+        "流程与信息部总经理",
+        client=HENGDA,
+        sign_in="client PM of another client",
+    ),
 )
 """The sign-ins that are printed at the start."""
 

@@ -30,8 +30,8 @@ def first_steps(home: Home, address: str, *, demo: bool) -> None:
 
 def _sign_ins() -> Table:
     table = Table(title=f"Demonstration sign-ins, password: {demonstration.PASSWORD}")
-    for heading in ("side", "address", "who"):
+    for heading in ("side", "address", "name", "who"):
         table.add_column(heading)
     for person in demonstration.PEOPLE:
-        table.add_row(person.organisation, person.email, person.title)
+        table.add_row(person.organisation, person.email, person.name, person.sign_in)
     return table

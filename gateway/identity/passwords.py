@@ -66,6 +66,14 @@ class Passwords:
         self._waiting = 0
         self._nobody = self._hasher.hash("a password that nobody has")
 
+    def require_strong(self, password: str, *, email: str, pointer: str = "/password") -> None:
+        """Raise `WeakPassword` (422) for a password that may not be chosen here.
+
+        In demonstration mode the public one may be: it opens nothing that is not invented.
+        """
+        if not (self._demo and password == DEMO_PASSWORD):
+            check_strength(password, email=email, pointer=pointer)
+
     async def hash(self, password: str) -> str:
         """The hash to store. Raises `Overloaded` (503) when too many wait."""
         return await self._in_turn(self._hasher.hash, password)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from gateway.identity.passwords import Passwords, check_strength
+from gateway.identity.passwords import Passwords
 from gateway.identity.tokens import digest, new_secret
 from gateway.invitations import store as invitations
 from gateway.invitations.rules import BODY, LASTS, SUBJECT, NoInvitation, link_to
@@ -72,7 +72,7 @@ async def accept(session: AsyncSession, passwords: Passwords, body: Acceptance) 
     Emits `UserActivated`.
     """
     invitation = await find_invitation(session, body.token)
-    check_strength(body.password, email=invitation.email)
+    passwords.require_strong(body.password, email=invitation.email)
     now = context_of(session).now
     user = await store.lock_user(session, invitation.user_id)
     if body.name is not None:

@@ -9,7 +9,8 @@ from shared.errors import NotFound
 from shared.limits import Limit
 
 LASTS: Final = timedelta(days=7)
-TRIES: Final = Limit("invitation", count=30, seconds=300)
+TRIES: Final = Limit("invitation", count=200, seconds=300)
+"""A joint team that comes in at its kick-off shares one address; nobody guesses the token."""
 
 SUBJECT: Final = {"en": "Your invitation to Rapport", "zh": "邀请您使用 Rapport"}
 BODY: Final = {

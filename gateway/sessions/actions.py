@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from gateway.identity.passwords import Passwords, check_strength
+from gateway.identity.passwords import Passwords
 from gateway.identity.tokens import digest, new_secret
 from gateway.sessions import store
 from gateway.sessions.rules import (
@@ -148,7 +148,7 @@ async def change_own_password(
     stored = await store.own_password(session, user.id)
     if not await passwords.verify(current, stored):
         raise WrongPassword()
-    check_strength(new, email=user.email or "", pointer="/new_password")
+    passwords.require_strong(new, email=user.email or "", pointer="/new_password")
     await store.change_password(session, user.id, await passwords.hash(new), context.now)
     await store.end_sessions_of(session, user.id, context.now, "password changed")
     user.sessions_since = context.now
