@@ -25,6 +25,7 @@ from shared.migrating import package_of
 from shared.provision import provision
 
 STATE: Final = Path("/var/lib/rapport")
+MAIL: Final = Path("/var/lib/rapport-mail")
 SECRETS: Final = Path("/run/secrets")
 app = typer.Typer(help="One service in a container.", no_args_is_help=True)
 
@@ -100,6 +101,7 @@ def _set_defaults(service: str) -> None:
         "PORT": str(PORT),
         "FILES_DIR": str(STATE / "files"),
         "ANCHOR_DIR": str(STATE / "anchors"),
+        "MAIL_FOLDER": str(MAIL),
     }.items():
         os.environ.setdefault(prefix + name, value)
 

@@ -42,6 +42,10 @@ def _draw() -> Iterator[tuple[str, str]]:
     yield from _nats()
     private, public = generate_keys()
     yield "rapport_gateway_identity_private_key", private
+    yield "rapport_surveys_token_secret", secrets.token_urlsafe(32)
+    for process in ("gateway", "surveys"):
+        # Empty: mail goes to the local mailbox, until somebody writes a server's address here.
+        yield f"rapport_{process}_smtp_url", ""
     for process in PROCESSES:
         yield f"rapport_{process}_identity_public_key", public
         running = dsns_of(admin_dsn, process, secrets.token_urlsafe(24), database_name(process))

@@ -1,8 +1,8 @@
 """Engagements as stories: the team, the work as far as it is, and the way of every deliverable.
 
 The draft is the one that the won opportunity made. Its tasks are done as they are planned, but for
-those that are `late` (until that day) or on `hold`; `acts` are `[moment, who, what, ...]`, with
-`now` for what is live.
+those that are `late` (until that day), still `open` or on `hold` (not begun); `acts` are
+`[moment, who, what, ...]`, with `now` for what is live.
 """
 
 from __future__ import annotations

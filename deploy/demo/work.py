@@ -55,7 +55,7 @@ class Work:
             if task["status"] == "planned" and key not in self._story.get("hold", ()):
                 starts = self._times.on(task["starts_on"], TASK_STARTS)
                 events.append((starts, "start", key, starts))
-            elif task["status"] == "active":
+            elif task["status"] == "active" and key not in self._story.get("open", ()):
                 ends = self._times.on(task["ends_on"], TASK_ENDS)
                 late = self._late.get(key)
                 done = self._times.moment(f"{late} {TASK_ENDS}") if late else ends

@@ -6,8 +6,9 @@ import json
 import os
 import selectors
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 COLOURS: Final = {
     "postgres": 34,
@@ -19,7 +20,9 @@ COLOURS: Final = {
     "demo": 96,
     "rapport": 1,
 }
-_DULL: Final = frozenset({"timestamp", "service"})
+_DULL: Final = frozenset({"timestamp", "service", "level", "event"})
+_SLOW: Final = 1_000
+"""Milliseconds after which an answer is worth a line."""
 _WIDTH: Final = max(len(name) for name in COLOURS)
 
 
@@ -32,10 +35,14 @@ class Output:
     _partial: dict[int, bytes] = field(default_factory=dict)
 
     def say(self, name: str, line: str) -> None:
-        """One line under a name; a log entry is shortened where a person reads along."""
+        """One line under a name. Where a person reads along a log entry is shortened, and what went
+        well is left out: RAPPORT_LOG=all shows every request."""
         label = f"{name:<{_WIDTH}}"
         if self.stream.isatty():
-            line = readable(line)
+            entry = entry_of(line)
+            if went_well(entry) and os.environ.get("RAPPORT_LOG") != "all":
+                return
+            line = readable(entry) if entry else line
             if "NO_COLOR" not in os.environ:
                 label = f"\033[{COLOURS.get(name, 37)}m{label}\033[0m"
         print(f"{label} │ {line}", file=self.stream, flush=True)
@@ -82,18 +89,28 @@ class Output:
             os.close(pipe)
 
 
-def readable(line: str) -> str:
-    """A JSON log entry as a person reads it; any other line as it is."""
+def entry_of(line: str) -> dict[str, Any]:
+    """A line as a log entry; empty when it is none."""
     if not line.startswith("{"):
-        return line
+        return {}
     try:
         entry = json.loads(line)
     except ValueError:
-        return line
+        return {}
+    return entry if isinstance(entry, dict) else {}
+
+
+def went_well(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry is of a request that was answered, and soon."""
+    asked = entry.get("event") == "request"
+    return asked and entry.get("status", 500) < 400 and entry.get("milliseconds", 0) < _SLOW
+
+
+def readable(entry: dict[str, Any]) -> str:
+    """A log entry as a person reads it."""
     if entry.get("event") == "request":
         took = f"{entry.get('milliseconds', 0):.0f} ms"
         return f"{entry.get('method')} {entry.get('path')} {entry.get('status')} {took}"
-    event = entry.pop("event", "")
-    level = entry.pop("level", "")
+    level, event = entry.get("level", ""), str(entry.get("event", ""))
     facts = " ".join(f"{key}={value}" for key, value in entry.items() if key not in _DULL)
-    return " ".join(part for part in (level, str(event), facts) if part)
+    return " ".join(part for part in (level, event, facts) if part)

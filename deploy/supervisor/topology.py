@@ -24,6 +24,7 @@ PROCESSES: Final = (*SERVICES, "gateway")
 OPERATOR: Final = "rapport"
 """The NATS user of the command line."""
 DEFAULT_PORT: Final = 8080
+DEMO_FIRM: Final = "朴石咨询"
 ROOT: Final = Path(__file__).resolve().parents[2]
 
 
@@ -114,25 +115,29 @@ def environment(
         "ENVIRONMENT": "local",
         "DEMO": str(demo).lower(),
     }
+    if process in {"gateway", "surveys"}:
+        values |= {
+            "PUBLIC_URL": public_url(ports["gateway"]),
+            "MAIL_FOLDER": str(home.folder / "mail"),
+        }
     if process == "gateway":
-        addresses = {name: f"http://127.0.0.1:{ports[name]}" for name in SERVICES}
-        values |= {
-            "IDENTITY_PRIVATE_KEY": secrets.identity_private_key,
-            "SERVICES": json.dumps(addresses),
-            "PUBLIC_URL": public_url(ports["gateway"]),
-            "WEB_DIST": str(ROOT / "web" / "dist"),
-            "MAIL_FOLDER": str(home.folder / "mail"),
-        }
+        values |= _door(secrets, ports) | ({"FIRM_NAME": DEMO_FIRM} if demo else {})
     if process == "surveys":
-        values |= {
-            "TOKEN_SECRET": secrets.derived("survey links"),
-            "PUBLIC_URL": public_url(ports["gateway"]),
-            "MAIL_FOLDER": str(home.folder / "mail"),
-        }
+        values["TOKEN_SECRET"] = secrets.derived("survey links")
     prefix = f"RAPPORT_{process.upper()}_"
     # What the operator set explicitly wins: RAPPORT_DESK_POOL_SIZE=16 make run.
     return {f"{prefix}{key}": value for key, value in values.items()} | {
         key: value for key, value in os.environ.items() if key.startswith(prefix)
+    }
+
+
+def _door(secrets: Secrets, ports: dict[str, int]) -> dict[str, str]:
+    """What only the gateway is told."""
+    addresses = {name: f"http://127.0.0.1:{ports[name]}" for name in SERVICES}
+    return {
+        "IDENTITY_PRIVATE_KEY": secrets.identity_private_key,
+        "SERVICES": json.dumps(addresses),
+        "WEB_DIST": str(ROOT / "web" / "dist"),
     }
 
 

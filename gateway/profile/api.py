@@ -59,7 +59,10 @@ async def who_am_i(
         csrf_token=csrf,
         demo=settings.demo,
         firm=FirmDefaults(
-            name=settings.firm_name, zone=settings.firm_zone, currency="CNY", language="zh-CN"
+            name=settings.firm_name or None,
+            zone=settings.firm_zone,
+            currency="CNY",
+            language="zh-CN",
         ),
     )
 

@@ -13,7 +13,7 @@ from shared.limits import SharedLimiter
 
 def links_of(settings: SurveysSettings) -> Links:
     """How this installation's links are made."""
-    return Links(settings.link_secret, settings.public_url)
+    return Links(settings.token_secret, settings.public_url)
 
 
 async def _zone(runtime: RuntimeDep) -> ZoneInfo:

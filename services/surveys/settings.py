@@ -1,7 +1,6 @@
 """Typed settings of surveys, prefix RAPPORT_SURVEYS_."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
@@ -14,10 +13,8 @@ class SurveysSettings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="RAPPORT_SURVEYS_", extra="ignore", frozen=True)
 
-    token_secret: str | None = Field(
-        default=None,
-        min_length=32,
-        description="links follow from it; none: from the worker's database password",
+    token_secret: str = Field(
+        min_length=32, description="links follow from it; no database holds it"
     )
     public_url: str = Field(default="http://127.0.0.1:8080", description="what people type")
     smtp_url: str | None = Field(default=None, description="none: mail goes to the local mailbox")
@@ -25,8 +22,3 @@ class SurveysSettings(ServiceSettings):
     mail_folder: Path = Field(
         default=Path(".rapport/mail"), description="what the local mailbox collects mail from"
     )
-
-    @property
-    def link_secret(self) -> str:
-        """What links follow from; no database holds it."""
-        return self.token_secret or f"links {urlsplit(self.worker_dsn).password}"

@@ -29,6 +29,7 @@ from deploy.secret_files import write_secrets
 from deploy.supervisor.topology import PROCESSES, SERVICES
 from tests.deploy.dockerfile import ROOT, Dockerfile
 from tests.deploy.external_nats import ConfiguredNats
+from tests.support.people import Person, accept
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
 READY_SECONDS = 150
@@ -102,6 +103,23 @@ class Machine:
             check=False,
         ).returncode
 
+    @property
+    def address(self) -> str:
+        """Where the gateway answers."""
+        return f"http://127.0.0.1:{self.ports['gateway']}"
+
+    def invite(self) -> str:
+        """The invitation of the first administrator, as the papers say to ask for it."""
+        invited = subprocess.run(
+            ["python", "-m", "deploy.container", "invite"],
+            cwd=self.code("gateway"),
+            env=self.environment("gateway", "gateway"),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return invited.stdout
+
     def stop(self) -> dict[str, int]:
         """Stop everything as the engine does; the exit codes."""
         for process in self.running.values():
@@ -141,6 +159,7 @@ class Machine:
             f"{prefix}PORT": str(self.ports[service]),
             f"{prefix}FILES_DIR": str(self.folder / "state" / service),
             f"{prefix}ANCHOR_DIR": str(self.folder / "state" / service / "anchors"),
+            f"{prefix}MAIL_FOLDER": str(self.folder / "state" / "mail"),
         }
 
 
@@ -169,22 +188,36 @@ def machine(open_home: Path) -> Iterator[Machine]:
         yield made
 
 
+def survey_link(admin: Person) -> str:
+    """The link mailed to a client-side person whose question was answered and closed."""
+    client = admin.post("/clients", {"legal_name": "华信科技有限公司"})["id"]
+    person = admin.bring_in("pm@huaxin.example", "李慧", side="client", client_id=client)
+    agent = admin.bring_in("agent@firm.example", "孙悦", side="firm", roles=["agent"])
+    question = {"kind": "inquiry", "subject": "例会时间", "description": "下周例会几点开始？"}
+    case = f"/cases/{person.post('/cases', question)['id']}"
+    agent.post(f"{case}/assign", {"assignee_id": agent.id})
+    agent.post(f"{case}/resolve", {"resolution": "周五十点。"})
+    agent.post(f"{case}/close", {"waive_reason": "问题简单"})
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        for mail in admin.get("/dev/mail", to=person.email)["items"]:
+            if found := re.search(r"\S+/survey\S+", mail["text"]):
+                return found[0]
+        time.sleep(0.2)
+    raise AssertionError("no survey came by mail")
+
+
 def test_an_instance_of_images_starts_answers_and_stops(machine: Machine) -> None:
     machine.start()
     before = machine.files_of_the_code()
-    with urllib.request.urlopen(f"http://127.0.0.1:{machine.ports['gateway']}/readyz") as answer:
+    with urllib.request.urlopen(f"{machine.address}/readyz") as answer:
         assert answer.status == 200
-    with urllib.request.urlopen(f"http://127.0.0.1:{machine.ports['gateway']}/") as answer:
+    with urllib.request.urlopen(f"{machine.address}/") as answer:
         assert b'<div id="root">' in answer.read()
-    invited = subprocess.run(
-        ["python", "-m", "deploy.container", "invite"],
-        cwd=machine.code("gateway"),
-        env=machine.environment("gateway", "gateway"),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert invited.stdout.startswith("http://127.0.0.1:8080/")
+    invitation = machine.invite()
+    assert invitation.startswith("http://127.0.0.1:8080/")
+    link = survey_link(accept(machine, invitation, "admin@firm.example"))
+    assert link.startswith("http://127.0.0.1:8080/survey")
     assert machine.stop() == dict.fromkeys(PROCESSES, 0)
     assert machine.health("gateway") == 1
     assert machine.files_of_the_code() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
+from deploy.container import MAIL
 from deploy.secret_files import write_secrets
 from deploy.supervisor.topology import PROCESSES, SERVICES
 from tests.deploy.dockerfile import DOCKERFILE, ROOT, Dockerfile
@@ -98,8 +100,8 @@ def test_only_the_gateway_is_reached_from_outside(
 ) -> None:
     assert [name for name, each in services.items() if "ports" in each] == ["gateway"]
     assert compose["networks"]["inside"]["internal"] is True
-    outside = [name for name, each in services.items() if "outside" in each["networks"]]
-    assert outside == ["gateway"]
+    outside = {name for name, each in services.items() if "outside" in each["networks"]}
+    assert outside == {"gateway", "surveys"}, "who serves people, and who mails them"
 
 
 def test_a_service_is_given_its_own_secrets_alone(services: dict[str, Any]) -> None:
@@ -115,11 +117,24 @@ def test_a_service_is_given_its_own_secrets_alone(services: dict[str, Any]) -> N
     assert holders == ["gateway"]
 
 
+def test_whoever_mails_knows_the_address_and_leaves_mail_where_it_is_collected(
+    services: dict[str, Any],
+) -> None:
+    for process in ("gateway", "surveys"):
+        prefix = f"RAPPORT_{process.upper()}_"
+        environment = services[process]["environment"]
+        assert environment[f"{prefix}PUBLIC_URL"].startswith("${RAPPORT_PUBLIC_URL:-")
+        assert environment[f"{prefix}MAIL_SENDER"].startswith("${RAPPORT_MAIL_SENDER:-")
+        assert f"mail:{MAIL}" in services[process]["volumes"]
+    made = [rest for word, rest in Dockerfile.read().final if word == "RUN"]
+    assert any(f"-o rapport {MAIL}" in rest for rest in made), "a volume takes its owner over"
+
+
 def test_nothing_secret_stands_in_the_file(services: dict[str, Any]) -> None:
     for each in services.values():
         for name, value in each.get("environment", {}).items():
             assert not name.endswith(("PASSWORD", "KEY", "DSN", "TOKEN")), name
-            assert "@" not in str(value)
+            assert not re.search(r"://[^/]*@", str(value)), f"{name} carries a password"
 
 
 def test_secrets_are_written_once_for_exactly_what_is_mounted(

@@ -14,7 +14,7 @@ from deploy.checks import summary
 from deploy.locks import tidy
 from deploy.supervisor.children import Child, reasons_of
 from deploy.supervisor.home import CannotStart, Home
-from deploy.supervisor.output import Output, readable
+from deploy.supervisor.output import Output, entry_of, readable, went_well
 from deploy.supervisor.topology import Engines, environment, gateway_port, listen
 
 
@@ -41,10 +41,18 @@ def test_a_log_entry_is_shortened_for_a_person() -> None:
         "status": 200,
         "milliseconds": 3.4,
     }
-    assert readable(json.dumps(request)) == "GET /x 200 3 ms"
+    assert readable(entry_of(json.dumps(request))) == "GET /x 200 3 ms"
     entry = {"event": "nats", "level": "warning", "error": "gone", "timestamp": "t", "service": "s"}
-    assert readable(json.dumps(entry)) == "warning nats error=gone"
-    assert readable("{not json") == "{not json"
+    assert readable(entry_of(json.dumps(entry))) == "warning nats error=gone"
+    assert entry_of("{not json") == entry_of("plain") == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "milliseconds", "left_out"), [(201, 30, True), (422, 30, False), (200, 3000, False)]
+)
+def test_what_went_well_needs_no_line(status: int, milliseconds: int, left_out: bool) -> None:
+    entry = {"event": "request", "status": status, "milliseconds": milliseconds}
+    assert went_well(entry) is left_out
 
 
 def test_a_child_that_keeps_ending_waits_longer_and_a_calm_one_does_not() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import httpx
 
@@ -14,10 +14,18 @@ PASSWORD: Final = "a long enough pass phrase 47"
 _LINK: Final = re.compile(r"/invitations/([\w-]{20,})")
 
 
+class Reachable(Protocol):
+    """What answers at an address."""
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+
+
 class Person:
     """Somebody signed in, calling the door."""
 
-    def __init__(self, instance: Instance, email: str) -> None:
+    def __init__(self, instance: Reachable, email: str) -> None:
         self.instance = instance
         self.email = email
         self.client = httpx.Client(base_url=f"{instance.address}/api/v1", timeout=30)
@@ -60,7 +68,7 @@ def first_administrator(instance: Instance) -> Person:
     return accept(instance, line, "admin@firm.example")
 
 
-def accept(instance: Instance, text: str, email: str) -> Person:
+def accept(instance: Reachable, text: str, email: str) -> Person:
     """Follow the link in a text."""
     found = _LINK.search(text)
     assert found is not None, text

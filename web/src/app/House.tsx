@@ -16,12 +16,14 @@ import { TopBar } from "./TopBar";
 export function House() {
   const me = useMeQuery();
   const location = useLocation();
+  const [speaking, setSpeaking] = useState(false);
+  const chosen = me.data?.user.language;
   useEffect(() => {
-    const chosen = me.data?.user.language;
-    if (chosen) void changeLanguage(languageOf(chosen));
-  }, [me.data?.user.language]);
+    if (chosen) void changeLanguage(languageOf(chosen)).then(() => { setSpeaking(true); });
+  }, [chosen]);
 
-  if (me.isPending) return <div className="house"><main className="work"><PageSkeleton /></main></div>;
+  // Drawn only in the person's language: a page that changes it under the hand loses clicks.
+  if (me.isPending || (chosen && !speaking)) return <div className="house"><main className="work"><PageSkeleton /></main></div>;
   if (me.isError) {
     if (asProblem(me.error).status === 401) {
       const next = encodeURIComponent(location.pathname + location.search);

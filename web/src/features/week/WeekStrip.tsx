@@ -4,6 +4,7 @@ import { isWeekend, type Day } from "./days";
 import type { WeekItem } from "./items";
 
 const MOST_ICONS = 4;
+const BESIDE_A_REST = 3;
 
 /** The week at a glance: a column per day with what falls on it; a click goes to the day. */
 export function WeekStrip({ days, today }: { days: readonly Day<WeekItem>[]; today: string }) {
@@ -17,9 +18,19 @@ export function WeekStrip({ days, today }: { days: readonly Day<WeekItem>[]; tod
         >
           <span className="strip-name">{key === "late" ? t("overdue") : sayWeekday(key, today, i18n.language)}</span>
           <strong className="num">{items.length || "–"}</strong>
-          <span className="strip-icons" aria-hidden="true">{items.slice(0, MOST_ICONS).map(({ key: item, icon: Icon }) => <Icon key={item} size={14} />)}{items.length > MOST_ICONS && "…"}</span>
+          <StripIcons items={items} />
         </a>
       ))}
     </nav>
+  );
+}
+
+function StripIcons({ items }: { items: readonly WeekItem[] }) {
+  const shown = items.length > MOST_ICONS ? items.slice(0, BESIDE_A_REST) : items;
+  return (
+    <span className="strip-icons" aria-hidden="true">
+      {shown.map(({ key, icon: Icon }) => <Icon key={key} size={14} />)}
+      {shown.length < items.length && `+${items.length - shown.length}`}
+    </span>
   );
 }
