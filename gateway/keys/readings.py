@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.audience import ADMIN
 from shared.identity import Actor
-from shared.reading import ANY_OF, NULL, Column, Detail, Listing, Scope, reference
+from shared.reading import ANY_OF, NULL, Column, Listing, Scope, reference
 
 
 def _all(_: Actor) -> Scope:
@@ -31,7 +31,8 @@ KEYS: Final = Listing(
     name="api_keys", path="/api-keys", item="ApiKey", policy="key:list", source=_SOURCE,
     columns=_COLUMNS, scope=_all, order="-created_at", summary="API keys",
 )  # fmt: skip
-KEY: Final = Detail(
-    name="api_key", path="/api-keys/{id}", item="ApiKeyDetail", policy="key:view", source=_SOURCE,
-    columns=_COLUMNS, scope=_all, summary="One API key",
+KEY: Final = KEYS.detail(
+    name="api_key",
+    policy="key:view",
+    summary="One API key",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.audience import ADMIN
 from shared.identity import Actor
-from shared.reading import ANY_OF, CONTAINS, RANGE, Column, Detail, Listing, Scope
+from shared.reading import ANY_OF, CONTAINS, RANGE, Column, Listing, Scope
 
 
 def _all(_: Actor) -> Scope:
@@ -27,8 +27,9 @@ MAILS: Final = Listing(
     name="mails", path="/dev/mail", item="Mail", policy="mail:list", source="mailbox m",
     columns=_HEAD, scope=_all, order="-at", summary="Mail in the local mailbox",
 )  # fmt: skip
-MAIL: Final = Detail(
-    name="mail", path="/dev/mail/{id}", item="MailDetail", policy="mail:view", source="mailbox m",
-    columns=(*_HEAD, Column("html", "m.html", str | None, audience=ADMIN)), scope=_all,
+MAIL: Final = MAILS.detail(
+    name="mail",
+    policy="mail:view",
+    more=(Column("html", "m.html", str | None, audience=ADMIN),),
     summary="One mail of the local mailbox",
 )  # fmt: skip

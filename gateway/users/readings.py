@@ -18,7 +18,6 @@ from shared.reading import (
     RANGE,
     Can,
     Column,
-    Detail,
     Listing,
     Scope,
     Search,
@@ -68,14 +67,9 @@ USERS: Final = Listing(
     searches=(Search("u.search", audience=FIRM),),
     summary="People who can sign in, of both sides",
 )
-USER: Final = Detail(
+USER: Final = USERS.detail(
     name="user",
-    path="/users/{id}",
-    item="UserDetail",
     policy="user:view",
-    source=SOURCE,
-    columns=COLUMNS,
-    scope=own_or_all,
     version="u.version",
     can=(
         Can("edit", rule=POLICY["user:edit"]),

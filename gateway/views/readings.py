@@ -10,7 +10,7 @@ from gateway.policy import POLICY
 from gateway.views.rules import ViewAudience
 from shared.audience import EVERYONE, FIRM
 from shared.identity import Actor, FirmRole, Side
-from shared.reading import ANY_OF, Can, Column, Detail, Listing, Scope, reference
+from shared.reading import ANY_OF, Can, Column, Listing, Scope, reference
 
 
 def own_or_offered(actor: Actor) -> Scope:
@@ -49,9 +49,10 @@ VIEWS: Final = Listing(
 )  # fmt: skip
 _ADMIN: Final = "EXISTS (SELECT 1 FROM users a WHERE a.id = :actor_id AND 'admin' = ANY(a.roles))"
 _CHANGES: Final = f"({_MINE} OR (v.audience <> 'personal' AND {_ADMIN}))"
-VIEW: Final = Detail(
-    name="view", path="/views/{id}", item="ViewDetail", policy="view:view", source=_SOURCE,
-    columns=_COLUMNS, scope=own_or_offered, version="v.version", exclusions=True,
+VIEW: Final = VIEWS.detail(
+    name="view",
+    policy="view:view",
+    version="v.version",
     can=(
         Can("edit", rule=POLICY["view:edit"], when=_CHANGES),
         Can("delete", rule=POLICY["view:delete"], when=_CHANGES),

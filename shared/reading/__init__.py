@@ -45,10 +45,9 @@ Worked example, `services/desk/cases/readings.py`:
         ),
         searches=(Search("c.search", audience=EVERYONE),),
     )
-    CASE = Detail(
-        name="case", path="/cases/{id}", item="CaseDetail", policy="case:view",
-        source=CASES.source, columns=COLUMNS, scope=own_or_all, key="id", version="c.version",
-        alternative="number", exclusions=True,
+    CASE = CASES.detail(                        # /cases/{id}: the same rows and columns
+        name="case", policy="case:view", summary="A case",
+        version="c.version", alternative="number",
         can=(Can("close", rule=POLICY["case:close"], when="c.status = 'resolved'"),),
     )
     MESSAGES = Listing(

@@ -183,6 +183,37 @@ class Listing(Reading):
     searches: tuple[Search, ...] = ()
     maximum: int = 200
 
+    def detail(
+        self,
+        *,
+        name: str,
+        policy: str,
+        summary: str,
+        item: str | None = None,
+        more: tuple[Column, ...] = (),
+        version: str | None = None,
+        alternative: str | None = None,
+        can: tuple[Can, ...] = (),
+    ) -> "Detail":
+        """One row at `<path>/{id}`: of the same rows the same columns, and `more`."""
+        return Detail(
+            name=name,
+            path=f"{self.path}/{{id}}",
+            item=item or f"{self.item}Detail",
+            policy=policy,
+            summary=summary,
+            source=self.source,
+            columns=self.columns + more,
+            scope=self.scope,
+            key=self.key,
+            where=self.where,
+            exclusions=self.exclusions,
+            parents=self.parents,
+            version=version,
+            alternative=alternative,
+            can=can,
+        )
+
     def __post_init__(self) -> None:
         super(Listing, self).__post_init__()
         for sort in self.order.split(","):

@@ -12,7 +12,6 @@ from shared.reading import (
     Can,
     Column,
     Condition,
-    Detail,
     Listing,
     Search,
     reference,
@@ -64,15 +63,10 @@ CONTACTS = Listing(
     searches=(Search("p.search", audience=FIRM),),
 )
 
-CONTACT = Detail(
+CONTACT = CONTACTS.detail(
     name="contact",
-    path="/contacts/{id}",
-    item="ContactDetail",
     policy="contact:view",
     summary="A contact person",
-    source=SOURCE,
-    columns=COLUMNS,
-    scope=every_client,
     version="p.version",
     can=(
         Can("edit", rule=POLICY["contact:edit"], when="p.archived_at IS NULL"),

@@ -14,7 +14,6 @@ from shared.reading import (
     ANY_OF,
     Can,
     Column,
-    Detail,
     Listing,
     Parent,
     Reference,
@@ -82,16 +81,11 @@ IMPORTS: Final = Listing(
     order="-created_at",
 )
 
-IMPORT: Final = Detail(
+IMPORT: Final = IMPORTS.detail(
     name="import",
-    path="/imports/{id}",
-    item="ImportDetail",
     policy="import:view",
     summary="An import of a client list",
-    source="imports i",
-    columns=(*COLUMNS, Column("fields", f"json_build_array({_FIELDS})", list[FieldOut],
-                              audience=FIRM)),
-    scope=every_import,
+    more=(Column("fields", f"json_build_array({_FIELDS})", list[FieldOut], audience=FIRM),),
     version="i.version",
     can=(
         Can("map", rule=POLICY["import:create"], when="i.status = 'ready'"),

@@ -16,7 +16,6 @@ from shared.reading import (
     Can,
     Column,
     Condition,
-    Detail,
     Listing,
     Reference,
     instant,
@@ -94,15 +93,10 @@ INTERACTIONS = Listing(
     ),
 )
 
-INTERACTION = Detail(
+INTERACTION = INTERACTIONS.detail(
     name="interaction",
-    path="/interactions/{id}",
-    item="InteractionDetail",
     policy="interaction:view",
     summary="A contact record",
-    source=SOURCE,
-    columns=COLUMNS,
-    scope=every_client,
     version="i.version",
     can=(
         Can("edit", rule=POLICY["interaction:edit"], when="i.locked_at > now()"),

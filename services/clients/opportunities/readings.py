@@ -16,7 +16,6 @@ from shared.reading import (
     Can,
     Column,
     Condition,
-    Detail,
     Listing,
     Search,
     instant,
@@ -123,15 +122,11 @@ OPPORTUNITIES = Listing(
     searches=(Search("p.search", audience=FIRM),),
 )
 
-OPPORTUNITY = Detail(
+OPPORTUNITY = OPPORTUNITIES.detail(
     name="opportunity",
-    path="/opportunities/{id}",
-    item="OpportunityDetail",
     policy="opportunity:view",
     summary="An opportunity with its way through the stages",
-    source=SOURCE,
-    columns=COLUMNS + DETAILS,
-    scope=every_client,
+    more=DETAILS,
     version="p.version",
     alternative="number",
     can=(

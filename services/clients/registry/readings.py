@@ -15,7 +15,6 @@ from shared.reading import (
     Can,
     Column,
     Condition,
-    Detail,
     Listing,
     Scope,
     Search,
@@ -151,18 +150,13 @@ CLIENTS = Listing(
 
 LIVE = "c.archived_at IS NULL"
 
-CLIENT = Detail(
+CLIENT = CLIENTS.detail(
     name="client",
-    path="/clients/{id}",
-    item="ClientDetail",
     policy="client:view",
     summary="A client",
-    source=SOURCE,
-    columns=COLUMNS + DETAILS,
-    scope=every_client,
+    more=DETAILS,
     version="c.version",
     alternative="number",
-    exclusions=True,
     can=(
         Can("edit", rule=POLICY["client:edit"], when=LIVE),
         Can("stage", rule=POLICY["client:stage"], when=LIVE),

@@ -17,7 +17,6 @@ from shared.reading import (
     Can,
     Column,
     Condition,
-    Detail,
     Listing,
     Search,
     instant,
@@ -162,18 +161,13 @@ def _can(action: str, when: str) -> Can:
     return Can(action.partition(":")[2], rule=POLICY[action], when=when)
 
 
-CASE = Detail(
+CASE = CASES.detail(
     name="case",
-    path="/cases/{id}",
-    item="CaseDetail",
     policy="case:view",
     summary="A case",
-    source=SOURCE,
-    columns=COLUMNS + DETAILS,
-    scope=case_scope,
+    more=DETAILS,
     version="c.version",
     alternative="number",
-    exclusions=True,
     can=(
         _can("case:edit", LIVE),
         _can("case:assign", LIVE),

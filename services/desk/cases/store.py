@@ -15,6 +15,7 @@ from shared.database import context_of
 from shared.errors import NotFound
 from shared.identity import Actor, Side
 from shared.reading import Scope
+from shared.rows import Row, owner_of, row_of
 from shared.writing import RowKind, append, fetch_one, rows_of, write_out
 
 _LOT = 500
@@ -89,6 +90,12 @@ async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
             set_committed_value(case, name, getattr(handling, name))
     remember(session, case)
     return case
+
+
+async def with_case(session: AsyncSession, kind: type[Row], row_id: UUID) -> tuple[Case, Row]:
+    """A row of a case, read after the case was locked. Raises `NotFound` (404)."""
+    case_id = await owner_of(session, kind, "case_id", row_id)
+    return await lock_case(session, case_id), await row_of(session, kind, row_id)
 
 
 def remember(session: AsyncSession, case: Case) -> None:

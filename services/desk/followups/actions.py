@@ -60,7 +60,7 @@ async def record_follow_up(session: AsyncSession, follow_up_id: UUID, body: Reco
 
     Raises `FollowUpSettled` (409). Emits `FollowUpRecorded`, and `CaseReopened` when it reopens.
     """
-    case, follow_up = await _load(session, follow_up_id)
+    case, follow_up = await cases.with_case(session, FollowUp, follow_up_id)
     context = context_of(session)
     follow_up.status = rules.settle(FollowUpStatus(follow_up.status), FollowUpStatus.DONE)
     follow_up.satisfied, follow_up.score = body.satisfied, body.score
@@ -79,7 +79,7 @@ async def waive_follow_up(session: AsyncSession, follow_up_id: UUID, *, reason: 
 
     Emits `FollowUpWaived`.
     """
-    case, follow_up = await _load(session, follow_up_id)
+    case, follow_up = await cases.with_case(session, FollowUp, follow_up_id)
     _waive(follow_up, reason)
     record(session, case, "follow_up_waived", reason=reason)
     await announce(session, case, events.FollowUpWaived, "follow-up:waive", child=follow_up)
@@ -104,11 +104,6 @@ async def reopen_case(session: AsyncSession, case: Case, *, reason: str) -> None
     case.restated_need = case.need_comment = case.need_confirmed_at = None
     record(session, case, "reopened", reason=reason)
     await announce(session, case, events.CaseReopened, "case:reopen")
-
-
-async def _load(session: AsyncSession, follow_up_id: UUID) -> tuple[Case, FollowUp]:
-    case = await cases.lock_case(session, await store.case_of(session, follow_up_id))
-    return case, await store.follow_up_in_case(session, follow_up_id)
 
 
 def _waive(follow_up: FollowUp, reason: str) -> None:

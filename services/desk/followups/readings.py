@@ -8,7 +8,7 @@ from services.desk.cases.store import case_scope
 from services.desk.followups.rules import FollowUpStatus
 from services.desk.policy import POLICY
 from shared.audience import EVERYONE, FIRM
-from shared.reading import ANY_OF, RANGE, Can, Column, Detail, Listing
+from shared.reading import ANY_OF, RANGE, Can, Column, Listing
 
 SOURCE = "follow_ups f JOIN cases c ON c.id = f.case_id"
 
@@ -44,17 +44,11 @@ FOLLOW_UPS = Listing(
 
 _SCHEDULED = "f.status = 'scheduled'"
 
-FOLLOW_UP = Detail(
+FOLLOW_UP = FOLLOW_UPS.detail(
     name="follow_up",
-    path="/follow-ups/{id}",
-    item="FollowUpDetail",
     policy="follow-up:view",
     summary="A follow-up",
-    source=SOURCE,
-    columns=COLUMNS,
-    scope=case_scope,
     version="f.version",
-    exclusions=True,
     can=(
         Can("record", rule=POLICY["follow-up:record"], when=_SCHEDULED),
         Can("waive", rule=POLICY["follow-up:waive"], when=_SCHEDULED),

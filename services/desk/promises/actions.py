@@ -52,8 +52,7 @@ async def renegotiate_promise(
     Raises `PromisePassed`, `PromiseSettled` (409), `PromiseInPast`, `PromiseOutsideHours` (422).
     Emits `PromiseRenegotiated`.
     """
-    case = await cases.lock_case(session, await store.case_of(session, promise_id))
-    old = await store.promise_in_case(session, promise_id)
+    case, old = await cases.with_case(session, Promise, promise_id)
     now = context_of(session).now
     rules.require_open(PromiseStatus(old.status), old.due_at, now)
     await check_due(session, due_at, zone)
@@ -82,8 +81,7 @@ async def keep_promise(session: AsyncSession, promise_id: UUID, *, note: str | N
 
     Raises `PromisePassed`, `PromiseSettled` (409). Emits `PromiseKept`.
     """
-    case = await cases.lock_case(session, await store.case_of(session, promise_id))
-    promise = await store.promise_in_case(session, promise_id)
+    case, promise = await cases.with_case(session, Promise, promise_id)
     rules.require_open(PromiseStatus(promise.status), promise.due_at, context_of(session).now)
     promise.note = note
     _keep(session, case, promise)

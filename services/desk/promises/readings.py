@@ -8,7 +8,7 @@ from services.desk.cases.store import case_scope
 from services.desk.policy import POLICY
 from services.desk.promises.rules import PromiseKind, PromiseStatus
 from shared.audience import EVERYONE
-from shared.reading import ANY_OF, NULL, RANGE, Can, Column, Detail, Listing, reference
+from shared.reading import ANY_OF, NULL, RANGE, Can, Column, Listing, reference
 
 SOURCE = "promises p JOIN cases c ON c.id = p.case_id"
 
@@ -46,17 +46,11 @@ PROMISES = Listing(
 
 _OPEN = "p.status = 'made' AND p.due_at > now()"
 
-PROMISE = Detail(
+PROMISE = PROMISES.detail(
     name="promise",
-    path="/promises/{id}",
-    item="PromiseDetail",
     policy="promise:view",
     summary="A promise",
-    source=SOURCE,
-    columns=COLUMNS,
-    scope=case_scope,
     version="p.version",
-    exclusions=True,
     can=(
         Can("keep", rule=POLICY["promise:keep"], when=_OPEN),
         Can("renegotiate", rule=POLICY["promise:renegotiate"], when=_OPEN),

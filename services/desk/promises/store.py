@@ -8,23 +8,6 @@ from sqlmodel import col
 
 from services.desk.promises.rules import PromiseStatus
 from services.desk.promises.tables import Promise
-from shared.errors import NotFound
-
-
-async def case_of(session: AsyncSession, promise_id: UUID) -> UUID:
-    """The case a promise belongs to, so that it can be locked first. Raises `NotFound` (404)."""
-    found = await session.scalar(select(col(Promise.case_id)).where(col(Promise.id) == promise_id))
-    if found is None:
-        raise NotFound()
-    return UUID(str(found))
-
-
-async def promise_in_case(session: AsyncSession, promise_id: UUID) -> Promise:
-    """The promise, read after its case was locked. Raises `NotFound` (404)."""
-    promise = await session.get(Promise, promise_id, populate_existing=True)
-    if promise is None:
-        raise NotFound()
-    return promise
 
 
 async def open_promises(session: AsyncSession, case_id: UUID) -> list[Promise]:

@@ -10,6 +10,7 @@ from services.desk.cases.announce import announce
 from services.desk.promises import rules, store
 from services.desk.promises.actions import break_promise, is_paused, show_next
 from services.desk.promises.rules import PromiseStatus
+from services.desk.promises.tables import Promise
 from shared.contracts import desk as events
 from shared.database import context_of
 from shared.timers import Fired
@@ -18,8 +19,7 @@ from shared.timers import Fired
 async def promise_due(session: AsyncSession, timer: Fired, *, zone: ZoneInfo) -> None:
     """Break the promise unless it was settled, moved or paused meanwhile. Emits `PromiseBroken`."""
     promise_id = UUID(timer.payload["promise_id"])
-    case = await cases.lock_case(session, await store.case_of(session, promise_id))
-    promise = await store.promise_in_case(session, promise_id)
+    case, promise = await cases.with_case(session, Promise, promise_id)
     gone = promise.status != PromiseStatus.MADE or is_paused(case, promise)
     if gone or not rules.has_passed(promise.due_at, context_of(session).now):
         return

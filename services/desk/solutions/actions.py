@@ -50,7 +50,7 @@ async def accept_solution(session: AsyncSession, solution_id: UUID) -> Solution:
 
     Raises `SolutionSettled` (409). Emits `SolutionAccepted`.
     """
-    case, solution = await _load(session, solution_id)
+    case, solution = await cases.with_case(session, Solution, solution_id)
     now = context_of(session).now
     solution.status = rules.settle(SolutionStatus(solution.status), SolutionStatus.ACCEPTED)
     solution.decided_at = now
@@ -68,7 +68,7 @@ async def decline_solution(session: AsyncSession, solution_id: UUID, *, reason: 
 
     Raises `SolutionSettled` (409). Emits `SolutionDeclined`.
     """
-    case, solution = await _load(session, solution_id)
+    case, solution = await cases.with_case(session, Solution, solution_id)
     solution.status = rules.settle(SolutionStatus(solution.status), SolutionStatus.DECLINED)
     solution.decided_at, solution.decline_reason = context_of(session).now, reason
     await _study_again(session, case)
@@ -79,7 +79,7 @@ async def decline_solution(session: AsyncSession, solution_id: UUID, *, reason: 
 
 async def withdraw_solution(session: AsyncSession, solution_id: UUID) -> Solution:
     """The firm takes an offer back. Raises `SolutionSettled` (409). Emits `SolutionWithdrawn`."""
-    case, solution = await _load(session, solution_id)
+    case, solution = await cases.with_case(session, Solution, solution_id)
     solution.status = rules.settle(SolutionStatus(solution.status), SolutionStatus.WITHDRAWN)
     solution.decided_at = context_of(session).now
     await _study_again(session, case)
@@ -106,11 +106,6 @@ async def end_offers(session: AsyncSession, case: Case) -> None:
     for solution in await _on_offer(session, case):
         solution.status = rules.settle(SolutionStatus(solution.status), SolutionStatus.NOT_CHOSEN)
         solution.decided_at = context_of(session).now
-
-
-async def _load(session: AsyncSession, solution_id: UUID) -> tuple[Case, Solution]:
-    case = await cases.lock_case(session, await store.case_of(session, solution_id))
-    return case, await store.solution_in_case(session, solution_id)
 
 
 async def _on_offer(session: AsyncSession, case: Case) -> list[Solution]:

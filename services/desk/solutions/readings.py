@@ -8,7 +8,7 @@ from services.desk.cases.store import case_scope
 from services.desk.policy import POLICY
 from services.desk.solutions.rules import Risk, SolutionStatus
 from shared.audience import EVERYONE
-from shared.reading import ANY_OF, Can, Column, Detail, Listing, money, reference
+from shared.reading import ANY_OF, Can, Column, Listing, money, reference
 
 SOURCE = "solutions o JOIN cases c ON c.id = o.case_id"
 
@@ -46,17 +46,11 @@ SOLUTIONS = Listing(
 
 _OFFERED = "o.status = 'offered'"
 
-SOLUTION = Detail(
+SOLUTION = SOLUTIONS.detail(
     name="solution",
-    path="/solutions/{id}",
-    item="SolutionDetail",
     policy="solution:view",
     summary="A solution",
-    source=SOURCE,
-    columns=COLUMNS,
-    scope=case_scope,
     version="o.version",
-    exclusions=True,
     can=(
         Can("accept", rule=POLICY["solution:accept"], when=_OFFERED),
         Can("decline", rule=POLICY["solution:decline"], when=_OFFERED),

@@ -8,25 +8,6 @@ from sqlmodel import col
 
 from services.desk.solutions.rules import SolutionStatus
 from services.desk.solutions.tables import Solution
-from shared.errors import NotFound
-
-
-async def case_of(session: AsyncSession, solution_id: UUID) -> UUID:
-    """The case a solution belongs to, so that it can be locked first. Raises `NotFound` (404)."""
-    found = await session.scalar(
-        select(col(Solution.case_id)).where(col(Solution.id) == solution_id)
-    )
-    if found is None:
-        raise NotFound()
-    return UUID(str(found))
-
-
-async def solution_in_case(session: AsyncSession, solution_id: UUID) -> Solution:
-    """The solution, read after its case was locked. Raises `NotFound` (404)."""
-    solution = await session.get(Solution, solution_id, populate_existing=True)
-    if solution is None:
-        raise NotFound()
-    return solution
 
 
 async def of_round(

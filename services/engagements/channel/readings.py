@@ -7,7 +7,7 @@ from services.engagements.channel.rules import Occasion, Rule
 from services.engagements.engagement.readings import ENGAGEMENT
 from services.engagements.stakeholders.readings import firm_scope
 from shared.audience import FIRM
-from shared.reading import Column, Detail, Listing, Parent, reference
+from shared.reading import Column, Listing, Parent, reference
 
 SOURCE = "bypasses b JOIN engagements e ON e.id = b.engagement_id"
 COLUMNS = (
@@ -36,15 +36,8 @@ BYPASSES = Listing(
     order="-at",
     exclusions=True,
 )
-BYPASS = Detail(
+BYPASS = BYPASSES.detail(
     name="bypass",
-    path="/engagements/{engagement_id}/bypasses/{id}",
-    item="BypassDetail",
     policy="bypass:list",
     summary="A bypass",
-    source=SOURCE,
-    parents=PARENTS,
-    columns=COLUMNS,
-    scope=firm_scope,
-    exclusions=True,
 )

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.engagements.deliverables import rules, store
+from services.engagements.deliverables import rules
 from services.engagements.deliverables.announce import announce_deliverable
 from services.engagements.deliverables.rules import DeliverableStatus, ReviewStep, VerdictKind
 from services.engagements.deliverables.schemas import VersionIn
@@ -18,7 +18,7 @@ from services.engagements.deliverables.tables import (
 from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement.access import require_role
 from services.engagements.engagement.rules import EngagementStatus
-from services.engagements.engagement.store import lock_engagement
+from services.engagements.engagement.store import with_engagement
 from services.engagements.engagement.tables import Engagement
 from services.engagements.members.rules import MemberRole
 from services.engagements.members.store import live_members, place_of
@@ -285,6 +285,6 @@ async def _require_core(session: AsyncSession, deliverable: Deliverable) -> None
 
 
 async def _load(session: AsyncSession, deliverable_id: UUID) -> tuple[Engagement, Deliverable]:
-    engagement = await lock_engagement(session, await store.engagement_of(session, deliverable_id))
+    engagement, deliverable = await with_engagement(session, Deliverable, deliverable_id)
     engagement_rules.require_running(EngagementStatus(engagement.status))
-    return engagement, await store.deliverable_in_engagement(session, deliverable_id)
+    return engagement, deliverable

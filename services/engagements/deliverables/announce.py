@@ -14,13 +14,14 @@ from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members.store import live_members, place_of
 from services.engagements.members.tables import Member
-from services.engagements.plan.store import task_in_engagement
+from services.engagements.plan.tables import Task
 from shared import audit
 from shared.contracts import engagements as events
 from shared.contracts.engagements import DeliverableState, WaitingFor
 from shared.database import context_of
 from shared.events import Event
 from shared.outbox import emit
+from shared.rows import row_of
 
 
 async def announce_deliverable(
@@ -65,7 +66,7 @@ async def deliverable_state(
         team = await live_members(session, deliverable.engagement_id)
     due_on = deliverable.step_due_on or due_on
     if due_on is None:
-        due_on = (await task_in_engagement(session, deliverable.task_id)).ends_on
+        due_on = (await row_of(session, Task, deliverable.task_id)).ends_on
     return DeliverableState(
         id=deliverable.id,
         visibility=visibility_of(deliverable.engagement_id, deliverable.client_id, team),

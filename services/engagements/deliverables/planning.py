@@ -12,10 +12,11 @@ from services.engagements.deliverables.tables import Deliverable
 from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement.access import LEADS, require_role
 from services.engagements.engagement.rules import EngagementStatus
-from services.engagements.engagement.store import lock_engagement
+from services.engagements.engagement.store import with_engagement
 from services.engagements.engagement.tables import Engagement
 from services.engagements.members.store import live_members
-from services.engagements.plan.store import engagement_of_task, task_in_engagement, tasks_of
+from services.engagements.plan.store import tasks_of
+from services.engagements.plan.tables import Task
 from services.engagements.templates.rules import Template
 from shared.contracts import engagements as events
 from shared.database import context_of
@@ -68,10 +69,9 @@ def _planned(
 
 async def add_deliverable(session: AsyncSession, body: DeliverableIn) -> Deliverable:
     """Owe another deliverable. Raises `EngagementNotLive` (409). Emits `DeliverablePlanned`."""
-    engagement = await lock_engagement(session, await engagement_of_task(session, body.task_id))
+    engagement, task = await with_engagement(session, Task, body.task_id)
     await require_role(session, engagement.id, *LEADS)
     engagement_rules.require_live(EngagementStatus(engagement.status))
-    task = await task_in_engagement(session, body.task_id)
     deliverable = _planned(session, engagement, body, task.phase_id, "added")
     session.add(deliverable)
     act = ("deliverable:add", "deliverable_planned")

@@ -17,7 +17,7 @@ from services.engagements.policy import POLICY
 from services.engagements.templates.rules import Chain
 from services.engagements.work.readings import Titled
 from shared.audience import EVERYONE
-from shared.reading import ANY_OF, Can, Column, Detail, Listing, Parent, reference
+from shared.reading import ANY_OF, Can, Column, Listing, Parent, reference
 
 SOURCE = (
     "deliverables d JOIN engagements e ON e.id = d.engagement_id JOIN tasks t ON t.id = d.task_id"
@@ -81,17 +81,11 @@ def _can(action: str, status: str, who: str) -> Can:
     return Can(name, rule=POLICY[action], when=when)
 
 
-DELIVERABLE = Detail(
+DELIVERABLE = DELIVERABLES.detail(
     name="deliverable",
-    path="/deliverables/{id}",
-    item="DeliverableDetail",
     policy="deliverable:view",
     summary="A deliverable",
-    source=SOURCE,
-    columns=COLUMNS,
-    scope=engagement_scope,
     version="d.version",
-    exclusions=True,
     can=(
         _can("deliverable:submit", "draft", _CORE),
         _can("deliverable:comment", "commenting", _COMMENTER),
@@ -158,17 +152,10 @@ COMMENTS = Listing(
     order="created_at",
     exclusions=True,
 )
-COMMENT = Detail(
+COMMENT = COMMENTS.detail(
     name="deliverable_comment",
-    path="/deliverables/{deliverable_id}/comments/{id}",
-    item="DeliverableCommentDetail",
     policy="deliverable:view",
     summary="A comment",
-    source=COMMENTS_SOURCE,
-    parents=COMMENTS_PARENTS,
-    columns=COMMENT_COLUMNS,
-    scope=engagement_scope,
-    exclusions=True,
 )
 VERDICTS_SOURCE, VERDICTS_PARENTS = _under("deliverable_verdicts")
 VERDICTS = Listing(

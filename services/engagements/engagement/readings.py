@@ -18,7 +18,6 @@ from shared.reading import (
     Can,
     Column,
     Condition,
-    Detail,
     Listing,
     Parent,
     Scope,
@@ -134,18 +133,13 @@ def _can(action: str, when: str) -> Can:
     return Can(name, rule=POLICY[action], when=f"{when} AND {LEADS}")
 
 
-ENGAGEMENT = Detail(
+ENGAGEMENT = ENGAGEMENTS.detail(
     name="engagement",
-    path="/engagements/{id}",
-    item="EngagementDetail",
     policy="engagement:view",
     summary="An engagement",
-    source=SOURCE,
-    columns=COLUMNS + DETAILS + FIRM_DETAILS,
-    scope=engagement_scope,
+    more=DETAILS,
     version="e.version",
     alternative="number",
-    exclusions=True,
     can=(
         _can("engagement:edit", LIVE),
         _can("engagement:propose", "e.status = 'draft'"),

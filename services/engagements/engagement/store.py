@@ -16,6 +16,7 @@ from shared.database import context_of
 from shared.errors import NotFound
 from shared.identity import Actor, Side
 from shared.reading import Scope
+from shared.rows import Row, owner_of, row_of
 
 FIRM_COLUMNS = ("opportunity_id",)
 """Columns the client-side role cannot read."""
@@ -82,6 +83,14 @@ async def lock_engagement(session: AsyncSession, engagement_id: UUID) -> Engagem
         set_committed_value(engagement, "opportunity_id", opportunity)
     remember(session, engagement)
     return engagement
+
+
+async def with_engagement(
+    session: AsyncSession, kind: type[Row], row_id: UUID
+) -> tuple[Engagement, Row]:
+    """A row of an engagement, read after the engagement was locked. Raises `NotFound` (404)."""
+    engagement_id = await owner_of(session, kind, "engagement_id", row_id)
+    return await lock_engagement(session, engagement_id), await row_of(session, kind, row_id)
 
 
 async def domains_and_size(session: AsyncSession, engagement_id: UUID) -> tuple[list[str], bool]:

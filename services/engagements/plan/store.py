@@ -12,7 +12,6 @@ from sqlmodel import col
 from services.engagements.phases.tables import Phase
 from services.engagements.plan.rules import TaskStatus
 from services.engagements.plan.tables import KeyNode, Task, TaskLink
-from shared.errors import NotFound
 
 _PLACE_TASKS = text(
     "UPDATE tasks SET starts_on = n.starts_on, ends_on = n.ends_on, float_days = n.float_days,"
@@ -56,39 +55,6 @@ async def open_tasks(session: AsyncSession, phase_id: UUID) -> int:
     query = select(func.count()).select_from(Task)
     undone = query.where(col(Task.phase_id) == phase_id, col(Task.status) != TaskStatus.DONE)
     return int(await session.scalar(undone) or 0)
-
-
-async def engagement_of_task(session: AsyncSession, task_id: UUID) -> UUID:
-    """The engagement of a task in reach, so that it can be locked first. Raises `NotFound`."""
-    found = await session.scalar(select(col(Task.engagement_id)).where(col(Task.id) == task_id))
-    if found is None:
-        raise NotFound()
-    return UUID(str(found))
-
-
-async def task_in_engagement(session: AsyncSession, task_id: UUID) -> Task:
-    """The task, read after its engagement was locked. Raises `NotFound` (404)."""
-    task = await session.get(Task, task_id, populate_existing=True)
-    if task is None:
-        raise NotFound()
-    return task
-
-
-async def engagement_of_node(session: AsyncSession, node_id: UUID) -> UUID:
-    """The engagement of a key node in reach, so that it can be locked first. Raises `NotFound`."""
-    query = select(col(KeyNode.engagement_id)).where(col(KeyNode.id) == node_id)
-    found = await session.scalar(query)
-    if found is None:
-        raise NotFound()
-    return UUID(str(found))
-
-
-async def node_in_engagement(session: AsyncSession, node_id: UUID) -> KeyNode:
-    """The key node, read after its engagement was locked. Raises `NotFound` (404)."""
-    node = await session.get(KeyNode, node_id, populate_existing=True)
-    if node is None:
-        raise NotFound()
-    return node
 
 
 async def write_places(

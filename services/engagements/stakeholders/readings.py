@@ -9,7 +9,7 @@ from services.engagements.policy import POLICY
 from services.engagements.stakeholders.rules import Stance
 from shared.audience import FIRM
 from shared.identity import Actor, Side
-from shared.reading import ANY_OF, Can, Column, Detail, Listing, Parent, Scope, reference
+from shared.reading import ANY_OF, Can, Column, Listing, Parent, Scope, reference
 
 
 def firm_scope(actor: Actor) -> Scope:
@@ -50,24 +50,17 @@ STAKEHOLDERS = Listing(
     order="-influence",
     exclusions=True,
 )
-STAKEHOLDER = Detail(
+STAKEHOLDER = STAKEHOLDERS.detail(
     name="stakeholder",
-    path="/stakeholders/{id}",
-    item="StakeholderDetail",
     policy="stakeholder:view",
     summary="A stakeholder profile",
-    source=SOURCE,
-    columns=COLUMNS,
-    scope=firm_scope,
     version="s.version",
-    exclusions=True,
     can=(
         Can("edit", rule=POLICY["stakeholder:edit"]),
         Can("plan", rule=POLICY["stakeholder:plan"]),
     ),
 )
 
-ACTION_SOURCE = "stakeholder_actions a JOIN engagements e ON e.id = a.engagement_id"
 ACTION_COLUMNS = (
     Column("id", "a.id", UUID, audience=FIRM),
     Column("stakeholder_id", "a.stakeholder_id", UUID, audience=FIRM),
@@ -83,22 +76,15 @@ ACTIONS = Listing(
     item="StakeholderAction",
     policy="stakeholder:view",
     summary="What the firm does about a stakeholder, by day due",
-    source=ACTION_SOURCE,
+    source="stakeholder_actions a JOIN engagements e ON e.id = a.engagement_id",
     parents=(Parent("stakeholder_id", "a.stakeholder_id", STAKEHOLDER),),
     columns=ACTION_COLUMNS,
     scope=firm_scope,
     order="due_on",
     exclusions=True,
 )
-ACTION = Detail(
+ACTION = ACTIONS.detail(
     name="stakeholder_action",
-    path="/stakeholders/{stakeholder_id}/actions/{id}",
-    item="StakeholderActionDetail",
     policy="stakeholder:view",
     summary="An action about a stakeholder",
-    source=ACTION_SOURCE,
-    parents=ACTIONS.parents,
-    columns=ACTION_COLUMNS,
-    scope=firm_scope,
-    exclusions=True,
 )

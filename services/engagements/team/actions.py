@@ -16,7 +16,7 @@ from services.engagements.members import rules as member_rules
 from services.engagements.members.rules import MemberStatus
 from services.engagements.members.store import live_members, place_of
 from services.engagements.members.tables import Member
-from services.engagements.team import rules, store
+from services.engagements.team import rules
 from services.engagements.team.announce import announce_member
 from services.engagements.team.schemas import MemberIn, MemberPatch
 from shared.contracts import engagements as events
@@ -102,11 +102,6 @@ async def _check(session: AsyncSession, member: Member) -> None:
     member_rules.check_place(place_of(member), [place_of(each) for each in others])
 
 
-async def lock_of(session: AsyncSession, member_id: UUID) -> Engagement:
-    """The engagement of a place, locked. Raises `NotFound` (404)."""
-    return await engagements.lock_engagement(session, await store.engagement_of(session, member_id))
-
-
 async def change_member(
     session: AsyncSession, member: Member, patch: MemberPatch, zone: ZoneInfo
 ) -> None:
@@ -135,9 +130,8 @@ async def end_member(
     Raises `BadDates` (422), `MemberEndedAlready` (409). Emits `MemberEnded` or `MemberChanged`,
     and `EngagementChanged`.
     """
-    engagement = await lock_of(session, member_id)
+    engagement, member = await engagements.with_engagement(session, Member, member_id)
     await require_role(session, engagement.id, *LEADS)
-    member = await store.member_in_engagement(session, member_id)
     today = context_of(session).now.astimezone(zone).date()
     last = ends_on or today
     rules.check_dates(member.starts_on, last)
@@ -151,8 +145,7 @@ async def end_member(
 async def member_ends(session: AsyncSession, timer: Fired, *, zone: ZoneInfo) -> None:
     """End a place whose last day is over, unless it changed meanwhile. Emits `MemberEnded`."""
     member_id = UUID(timer.payload["member_id"])
-    engagement = await lock_of(session, member_id)
-    member = await store.member_in_engagement(session, member_id)
+    engagement, member = await engagements.with_engagement(session, Member, member_id)
     today = context_of(session).now.astimezone(zone).date()
     over = member.ends_on is not None and member.ends_on < today
     if over and member.status == MemberStatus.LIVE:

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from services.engagements.engagement.store import with_engagement
+from services.engagements.members.tables import Member
 from services.engagements.routing import ZoneDep
-from services.engagements.team import actions, store
+from services.engagements.team import actions
 from services.engagements.team.map import team_gaps, team_map
 from services.engagements.team.readings import MEMBER
 from services.engagements.team.schemas import EndIn, GapOut, MemberIn, MemberPatch, TeamMap
@@ -41,8 +43,7 @@ async def change_member(
     member_id: RecordId, body: MemberPatch, expected: IfMatch, session: SessionDep, zone: ZoneDep
 ) -> Response:
     """Change a live place as it was read."""
-    await actions.lock_of(session, member_id)
-    member = await store.member_in_engagement(session, member_id)
+    _, member = await with_engagement(session, Member, member_id)
     await require_version(expected, member.version, answer_member.theirs(session, member_id))
     await actions.change_member(session, member, body, zone)
     return await answer_member(session, member_id)

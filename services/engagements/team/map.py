@@ -9,10 +9,11 @@ from services.engagements.engagement.store import domains_and_size
 from services.engagements.members.rules import Gap, MemberRole, gaps
 from services.engagements.members.store import live_members, place_of
 from services.engagements.members.tables import Member
-from services.engagements.phases.store import phase_in_engagement
+from services.engagements.phases.tables import Phase
 from services.engagements.team.rules import ORDER, WHOLE_TEAM
 from services.engagements.team.schemas import GapOut, TeamDomain, TeamMap, TeamPerson
 from shared.errors import NotFound
+from shared.rows import row_of
 
 
 async def team_map(session: AsyncSession, engagement_id: UUID) -> TeamMap:
@@ -40,7 +41,7 @@ async def team_gaps(
     domains, small = await domains_and_size(session, engagement_id)
     needs: Iterable[MemberRole] = WHOLE_TEAM
     if phase_id is not None:
-        phase = await phase_in_engagement(session, phase_id)
+        phase = await row_of(session, Phase, phase_id)
         if phase.engagement_id != engagement_id:
             raise NotFound()
         needs = [MemberRole(role) for role in phase.needs]

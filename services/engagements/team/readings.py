@@ -12,7 +12,7 @@ from services.engagements.engagement.store import engagement_scope
 from services.engagements.members.rules import MemberRole, MemberStatus
 from services.engagements.policy import POLICY
 from shared.audience import EVERYONE
-from shared.reading import ANY_OF, HAS, Can, Column, Detail, Listing, reference
+from shared.reading import ANY_OF, HAS, Can, Column, Listing, reference
 
 SOURCE = "members m JOIN engagements e ON e.id = m.engagement_id"
 
@@ -48,17 +48,11 @@ MEMBERS = Listing(
 
 _LIVE = f"m.status = 'live' AND {LEADS}"
 
-MEMBER = Detail(
+MEMBER = MEMBERS.detail(
     name="member",
-    path="/members/{id}",
-    item="MemberDetail",
     policy="member:view",
     summary="A place in a joint team",
-    source=SOURCE,
-    columns=COLUMNS,
-    scope=engagement_scope,
     version="m.version",
-    exclusions=True,
     can=(
         Can("edit", rule=POLICY["member:edit"], when=_LIVE),
         Can("end", rule=POLICY["member:end"], when=_LIVE),

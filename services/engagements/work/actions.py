@@ -16,18 +16,18 @@ from services.engagements.history.store import record
 from services.engagements.members.rules import CLIENT_ROLES, MemberRole, gaps
 from services.engagements.members.store import live_members, place_of, roles_held
 from services.engagements.phases import rules as phase_rules
-from services.engagements.phases import store as phases
 from services.engagements.phases.rules import PhaseStatus
 from services.engagements.phases.tables import Phase
 from services.engagements.plan import rules, store
 from services.engagements.plan.actions import cascade, replan
 from services.engagements.plan.announce import announce_task
 from services.engagements.plan.rules import NodeStatus, TaskStatus
-from services.engagements.plan.tables import Task
+from services.engagements.plan.tables import KeyNode, Task
 from services.engagements.team.map import shown
 from shared.contracts import engagements as events
 from shared.database import context_of
 from shared.edge import check
+from shared.rows import row_of
 
 
 async def start_phase(
@@ -38,10 +38,9 @@ async def start_phase(
     Raises `EngagementNotRunning`, `IllegalPhaseStep`, `PlanNotConfirmed`, `TeamHasGaps` (409),
     `DayAhead` (422). Emits `PhaseStarted`.
     """
-    engagement = await _lock_of_phase(session, phase_id)
+    engagement, phase = await engagements.with_engagement(session, Phase, phase_id)
     await require_role(session, engagement.id, *LEADS)
     engagement_rules.require_running(EngagementStatus(engagement.status))
-    phase = await phases.phase_in_engagement(session, phase_id)
     phase.status = phase_rules.become(PhaseStatus(phase.status), PhaseStatus.ACTIVE)
     if not (engagement.plan_confirmed_consulting_at and engagement.plan_confirmed_client_at):
         raise rules.PlanNotConfirmed()
@@ -74,9 +73,8 @@ async def end_phase(session: AsyncSession, phase_id: UUID, on: date | None, zone
 
     Emits `PhaseEnded`.
     """
-    engagement = await _lock_of_phase(session, phase_id)
+    engagement, phase = await engagements.with_engagement(session, Phase, phase_id)
     await require_role(session, engagement.id, *LEADS)
-    phase = await phases.phase_in_engagement(session, phase_id)
     phase.status = phase_rules.become(PhaseStatus(phase.status), PhaseStatus.ENDED)
     undone = await store.open_tasks(session, phase.id)
     if undone:
@@ -92,7 +90,7 @@ async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None
 
     Raises `WrongAssignee` (422), `IllegalTaskStep` (409), `Forbidden` (403). Emits `TaskChanged`.
     """
-    engagement, task = await _load(session, task_id)
+    engagement, task = await engagements.with_engagement(session, Task, task_id)
     before = task.model_dump(mode="json")
     engagement_rules.require_live(EngagementStatus(engagement.status))
     if task.status == TaskStatus.DONE:
@@ -134,7 +132,7 @@ async def start_task(session: AsyncSession, task_id: UUID, on: date | None, zone
 
     Raises `PhaseNotRunning`, `IllegalTaskStep` (409), `DayAhead` (422). Emits `TaskStarted`.
     """
-    engagement, task = await _load(session, task_id)
+    engagement, task = await engagements.with_engagement(session, Task, task_id)
     before = task.model_dump(mode="json")
     await _require_hand(session, engagement, task)
     task.status = rules.become(TaskStatus(task.status), TaskStatus.ACTIVE)
@@ -151,7 +149,7 @@ async def finish_task(
 
     Raises `PhaseNotRunning`, `IllegalTaskStep` (409), `DayAhead` (422). Emits `TaskFinished`.
     """
-    engagement, task = await _load(session, task_id)
+    engagement, task = await engagements.with_engagement(session, Task, task_id)
     before = task.model_dump(mode="json")
     await _require_hand(session, engagement, task)
     task.status = rules.become(TaskStatus(task.status), TaskStatus.DONE)
@@ -164,7 +162,7 @@ async def finish_task(
 async def _require_hand(session: AsyncSession, engagement: Engagement, task: Task) -> None:
     """Whoever does the task, or leads on its side, moves it, while engagement and phase run."""
     engagement_rules.require_running(EngagementStatus(engagement.status))
-    phase = await phases.phase_in_engagement(session, task.phase_id)
+    phase = await row_of(session, Phase, task.phase_id)
     if phase.status != PhaseStatus.ACTIVE:
         raise rules.PhaseNotRunning(current=phase.status)
     me = context_of(session).actor.user_id
@@ -182,33 +180,14 @@ async def hold_key_node(
 
     Emits `EngagementChanged`.
     """
-    engagement = await engagements.lock_engagement(
-        session, await store.engagement_of_node(session, node_id)
-    )
+    engagement, node = await engagements.with_engagement(session, KeyNode, node_id)
     await require_role(session, engagement.id, *LEADS)
     engagement_rules.require_running(EngagementStatus(engagement.status))
-    node = await store.node_in_engagement(session, node_id)
     node.status = rules.hold(NodeStatus(node.status))
     earliest = rules.earliest(engagement.starts_on)
     node.held_on = rules.actual_day(on, _today(session, zone), earliest)
     record(session, engagement, "key_node_held", node=node.title)
     await announce(session, engagement, events.EngagementChanged, "key-node:hold", child=node)
-
-
-async def _lock_of_phase(session: AsyncSession, phase_id: UUID) -> Engagement:
-    return await engagements.lock_engagement(session, await phases.engagement_of(session, phase_id))
-
-
-async def lock_of_task(session: AsyncSession, task_id: UUID) -> Engagement:
-    """The engagement of a task, locked. Raises `NotFound` (404)."""
-    return await engagements.lock_engagement(
-        session, await store.engagement_of_task(session, task_id)
-    )
-
-
-async def _load(session: AsyncSession, task_id: UUID) -> tuple[Engagement, Task]:
-    engagement = await lock_of_task(session, task_id)
-    return engagement, await store.task_in_engagement(session, task_id)
 
 
 def _today(session: AsyncSession, zone: ZoneInfo) -> date:

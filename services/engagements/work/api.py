@@ -3,8 +3,9 @@
 from fastapi import APIRouter, Response
 
 from services.engagements.engagement.api import answer_engagement
-from services.engagements.plan import store
+from services.engagements.engagement.store import with_engagement
 from services.engagements.plan.actions import confirm_plan as confirm
+from services.engagements.plan.tables import Task
 from services.engagements.routing import ZoneDep
 from services.engagements.work import actions
 from services.engagements.work.readings import KEY_NODE, PHASE, TASK
@@ -60,8 +61,7 @@ async def change_task(
     task_id: RecordId, body: TaskPatch, expected: IfMatch, session: SessionDep, zone: ZoneDep
 ) -> Response:
     """Change a task's duration as it was read; both project managers confirm the plan anew."""
-    await actions.lock_of_task(session, task_id)
-    task = await store.task_in_engagement(session, task_id)
+    _, task = await with_engagement(session, Task, task_id)
     await require_version(expected, task.version, answer_task.theirs(session, task_id))
     await actions.change_task(session, task, body.days, zone)
     return await answer_task(session, task_id)

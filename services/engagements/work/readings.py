@@ -18,7 +18,7 @@ from services.engagements.plan.rules import NodeStatus, TaskStatus
 from services.engagements.policy import POLICY
 from services.engagements.templates.rules import LinkKind, NodeKind, PhaseKind
 from shared.audience import EVERYONE
-from shared.reading import ANY_OF, NULL, RANGE, Can, Column, Condition, Detail, Listing, reference
+from shared.reading import ANY_OF, NULL, RANGE, Can, Column, Condition, Listing, reference
 
 
 class Titled(BaseModel):
@@ -67,17 +67,11 @@ PHASES = Listing(
     order="starts_on",
     exclusions=True,
 )
-PHASE = Detail(
+PHASE = PHASES.detail(
     name="phase",
-    path="/phases/{id}",
-    item="PhaseDetail",
     policy="phase:view",
     summary="A phase",
-    source=PHASES.source,
-    columns=PHASE_COLUMNS,
-    scope=engagement_scope,
     version="p.version",
-    exclusions=True,
     can=(
         Can(
             "start",
@@ -146,17 +140,11 @@ _HAND = (
     f" AND p.status = 'active') AND ({MINE} OR {LEADS} OR (t.role IN ('executive', 'client_pm',"
     " 'core', 'peripheral') AND " + HOLDS.format(roles="'client_pm'") + "))"
 )
-TASK = Detail(
+TASK = TASKS.detail(
     name="task",
-    path="/tasks/{id}",
-    item="TaskDetail",
     policy="task:view",
     summary="A task",
-    source=TASKS.source,
-    columns=TASK_COLUMNS,
-    scope=engagement_scope,
     version="t.version",
-    exclusions=True,
     can=(
         Can("edit", rule=POLICY["task:edit"], when=f"t.status <> 'done' AND {LEADS}"),
         Can(
@@ -196,17 +184,11 @@ KEY_NODES = Listing(
     order="planned_on",
     exclusions=True,
 )
-KEY_NODE = Detail(
+KEY_NODE = KEY_NODES.detail(
     name="key_node",
-    path="/key-nodes/{id}",
-    item="KeyNodeDetail",
     policy="key-node:view",
     summary="A key node",
-    source=KEY_NODES.source,
-    columns=NODE_COLUMNS,
-    scope=engagement_scope,
     version="n.version",
-    exclusions=True,
     can=(
         Can(
             "hold",

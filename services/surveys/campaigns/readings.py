@@ -7,7 +7,7 @@ from services.surveys.campaigns.rules import ClientRole, Trigger
 from services.surveys.forms.readings import the_firms
 from services.surveys.policy import POLICY
 from shared.audience import FIRM
-from shared.reading import ANY_OF, Can, Column, Detail, Listing
+from shared.reading import ANY_OF, Can, Column, Listing
 
 COLUMNS = (
     Column("id", "c.id", UUID, audience=FIRM, filters=ANY_OF),
@@ -37,15 +37,10 @@ CAMPAIGNS = Listing(
     scope=the_firms,
 )
 
-CAMPAIGN = Detail(
+CAMPAIGN = CAMPAIGNS.detail(
     name="campaign",
-    path="/campaigns/{id}",
-    item="CampaignDetail",
     policy="campaign:view",
     summary="A campaign",
-    source="campaigns c",
-    columns=COLUMNS,
-    scope=the_firms,
     version="c.version",
     can=(Can("edit", rule=POLICY["campaign:edit"]),),
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 from services.surveys.forms.rules import Question, SurveyKind, Words
 from shared.audience import FIRM
 from shared.identity import Actor
-from shared.reading import ANY_OF, Column, Detail, Listing, Scope
+from shared.reading import ANY_OF, Column, Listing, Scope
 
 
 def the_firms(actor: Actor) -> Scope:
@@ -36,13 +36,8 @@ SURVEYS = Listing(
     scope=the_firms,
 )
 
-SURVEY = Detail(
+SURVEY = SURVEYS.detail(
     name="survey",
-    path="/surveys/{id}",
-    item="SurveyDetail",
     policy="survey:view",
     summary="A version of a form",
-    source="surveys s",
-    columns=COLUMNS,
-    scope=the_firms,
 )

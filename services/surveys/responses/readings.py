@@ -8,7 +8,7 @@ from services.surveys.campaigns.rules import ClientRole
 from services.surveys.forms.readings import the_firms
 from services.surveys.forms.rules import SurveyKind
 from shared.audience import FIRM
-from shared.reading import ANY_OF, NULL, RANGE, Column, Detail, Listing, reference
+from shared.reading import ANY_OF, NULL, RANGE, Column, Listing, reference
 
 SOURCE = "survey_responses r JOIN surveys s ON s.id = r.survey_id"
 COLUMNS = (
@@ -50,14 +50,9 @@ RESPONSES = Listing(
     exclusions=True,
 )
 
-RESPONSE = Detail(
+RESPONSE = RESPONSES.detail(
     name="response",
-    path="/responses/{id}",
-    item="ResponseDetail",
     policy="response:view",
     summary="A personal response",
-    source=SOURCE,
-    columns=(*COLUMNS, Column("answers", "r.answers", dict[str, Any], audience=FIRM)),
-    scope=the_firms,
-    exclusions=True,
+    more=(Column("answers", "r.answers", dict[str, Any], audience=FIRM),),
 )

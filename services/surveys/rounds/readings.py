@@ -8,7 +8,7 @@ from services.surveys.campaigns.rules import ClientRole
 from services.surveys.forms.rules import SurveyKind, Words
 from shared.audience import EVERYONE, FIRM
 from shared.identity import Actor
-from shared.reading import ANY_OF, NULL, RANGE, Column, Condition, Detail, Listing, Scope, reference
+from shared.reading import ANY_OF, NULL, RANGE, Column, Condition, Listing, Scope, reference
 
 
 def own_or_the_firms(actor: Actor) -> Scope:
@@ -79,14 +79,8 @@ INVITATIONS = Listing(
     ),
 )
 
-INVITATION = Detail(
+INVITATION = INVITATIONS.detail(
     name="invitation",
-    path="/invitations/{id}",
-    item="InvitationDetail",
     policy="invitation:list",
     summary="An invitation to a survey",
-    source="survey_invitations i JOIN surveys s ON s.id = i.survey_id",
-    columns=COLUMNS,
-    scope=own_or_the_firms,
-    exclusions=True,
 )
