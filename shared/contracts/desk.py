@@ -53,6 +53,8 @@ class CaseState(State):
     opened_at: Annotated[datetime, EVERYONE]
     resolved_at: Annotated[datetime | None, EVERYONE] = None
     closed_at: Annotated[datetime | None, EVERYONE] = None
+    source_id: Annotated[UUID | None, FIRM] = None
+    """The answer to a survey, or the anonymous round, whose low score opened the case."""
     steps: Annotated[tuple[CaseStep, ...], FIRM] = ()
 
     def subject_ids(self) -> tuple[UUID, ...]:

@@ -35,6 +35,17 @@ class PhaseSummary(BaseModel):
     ends_on: date | None = None
 
 
+class TeamSummary(BaseModel):
+    """How many people of each side are on the team, and what a complete one still lacks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    client: int
+    firm: int
+    gaps: tuple[dict[str, str], ...] = ()
+    """Each as a sentence by language, most important first; nobody is named."""
+
+
 class EngagementState(State):
     """A consulting engagement. `visibility` names its live members of both sides.
 
@@ -57,6 +68,7 @@ class EngagementState(State):
     phases: Annotated[tuple[PhaseSummary, ...], EVERYONE] = ()
     latest_phase_id: Annotated[UUID | None, EVERYONE] = None
     """The phase that was started or ended last: whom `phase_started` and `phase_ended` name."""
+    team: Annotated[TeamSummary | None, FIRM] = None
     opened_at: Annotated[datetime, EVERYONE]
     closed_at: Annotated[datetime | None, EVERYONE] = None
     steps: Annotated[tuple[EngagementStep, ...], FIRM] = ()

@@ -6,14 +6,31 @@ groups of five or more.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from shared.audience import FIRM
 from shared.events import Event, State
+
+PROMOTER: Final = 9
+DETRACTOR: Final = 6
+"""Net promoter score: promoters answer 9 or 10, detractors 0 to 6 (Reichheld, 2003)."""
+SATISFIED: Final = 4
+"""From here on a rating from 1 to 5 counts as satisfied."""
+
+
+def for_and_against(kind: str, scores: Sequence[int]) -> tuple[int, int]:
+    """How many speak for the firm and how many against it: of an `nps` promoters and detractors,
+    otherwise satisfied people and everybody else."""
+    if kind == "nps":
+        against = sum(score <= DETRACTOR for score in scores)
+        return sum(score >= PROMOTER for score in scores), against
+    satisfied = sum(score >= SATISFIED for score in scores)
+    return satisfied, len(scores) - satisfied
 
 
 class ResponseState(State):
@@ -64,6 +81,9 @@ class GroupScore(BaseModel):
     responses: int
     score: float
     """NPS (-100 to 100), or the share of satisfied people in percent."""
+    positive: int | None = None
+    negative: int | None = None
+    """How many speak for and against the firm, as `for_and_against` counts them."""
     low: bool = False
 
 

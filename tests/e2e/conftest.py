@@ -109,9 +109,36 @@ VisitorFor = Callable[..., Visitor]
 
 
 @pytest.fixture
-def visit(chromium: Browser, address: str) -> Iterator[VisitorFor]:
-    """Signs somebody in, in a language, at a screen width."""
+def stranger(chromium: Browser, address: str) -> Iterator[VisitorFor]:
+    """Somebody who is not signed in, in a language, at a screen width."""
     contexts: list[BrowserContext] = []
+
+    def come(
+        language: str = "en", width: int = 1440, height: int = 900, *, dark: bool = False
+    ) -> Visitor:
+        contexts.append(_context(chromium, language, width, height, dark))
+        return Visitor(contexts[-1], address)
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+def _context(
+    chromium: Browser, language: str, width: int, height: int, dark: bool
+) -> BrowserContext:
+    return chromium.new_context(
+        viewport={"width": width, "height": height},
+        locale="zh-CN" if language == "zh" else "en-GB",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+        color_scheme="dark" if dark else "light",
+    )
+
+
+@pytest.fixture
+def visit(stranger: VisitorFor) -> VisitorFor:
+    """Signs somebody in, in a language, at a screen width."""
 
     def sign_in(
         email: str,
@@ -122,26 +149,18 @@ def visit(chromium: Browser, address: str) -> Iterator[VisitorFor]:
         password: str = PASSWORD,
         dark: bool = False,
     ) -> Visitor:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            locale="zh-CN" if language == "zh" else "en-GB",
-            timezone_id="Asia/Shanghai",
-            reduced_motion="reduce",
-            color_scheme="dark" if dark else "light",
-        )
-        contexts.append(context)
-        visitor = Visitor(context, address)
-        answer = context.request.post(
-            f"{address}/api/v1/auth/session", data={"email": email, "password": password}
+        visitor = stranger(language, width, height, dark=dark)
+        answer = visitor.context.request.post(
+            f"{visitor.address}/api/v1/auth/session", data={"email": email, "password": password}
         )
         assert answer.ok, answer.text()
         visitor.csrf = next(
-            cookie["value"] for cookie in context.cookies() if cookie["name"] == "rapport_csrf"
+            cookie["value"]
+            for cookie in visitor.context.cookies()
+            if cookie["name"] == "rapport_csrf"
         )
         wanted = "zh-CN" if language == "zh" else "en"
         visitor.call("PATCH", "/me", {"language": wanted})
         return visitor
 
-    yield sign_in
-    for context in contexts:
-        context.close()
+    return sign_in

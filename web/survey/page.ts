@@ -31,7 +31,8 @@ export class Page {
       this.language = this.survey.language;
       this.draw();
     } catch (error) {
-      if (error instanceof Refused && error.status === 404) this.end("gone_title", "gone");
+      // 422: what stands in the link can be no token at all.
+      if (error instanceof Refused && (error.status === 404 || error.status === 422)) this.end("gone_title", "gone");
       else this.retry(error instanceof Refused && error.status === 429 ? "busy" : "unreachable");
     }
   }
@@ -115,6 +116,7 @@ export class Page {
   private turn(): void {
     this.language = this.language === "zh" ? "en" : "zh";
     this.draw();
+    this.root.querySelector<HTMLElement>(".language")?.focus();
   }
 
   private show(...nodes: Node[]): void {

@@ -11,12 +11,14 @@ from shared.events import Envelope
 
 _SAVE: Final = text(
     "INSERT INTO engagement_refs (id, client_id, number, title, status, starts_on, ends_on, phases,"
-    " opened_at, excluded, roles, firm_users) VALUES (:id, :client_id, :number, :title, :status,"
-    " :starts_on, :ends_on, CAST(:phases AS jsonb), :opened_at, CAST(:excluded AS uuid[]),"
+    " team, consulting_pm_id, opened_at, excluded, roles, firm_users) VALUES (:id, :client_id,"
+    " :number, :title, :status, :starts_on, :ends_on, CAST(:phases AS jsonb), CAST(:team AS jsonb),"
+    " :consulting_pm_id, :opened_at, CAST(:excluded AS uuid[]),"
     " CAST(:roles AS text[]), CAST(:firm_users AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
     " client_id = excluded.client_id, number = excluded.number, title = excluded.title,"
     " status = excluded.status, starts_on = excluded.starts_on, ends_on = excluded.ends_on,"
-    " phases = excluded.phases, opened_at = excluded.opened_at, excluded = excluded.excluded,"
+    " phases = excluded.phases, team = excluded.team, opened_at = excluded.opened_at,"
+    " consulting_pm_id = excluded.consulting_pm_id, excluded = excluded.excluded,"
     " roles = excluded.roles, firm_users = excluded.firm_users"
 )
 _ENTRIES: Final = text(
@@ -56,6 +58,8 @@ async def take_over_engagement(session: AsyncSession, envelope: Envelope[Engagem
             "starts_on": state.starts_on,
             "ends_on": state.ends_on,
             "phases": orjson.dumps(phases).decode(),
+            "team": state.team.model_dump_json() if state.team else None,
+            "consulting_pm_id": state.consulting_pm_id,
             "opened_at": state.opened_at,
         },
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.clients.surveys.scores import SCORES
 from shared.errors import NotFound
 from shared.reading import instant
 
@@ -60,26 +61,27 @@ _OPPORTUNITIES: Final = """
 _ENGAGEMENTS: Final = """
     (SELECT coalesce(json_agg(json_build_object(
         'id', e.id, 'number', e.number, 'title', e.title, 'status', e.status,
-        'starts_on', e.starts_on, 'ends_on', e.ends_on,
-        'phase', (SELECT f -> 'title' FROM jsonb_array_elements(e.phases) f
-                  WHERE f ->> 'status' = 'active' ORDER BY f ->> 'position' LIMIT 1))
-        ORDER BY e.opened_at DESC), '[]')
-     FROM engagement_refs e WHERE e.client_id = c.id)
+        'starts_on', e.starts_on, 'ends_on', e.ends_on, 'phases', e.phases, 'team', e.team,
+        'consulting_pm_name', m.name)
+        ORDER BY e.status IN ('closed', 'cancelled'), e.opened_at DESC, e.id), '[]')
+     FROM engagement_refs e LEFT JOIN user_refs m ON m.id = e.consulting_pm_id
+     WHERE e.client_id = c.id)
 """
-_NPS: Final = "100.0 * (count(*) FILTER (WHERE x >= 9) - count(*) FILTER (WHERE x <= 6)) / count(*)"
-_CSAT: Final = "100.0 * count(*) FILTER (WHERE x >= 4) / count(*)"
+_FOLLOW_UP: Final = """
+    (SELECT json_build_object('id', k.id, 'number', k.number, 'status', k.status)
+     FROM case_refs k WHERE k.source_id = l.source_id AND NOT ($2 = ANY (k.excluded)) LIMIT 1)
+"""
 _SURVEYS: Final = f"""
     (SELECT json_build_object(
         'scores', (SELECT coalesce(json_agg(json_build_object(
-            'kind', k.kind, 'responses', k.responses, 'score', k.score) ORDER BY k.kind), '[]')
-          FROM (SELECT r.kind, count(*) AS responses, round(CASE r.kind WHEN 'nps' THEN {_NPS}
-                ELSE {_CSAT} END, 1)::float AS score
-                FROM survey_results r, unnest(r.scores) x
-                WHERE r.client_id = c.id GROUP BY r.kind) k),
+            'kind', kind, 'responses', responses, 'score', score, 'low', low, 'high', high)
+            ORDER BY kind), '[]') FROM ({SCORES}) k),
         'latest', (SELECT coalesce(json_agg(json_build_object(
             'id', l.id, 'kind', l.kind, 'score', l.score, 'responses', l.responses,
             'low', l.low, 'person_name', l.person_name, 'role', l.role, 'subject', l.subject,
-            'comment', l.comment, 'at', {instant("l.at")}) ORDER BY l.at DESC, l.id DESC), '[]')
+            'engagement_id', l.engagement_id, 'case_id', l.case_id, 'comment', l.comment,
+            'follow_up', {_FOLLOW_UP},
+            'at', {instant("l.at")}) ORDER BY l.at DESC, l.id), '[]')
           FROM (SELECT * FROM survey_results r WHERE r.client_id = c.id
                 ORDER BY at DESC, id LIMIT 10) l)))
 """

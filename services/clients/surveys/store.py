@@ -9,16 +9,19 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.surveys import rules
-from shared.contracts.surveys import ResponseState, RoundState
+from shared.contracts.surveys import ResponseState, RoundState, for_and_against
 from shared.events import Envelope
 
 _RESULT: Final = text(
-    "INSERT INTO survey_results (id, client_id, kind, scores, responses, score, low, person_id,"
-    " person_name, role, subject, comment, at, excluded, roles, firm_users) VALUES (:id,"
-    " :client_id, :kind, CAST(:scores AS int[]), :responses, :score, :low, :person_id,"
-    " :person_name, :role, :subject, :comment, :at, CAST(:excluded AS uuid[]),"
-    " CAST(:roles AS text[]), CAST(:firm_users AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
+    "INSERT INTO survey_results (id, source_id, client_id, engagement_id, case_id, kind, positive,"
+    " negative, responses, score, low, person_id, person_name, role, subject, comment, at,"
+    " excluded, roles, firm_users) VALUES (:id, :source_id, :client_id, :engagement_id, :case_id,"
+    " :kind, :positive, :negative, :responses, :score, :low, :person_id, :person_name, :role,"
+    " :subject, :comment, :at, CAST(:excluded AS uuid[]), CAST(:roles AS text[]),"
+    " CAST(:firm_users AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
     " person_name = excluded.person_name, comment = excluded.comment,"
+    " positive = excluded.positive, negative = excluded.negative,"
+    " engagement_id = excluded.engagement_id, case_id = excluded.case_id,"
     " excluded = excluded.excluded, roles = excluded.roles, firm_users = excluded.firm_users"
 )
 _ENTRY: Final = text(
@@ -35,10 +38,11 @@ _ENTRY: Final = text(
 async def take_over_response(session: AsyncSession, envelope: Envelope[ResponseState]) -> None:
     """Put a personal answer on its client's page."""
     state = envelope.state
-    names = ("id", "client_id", "kind", "score", "low", "person_id", "person_name", "role")
-    columns = _reach(state) | {name: getattr(state, name) for name in (*names, "comment")}
-    more = {"scores": [state.score], "responses": 1, "at": state.answered_at}
-    await session.execute(_RESULT, columns | more)
+    names = ("id", "score", "low", "person_id", "person_name", "role", "comment")
+    columns = _about(state) | {name: getattr(state, name) for name in names}
+    positive, negative = for_and_against(state.kind, [state.score])
+    counted = {"positive": positive, "negative": negative, "responses": 1}
+    await session.execute(_RESULT, columns | counted | {"at": state.answered_at})
     await _write(
         session,
         state,
@@ -67,9 +71,8 @@ async def take_over_round(session: AsyncSession, envelope: Envelope[RoundState])
             entry_id = uuid5(state.id, "everybody")
             result = {
                 "id": entry_id,
-                "client_id": state.client_id,
-                "kind": state.kind,
-                "scores": [],
+                "positive": group.positive,
+                "negative": group.negative,
                 "responses": group.responses,
                 "score": group.score,
                 "low": group.low,
@@ -79,7 +82,7 @@ async def take_over_round(session: AsyncSession, envelope: Envelope[RoundState])
                 "comment": None,
                 "at": state.closed_at,
             }
-            await session.execute(_RESULT, _reach(state) | result)
+            await session.execute(_RESULT, _about(state) | result)
             await _write(
                 session,
                 state,
@@ -111,6 +114,12 @@ async def _write(
         "sentence": orjson.dumps(sentence).decode(),
     }
     await session.execute(_ENTRY, _reach(state) | values)
+
+
+def _about(state: ResponseState | RoundState) -> dict[str, Any]:
+    names = ("client_id", "engagement_id", "case_id", "kind")
+    values = {name: getattr(state, name) for name in names}
+    return _reach(state) | values | {"source_id": state.id}
 
 
 def _reach(state: ResponseState | RoundState) -> dict[str, Any]:

@@ -26,14 +26,14 @@ _ENTRIES: Final = RowKind(
 )
 _SAVE_CASE: Final = text(
     "INSERT INTO case_refs (id, client_id, number, subject, kind, status, live, requester_name,"
-    " assignee_name, next_due_at, opened_at, excluded) VALUES (:id, :client_id, :number, :subject,"
-    " :kind, :status, :live, :requester_name, :assignee_name, :next_due_at, :opened_at,"
-    " CAST(:excluded AS uuid[])) ON CONFLICT (id) DO UPDATE SET client_id = excluded.client_id,"
-    " number = excluded.number, subject = excluded.subject, kind = excluded.kind,"
-    " status = excluded.status, live = excluded.live,"
+    " assignee_name, next_due_at, opened_at, source_id, excluded) VALUES (:id, :client_id,"
+    " :number, :subject, :kind, :status, :live, :requester_name, :assignee_name, :next_due_at,"
+    " :opened_at, :source_id, CAST(:excluded AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
+    " client_id = excluded.client_id, number = excluded.number, subject = excluded.subject,"
+    " kind = excluded.kind, status = excluded.status, live = excluded.live,"
     " requester_name = excluded.requester_name, assignee_name = excluded.assignee_name,"
     " next_due_at = excluded.next_due_at, opened_at = excluded.opened_at,"
-    " excluded = excluded.excluded"
+    " source_id = excluded.source_id, excluded = excluded.excluded"
 )
 _CASE_ENTRIES: Final = text(
     "INSERT INTO case_entries (id, client_id, at, source, kind, record_id, record_number, title,"
@@ -97,6 +97,7 @@ async def take_over_case(session: AsyncSession, envelope: Envelope[CaseState]) -
             "assignee_name": state.assignee_name,
             "next_due_at": state.next_due_at,
             "opened_at": state.opened_at,
+            "source_id": state.source_id,
             "excluded": excluded,
         },
     )

@@ -71,6 +71,7 @@ async def case_state(session: AsyncSession, case: Case, *, new: bool = False) ->
         opened_at=case.created_at,
         resolved_at=case.resolved_at,
         closed_at=case.closed_at,
+        source_id=case.source_id,
         steps=await _steps(session, case.id, new),
     )
 

@@ -17,7 +17,8 @@ class Case(SQLModel, table=True):
     """A request, complaint, praise, suggestion or inquiry of one client-side person.
 
     `round` counts from 1 and rises with each reopening: solutions and follow-ups belong to a
-    round. `interrupted` is the status taken up again when the client has answered.
+    round. `interrupted` is the status taken up again when the client has answered. `source_id`
+    is the survey answer, or anonymous round, whose low score opened the case.
     """
 
     __tablename__ = "cases"
@@ -54,6 +55,7 @@ class Case(SQLModel, table=True):
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     historical: bool = False
+    source_id: UUID | None = None
     created_by: UUID
     created_at: datetime
     updated_at: datetime

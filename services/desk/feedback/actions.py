@@ -43,7 +43,8 @@ def following_up_answers(zone: ZoneInfo) -> Handler:
             channel=Channel.SURVEY,
             about_user_ids=list(state.visibility.excluded),
         )
-        case = await enter_case(session, body, (client, person.id, person.language), zone)
+        party = (client, person.id, person.language)
+        case = await enter_case(session, body, party, zone, source_id=state.id)
         await _hand_over(session, case, state.owner_id)
 
     return open_case_for_answer
@@ -65,7 +66,7 @@ def following_up_rounds(zone: ZoneInfo) -> Handler:
             about_user_ids=list(state.visibility.excluded),
         )
         party = (client, SYSTEM_ID, rules.ANONYMOUS_LANGUAGE)
-        case = await enter_case(session, body, party, zone)
+        case = await enter_case(session, body, party, zone, source_id=state.id)
         await _hand_over(session, case, state.owner_id)
 
     return open_case_for_round

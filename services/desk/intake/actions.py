@@ -35,8 +35,17 @@ async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case
     return await enter_case(session, body, party, zone)
 
 
-async def enter_case(session: AsyncSession, body: CaseIn, party: Party, zone: ZoneInfo) -> Case:
+async def enter_case(
+    session: AsyncSession,
+    body: CaseIn,
+    party: Party,
+    zone: ZoneInfo,
+    *,
+    source_id: UUID | None = None,
+) -> Case:
     """Open a case for a `party` that is known: the client, its requester, their language.
+
+    `source_id` is the survey answer or anonymous round that opens it.
 
     Raises `NotAbout` (422). Emits `CaseOpened`.
     """
@@ -44,7 +53,7 @@ async def enter_case(session: AsyncSession, body: CaseIn, party: Party, zone: Zo
     client, requester_id, language = party
     opened_at = occurred(session, body.occurred_at)
     case = _new_case(context.actor, body, client.id, requester_id, opened_at)
-    case.language, case.historical = language, context.historical
+    case.language, case.historical, case.source_id = language, context.historical, source_id
     await check_about(session, body.about_user_ids)
     case.number = rules.case_number(
         opened_at.astimezone(zone).year,

@@ -8,13 +8,18 @@ from sqlmodel import SQLModel
 from services.engagements.engagement.store import baseline, remember
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import whole_history
-from services.engagements.members.rules import OVERSEERS, MemberRole
-from services.engagements.members.store import live_members
+from services.engagements.members.rules import OVERSEERS, WHOLE_TEAM, MemberRole, gaps
+from services.engagements.members.store import live_members, place_of
 from services.engagements.members.tables import Member
 from services.engagements.phases.store import phases_of
 from services.engagements.phases.tables import Phase
 from shared import audit
-from shared.contracts.engagements import EngagementState, EngagementStep, PhaseSummary
+from shared.contracts.engagements import (
+    EngagementState,
+    EngagementStep,
+    PhaseSummary,
+    TeamSummary,
+)
 from shared.database import context_of
 from shared.events import Event, Visibility
 from shared.outbox import emit
@@ -66,6 +71,7 @@ async def engagement_state(session: AsyncSession, engagement: Engagement) -> Eng
         ends_on=max((phase.ends_on for phase in phases), default=None),
         phases=tuple(_summary(phase) for phase in phases),
         latest_phase_id=engagement.latest_phase_id,
+        team=_team(engagement, team),
         opened_at=engagement.created_at,
         closed_at=engagement.closed_at,
         steps=await _steps(session, engagement.id),
@@ -92,6 +98,20 @@ def _summary(phase: Phase) -> PhaseSummary:
         status=phase.status,
         starts_on=phase.started_on or phase.starts_on,
         ends_on=phase.ended_on or phase.ends_on,
+    )
+
+
+def _team(engagement: Engagement, team: list[Member]) -> TeamSummary:
+    missing = gaps(
+        [place_of(member) for member in team],
+        domains=engagement.domains,
+        small=engagement.small,
+        needs=WHOLE_TEAM,
+    )
+    return TeamSummary(
+        client=len(_users(team, "client")),
+        firm=len(_users(team, "firm")),
+        gaps=tuple(gap.text for gap in missing),
     )
 
 

@@ -35,6 +35,8 @@ ONE_OF_A_KIND = frozenset({R.CLIENT_PM, R.CONSULTING_PM})
 """Each side has one project manager."""
 WITH_DOMAIN = frozenset({R.CORE, R.PERIPHERAL})
 """Who works in a business domain."""
+WHOLE_TEAM = frozenset({R.CONSULTING_PM, R.CLIENT_PM, R.EXECUTIVE, R.CORE, R.PERIPHERAL})
+"""What a complete team has; each phase says which of these it needs."""
 OVERSEERS = frozenset({"admin", "partner", "client_manager"})
 """Firm roles that see every engagement."""
 

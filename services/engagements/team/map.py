@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.engagements.engagement.store import domains_and_size
-from services.engagements.members.rules import Gap, MemberRole, gaps
+from services.engagements.members.rules import WHOLE_TEAM, Gap, MemberRole, gaps
 from services.engagements.members.store import live_members, place_of
 from services.engagements.members.tables import Member
 from services.engagements.phases.tables import Phase
-from services.engagements.team.rules import ORDER, WHOLE_TEAM
+from services.engagements.team.rules import ORDER
 from services.engagements.team.schemas import GapOut, TeamDomain, TeamMap, TeamPerson
 from shared.errors import NotFound
 from shared.rows import row_of

@@ -12,8 +12,6 @@ ORDER = (
     R.EXECUTIVE, R.CLIENT_PM, R.CORE, R.PERIPHERAL,
 )  # fmt: skip
 """Who stands above whom on the team map."""
-WHOLE_TEAM = frozenset({R.CONSULTING_PM, R.CLIENT_PM, R.EXECUTIVE, R.CORE, R.PERIPHERAL})
-"""What a complete team has; each phase says which of these it needs."""
 
 
 class BadDates(Unprocessable):

@@ -7,15 +7,11 @@ from typing import Final
 from uuid import UUID
 
 from services.surveys.forms.rules import SurveyKind
+from shared.contracts.surveys import for_and_against
 from shared.errors import Forbidden
 
 SMALLEST_GROUP: Final = 5
 """Groups under five are hidden in anonymous mode (product.md)."""
-SATISFIED: Final = 4
-"""From here on a rating from 1 to 5 counts as satisfied."""
-PROMOTER: Final = 9
-DETRACTOR: Final = 6
-"""Net promoter score: promoters answer 9 or 10, detractors 0 to 6 (Reichheld, 2003)."""
 LOW_SHARE: Final = 50.0
 LOW_NPS: Final = 0.0
 
@@ -72,14 +68,13 @@ def week_of(day: date) -> date:
 
 def nps(scores: Sequence[int]) -> float:
     """Net promoter score of at least one answer, -100 to 100."""
-    promoters = sum(score >= PROMOTER for score in scores)
-    detractors = sum(score <= DETRACTOR for score in scores)
+    promoters, detractors = for_and_against(SurveyKind.NPS, scores)
     return 100.0 * (promoters - detractors) / len(scores)
 
 
 def satisfied_share(scores: Sequence[int]) -> float:
     """The share of satisfied people among at least one answer, in percent."""
-    return 100.0 * sum(score >= SATISFIED for score in scores) / len(scores)
+    return 100.0 * for_and_against(SurveyKind.CSAT, scores)[0] / len(scores)
 
 
 def group_score(kind: str, scores: Sequence[int]) -> tuple[float, bool]:

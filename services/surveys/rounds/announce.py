@@ -10,7 +10,7 @@ from services.surveys.refs.store import reach_of, responsible
 from services.surveys.responses import rules
 from services.surveys.responses.store import anonymous_answers
 from services.surveys.rounds.store import asked_roles
-from shared.contracts.surveys import GroupScore, RoundState
+from shared.contracts.surveys import GroupScore, RoundState, for_and_against
 
 
 async def group_scores(session: AsyncSession, round_: Any) -> tuple[GroupScore, ...]:
@@ -20,8 +20,16 @@ async def group_scores(session: AsyncSession, round_: Any) -> tuple[GroupScore, 
     scores = []
     for group in rules.publishable(await anonymous_answers(session, round_.id)):
         score, low = rules.group_score(round_.kind, group.scores)
+        positive, negative = for_and_against(round_.kind, group.scores)
         scores.append(
-            GroupScore(role=group.role, responses=len(group.scores), score=score, low=low)
+            GroupScore(
+                role=group.role,
+                responses=len(group.scores),
+                score=score,
+                positive=positive,
+                negative=negative,
+                low=low,
+            )
         )
     return tuple(scores)
 

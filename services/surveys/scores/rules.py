@@ -12,7 +12,8 @@ from math import sqrt
 from typing import Final
 
 from services.surveys.forms.rules import SurveyKind
-from services.surveys.responses.rules import DETRACTOR, PROMOTER, SATISFIED, nps, satisfied_share
+from services.surveys.responses.rules import nps, satisfied_share
+from shared.contracts.surveys import for_and_against
 
 Z: Final = 1.959963984540054
 """Two-sided 95 %."""
@@ -50,8 +51,8 @@ def share_interval(hits: int, count: int) -> tuple[float, float]:
 def nps_interval(scores: Sequence[int]) -> tuple[float, float]:
     """The interval of the net promoter score of at least one answer, -100 to 100."""
     count = len(scores) + _PSEUDO
-    promoters = (sum(score >= PROMOTER for score in scores) + _PSEUDO / 4) / count
-    detractors = (sum(score <= DETRACTOR for score in scores) + _PSEUDO / 4) / count
+    found = for_and_against(SurveyKind.NPS, scores)
+    promoters, detractors = ((number + _PSEUDO / 4) / count for number in found)
     centre = promoters - detractors
     reach = Z * sqrt((promoters + detractors - centre * centre) / count)
     return max(100 * (centre - reach), -100.0), min(100 * (centre + reach), 100.0)
@@ -63,7 +64,7 @@ def estimate(kind: str, scores: Sequence[int]) -> Estimate:
         score, (low, high) = nps(scores), nps_interval(scores)
     else:
         score = satisfied_share(scores)
-        satisfied = sum(each >= SATISFIED for each in scores)
+        satisfied, _ = for_and_against(kind, scores)
         low, high = (100 * bound for bound in share_interval(satisfied, len(scores)))
     # The interval is that of an adjusted estimate; the plain one stands in it by definition here.
     return Estimate(round(score, 1), round(min(low, score), 1), round(max(high, score), 1))

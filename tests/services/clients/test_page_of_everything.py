@@ -6,13 +6,23 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from shared.contracts.engagements import EngagementState, EngagementStep, PhaseSummary
+import pytest
+
+from services.surveys.scores.rules import estimate
+from shared.contracts.desk import CaseState
+from shared.contracts.engagements import (
+    EngagementState,
+    EngagementStep,
+    PhaseSummary,
+    TeamSummary,
+)
 from shared.contracts.surveys import GroupScore, ResponseState, RoundState
 from shared.events import Envelope, State, Visibility
 from shared.ids import new_id
 from tests.services.clients.conftest import Registry
 
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+NO_EXECUTIVE = {"en": "No executive of the client.", "zh": "缺少企业高层。"}
 
 
 async def tell(registry: Registry, state: State, action: str = "changed") -> None:
@@ -70,6 +80,7 @@ def engagement(registry: Registry, client_id: str) -> EngagementState:
                 status="active",
             ),
         ),
+        team=TeamSummary(client=4, firm=2, gaps=(NO_EXECUTIVE,)),
         opened_at=AT,
         steps=steps,
     )
@@ -94,6 +105,22 @@ def answer(registry: Registry, client_id: str, kind: str, score: int) -> Respons
     )
 
 
+def follow_up(registry: Registry, state: ResponseState) -> CaseState:
+    """The case that a low answer opened; it concerns the agent."""
+    return CaseState(
+        id=new_id(),
+        visibility=Visibility(excluded=(registry.agent.user_id,)),
+        number="K-2026-000007",
+        kind="complaint",
+        subject="跟进",
+        status="assigned",
+        client_id=state.client_id,
+        requester_id=state.person_id,
+        opened_at=AT,
+        source_id=state.id,
+    )
+
+
 async def test_everything_stands_on_the_page_and_the_timeline(registry: Registry) -> None:
     client = await registry.client()
     for _ in range(2):
@@ -101,11 +128,16 @@ async def test_everything_stands_on_the_page_and_the_timeline(registry: Registry
     for kind, score in (("nps", 10), ("nps", 3), ("csat", 5), ("csat", 2)):
         await tell(registry, answer(registry, client["id"], kind, score), "submitted")
     page = await registry.get(f"/clients/{client['id']}/page")
-    assert [each["phase"]["zh"] for each in page["engagements"]] == ["诊断", "诊断"]
-    assert page["surveys"]["scores"] == [
-        {"kind": "csat", "responses": 2, "score": 50.0},
-        {"kind": "nps", "responses": 2, "score": 0.0},
-    ]
+    for each in page["engagements"]:
+        assert [(phase["title"]["zh"], phase["status"]) for phase in each["phases"]] == [
+            ("诊断", "active")
+        ]
+        assert each["team"] == {"client": 4, "firm": 2, "gaps": [NO_EXECUTIVE]}
+    scores = {each["kind"]: each for each in page["surveys"]["scores"]}
+    assert {kind: (each["responses"], each["score"]) for kind, each in scores.items()} == {
+        "csat": (2, 50.0),
+        "nps": (2, 0.0),
+    }
     assert {each["low"] for each in page["surveys"]["latest"]} == {True, False}
     said = {each["sentence"]["en"] for each in page["timeline"]}
     assert said >= {"Key node held: workshop", "陈经理: satisfied 2 of 5"}
@@ -146,8 +178,8 @@ async def test_an_anonymous_round_says_what_it_may_once_it_is_closed(registry: R
         update={
             "closed_at": datetime(2026, 11, 21, tzinfo=UTC),
             "groups": (
-                GroupScore(role=None, responses=7, score=71.4),
-                GroupScore(role="core", responses=7, score=71.4),
+                GroupScore(role=None, responses=7, score=71.4, positive=5, negative=2),
+                GroupScore(role="core", responses=7, score=71.4, positive=5, negative=2),
             ),
         }
     )
@@ -160,6 +192,63 @@ async def test_an_anonymous_round_says_what_it_may_once_it_is_closed(registry: R
     ]
     (latest,) = page["surveys"]["latest"]
     assert (latest["responses"], latest["person_name"], latest["score"]) == (7, None, 71.4)
+    (score,) = page["surveys"]["scores"]
+    assert (score["kind"], score["responses"], score["score"]) == ("csat", 7, 71.4)
+
+
+@pytest.mark.parametrize(
+    ("kind", "scores"),
+    [
+        ("nps", [10]),
+        ("nps", [0, 0, 0]),
+        ("nps", [10, 9, 8, 7, 6, 3, 10, 10]),
+        ("csat", [5]),
+        ("csat", [1, 2, 3]),
+        ("csat", [5, 4, 4, 3, 2, 5, 5]),
+    ],
+)
+async def test_the_page_is_as_sure_of_a_score_as_surveys_are(
+    registry: Registry, kind: str, scores: list[int]
+) -> None:
+    client = await registry.client()
+    for score in scores:
+        await tell(registry, answer(registry, client["id"], kind, score), "submitted")
+    page = await registry.get(f"/clients/{client['id']}/page")
+    (found,) = page["surveys"]["scores"]
+    known = estimate(kind, scores)
+    assert [found["score"], found["low"], found["high"]] == pytest.approx(
+        [known.score, known.low, known.high], abs=0.051
+    )
+
+
+async def test_a_low_answer_leads_to_the_case_it_opened(registry: Registry) -> None:
+    client = await registry.client()
+    state = answer(registry, client["id"], "csat", 1)
+    await tell(registry, state, "submitted")
+    path = f"/clients/{client['id']}/page"
+    assert (await registry.get(path))["surveys"]["latest"][0]["follow_up"] is None
+    case = follow_up(registry, state)
+    await tell(registry, case, "opened")
+    (latest,) = (await registry.get(path))["surveys"]["latest"]
+    assert latest["follow_up"] == {
+        "id": str(case.id),
+        "number": "K-2026-000007",
+        "status": "assigned",
+    }
+
+
+async def test_whom_the_follow_up_is_about_never_learns_of_it(registry: Registry) -> None:
+    client = await registry.client()
+    state = answer(registry, client["id"], "csat", 1).model_copy(
+        update={"visibility": Visibility()}
+    )
+    await tell(registry, state, "submitted")
+    await tell(registry, follow_up(registry, state), "opened")
+    path = f"/clients/{client['id']}/page"
+    for actor, told in ((registry.manager, True), (registry.agent, False)):
+        page = (await registry.call(actor, "GET", path, status=200)).json()
+        (latest,) = page["surveys"]["latest"]
+        assert (latest["follow_up"] is not None) is told
 
 
 async def test_a_key_node_is_a_touch(registry: Registry) -> None:

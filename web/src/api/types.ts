@@ -57,6 +57,12 @@ export type FollowUp = Acting<Loose<Schemas["FollowUpDetail"], "notes" | "waive_
 
 export type Engagement = Acting<Loose<Schemas["EngagementDetail"], Exclude<keyof Schemas["EngagementDetail"], keyof Schemas["Engagement"]> | "opportunity_id">>;
 export type EngagementStatus = Engagement["status"];
+/** An engagement as the client page knows it. */
+export type EngagementLine = Pick<Engagement, "id" | "number" | "title" | "status"> & {
+  starts_on: string | null; ends_on: string | null; consulting_pm_name: string | null;
+  phases: PhaseLine[]; team: { client: number; firm: number; gaps: { en: string; zh: string }[] } | null;
+};
+export interface PhaseLine { id: string; title: { en: string; zh: string }; status: Phase["status"]; starts_on: string | null; ends_on: string | null }
 export type Member = Acting<Loose<Schemas["MemberDetail"], Exclude<keyof Schemas["MemberDetail"], keyof Schemas["Member"]>>>;
 export type MemberRole = Member["role"];
 export type EngagementStepEntry = Loose<Schemas["EngagementStep"], "firm_only">;
@@ -81,6 +87,16 @@ export type Survey = Schemas["Survey"];
 export type SurveyInvitation = Loose<Schemas["Invitation"], "person" | "person_id" | "role" | "round_id" | "reminders_sent">;
 export type SurveyResponse = Schemas["Response"];
 export type Score = Schemas["Score"];
+export type SurveyKind = Score["kind"];
+/** What the client page knows of a client's answers: those within the reader's reach. */
+export interface SurveyResults {
+  scores: (Pick<Score, "kind" | "responses"> & { score: number; low: number; high: number })[];
+  latest: SurveyResult[];
+}
+/** A person's answer, or what a closed anonymous round says of everybody in it. */
+export interface SurveyResult extends Pick<SurveyResponse, "id" | "kind" | "score" | "low" | "role" | "subject" | "engagement_id" | "case_id" | "comment"> {
+  responses: number; person_name: string | null; at: string; follow_up: Pick<Case, "id" | "number" | "status"> | null;
+}
 
 export type ImportJob = Acting<Loose<Schemas["ImportDetail"], "fields">>;
 export type ImportColumn = Schemas["ColumnOut"];

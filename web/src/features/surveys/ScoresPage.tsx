@@ -10,11 +10,10 @@ import { RowSkeletons } from "@/components/Skeletons";
 import { Nothing } from "@/components/When";
 import { withFilter } from "@/lib/filters";
 import { sayText } from "@/lib/said";
+import { Interval } from "./Interval";
 import { BYS, useForms, useScores, type By } from "./api";
 
 const KINDS = ["nps", "csat"] as const;
-/** Where a scale begins and how long it is, so that every interval is drawn on the same ruler. */
-const SCALE = { nps: [-100, 200], csat: [0, 100] } as const;
 
 /** What clients say, how many said it, and how sure one can be. */
 export function ScoresPage() {
@@ -49,7 +48,7 @@ function Kind({ kind, by, rows }: { kind: "nps" | "csat"; by: By; rows: readonly
               <tr key={row.key ?? ""}>
                 <th scope="row"><Name row={row} by={by} /></th>
                 <td className="num"><strong>{row.score === null ? <Nothing /> : Math.round(row.score)}{row.score !== null && kind === "csat" && "%"}</strong></td>
-                <td>{row.score === null ? <span className="soft small">{t("hidden")}</span> : <Interval kind={kind} row={row} />}</td>
+                <td>{row.score === null ? <span className="soft small">{t("hidden")}</span> : <Interval kind={kind} low={row.low ?? row.score} high={row.high ?? row.score} score={row.score} />}</td>
                 <td className="num">{t("of", { responses: row.responses, invited: row.invited })}</td>
                 <td className="num">{row.response_rate === null ? <Nothing /> : percent.format(row.response_rate)}</td>
               </tr>
@@ -68,19 +67,4 @@ function Name({ row, by }: { row: Score; by: By }) {
   if (by !== "survey") return <>{row.label ?? t("without")}</>;
   const form = forms.data?.find((each) => each.key === row.key);
   return <>{form ? sayText(form.title, i18n.language) : row.key}</>;
-}
-
-/** A 95 % interval on the scale's ruler: the wider, the less one knows. */
-function Interval({ kind, row }: { kind: "nps" | "csat"; row: Score }) {
-  const { t } = useTranslation("surveys");
-  const [start, length] = SCALE[kind];
-  const place = (value: number) => ((value - start) / length) * 100;
-  const [low, high, score] = [row.low ?? 0, row.high ?? 0, row.score ?? 0];
-  const said = t("between", { low: Math.round(low), high: Math.round(high) });
-  return (
-    <span className="interval" title={said}>
-      <span className="interval-rule" aria-hidden="true"><i className="interval-reach" style={{ left: `${place(low)}%`, width: `${place(high) - place(low)}%` }} /><i className="interval-point" style={{ left: `${place(score)}%` }} /></span>
-      <span className="num soft small">{said}</span>
-    </span>
-  );
 }

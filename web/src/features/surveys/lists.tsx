@@ -1,4 +1,4 @@
-import { Mails, MessageSquareText } from "lucide-react";
+import { CheckCircle2, CircleDashed, CircleSlash, Mails, MessageSquareText, Minus } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { SurveyInvitation, SurveyResponse } from "@/api/types";
@@ -6,19 +6,13 @@ import { DataList } from "@/components/list/DataList";
 import type { ListSpec } from "@/components/list/types";
 import { Mark } from "@/components/marks";
 import { Nothing, When } from "@/components/When";
-import { AlertTriangle, CheckCircle2, CircleDashed, CircleSlash, Minus } from "lucide-react";
 import { sayText } from "@/lib/said";
 import { CLIENT_ROLES } from "@/features/engagements/marks";
+import { ScoreMark } from "./ScoreMark";
 
 const STATUSES = { open: [CircleDashed, "plain"], answered: [CheckCircle2, "good"], closed: [CircleSlash, "quiet"], spared: [Minus, "quiet"] } as const;
 const placeOf = (row: { case_id?: string | null; engagement_id: string | null; client_id: string }) =>
   row.case_id ? `/cases/${row.case_id}` : row.engagement_id ? `/engagements/${row.engagement_id}` : `/clients/${row.client_id}`;
-
-function ScoreMark({ row }: { row: SurveyResponse }) {
-  const { t } = useTranslation("surveys");
-  const said = t(row.kind === "nps" ? "of_ten" : "of_five", { score: row.score });
-  return row.low ? <Mark icon={AlertTriangle} tone="bad">{said}</Mark> : <span className="num">{said}</span>;
-}
 
 /** What was said under a name, newest first; a low score leads to what it was about. */
 export function CommentsPage() {
@@ -33,14 +27,14 @@ export function CommentsPage() {
       { name: "low", quiet: true, label: t("score"), options: [{ value: "true", label: t("low") }] },
     ],
     columns: [
-      { key: "score", title: t("score"), width: "112px", fixed: true, render: (row) => <ScoreMark row={row} /> },
+      { key: "score", title: t("score"), width: "112px", fixed: true, render: (row) => <ScoreMark {...row} /> },
       { key: "comment", title: t("comment"), width: "minmax(240px, 4fr)", fixed: true, render: (row) => (row.comment ? <span title={row.comment}>{row.comment}</span> : <Nothing />) },
       { key: "person", title: t("person"), width: "minmax(88px, 1fr)", render: (row) => row.person.name },
       { key: "role", title: t("role"), width: "minmax(120px, 1fr)", render: (row) => (row.role ? t(`engagements:role.${row.role}`) : <Nothing />) },
       { key: "subject", title: t("subject"), width: "136px", render: (row) => <span className="num soft-cell">{row.subject}</span> },
       { key: "at", title: t("answered"), width: "128px", sort: "answered_at", render: (row) => <When at={row.answered_at} day /> },
     ],
-    card: (row) => <><span className="card-top"><strong>{row.comment ?? t("no_comment")}</strong><ScoreMark row={row} /></span><span className="card-marks"><span>{row.person.name}</span><span className="num">{row.subject}</span><When at={row.answered_at} day /></span></>,
+    card: (row) => <><span className="card-top"><strong>{row.comment ?? t("no_comment")}</strong><ScoreMark {...row} /></span><span className="card-marks"><span>{row.person.name}</span><span className="num">{row.subject}</span><When at={row.answered_at} day /></span></>,
     empty: { icon: MessageSquareText, title: t("empty_title"), text: t("empty_text") },
   }), [t]);
   return <div className="part-list"><DataList spec={spec} /></div>;

@@ -53,7 +53,7 @@ export default {
   timeline: "Timeline",
   timeline_empty: "Everything that happens with this client appears here, from every part of the firm.",
   timeline_kinds: "Kinds of entries",
-  timeline_kind: { all: "All", interaction: "Contacts", case: "Cases", opportunity: "Opportunities", contact: "People", client: "Archive", import: "Imports" },
+  timeline_kind: { all: "All", interaction: "Contacts", engagement: "Engagements", case: "Cases", survey: "Surveys", opportunity: "Opportunities", contact: "People", client: "Archive", import: "Imports" },
   timeline_none: "Nothing of this kind yet.",
   timeline_older: "Show earlier",
   recent: "Contact records",

@@ -62,4 +62,13 @@ export default {
   empty_text: "A won opportunity becomes a draft here by itself, with a plan and the places of its joint team to fill. You can also draft one by hand.",
   own_empty_title: "You are on no engagement",
   own_empty_text: "As soon as your consultants add you to a joint team, its plan, its team and what is yours to review appear here.",
+  on_client_empty: "No engagement yet. A won opportunity becomes a draft here by itself.",
+  team_size: "Team: {{client}} client side, {{firm}} ours",
+  until: "until",
+  phases_done: "{{done}} of {{of}} phases done",
+  next_phase: "Next: {{phase}}",
+  phase_ends: "ends",
+  phase_starts: "starts",
+  team_gaps_one: "{{count}} gap in the team:",
+  team_gaps_other: "{{count}} gaps in the team:",
 };

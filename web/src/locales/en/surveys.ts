@@ -51,4 +51,13 @@ export default {
   anonymous: "anonymous",
   by_name: "under your name",
   until: "until",
+  on_client: "Satisfaction",
+  on_client_empty: "Nobody has answered yet. Surveys go out by themselves when a case is closed or a phase ends.",
+  answer_count_one: "{{count}} answer",
+  answer_count_other: "{{count}} answers",
+  anonymous_answers_one: "{{count}} anonymous answer",
+  anonymous_answers_other: "{{count}} anonymous answers",
+  group_nps: "NPS {{score}}",
+  group_csat: "{{score}}% satisfied",
+  follow_up: "Follow-up {{number}}",
 };

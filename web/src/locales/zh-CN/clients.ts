@@ -55,7 +55,7 @@ const zh: Messages<typeof en> = {
   timeline: "时间线",
   timeline_empty: "与该客户有关的一切都会显示在这里。",
   timeline_kinds: "记录类型",
-  timeline_kind: { all: "全部", interaction: "联络", case: "工单", opportunity: "商机", contact: "联系人", client: "档案", import: "导入" },
+  timeline_kind: { all: "全部", interaction: "联络", engagement: "咨询项目", case: "工单", survey: "问卷", opportunity: "商机", contact: "联系人", client: "档案", import: "导入" },
   timeline_none: "还没有此类记录。",
   timeline_older: "显示更早的记录",
   recent: "联络记录",

@@ -65,5 +65,13 @@ const zh: Messages<typeof en> = {
   empty_text: "赢单的商机会自动在此生成项目草案，包含计划和待填的联合项目组。也可以手工起草。",
   own_empty_title: "您还没有加入项目",
   own_empty_text: "顾问将您加入联合项目组后，项目计划、团队和需要您评审的内容会显示在这里。",
+  on_client_empty: "还没有咨询项目。商机赢单后，项目草稿会自动出现在这里。",
+  team_size: "项目组：客户方 {{client}} 人，我方 {{firm}} 人",
+  until: "至",
+  phases_done: "{{of}} 个阶段已完成 {{done}} 个",
+  next_phase: "下一阶段：{{phase}}",
+  phase_ends: "结束",
+  phase_starts: "开始",
+  team_gaps_other: "项目组有 {{count}} 处缺口：",
 };
 export default zh;

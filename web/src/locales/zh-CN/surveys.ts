@@ -54,5 +54,12 @@ const zh: Messages<typeof en> = {
   anonymous: "匿名",
   by_name: "实名",
   until: "截止",
+  on_client: "满意度",
+  on_client_empty: "还没有答卷。工单关闭或阶段结束后，系统会自动邀请客户填写。",
+  answer_count_other: "{{count}} 份答卷",
+  anonymous_answers_other: "{{count}} 份匿名答卷",
+  group_nps: "净推荐值 {{score}}",
+  group_csat: "满意率 {{score}}%",
+  follow_up: "跟进工单 {{number}}",
 };
 export default zh;

@@ -14,9 +14,11 @@ import { useAct } from "@/components/useAct";
 import { StageMark } from "@/components/marks";
 import { clearMark } from "@/live/marks";
 import { useQueryClient } from "@tanstack/react-query";
+import { EngagementLines } from "../engagements/EngagementLines";
 import { InteractionLines } from "../interactions/InteractionLines";
 import { OpportunityLines } from "../opportunities/OpportunityLines";
 import { Rhythm } from "../rhythm/Rhythm";
+import { SurveyLines } from "../surveys/SurveyLines";
 import { People } from "../contacts/People";
 import { archiveClient, moveStage, useClientPage } from "./api";
 import { CaseLines } from "./CaseLines";
@@ -31,7 +33,7 @@ export function ClientPage() {
   useEffect(() => { clearMark(id); }, [id]);
   if (page.isPending) return <PageSkeleton />;
   if (page.isError) return <div className="page page-reading"><ProblemNotice error={page.error} onRetry={() => void page.refetch()} /></div>;
-  const { client, contacts, timeline, cases, opportunities } = page.data;
+  const { client, contacts, timeline, cases, opportunities, engagements, surveys } = page.data;
   return (
     <Page
       title={client.legal_name} back={{ to: "/clients", label: t("title") }} actions={<ClientActions client={client} />}
@@ -40,12 +42,13 @@ export function ClientPage() {
       <div className="split">
         <div className="split-main">
           <Section title={t("summary")}><ClientFacts client={client} /></Section>
+          <EngagementLines clientId={client.id} items={engagements} />
           <CaseLines client={client} cases={cases} />
           <OpportunityLines clientId={client.id} items={opportunities} />
           <InteractionLines clientId={client.id} />
           <WholeTimeline key={client.id} clientId={client.id} newest={timeline} />
         </div>
-        <div className="split-side"><Rhythm client={client} /><People clientId={client.id} people={contacts} /></div>
+        <div className="split-side"><Rhythm client={client} /><SurveyLines results={surveys} /><People clientId={client.id} people={contacts} /></div>
       </div>
     </Page>
   );

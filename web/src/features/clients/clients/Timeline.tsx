@@ -1,4 +1,4 @@
-import { Briefcase, Building2, Circle, FileUp, Inbox, Phone, UserRound, type LucideIcon } from "lucide-react";
+import { Briefcase, Building2, Circle, FileUp, Gauge, Handshake, Inbox, Phone, UserRound, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { TimelineEntry } from "@/api/types";
@@ -10,7 +10,8 @@ const LOOKS: Record<string, Look> = {
   case: { icon: Inbox, to: (id) => `/cases/${id}` },
   interaction: { icon: Phone, to: (id) => `/interactions/${id}` },
   contact: { icon: UserRound }, import: { icon: FileUp, to: (id) => `/imports/${id}` }, client: { icon: Building2 },
-  opportunity: { icon: Briefcase },
+  opportunity: { icon: Briefcase, to: (id) => `/opportunities/${id}` },
+  engagement: { icon: Handshake, to: (id) => `/engagements/${id}` }, survey: { icon: Gauge },
 };
 
 /** Everything that happened with a client, newest first, from every service. */

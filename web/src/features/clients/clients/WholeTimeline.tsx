@@ -12,7 +12,7 @@ import { Timeline } from "./Timeline";
 /** What the client page brings with it. */
 const WITH_THE_PAGE = 50;
 const AT_ONCE = 100;
-const SOURCES = ["all", "interaction", "case", "opportunity", "contact", "client", "import"] as const;
+const SOURCES = ["all", "interaction", "engagement", "case", "survey", "opportunity", "contact", "client", "import"] as const;
 type Source = (typeof SOURCES)[number];
 
 function useTimeline(clientId: string, source: Source, enabled: boolean) {

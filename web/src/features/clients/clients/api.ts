@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import type { CaseLine, Client, Contact, Interaction, JobStarted, OpportunityLine, Page, Stage, TimelineEntry } from "@/api/types";
+import type { CaseLine, Client, Contact, EngagementLine, Interaction, JobStarted, OpportunityLine, Page, Stage, SurveyResults, TimelineEntry } from "@/api/types";
 
 export interface ClientPageData {
   client: Client; contacts: Contact[]; timeline: TimelineEntry[]; cases: CaseLine[]; opportunities: OpportunityLine[];
+  engagements: EngagementLine[]; surveys: SurveyResults;
 }
 
 /** Everything the client page shows, in one question. */

@@ -1,0 +1,67 @@
+import { Button } from "antd";
+import { UsersRound } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { EngagementLine } from "@/api/types";
+import { usePermission } from "@/auth/permissions";
+import { DueDay } from "@/components/DueDay";
+import { Section } from "@/components/Page";
+import { Day } from "@/components/When";
+import { EngagementMark } from "@/features/engagements/marks";
+import { sayText } from "@/lib/said";
+import { isOver, outlookOf } from "./health";
+
+/** The work for a client: where each engagement stands, what comes next, who is missing. */
+export function EngagementLines({ clientId, items }: { clientId: string; items: readonly EngagementLine[] }) {
+  const { t } = useTranslation("engagements");
+  const mayDraft = usePermission("engagement:create");
+  return (
+    <Section id="engagements" title={t("title")} count={items.length} actions={mayDraft && <Link to={`/engagements/new?client=${clientId}`}><Button size="small">{t("add")}</Button></Link>}>
+      {items.length === 0 && <p className="empty-small">{t("on_client_empty")}</p>}
+      <ul className="lines">{items.map((item) => <Line key={item.id} item={item} />)}</ul>
+    </Section>
+  );
+}
+
+function Line({ item }: { item: EngagementLine }) {
+  const { t } = useTranslation("engagements");
+  return (
+    <li>
+      <Link to={`/engagements/${item.id}`}>{item.title}</Link><EngagementMark status={item.status} />
+      <Ahead item={item} />
+      <span className="meta body">
+        <span className="num">{item.number}</span>
+        {item.consulting_pm_name && <span>{item.consulting_pm_name}</span>}
+        {item.team && <Link to={`/engagements/${item.id}/team`}>{t("team_size", { client: item.team.client, firm: item.team.firm })}</Link>}
+        {item.ends_on && <span>{t("until")} <Day on={item.ends_on} /></span>}
+      </span>
+      <Missing item={item} />
+    </li>
+  );
+}
+
+/** The phases as a strip, and the one that counts now in words. */
+function Ahead({ item }: { item: EngagementLine }) {
+  const { t, i18n } = useTranslation("engagements");
+  const { phase, running, on, ended } = outlookOf(item);
+  if (item.phases.length === 0) return null;
+  const all = t("phases_done", { done: ended, of: item.phases.length });
+  return (
+    <p className="phase-line body">
+      <span className="phase-strip" role="img" aria-label={all} title={all}>{item.phases.map((each) => <i key={each.id} className={`phase-${each.status}`} />)}</span>
+      {phase && <span>{running ? sayText(phase.title, i18n.language) : t("next_phase", { phase: sayText(phase.title, i18n.language) })}</span>}
+      {phase && on && <span className="phase-due">{t(running ? "phase_ends" : "phase_starts")} <DueDay on={on} quiet /></span>}
+    </p>
+  );
+}
+
+function Missing({ item }: { item: EngagementLine }) {
+  const { t, i18n } = useTranslation("engagements");
+  const gaps = item.team?.gaps ?? [];
+  if (gaps.length === 0 || isOver(item)) return null;
+  return (
+    <p className="mark-warn body gap-line">
+      <UsersRound size={14} aria-hidden="true" /><span>{t("team_gaps", { count: gaps.length })} {gaps.map((gap) => sayText(gap, i18n.language)).join(" ")}</span>
+    </p>
+  );
+}
