@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,22 +13,14 @@ from tests.faults.evidence import Scene
 from tests.faults.faults import SEED
 from tests.faults.ledger import Ledger
 from tests.faults.machine import Machine
-from tests.support.instances import Instance
+from tests.support.instances import empty_instance
 
 
 @contextmanager
 def running(kept_in: Path) -> Iterator[Machine]:
-    """An instance of its own, ready and empty; what it said is kept where pytest keeps things."""
-    folder = Path(tempfile.mkdtemp(prefix="rapport-faults-"))
-    folder.chmod(0o711)
-    # One driver stands for many callers, who would not share a limit.
-    instance = Instance(folder / "home", RAPPORT_GATEWAY_REQUESTS_PER_SECOND="100000")
-    try:
-        with instance:
-            yield Machine(instance)
-    finally:
-        (kept_in / "instance.log").write_text(instance.output)
-        shutil.rmtree(folder, ignore_errors=True)
+    """A machine with an empty instance of its own."""
+    with empty_instance(kept_in) as instance:
+        yield Machine(instance)
 
 
 @pytest.fixture(scope="package")

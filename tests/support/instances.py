@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -142,3 +146,18 @@ class Instance:
         with self.process.stdout as stream:
             for line in stream:
                 self.lines.append(line.rstrip("\n"))
+
+
+@contextmanager
+def empty_instance(kept_in: Path) -> Iterator[Instance]:
+    """An instance of its own, ready and empty; what it said is kept where pytest keeps things."""
+    folder = Path(tempfile.mkdtemp(prefix="rapport-whole-"))
+    folder.chmod(0o711)
+    # One driver stands for many callers, who would not share a limit.
+    instance = Instance(folder / "home", RAPPORT_GATEWAY_REQUESTS_PER_SECOND="100000")
+    try:
+        with instance:
+            yield instance
+    finally:
+        (kept_in / "instance.log").write_text(instance.output)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -33,7 +33,9 @@ class Person:
         token = self.client.post("/auth/token", data=form).raise_for_status().json()
         self.headers = {"Authorization": f"Bearer {token['access_token']}"}
         self.client.headers.update(self.headers)
-        self.id: str = self.get("/me")["user"]["id"]
+        user = self.get("/me")["user"]
+        self.id: str = user["id"]
+        self.name: str = user["name"]
 
     def get(self, path: str, **query: Any) -> Any:
         """The JSON of a GET that succeeds."""
@@ -51,6 +53,13 @@ class Person:
             unknown = answer.json().get("code") == "not_known_yet"
             assert unknown and time.monotonic() < deadline, (path, answer.text)
             time.sleep(0.2)
+
+    def patch(self, path: str, **changes: Any) -> Any:
+        """The JSON of a PATCH of what is there now."""
+        match = {"If-Match": f'"{self.get(path)["version"]}"'}
+        answer = self.client.patch(path, json=changes, headers=match)
+        assert answer.status_code == 200, (path, answer.text)
+        return answer.json()
 
     def bring_in(self, email: str, name: str, **fields: Any) -> Person:
         """Enter a person, who accepts the invitation and signs in."""

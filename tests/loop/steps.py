@@ -1,0 +1,170 @@
+"""The whole loop as a table: what somebody does, and what must then stand on the client page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from tests.loop.story import Story
+
+PATIENCE_SECONDS: Final = 10.0
+_PAUSE_SECONDS: Final = 0.005
+Shown = Callable[[Story], bool]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act, or None where what was done last has another consequence; and how it shows."""
+
+    name: str
+    act: Callable[[Story], None] | None
+    shown: Shown
+
+
+def told(record: str, kind: str, times: int = 1) -> Shown:
+    """The page's timeline tells so often of this kind of act on a record of this loop."""
+
+    def stands(story: Story) -> bool:
+        entries = story.page["timeline"]
+        about = [each for each in entries if each["record_id"] == story.ids[record]]
+        return [each["kind"] for each in about].count(kind) == times
+
+    return stands
+
+
+def case_is(status: str) -> Shown:
+    """The page's open cases have this loop's case so."""
+
+    def stands(story: Story) -> bool:
+        return any(
+            case["id"] == story.ids["case"] and case["status"] == status
+            for case in story.page["cases"]
+        )
+
+    return stands
+
+
+def drafted(story: Story) -> bool:
+    """The page lists the engagement that the won opportunity became, and no longer that."""
+    page = story.page
+    made = _titled(page["engagements"], "title", story.title)
+    if made:
+        story.ids["engagement"] = made[0]["id"]
+    return len(made) == 1 and not _titled(page["opportunities"], "title", story.title)
+
+
+def _titled(items: list[dict[str, Any]], name: str, text: str) -> list[dict[str, Any]]:
+    return [item for item in items if item[name] == text]
+
+
+def asked(story: Story) -> bool:
+    """The timeline says that somebody was asked about the case."""
+    return _survey_tells(story, "asked")
+
+
+def answered(story: Story) -> bool:
+    """Timeline and results have the bad answer."""
+    latest = _titled(story.page["surveys"]["latest"], "subject", story.case_number)
+    bad = [(each["score"], each["low"]) for each in latest] == [(1, True)]
+    return bad and _survey_tells(story, "answered")
+
+
+def _survey_tells(story: Story, kind: str) -> bool:
+    return any(
+        entry["source"] == "survey" and entry["kind"] == kind
+        for entry in _titled(story.page["timeline"], "record_number", story.case_number)
+    )
+
+
+def followed_up(story: Story) -> bool:
+    """The page has the case the bad answer opened, in the hands of who answers for the client."""
+    found = [case for case in story.page["cases"] if story.case_number in case["subject"]]
+    if found:
+        story.ids["follow-up case"] = found[0]["id"]
+    return [(case["status"], case["assignee_name"]) for case in found] == [
+        ("assigned", story.cast.manager.name)
+    ]
+
+
+def _staff(name: str, times: int) -> Step:
+    act = partial(Story.staff, name=name)
+    return Step(f"team: {name}", act, told("engagement", "member_added", times))
+
+
+def _walk(who: str, step: str, kind: str, times: int = 1) -> Step:
+    act = partial(Story.walk, who=who, step=step)
+    return Step(f"{step} by {who}", act, told("engagement", kind, times))
+
+
+def _review(name: str, who: str, step: str, kind: str, body: Any = None) -> Step:
+    act = partial(Story.review, who=who, step=step, body=body)
+    return Step(name, act, told("engagement", kind))
+
+
+def _handle(name: str, step: str, shown: Shown, body: Any = None) -> Step:
+    return Step(name, partial(Story.handle, step=step, body=body), shown)
+
+
+STEPS: Final = (
+    Step("opportunity opened", Story.open_opportunity, told("opportunity", "opened")),
+    Step("opportunity won", Story.win, told("opportunity", "won")),
+    Step("engagement drafted", None, drafted),
+    Step("domain named", Story.name_domain, told("engagement", "changed")),
+    *(
+        _staff(name, number)
+        for number, name in enumerate(("lead", "partner", "ceo", "pm", "core", "peripheral"), 1)
+    ),
+    _walk("lead", "propose", "proposed"),
+    _walk("lead", "activate", "activated"),
+    _walk("lead", "confirm-plan", "plan_confirmed"),
+    _walk("pm", "confirm-plan", "plan_confirmed", 2),
+    Step("phase started", Story.start_phase, told("engagement", "phase_started")),
+    Step("deliverable drafted", Story.submit, told("engagement", "deliverable_submitted")),
+    _review(
+        "deliverable commented",
+        *("peripheral", "comments", "deliverable_commented"),
+        {"body": "请补充接口清单。"},
+    ),
+    _review("check asked for", "core", "request-check", "deliverable_check_requested"),
+    _review("deliverable checked", "pm", "check", "deliverable_checked", {"passed": True}),
+    _review("deliverable decided", "ceo", "decide", "deliverable_accepted", {"accepted": True}),
+    Step("complaint", Story.complain, case_is("open")),
+    Step("case taken", Story.assign, case_is("assigned")),
+    Step("promise", Story.promise, told("case", "promise_made")),
+    _handle("answer", "messages", told("case", "replied"), {"body": "已收到，今天答复。"}),
+    Step("promise kept", None, told("case", "promise_kept")),
+    _handle("need restated", "restate", told("case", "restated"), {"text": "每周一次书面答复"}),
+    Step("need confirmed", Story.confirm_need, told("case", "need_confirmed")),
+    Step("solution offered", Story.offer, case_is("solution_offered")),
+    Step("solution accepted", Story.accept, case_is("solution_accepted")),
+    _handle("work begun", "start", told("case", "started")),
+    _handle("case resolved", "resolve", told("case", "resolved"), {"resolution": "已加派顾问。"}),
+    Step("follow-up", Story.follow_up, told("case", "follow_up_recorded")),
+    _handle("case closed", "close", told("case", "closed"), {}),
+    Step("client asked", None, asked),
+    Step("link in the mail", None, Story.mailed),
+    Step("bad answer", Story.answer_badly, answered),
+    Step("follow-up case", None, followed_up),
+)
+"""In order; what has no act follows by itself from the act before it."""
+
+
+class Walker:
+    """Goes through the steps of one story, with a watch."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self._done_at = 0.0
+
+    def take(self, step: Step) -> float:
+        """Do it; seconds from the answer to the last write until it stands where it must."""
+        if step.act is not None:
+            step.act(self.story)
+            self._done_at = time.perf_counter()
+        while not step.shown(self.story):
+            assert time.perf_counter() - self._done_at < PATIENCE_SECONDS, step.name
+            time.sleep(_PAUSE_SECONDS)
+        return time.perf_counter() - self._done_at
