@@ -71,6 +71,7 @@ def test_every_operation_answers_as_documented(
     people: dict[str, Person], who: str, tmp_path: Path
 ) -> None:
     instance, headers = people[who].instance, people[who].headers
+    assert isinstance(instance, Instance)
     (tmp_path / "schemathesis.toml").write_text(_known_ids(instance, headers))
     said = _call_everything(instance, headers, tmp_path)
     # As many as the machine manages in the time: all of them, unless it is busy.
