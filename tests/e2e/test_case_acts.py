@@ -128,7 +128,7 @@ def test_a_person_withdraws_the_own_request(visit: VisitorFor, language: str) ->
     page.get_by_role("button", name=say("Withdraw this request", "撤回此请求")).click()
     box = dialog(page)
     box.get_by_role("button", name=say("Withdraw", "撤回"), exact=True).click()
-    expect(box.get_by_text(say("This is needed", "此项必填"))).to_be_visible()
+    expect(box.get_by_text(say("Please fill this in", "请填写此项"))).to_be_visible()
     answer(page, say("Withdraw", "撤回"), reason="已经自行解决")
     expect(page.get_by_text(say("Withdrawn", "已撤回"), exact=True).first).to_be_visible()
     assert status_of(person, case) == "withdrawn"

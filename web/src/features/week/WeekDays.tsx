@@ -23,7 +23,7 @@ function Line({ item, late }: { item: WeekItem; late: boolean }) {
     <>
       <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
       <Link to={item.to} className="agenda-what"><strong>{item.title}</strong><span><span className="agenda-kind">{item.kind}</span>{item.detail}</span></Link>
-      <span className="agenda-when">{item.dueAt !== undefined ? <PromiseClock dueAt={item.dueAt} /> : late && <DueDay on={item.day} />}</span>
+      <span className="agenda-when">{item.dueAt === null ? null : item.dueAt !== undefined ? <PromiseClock dueAt={item.dueAt} /> : late && <DueDay on={item.day} />}</span>
       <Link to={item.actTo} tabIndex={-1}><Button size="small" aria-label={`${item.act}: ${item.title}`}>{item.act}</Button></Link>
     </>
   );

@@ -27,9 +27,9 @@ export function useSayItems() {
       detail: item.kind === "plan" ? item.engagement.number : item.engagement.title, day: item.due_on, to: placeOfWaiting(item), act: t(`act.${item.kind}`), actTo: placeOfWaiting(item),
     }),
     ofPromise: (item: Case, zone: string, now: Date): WeekItem => ({
-      key: `case.${item.id}`, kind: t("kind.promise"), icon: MessageSquareReply, title: item.subject, detail: item.client?.name ?? item.number,
+      key: `case.${item.id}`, kind: t(item.next_due_at ? "kind.promise" : "kind.to_promise"), icon: MessageSquareReply, title: item.subject, detail: item.client?.name ?? item.number,
       // A case in hand without a promise is today's work: to give one.
-      day: todayIn(zone, item.next_due_at ? new Date(item.next_due_at) : now), dueAt: item.next_due_at, to: `/cases/${item.id}`, act: t("act.promise"), actTo: `/cases/${item.id}`,
+      day: todayIn(zone, item.next_due_at ? new Date(item.next_due_at) : now), dueAt: item.next_due_at, to: `/cases/${item.id}`, act: t(item.next_due_at ? "act.promise" : "act.to_promise"), actTo: `/cases/${item.id}`,
     }),
     ofContact: (client: Client): WeekItem => {
       const visit = client.next_visit_on !== null && client.next_visit_on === client.next_due_on && client.next_visit_on !== client.next_call_on;

@@ -56,7 +56,7 @@ export default {
   restate_send: "Send to the client",
   restate_help: "The client reads this and confirms or corrects it.",
   about: "About",
-  about_nobody: "Nobody of the firm",
+  about_nobody: "Nobody from our firm",
   about_change: "Change",
   about_title: "Whom is the case about?",
   about_save: "Save",

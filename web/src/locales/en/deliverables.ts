@@ -41,7 +41,7 @@ export default {
   why_needed: "Say what has to change",
   act: { request_check: "Ask for the first check", take_back: "Take back to work comments in", start_rollout: "Begin the introduction", finish_rollout: "The introduction is complete" },
   done: "Done",
-  rule_title: "How it goes on",
+  rule_title: "What happens next",
   rule: "A core member writes it, peripheral members comment, the client project manager checks it first, an executive decides. Who sends it back says why, and it becomes a draft again. Silence decides nothing.",
   empty_title: "No deliverables yet",
   empty_text: "What the engagement owes, from the first draft to the decision, appears here with the plan.",

@@ -60,6 +60,8 @@ export default {
   cancelled_because: "Cancelled:",
   empty_title: "No engagements yet",
   empty_text: "A won opportunity becomes a draft here by itself, with a plan and the places of its joint team to fill. You can also draft one by hand.",
+  none_yours_title: "You are on no engagement",
+  none_yours_text: "As soon as you are on a joint team, its engagement appears here.",
   own_empty_title: "You are on no engagement",
   own_empty_text: "As soon as your consultants add you to a joint team, its plan, its team and what is yours to review appear here.",
   on_client_empty: "No engagement yet. A won opportunity becomes a draft here by itself.",

@@ -21,6 +21,6 @@ export default {
   nothing_found: "Nothing found",
   cancel: "Cancel",
   save: "Save",
-  required: "This is needed",
+  required: "Please fill this in",
   required_mark: "required",
 };

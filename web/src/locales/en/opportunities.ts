@@ -66,6 +66,7 @@ export default {
   since: "Since",
   stayed: "Stayed",
   stay_minute_one: "{{count}} minute",
+  stands_here: "in this stage",
   stay_minute_other: "{{count}} minutes",
   stay_hour_one: "{{count}} hour",
   stay_hour_other: "{{count}} hours",

@@ -25,7 +25,7 @@ export default {
   resolution: "What was done",
   matter: "What you told us",
   agreed_need: "Agreed need",
-  in_hands_of: "In the hands of",
+  in_hands_of: "Handled by",
   nobody_yet: "Being assigned",
   sent: "Sent",
   history: "Step by step",

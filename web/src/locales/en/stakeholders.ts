@@ -1,5 +1,5 @@
 export default {
-  firm_eyes: "For our eyes only. Nobody of the client ever sees this, in no list, export or search.",
+  firm_eyes: "For our firm only. The client's people never see any of this: not in a list, an export or a search.",
   grid: "Power and interest",
   table: "Table",
   shape: "How to show them",

@@ -10,6 +10,7 @@ export default {
   job_title: "Title",
   organisation: "Organisation",
   own_firm: "Our firm",
+  time_ended: "Time with the client has ended",
   side_label: "Side",
   side: { firm: "Our firm", client: "Client" },
   status_label: "Status",

@@ -63,6 +63,8 @@ const zh: Messages<typeof en> = {
   cancelled_because: "取消原因：",
   empty_title: "还没有项目",
   empty_text: "赢单的商机会自动在此生成项目草案，包含计划和待填的联合项目组。也可以手工起草。",
+  none_yours_title: "您没有参与的项目",
+  none_yours_text: "您加入联合项目组后，项目会显示在这里。",
   own_empty_title: "您还没有加入项目",
   own_empty_text: "顾问将您加入联合项目组后，项目计划、团队和需要您评审的内容会显示在这里。",
   on_client_empty: "还没有咨询项目。商机赢单后，项目草稿会自动出现在这里。",

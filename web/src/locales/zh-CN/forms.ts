@@ -24,7 +24,7 @@ const zh: Messages<typeof en> = {
   nothing_found: "没有找到",
   cancel: "取消",
   save: "保存",
-  required: "此项必填",
+  required: "请填写此项",
   required_mark: "必填",
 };
 export default zh;

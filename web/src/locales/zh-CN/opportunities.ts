@@ -68,6 +68,7 @@ const zh: Messages<typeof en> = {
   way: "阶段历程",
   since: "进入时间",
   stayed: "停留",
+  stands_here: "在本阶段停留",
   stay_minute_other: "{{count}} 分钟",
   stay_hour_other: "{{count}} 小时",
   stay_day_other: "{{count}} 天",

@@ -13,6 +13,7 @@ const zh: Messages<typeof en> = {
   job_title: "职务",
   organisation: "单位",
   own_firm: "本公司",
+  time_ended: "与客户的任期已结束",
   side_label: "所属方",
   side: { firm: "本公司", client: "客户方" },
   status_label: "状态",

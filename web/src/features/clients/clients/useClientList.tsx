@@ -37,7 +37,7 @@ export function useClientList(): ListSpec<Client> {
   const mayAdd = usePermission("client:create");
   const mayChange = usePermission("client:bulk");
   return useMemo(() => ({
-    name: "clients", path: "/clients", defaultSort: "-updated_at",
+    name: "clients", path: "/clients", defaultSort: "next_due_on",
     searchLabel: t("search"), countLabel: (count) => t("count", { count: count as never }),
     rowName: (client) => client.short_name ?? client.legal_name,
     href: (client) => `/clients/${client.id}`,

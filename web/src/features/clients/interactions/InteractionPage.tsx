@@ -32,7 +32,7 @@ function Shown({ record }: { record: Interaction }) {
   const facts = ([
     [t("with"), joinNames(record.contacts.map((c) => c.name), i18n.language)],
     [t("our_side"), joinNames(record.participants.map((c) => c.name), i18n.language)],
-    [t("intent"), record.intent === null ? null : t("intent_short", { value: record.intent })],
+    [t("intent"), record.intent === null ? null : `${record.intent}/5`],
     [t("next_step"), record.next_step && <>{record.next_step} {record.next_step_on && <Day on={record.next_step_on} />}</>],
   ] satisfies [string, ReactNode][]).filter((fact) => fact[1]);
   return (

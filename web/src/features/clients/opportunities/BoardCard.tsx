@@ -7,6 +7,8 @@ import type { Opportunity, OpportunityStage } from "@/api/types";
 import { usePermission } from "@/auth/permissions";
 import { DueDay } from "@/components/DueDay";
 import { MoneyText } from "@/components/MoneyText";
+import { spanOf } from "@/lib/time";
+import { useNow } from "@/lib/useNow";
 import { ALL_STAGES, OPEN_STAGES } from "./stages";
 
 interface Props {
@@ -37,7 +39,7 @@ export function BoardCard({ item, onMove, onDragStart, onDragEnd }: Props) {
       <Link to={`/opportunities/${item.id}`} className="kard-link" data-card={item.id} draggable={false} aria-describedby="board-keys" onKeyDown={keys}>
         <strong>{item.title}</strong>
         <span className="soft">{item.client.name}</span>
-        <span className="kard-foot"><MoneyText money={item.amount} short /><span className="num">{item.probability}%</span></span>
+        <span className="kard-foot"><MoneyText money={item.amount} short /><StandsHere item={item} /><span className="num">{item.probability}%</span></span>
         <span className="kard-foot">{item.close_on ? <DueDay on={item.close_on} quiet /> : <span />}<span className="soft">{item.owner?.name}</span></span>
       </Link>
       {may && (
@@ -49,6 +51,14 @@ export function BoardCard({ item, onMove, onDragStart, onDragEnd }: Props) {
       )}
     </article>
   );
+}
+
+/** How long it has stood in its stage; nothing on the day it came. */
+function StandsHere({ item }: { item: Opportunity }) {
+  const { t } = useTranslation("opportunities");
+  const now = useNow();
+  const { unit, count } = spanOf(now.getTime() - new Date(item.stage_since).getTime());
+  return unit === "day" ? <span className="soft" title={t("stands_here")}>{t("stay_day", { count })}<span className="sr-only"> {t("stands_here")}</span></span> : null;
 }
 
 /** The first card of the next column that has any. */

@@ -44,7 +44,7 @@ export function useEngagementList(): ListSpec<Engagement> {
       </>
     ),
     empty: {
-      icon: Handshake, title: t("empty_title"), text: t("empty_text"),
+      icon: Handshake, title: t(mayDraft ? "empty_title" : "none_yours_title"), text: t(mayDraft ? "empty_text" : "none_yours_text"),
       action: mayDraft ? <Link to="/engagements/new"><Button type="primary">{t("add")}</Button></Link> : undefined,
     },
   }), [t, mayDraft]);

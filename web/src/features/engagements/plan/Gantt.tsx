@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, Diamond } from "lucide-react";
-import { useMemo, useState, type CSSProperties, type ReactNode } from "react";
+import { useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { KeyNode, Phase, Task } from "@/api/types";
 import { useZone } from "@/auth/me";
@@ -22,8 +22,10 @@ export function Gantt({ phases, tasks, nodes, onOpen }: Props) {
   const scale = useMemo(() => scaleOver([...phases.flatMap((phase) => [phase.starts_on, phase.ends_on]), ...tasks.map((task) => task.ends_on)]), [phases, tasks]);
   const toggle = (id: string) => { setOpened((now) => { const next = new Set(now); if (!next.delete(id)) next.add(id); return next; }); };
   const shown = today >= scale.from && placeOf(today, scale) <= 100;
+  const scroller = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => { if (shown) bringIntoSight(scroller.current); }, [shown]);
   return (
-    <div className="gantt-scroll" role="region" aria-label={t("chart")} tabIndex={0}>
+    <div ref={scroller} className="gantt-scroll" role="region" aria-label={t("chart")} tabIndex={0}>
       <div className="gantt" style={{ "--least": `${scale.days * NARROWEST_DAY}px`, "--week": `${700 / scale.days}%` } as CSSProperties}>
         <div className="gantt-row gantt-head"><span /><div className="gantt-time">{monthsOf(scale).map((month) => <span key={month} style={{ left: `${placeOf(month, scale)}%` }}>{sayMonth(month, i18n.language)}</span>)}</div></div>
         {phases.map((phase) => (
@@ -33,6 +35,14 @@ export function Gantt({ phases, tasks, nodes, onOpen }: Props) {
       </div>
     </div>
   );
+}
+
+/** Scroll the chart sideways until today stands in its middle. */
+function bringIntoSight(scroller: HTMLElement | null) {
+  const line = scroller?.querySelector<HTMLElement>(".gantt-today");
+  if (!scroller || !line) return;
+  const middle = scroller.getBoundingClientRect().left + scroller.clientWidth / 2;
+  scroller.scrollLeft += line.getBoundingClientRect().left - middle;
 }
 
 interface RowsProps { phase: Phase; tasks: readonly Task[]; nodes: readonly KeyNode[]; scale: Scale; open: boolean; onToggle: () => void; onOpen: (task: Task) => void }

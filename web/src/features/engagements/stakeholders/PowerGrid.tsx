@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Stakeholder } from "@/api/types";
-import { StanceIcon } from "./StanceMark";
+import { STANCE_ORDER, StanceIcon, StanceMark } from "./StanceMark";
 
 const DEGREES = [1, 2, 3, 4, 5] as const;
 const MIDDLE = 3;
@@ -23,6 +23,7 @@ export function PowerGrid({ items, onOpen }: { items: readonly Stakeholder[]; on
         )))}
       </div>
       <figcaption className="power-x" aria-hidden="true">{t("interest")} →</figcaption>
+      <ul className="power-legend" aria-label={t("stance_now")}>{STANCE_ORDER.map((stance) => <li key={stance}><StanceMark stance={stance} /></li>)}</ul>
     </figure>
   );
 }

@@ -11,7 +11,7 @@ import { Facts } from "@/components/Page";
 import { useAct } from "@/components/useAct";
 import { When } from "@/components/When";
 import { FIRM_ROLES, useRoleNames } from "@/auth/roles";
-import { UserStatus } from "./UsersPage";
+import { organisationOf, UserStatus } from "./UsersPage";
 
 interface Values { name: string; title?: string | null; roles?: string[] }
 
@@ -28,7 +28,7 @@ export function UserPanel({ user }: { user: User }) {
     <>
       <Facts items={[
         [t("status_label"), <UserStatus key="s" user={user} />], [t("email"), user.email], [t("job_title"), user.title ?? "–"], [t("roles"), names(user.roles) || "–"],
-        [t("organisation"), user.client?.name ?? t("own_firm")], [t("last_seen"), <When key="w" at={user.last_seen_at} />], [t("since"), <When key="c" at={user.created_at} day />],
+        [t("organisation"), organisationOf(user, t)], [t("last_seen"), <When key="w" at={user.last_seen_at} />], [t("since"), <When key="c" at={user.created_at} day />],
       ]} />
       {may && (
         <div className="form-acts">

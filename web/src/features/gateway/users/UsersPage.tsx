@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { CheckCircle2, CircleSlash, Mail, UserPlus, Users } from "lucide-react";
+import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
@@ -22,6 +23,12 @@ export function UserStatus({ user }: { user: User }) {
   return <Mark icon={CircleSlash} tone="quiet">{t("status.deactivated")}</Mark>;
 }
 
+/** Where a person belongs; whose time with a client is over belongs nowhere any more. */
+export function organisationOf(user: User, t: TFunction<"users">): string {
+  if (user.side === "firm") return t("own_firm");
+  return user.client?.name ?? t("time_ended");
+}
+
 function useUserList(): ListSpec<User> {
   const { t } = useTranslation("users");
   const names = useRoleNames();
@@ -41,7 +48,7 @@ function useUserList(): ListSpec<User> {
       { key: "name", title: t("name"), width: "minmax(140px, 1.4fr)", sort: "name", fixed: true, render: (u) => <span className="cell-main">{u.name}</span> },
       { key: "email", title: t("email"), width: "minmax(180px, 2fr)", sort: "email", render: (u) => u.email },
       { key: "roles", title: t("roles"), width: "minmax(140px, 1.4fr)", render: (u) => names(u.roles) || <Nothing /> },
-      { key: "client", title: t("organisation"), width: "minmax(120px, 1.4fr)", render: (u) => u.client?.name ?? t("own_firm") },
+      { key: "client", title: t("organisation"), width: "minmax(120px, 1.4fr)", render: (u) => organisationOf(u, t) },
       { key: "status", title: t("status_label"), width: "112px", render: (u) => <UserStatus user={u} /> },
       { key: "seen", title: t("last_seen"), width: "128px", render: (u) => <When at={u.last_seen_at} /> },
     ],
