@@ -31,6 +31,11 @@ FIRM_PAGES: Final = {
     "cases": "/cases",
     "case-new": "/cases/new",
     "case": "/cases/{case}",
+    "surveys": "/surveys",
+    "surveys-by-client": "/surveys?by=client",
+    "survey-comments": "/surveys/comments",
+    "survey-invitations": "/surveys/invitations",
+    "survey-forms": "/surveys/forms",
     "users": "/users",
     "keys": "/keys",
     "audit": "/audit",
@@ -42,6 +47,7 @@ CLIENT_PAGES: Final = {
     "requests": "/requests",
     "request-new": "/requests/new",
     "request": "/requests/{case}",
+    "surveys": "/surveys",
     "account": "/account",
 }
 WIDTHS: Final = {"desk": (1440, 900), "phone": (390, 844)}

@@ -31,8 +31,8 @@ export class Page {
       this.language = this.survey.language;
       this.draw();
     } catch (error) {
-      // 422: what stands in the link can be no token at all.
-      if (error instanceof Refused && (error.status === 404 || error.status === 422)) this.end("gone_title", "gone");
+      // 400: what stands in the link can be no token at all.
+      if (error instanceof Refused && (error.status === 404 || error.status === 400)) this.end("gone_title", "gone");
       else this.retry(error instanceof Refused && error.status === 429 ? "busy" : "unreachable");
     }
   }
@@ -67,7 +67,7 @@ export class Page {
       "form",
       { novalidate: true, submit: (event) => { event.preventDefault(); void this.send(); } },
       ...survey.questions.map((question) =>
-        questionOf({ question, answers: this.answers, language, missing: this.missing.has(question.key), onAnswer: this.answer }),
+        questionOf({ question, main: question.key === survey.main, answers: this.answers, language, missing: this.missing.has(question.key), onAnswer: this.answer }),
       ),
       h("button", { type: "submit" }, words.submit),
       this.status,

@@ -6,6 +6,8 @@ import { WORDS } from "./words";
 
 interface Asked {
   question: Question;
+  /** The one question the survey is about: how satisfied; every other rating says how far something holds. */
+  main: boolean;
   answers: Answers;
   language: Language;
   missing: boolean;
@@ -52,8 +54,9 @@ function choicesOf(asked: Asked): HTMLElement {
   return h("div", {}, row, h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, words.unlikely), h("span", {}, words.likely)));
 }
 
-function choiceOf({ question, answers, language, onAnswer }: Asked, value: number): HTMLElement {
-  const label = question.kind === "rating" ? WORDS[language].rating[value - 1] : undefined;
+function choiceOf({ question, main, answers, language, onAnswer }: Asked, value: number): HTMLElement {
+  const words = WORDS[language];
+  const label = question.kind === "rating" ? (main ? words.satisfied : words.holds)[value - 1] : undefined;
   const radio = h("input", {
     type: "radio",
     name: question.key,

@@ -48,6 +48,7 @@ async def look_at_survey(
         title=form.title,
         intro=form.intro,
         questions=form.questions,
+        main=form.main,
         subject=round_.subject,
         phase=round_.phase_title,
         closes_at=link.closes_at,

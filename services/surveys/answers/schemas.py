@@ -24,6 +24,7 @@ class OpenSurvey(BaseModel):
     title: Words
     intro: Words
     questions: list[Question]
+    main: str = Field(description="The key of the question the survey is about.")
     subject: str
     phase: Words | None
     closes_at: datetime

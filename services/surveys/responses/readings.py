@@ -10,13 +10,17 @@ from services.surveys.forms.rules import SurveyKind
 from shared.audience import FIRM
 from shared.reading import ANY_OF, NULL, RANGE, Column, Listing, reference
 
-SOURCE = "survey_responses r JOIN surveys s ON s.id = r.survey_id"
+SOURCE = (
+    "survey_responses r JOIN surveys s ON s.id = r.survey_id"
+    " LEFT JOIN client_refs k ON k.id = r.client_id"
+)
 COLUMNS = (
     Column("id", "r.id", UUID, audience=FIRM, filters=ANY_OF),
     Column("survey_key", "s.key", str, audience=FIRM),
     Column("kind", "r.kind", SurveyKind, audience=FIRM, filters=ANY_OF),
     Column("score", "r.score", int, audience=FIRM, filters=RANGE),
     Column("low", "r.low", bool, audience=FIRM, filters=ANY_OF),
+    reference("client", id="r.client_id", label="k.name", audience=FIRM, required=True),
     Column("client_id", "r.client_id", UUID, audience=FIRM, filters=ANY_OF),
     Column("engagement_id", "r.engagement_id", UUID | None, audience=FIRM, filters=ANY_OF | NULL),
     Column("phase_id", "r.phase_id", UUID | None, audience=FIRM, filters=ANY_OF),

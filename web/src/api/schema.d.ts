@@ -2936,6 +2936,11 @@ export interface components {
              * @enum {string}
              */
             language: "en" | "zh";
+            /**
+             * Main
+             * @description The key of the question the survey is about.
+             */
+            main: string;
             phase: components["schemas"]["Words"] | null;
             /** Questions */
             questions: components["schemas"]["Question"][];
@@ -3526,6 +3531,19 @@ export interface components {
             /** Format: date-time */
             answered_at: string;
             case_id: string | null;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
             /** Format: uuid */
             client_id: string;
             comment: string | null;
@@ -3570,6 +3588,19 @@ export interface components {
                 [key: string]: unknown;
             };
             case_id: string | null;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            client: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
             /** Format: uuid */
             client_id: string;
             comment: string | null;

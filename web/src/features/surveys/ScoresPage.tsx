@@ -2,7 +2,7 @@ import { Segmented } from "antd";
 import { Gauge } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import type { MemberRole, Score } from "@/api/types";
+import type { MemberRole, Score, SurveyKind } from "@/api/types";
 import { EmptyState } from "@/components/EmptyState";
 import { Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
@@ -10,7 +10,9 @@ import { RowSkeletons } from "@/components/Skeletons";
 import { Nothing } from "@/components/When";
 import { withFilter } from "@/lib/filters";
 import { sayText } from "@/lib/said";
+import { PHONE, useMedia } from "@/lib/useWidth";
 import { Interval } from "./Interval";
+import { Figure, ScoreLine } from "./ScoreLine";
 import { BYS, useForms, useScores, type By } from "./api";
 
 const KINDS = ["nps", "csat"] as const;
@@ -33,31 +35,51 @@ export function ScoresPage() {
   );
 }
 
-function Kind({ kind, by, rows }: { kind: "nps" | "csat"; by: By; rows: readonly Score[] }) {
-  const { t, i18n } = useTranslation("surveys");
-  const percent = new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 });
+function Kind({ kind, by, rows }: { kind: SurveyKind; by: By; rows: readonly Score[] }) {
+  const { t } = useTranslation("surveys");
+  const phone = useMedia(PHONE);
   if (rows.length === 0) return null;
   return (
     <Section title={t(kind)}>
       <p className="soft ask-text">{t(`${kind}_help`)}</p>
-      <div className="scroll-x" tabIndex={0}>
-        <table className="plain-table score-table">
-          <thead><tr><th scope="col">{t(`by_${by as "survey"}`)}</th><th scope="col">{t("score")}</th><th scope="col" className="score-wide">{t("interval")}</th><th scope="col">{t("answers")}</th><th scope="col">{t("rate")}</th></tr></thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.key ?? ""}>
-                <th scope="row"><Name row={row} by={by} /></th>
-                <td className="num"><strong>{row.score === null ? <Nothing /> : Math.round(row.score)}{row.score !== null && kind === "csat" && "%"}</strong></td>
-                <td>{row.score === null ? <span className="soft small">{t("hidden")}</span> : <Interval kind={kind} low={row.low ?? row.score} high={row.high ?? row.score} score={row.score} />}</td>
-                <td className="num">{t("of", { responses: row.responses, invited: row.invited })}</td>
-                <td className="num">{row.response_rate === null ? <Nothing /> : percent.format(row.response_rate)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {phone ? <Lines by={by} rows={rows} /> : <Table by={by} rows={rows} />}
     </Section>
   );
+}
+
+interface Rows { by: By; rows: readonly Score[] }
+
+function Lines({ by, rows }: Rows) {
+  const { t } = useTranslation("surveys");
+  const percent = usePercent();
+  const restOf = (row: Score) => [t("answered_of", { responses: row.responses, invited: row.invited }), row.response_rate === null ? null : percent.format(row.response_rate)];
+  return <ul className="score-lines">{rows.map((row) => <ScoreLine key={row.key ?? ""} name={<Name row={row} by={by} />} row={row} rest={restOf(row).filter(Boolean).join(" · ")} />)}</ul>;
+}
+
+function Table({ by, rows }: Rows) {
+  const { t } = useTranslation("surveys");
+  const percent = usePercent();
+  return (
+    <table className="plain-table score-table">
+      <thead><tr><th scope="col">{t(`by_${by as "survey"}`)}</th><th scope="col" className="score-narrow">{t("score")}</th><th scope="col" className="score-wide">{t("interval")}</th><th scope="col" className="score-narrow">{t("answers")}</th><th scope="col" className="score-narrow">{t("rate")}</th></tr></thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key ?? ""}>
+            <th scope="row"><Name row={row} by={by} /></th>
+            <td><Figure row={row} /></td>
+            <td>{row.score === null ? <span className="soft small">{t("hidden")}</span> : <Interval kind={row.kind} low={row.low ?? row.score} high={row.high ?? row.score} score={row.score} />}</td>
+            <td className="num">{t("of", { responses: row.responses, invited: row.invited })}</td>
+            <td className="num">{row.response_rate === null ? <Nothing /> : percent.format(row.response_rate)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function usePercent() {
+  const { i18n } = useTranslation();
+  return new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 });
 }
 
 function Name({ row, by }: { row: Score; by: By }) {

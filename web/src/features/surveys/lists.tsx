@@ -30,11 +30,12 @@ export function CommentsPage() {
       { key: "score", title: t("score"), width: "112px", fixed: true, render: (row) => <ScoreMark {...row} /> },
       { key: "comment", title: t("comment"), width: "minmax(240px, 4fr)", fixed: true, render: (row) => (row.comment ? <span title={row.comment}>{row.comment}</span> : <Nothing />) },
       { key: "person", title: t("person"), width: "minmax(88px, 1fr)", render: (row) => row.person.name },
-      { key: "role", title: t("role"), width: "minmax(120px, 1fr)", render: (row) => (row.role ? t(`engagements:role.${row.role}`) : <Nothing />) },
+      { key: "role", title: t("role"), width: "minmax(176px, 1fr)", render: (row) => (row.role ? t(`engagements:role.${row.role}`) : <Nothing />) },
+      { key: "client", title: t("client"), width: "minmax(140px, 1fr)", render: (row) => row.client.name },
       { key: "subject", title: t("subject"), width: "136px", render: (row) => <span className="num soft-cell">{row.subject}</span> },
       { key: "at", title: t("answered"), width: "128px", sort: "answered_at", render: (row) => <When at={row.answered_at} day /> },
     ],
-    card: (row) => <><span className="card-top"><strong>{row.comment ?? t("no_comment")}</strong><ScoreMark {...row} /></span><span className="card-marks"><span>{row.person.name}</span><span className="num">{row.subject}</span><When at={row.answered_at} day /></span></>,
+    card: (row) => <><span className="card-top"><strong>{row.comment ?? t("no_comment")}</strong><ScoreMark {...row} /></span><span className="card-marks"><span>{row.person.name}</span><span>{row.client.name}</span><span className="num">{row.subject}</span><When at={row.answered_at} day /></span></>,
     empty: { icon: MessageSquareText, title: t("empty_title"), text: t("empty_text") },
   }), [t]);
   return <div className="part-list"><DataList spec={spec} /></div>;
@@ -55,7 +56,7 @@ export function InvitationsPage() {
     columns: [
       { key: "title", title: t("form"), width: "minmax(200px, 2fr)", fixed: true, render: (row) => <span className="cell-main">{sayText(row.title, i18n.language)}</span> },
       { key: "person", title: t("person"), width: "minmax(88px, 1fr)", render: (row) => row.person?.name ?? <Nothing /> },
-      { key: "role", title: t("role"), width: "minmax(120px, 1fr)", render: (row) => (row.role ? t(`engagements:role.${row.role}`) : <Nothing />) },
+      { key: "role", title: t("role"), width: "minmax(176px, 1fr)", render: (row) => (row.role ? t(`engagements:role.${row.role}`) : <Nothing />) },
       { key: "state", title: t("state"), width: "120px", render: (row) => { const [icon, tone] = STATUSES[row.status]; return <Mark icon={icon} tone={tone}>{t(`status.${row.status}`)}</Mark>; } },
       { key: "subject", title: t("subject"), width: "136px", render: (row) => <span className="num soft-cell">{row.subject}</span> },
       { key: "sent", title: t("sent"), width: "112px", sort: "created_at", render: (row) => <When at={row.created_at} day /> },

@@ -69,8 +69,8 @@ export default {
   until: "until",
   phases_done: "{{done}} of {{of}} phases done",
   next_phase: "Next: {{phase}}",
-  phase_ends: "ends",
-  phase_starts: "starts",
+  phase_ends: "ends {{when}}",
+  phase_starts: "starts {{when}}",
   team_gaps_one: "{{count}} gap in the team:",
   team_gaps_other: "{{count}} gaps in the team:",
 };

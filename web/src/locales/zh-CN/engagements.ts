@@ -72,8 +72,8 @@ const zh: Messages<typeof en> = {
   until: "至",
   phases_done: "{{of}} 个阶段已完成 {{done}} 个",
   next_phase: "下一阶段：{{phase}}",
-  phase_ends: "结束",
-  phase_starts: "开始",
+  phase_ends: "{{when}}结束",
+  phase_starts: "{{when}}开始",
   team_gaps_other: "项目组有 {{count}} 处缺口：",
 };
 export default zh;

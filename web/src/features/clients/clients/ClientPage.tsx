@@ -46,9 +46,9 @@ export function ClientPage() {
           <CaseLines client={client} cases={cases} />
           <OpportunityLines clientId={client.id} items={opportunities} />
           <InteractionLines clientId={client.id} />
-          <WholeTimeline key={client.id} clientId={client.id} newest={timeline} />
         </div>
         <div className="split-side"><Rhythm client={client} /><SurveyLines results={surveys} /><People clientId={client.id} people={contacts} /></div>
+        <div className="split-tail"><WholeTimeline key={client.id} clientId={client.id} newest={timeline} /></div>
       </div>
     </Page>
   );

@@ -3,12 +3,15 @@ import { UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { EngagementLine } from "@/api/types";
+import { useZone } from "@/auth/me";
 import { usePermission } from "@/auth/permissions";
 import { DueDay } from "@/components/DueDay";
 import { Section } from "@/components/Page";
 import { Day } from "@/components/When";
 import { EngagementMark } from "@/features/engagements/marks";
 import { sayText } from "@/lib/said";
+import { daysUntil, sayDaysAhead } from "@/lib/time";
+import { useNow } from "@/lib/useNow";
 import { isOver, outlookOf } from "./health";
 
 /** The work for a client: where each engagement stands, what comes next, who is missing. */
@@ -50,9 +53,19 @@ function Ahead({ item }: { item: EngagementLine }) {
     <p className="phase-line body">
       <span className="phase-strip" role="img" aria-label={all} title={all}>{item.phases.map((each) => <i key={each.id} className={`phase-${each.status}`} />)}</span>
       {phase && <span>{running ? sayText(phase.title, i18n.language) : t("next_phase", { phase: sayText(phase.title, i18n.language) })}</span>}
-      {phase && on && <span className="phase-due">{t(running ? "phase_ends" : "phase_starts")} <DueDay on={on} quiet /></span>}
+      {phase && on && <PhaseDue on={on} running={running} />}
     </p>
   );
+}
+
+/** When the phase is to end or to begin; a plan that is behind says by how much. */
+function PhaseDue({ on, running }: { on: string; running: boolean }) {
+  const { t, i18n } = useTranslation("engagements");
+  const zone = useZone();
+  const days = daysUntil(on, useNow(), zone);
+  if (days < 0) return <DueDay on={on} />;
+  const when = sayDaysAhead(days, i18n.language);
+  return <time className="soft" dateTime={on} title={on}>{running ? t("phase_ends", { when }) : t("phase_starts", { when })}</time>;
 }
 
 function Missing({ item }: { item: EngagementLine }) {

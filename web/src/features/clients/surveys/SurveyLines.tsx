@@ -1,31 +1,27 @@
+import { Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { SurveyResult, SurveyResults } from "@/api/types";
 import { Section } from "@/components/Page";
 import { StatusMark } from "@/components/marks";
 import { When } from "@/components/When";
-import { Interval } from "@/features/surveys/Interval";
+import { ScoreLine } from "@/features/surveys/ScoreLine";
 import { ScoreMark } from "@/features/surveys/ScoreMark";
 
+/** How many answers the page shows before one asks for more. */
+const FEW = 4;
+
 /** What a client's people think of the work: how sure one can be, and what they said last. */
-export function SurveyLines({ results }: { results: SurveyResults }) {
+export function SurveyLines({ results: { scores, latest } }: { results: SurveyResults }) {
   const { t } = useTranslation("surveys");
+  const [all, setAll] = useState(false);
   return (
     <Section id="surveys" title={t("on_client")}>
-      {results.latest.length === 0 && <p className="empty-small">{t("on_client_empty")}</p>}
-      {results.scores.length > 0 && (
-        <ul className="score-lines">
-          {results.scores.map((row) => (
-            <li key={row.kind}>
-              <span>{t(`${row.kind}_short`)}</span>
-              <strong className="num">{Math.round(row.score)}{row.kind === "csat" && "%"}</strong>
-              <Interval kind={row.kind} low={row.low} high={row.high} score={row.score} />
-              <span className="soft small num">{t("answer_count", { count: row.responses })}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      <ul className="lines">{results.latest.map((item) => <Answer key={item.id} item={item} />)}</ul>
+      {latest.length === 0 && <p className="empty-small">{t("on_client_empty")}</p>}
+      {scores.length > 0 && <ul className="score-lines">{scores.map((row) => <ScoreLine key={row.kind} name={t(`${row.kind}_score`)} row={row} rest={t("answer_count", { count: row.responses })} />)}</ul>}
+      <ul className="lines">{(all ? latest : latest.slice(0, FEW)).map((item) => <Answer key={item.id} item={item} />)}</ul>
+      {latest.length > FEW && <Button type="link" size="small" className="flush-small" aria-expanded={all} onClick={() => { setAll(!all); }}>{t(all ? "fewer" : "more_answers", { count: latest.length - FEW })}</Button>}
     </Section>
   );
 }
