@@ -168,12 +168,15 @@ async def erase_from_audit(session: AsyncSession, person_id: UUID) -> int:
     return changed
 
 
-async def audit_of_person(session: AsyncSession, person_id: UUID) -> list[dict[str, Any]]:
-    """The audit rows by or about a person, oldest first, for the person's export."""
+async def audit_of_person(
+    session: AsyncSession, person_id: UUID, *, about: bool
+) -> list[dict[str, Any]]:
+    """The audit rows of what a person did, and what others did `about` them, oldest first."""
+    concerned = f"actor_id = :person OR {_ABOUT}" if about else "actor_id = :person"
     rows = await session.execute(
         text(
             "SELECT at, action, subject_kind, subject_id, actor_name, before, after FROM audit"
-            f" WHERE actor_id = :person OR {_ABOUT} ORDER BY id"
+            f" WHERE {concerned} ORDER BY id"
         ),
         {"person": person_id},
     )

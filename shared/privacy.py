@@ -85,10 +85,13 @@ class PersonalColumns:
     """True when `key` is an array of ids."""
     of: tuple[str, str] | None = None
     """(table, column): `key` names rows of that table, whose column is an array with the person."""
+    firm_eyes: bool | str = False
+    """True where the firm writes for itself; or the column that marks such rows."""
 
     def __post_init__(self) -> None:
+        marks = (self.firm_eyes,) if isinstance(self.firm_eyes, str) else ()
         # These become SQL identifiers: they are written in code and look like it.
-        for name in (self.table, self.key, *self.columns, *(self.of or ())):
+        for name in (self.table, self.key, *self.columns, *(self.of or ()), *marks):
             if not _NAME.fullmatch(name):
                 raise ValueError(f"not a plain SQL name: {name!r}")
         if bool(self.columns) == (self.how is How.DELETE_ROW):
@@ -111,12 +114,13 @@ class PersonalColumns:
         blanked = ", ".join(f"{column} = {_LEFT[self.how]}" for column in self.columns)
         return f"UPDATE {self.table} SET {blanked} WHERE {self.condition()}"
 
-    def reading(self) -> str:
+    def reading(self, *, firm_eyes: bool) -> str:
         """The statement that reads the person's data here, one JSON object a row."""
         columns = ", ".join(self.columns) or "*"
+        open_rows = f" AND NOT {self.firm_eyes}" if self.firm_eyes and not firm_eyes else ""
         return (
             f"SELECT to_json(r) FROM (SELECT {columns} FROM {self.table}"
-            f" WHERE {self.condition()}) r"
+            f" WHERE {self.condition()}{open_rows}) r"
         )
 
 
@@ -215,14 +219,23 @@ async def reapply_erasures(
 
 
 async def export_person(
-    session: AsyncSession, person_id: UUID, personal: Iterable[PersonalColumns]
+    session: AsyncSession,
+    person_id: UUID,
+    personal: Iterable[PersonalColumns],
+    *,
+    firm_eyes: bool = False,
 ) -> dict[str, list[Any]]:
-    """Everything this service holds about a person: rows by table, and the audit's."""
+    """What this service holds about a person: rows by table, and the audit's.
+
+    Without `firm_eyes` it may be given to the person: what the firm writes for itself, and the
+    audit of what others did, stay out.
+    """
     found: dict[str, list[Any]] = {}
     for columns in personal:
-        rows = await session.execute(text(columns.reading()), {"person": person_id})
+        statement = text(columns.reading(firm_eyes=firm_eyes))
+        rows = await session.execute(statement, {"person": person_id})
         if kept := list(rows.scalars()):
             found.setdefault(columns.table, []).extend(kept)
-    if history := await audit_of_person(session, person_id):
+    if history := await audit_of_person(session, person_id, about=firm_eyes):
         found["audit"] = history
     return found

@@ -48,9 +48,14 @@ def erase(
 
 
 @app.command()
-def export(person: UUID) -> None:
-    """Print everything held about a person as JSON, by service and table."""
-    held = with_services(PROCESSES, lambda opened: _export(opened, person))
+def export(
+    person: UUID,
+    firm_eyes: Annotated[
+        bool, typer.Option("--firm-eyes", help="also what the firm wrote for itself")
+    ] = False,
+) -> None:
+    """Print what is held about a person as JSON, by service and table, to be given to them."""
+    held = with_services(PROCESSES, lambda opened: _export(opened, person, firm_eyes))
     typer.echo(json.dumps(held, ensure_ascii=False, indent=2, default=str))
 
 
@@ -70,9 +75,9 @@ async def _erase(opened: Opened, person: UUID, reason: str) -> int:
         )  # fmt: skip
 
 
-async def _export(opened: Opened, person: UUID) -> dict[str, list[Any]]:
+async def _export(opened: Opened, person: UUID, firm_eyes: bool) -> dict[str, list[Any]]:
     async with opened.database.worker_session() as session:
-        return await export_person(session, person, opened.service.personal)
+        return await export_person(session, person, opened.service.personal, firm_eyes=firm_eyes)
 
 
 async def _reapply(opened: Opened) -> int:

@@ -54,7 +54,7 @@ async def erase(engagements: Engagements, person: Actor, ledger: ErasureLedger) 
     """Erase somebody; what was exported of them before."""
     database = engagements.app.state.runtime.database
     async with database.worker_session() as session:
-        exported = await export_person(session, person.user_id, PERSONAL)
+        exported = await export_person(session, person.user_id, PERSONAL, firm_eyes=True)
         await erase_person(session, person.user_id, PERSONAL, ledger, reason="asked")
     return orjson.dumps(exported, default=str).decode()
 

@@ -129,7 +129,7 @@ async def test_erasing_a_person_blanks_their_values_and_keeps_the_chain(
         await record(session, "note:add", ("note", new_id()), after=after, about=[contact])
     await sealed_all(database, anchor)
     async with database.worker_session() as session:
-        found = await export_person(session, contact, [])
+        found = await export_person(session, contact, [], firm_eyes=True)
         assert len(found["audit"]) == 2
         ledger = ErasureLedger(tmp_path / "erased")
         assert await erase_person(session, contact, [], ledger, reason="asked") == 2

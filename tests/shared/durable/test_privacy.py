@@ -121,14 +121,37 @@ async def test_an_erasure_whose_process_died_before_the_file_was_written_reaches
     assert li in ledger.people()
 
 
-async def test_a_person_gets_everything_that_is_held(database: Database, li: UUID) -> None:
+async def test_everything_that_is_held_of_a_person_can_be_shown(
+    database: Database, li: UUID
+) -> None:
     async with database.worker_session() as session:
-        held = await export_person(session, li, PERSONAL)
+        held = await export_person(session, li, PERSONAL, firm_eyes=True)
     assert {"name": CANARY} in held["contacts"]
     assert held["visits"] == [{"summary": CANARY}]
     assert held["drafts"][0]["body"] == CANARY
     assert held["audit"][0]["after"] == {"mobile": CANARY}
     assert "bystander" not in str(held)
+
+
+async def test_what_the_firm_writes_for_itself_is_not_given_to_the_person(
+    database: Database, dsns: Dsns, li: UUID
+) -> None:
+    own = [
+        PersonalColumns("contacts", "id", ("name",), How.TOMBSTONE),
+        PersonalColumns("visits", "people", ("summary",), How.NULL, many=True, firm_eyes=True),
+        PersonalColumns("drafts", "contact_id", (), How.DELETE_ROW, firm_eyes="internal"),
+    ]
+    owner = await asyncpg.connect(dsns.owner)
+    await owner.execute("ALTER TABLE drafts ADD internal boolean NOT NULL DEFAULT true")
+    await owner.execute("INSERT INTO drafts VALUES ($1, 'for everybody', false)", li)
+    await owner.close()
+    async with database.worker_session() as session:
+        given = await export_person(session, li, own)
+        held = await export_person(session, li, own, firm_eyes=True)
+    assert [each["body"] for each in given["drafts"]] == ["for everybody"]
+    assert set(given) == {"contacts", "drafts"}
+    assert set(held) == {"contacts", "drafts", "visits", "audit"}
+    assert len(held["drafts"]) == 2
 
 
 @pytest.mark.parametrize(

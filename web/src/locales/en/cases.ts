@@ -18,7 +18,7 @@ export default {
   severity_label: "Severity",
   severity: { minor: "Minor", moderate: "Moderate", major: "Major", critical: "Critical" },
   channel_label: "Came by",
-  channel: { portal: "Portal", phone: "Telephone", mail: "Mail", api: "API" },
+  channel: { portal: "Portal", phone: "Telephone", mail: "Mail", api: "API", survey: "Survey" },
   not_set: "Not set",
   state_label: "State",
   state_live: "Still open",
