@@ -83,7 +83,6 @@ export type SurveyResponse = Schemas["Response"];
 export type Score = Schemas["Score"];
 
 export type ImportJob = Acting<Loose<Schemas["ImportDetail"], "fields">>;
-export type ImportColumn = Schemas["ColumnOut"];
 export type ImportProblem = Schemas["ImportProblem"];
 export type JobStarted = Schemas["JobStarted"];
 export type JobStatus = Schemas["JobStatus"];
