@@ -9,10 +9,9 @@ from uuid import UUID
 import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.desk.history.rules import firm_only, step_text
 from services.desk.history.tables import Step
-from shared.database import context_of
-from shared.ids import new_id
+from services.desk.history.wording import SENTENCES
+from shared.steps import new_step
 from shared.writing import append, fetch, rows_of
 
 _WHOLE: Final = (
@@ -38,21 +37,11 @@ def record(
     `case` is a row with id, client_id and requester_id; `person_id` is whom the sentence names
     besides the actor.
     """
-    context = context_of(session)
-    named = {"actor": context.actor.name, **params}
     step = {
-        "id": new_id(),
         "case_id": case.id,
         "client_id": case.client_id,
         "requester_id": case.requester_id,
-        "at": at or context.now,
-        "kind": kind,
-        "firm_only": firm_only(kind),
-        "actor_id": context.actor.user_id,
-        "actor_name": context.actor.name,
-        "person_id": person_id,
-        "params": named,
-        "text": step_text(kind, named),
+        **new_step(session, SENTENCES, kind, params, at=at, person_id=person_id),
     }
     append(session, _STEPS, step)
     session.info.setdefault(_RECORDED, []).append(step)

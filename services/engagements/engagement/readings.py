@@ -10,7 +10,6 @@ from services.engagements.engagement.store import engagement_scope
 from services.engagements.members.rules import MemberRole
 from services.engagements.policy import POLICY
 from shared.audience import EVERYONE, FIRM
-from shared.identity import Actor, Side
 from shared.reading import (
     ANY_OF,
     NULL,
@@ -20,10 +19,10 @@ from shared.reading import (
     Condition,
     Listing,
     Parent,
-    Scope,
     Search,
     reference,
 )
+from shared.steps import step_columns, steps_of
 
 SOURCE = (
     "engagements e LEFT JOIN client_refs k ON k.id = e.client_id "
@@ -154,22 +153,6 @@ ENGAGEMENT = ENGAGEMENTS.detail(
     ),
 )
 
-
-class StepText(BaseModel):
-    """A step's sentence in both languages."""
-
-    en: str
-    zh: str
-
-
-def step_scope(actor: Actor) -> Scope:
-    """The steps of engagements in reach; of those the client side reads the public ones."""
-    engagement = engagement_scope(actor)
-    if actor.side is Side.CLIENT:
-        return Scope(f"({engagement.sql}) AND NOT t.firm_only", engagement.params)
-    return Scope(engagement.sql, engagement.params)
-
-
 STEPS = Listing(
     name="engagement_steps",
     path="/engagements/{engagement_id}/steps",
@@ -178,18 +161,8 @@ STEPS = Listing(
     summary="The history of an engagement",
     source="engagement_steps t JOIN engagements e ON e.id = t.engagement_id",
     parents=(Parent("engagement_id", "t.engagement_id", ENGAGEMENT),),
-    columns=(
-        Column("id", "t.id", UUID, audience=EVERYONE),
-        Column("engagement_id", "t.engagement_id", UUID, audience=EVERYONE),
-        Column("at", "t.at", datetime, audience=EVERYONE, sortable=True),
-        Column("position", "t.position", int, audience=EVERYONE, sortable=True),
-        Column("kind", "t.kind", str, audience=EVERYONE, filters=ANY_OF),
-        Column("firm_only", "t.firm_only", bool, audience=FIRM),
-        Column("actor_name", "t.actor_name", str, audience=EVERYONE),
-        Column("params", "t.params", dict[str, str], audience=EVERYONE),
-        Column("text", "t.text", StepText, audience=EVERYONE),
-    ),
-    scope=step_scope,
+    columns=step_columns("engagement_id"),
+    scope=steps_of(engagement_scope),
     order="at,position",
     exclusions=True,
 )

@@ -1,88 +1,71 @@
 """What each step of an engagement's history says, in both languages, as data."""
 
-from typing import NamedTuple
-
-
-class Wording(NamedTuple):
-    """One kind of step: whether only the firm reads it, and its sentence per language."""
-
-    firm_only: bool
-    en: str
-    zh: str
-
-
-def _open(en: str, zh: str) -> Wording:
-    return Wording(False, en, zh)
-
-
-def _firm(en: str, zh: str) -> Wording:
-    return Wording(True, en, zh)
-
+from shared.sentences import Sentences, Texts, Wording, both, firm
 
 WORDING: dict[str, Wording] = {
-    "drafted": _open("{actor} drafted {number}: {title}", "{actor}起草了 {number}：{title}"),
-    "drafted_from_opportunity": _firm(
+    "drafted": both("{actor} drafted {number}: {title}", "{actor}起草了 {number}：{title}"),
+    "drafted_from_opportunity": firm(
         "{number} was drafted from a won opportunity: {title}",
         "由赢单商机自动起草 {number}：{title}",
     ),
-    "changed": _open("{actor} changed the engagement.", "{actor}修改了项目信息。"),
-    "proposed": _open("{actor} put the draft to the client.", "{actor}向客户提交了项目方案。"),
-    "activated": _open("The engagement is running.", "项目正式启动。"),
-    "held": _open("{actor} put the work on hold: {reason}", "{actor}暂停了项目：{reason}"),
-    "resumed": _open("The work goes on.", "项目恢复执行。"),
-    "closing": _open("The engagement is being closed.", "项目进入收尾阶段。"),
-    "closed": _open("{actor} closed the engagement.", "{actor}关闭了项目。"),
-    "cancelled": _open("{actor} cancelled the engagement: {reason}", "{actor}取消了项目：{reason}"),
-    "member_added": _open("{person} joined as {role}.", "{person}加入项目组，担任{role}。"),
-    "member_changed": _open("The place of {person} changed.", "{person}的角色信息已调整。"),
-    "member_ended": _open("{person} is no longer {role} of the team.", "{person}不再担任{role}。"),
-    "plan_changed": _open(
+    "changed": both("{actor} changed the engagement.", "{actor}修改了项目信息。"),
+    "proposed": both("{actor} put the draft to the client.", "{actor}向客户提交了项目方案。"),
+    "activated": both("The engagement is running.", "项目正式启动。"),
+    "held": both("{actor} put the work on hold: {reason}", "{actor}暂停了项目：{reason}"),
+    "resumed": both("The work goes on.", "项目恢复执行。"),
+    "closing": both("The engagement is being closed.", "项目进入收尾阶段。"),
+    "closed": both("{actor} closed the engagement.", "{actor}关闭了项目。"),
+    "cancelled": both("{actor} cancelled the engagement: {reason}", "{actor}取消了项目：{reason}"),
+    "member_added": both("{person} joined as {role}.", "{person}加入项目组，担任{role}。"),
+    "member_changed": both("The place of {person} changed.", "{person}的角色信息已调整。"),
+    "member_ended": both("{person} is no longer {role} of the team.", "{person}不再担任{role}。"),
+    "plan_changed": both(
         "{actor} changed the plan; both project managers confirm it anew.",
         "{actor}调整了计划，需双方项目经理重新确认。",
     ),
-    "plan_confirmed": _open("{actor} confirmed the phase plan.", "{actor}确认了阶段计划。"),
-    "phase_started": _open("Phase begun: {phase}", "阶段启动：{phase}"),
-    "phase_ended": _open("Phase ended: {phase}", "阶段结束：{phase}"),
-    "key_node_held": _open("Key node held: {node}", "关键节点完成：{node}"),
-    "deliverable_planned": _open(
+    "plan_confirmed": both("{actor} confirmed the phase plan.", "{actor}确认了阶段计划。"),
+    "phase_started": both("Phase begun: {phase}", "阶段启动：{phase}"),
+    "phase_ended": both("Phase ended: {phase}", "阶段结束：{phase}"),
+    "key_node_held": both("Key node held: {node}", "关键节点完成：{node}"),
+    "deliverable_planned": both(
         "{actor} added a deliverable: {deliverable}", "{actor}新增了交付物《{deliverable}》。"
     ),
-    "deliverable_taken_back": _open(
+    "deliverable_taken_back": both(
         "{actor} took {deliverable} back to work the comments in.",
         "{actor}收回《{deliverable}》，以吸收意见。",
     ),
-    "deliverable_submitted": _open(
+    "deliverable_submitted": both(
         "{actor} put forward version {version} of {deliverable}.",
         "{actor}提交了《{deliverable}》第 {version} 版。",
     ),
-    "deliverable_commented": _open(
+    "deliverable_commented": both(
         "{actor} commented on {deliverable}.", "{actor}对《{deliverable}》发表了意见。"
     ),
-    "deliverable_check_requested": _open(
+    "deliverable_check_requested": both(
         "{actor} asked for the first check of {deliverable}.",
         "{actor}提请初审《{deliverable}》。",
     ),
-    "deliverable_checked": _open(
+    "deliverable_checked": both(
         "{actor} passed the first check of {deliverable}.", "{actor}通过了《{deliverable}》的初审。"
     ),
-    "deliverable_rejected": _open(
+    "deliverable_rejected": both(
         "{actor} rejected {deliverable}: {reason}", "{actor}退回了《{deliverable}》：{reason}"
     ),
-    "deliverable_accepted": _open(
+    "deliverable_accepted": both(
         "{actor} accepted {deliverable}.", "{actor}终审通过了《{deliverable}》。"
     ),
-    "rollout_started": _open(
+    "rollout_started": both(
         "{actor} began to roll out {deliverable}.", "{actor}启动了《{deliverable}》的宣贯。"
     ),
-    "rollout_finished": _open(
+    "rollout_finished": both(
         "The rollout of {deliverable} is complete.", "《{deliverable}》宣贯完成。"
     ),
-    "bypass_recorded": _firm(
+    "bypass_recorded": firm(
         "{actor} went to {person} directly.", "{actor}越级直接联系了{person}。"
     ),
 }
 
-LABELS: dict[str, dict[str, dict[str, str]]] = {
+LABELS: dict[str, dict[str, Texts]] = {
     "role": {
         "executive": {"en": "executive", "zh": "企业高层"},
         "client_pm": {"en": "client project manager", "zh": "客户方项目经理"},
@@ -95,3 +78,5 @@ LABELS: dict[str, dict[str, dict[str, str]]] = {
     },
 }
 """Enumerated parameters and their names in a sentence, by language."""
+
+SENTENCES = Sentences(WORDING, LABELS)

@@ -24,8 +24,7 @@ from services.desk.cases.rules import (
     resume_target,
 )
 from services.desk.followups import rules as follow_ups
-from services.desk.history.rules import firm_only, step_text
-from services.desk.history.wording import LABELS, WORDING
+from services.desk.history.wording import LABELS, SENTENCES, WORDING
 from services.desk.messages.rules import acknowledgement
 from services.desk.promises import rules as promises
 from services.desk.solutions import rules as solutions
@@ -188,7 +187,7 @@ def test_every_step_has_a_sentence_in_both_languages(kind: str) -> None:
             "reason", "promise_kind", "due", "earlier", "title", "resolution", "due_on",
         )
     }  # fmt: skip
-    said = step_text(kind, params)
+    said = SENTENCES.said(kind, params)
     assert said["en"].isascii()
     assert any("\u4e00" <= character <= "\u9fff" for character in said["zh"])
     for name in ("reason", "comment", "title", "resolution", "number", "assignee"):
@@ -197,14 +196,18 @@ def test_every_step_has_a_sentence_in_both_languages(kind: str) -> None:
 
 def test_braces_in_what_people_write_are_text() -> None:
     """A subject is never a template."""
-    said = step_text("withdrawn", {"actor": "{x}", "reason": "{actor.__class__} {}"})
+    said = SENTENCES.said("withdrawn", {"actor": "{x}", "reason": "{actor.__class__} {}"})
     assert said["en"] == "{x} withdrew the case: {actor.__class__} {}"
 
 
 def test_steps_about_handling_are_the_firms() -> None:
     """Whom it is about, notes, and priorities never show on the client side."""
-    assert all(firm_only(kind) for kind in ("about_changed", "noted", "changed", "unassigned"))
-    assert not any(firm_only(kind) for kind in ("opened", "replied", "promise_broken", "closed"))
+    assert all(
+        SENTENCES.firm_only(kind) for kind in ("about_changed", "noted", "changed", "unassigned")
+    )
+    assert not any(
+        SENTENCES.firm_only(kind) for kind in ("opened", "replied", "promise_broken", "closed")
+    )
 
 
 def test_acknowledgement_speaks_the_requesters_language() -> None:

@@ -99,7 +99,6 @@ export interface SurveyResult extends Pick<SurveyResponse, "id" | "kind" | "scor
 }
 
 export type ImportJob = Acting<Loose<Schemas["ImportDetail"], "fields">>;
-export type ImportColumn = Schemas["ColumnOut"];
 export type ImportProblem = Schemas["ImportProblem"];
 export type JobStarted = Schemas["JobStarted"];
 export type JobStatus = Schemas["JobStatus"];

@@ -16,7 +16,7 @@ export interface Place {
 const firm = (me: Me) => me.side === "firm";
 const may = (action: string) => (me: Me) => firm(me) && permits(me, action);
 
-export const PLACES: readonly Place[] = [
+const PLACES: readonly Place[] = [
   { key: "week", to: "/week", icon: CalendarRange, group: "work", admits: firm },
   { key: "clients", to: "/clients", icon: Building2, group: "work", admits: firm },
   { key: "opportunities", to: "/opportunities", icon: Target, group: "work", admits: may("opportunity:list") },

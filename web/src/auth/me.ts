@@ -4,7 +4,7 @@ import { api } from "@/api/client";
 import type { Me } from "@/api/types";
 
 export const ME = ["me"] as const;
-export const DEFAULT_ZONE = "Asia/Shanghai";
+const DEFAULT_ZONE = "Asia/Shanghai";
 
 export function useMeQuery() {
   return useQuery({

@@ -27,6 +27,16 @@ function sources(folder: string): string[] {
   });
 }
 
+/** Whether the sources of a namespace say a word: whole, around the blank of a template, or as two blanks. */
+function says(source: string, namespace: string, word: string): boolean {
+  if ([`"${word}"`, `"${namespace}:${word}"`].some((text) => source.includes(text))) return true;
+  return [...word.matchAll(/[._]/g)].some(({ index }) => {
+    const [before, after] = [word.slice(0, index), word.slice(index)];
+    return [`\`${before}${word[index]}\${`, `\`${namespace}:${before}${word[index]}\${`, `}${after}\``].some((text) => source.includes(text))
+      || (source.includes("}.${") && source.includes(`"${before}"`));
+  });
+}
+
 describe("the two languages", () => {
   it("have the same keys; Chinese needs no singular", () => {
     expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).filter((key) => !key.endsWith("_one")).sort());
@@ -41,6 +51,15 @@ describe("the two languages", () => {
   it("are never mixed", () => {
     for (const [key, text] of Object.entries(english)) expect(HAN.test(text), `${key}: ${text}`).toBe(false);
     for (const [key, text] of Object.entries(chinese)) expect(/[A-Za-z]{2,}/.test(text.replace(ALLOWED, "")), `${key}: ${text}`).toBe(false);
+  });
+  it("hold no word that nothing says", () => {
+    const texts = sources(join(__dirname, "..")).map((path) => readFileSync(path, "utf8"));
+    const unsaid = Object.entries(en as Tree).flatMap(([namespace, words]) => {
+      const source = texts.filter((text) => text.includes(`"${namespace}"`) || text.includes(`${namespace}:`)).join("\n");
+      return Object.keys(flat(words as Tree)).filter((word) => !says(source, namespace, word.replace(/_(one|other)$/, "")))
+        .map((word) => `${namespace}.${word}`);
+    });
+    expect(unsaid).toEqual([]);
   });
   it("are written in the locale files only", () => {
     const stray = sources(join(__dirname, "..")).flatMap((path) => readFileSync(path, "utf8").split("\n")

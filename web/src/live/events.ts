@@ -26,7 +26,7 @@ const STALE: Record<string, readonly string[]> = {
 };
 
 /** `desk.case.opened.v1` concerns `case`. */
-export function aggregateOf(type: string): string { return type.split(".")[1] ?? ""; }
+function aggregateOf(type: string): string { return type.split(".")[1] ?? ""; }
 
 export function staleKeys(type: string): readonly string[] { return STALE[aggregateOf(type)] ?? []; }
 

@@ -7,7 +7,7 @@ export type Appearance = "light" | "dark";
 const FONT =
   '"Inter Variable", Inter, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
-export const PALETTE = {
+const PALETTE = {
   light: {
     accent: "#2f4fc4", accentSoft: "#eef1fc", ink: "#1b1f27", inkSoft: "#565d6b", inkFaint: "#646b78",
     line: "#e4e6eb", lineStrong: "#c9cdd6", ground: "#f6f7f9", surface: "#ffffff", hover: "#f3f4f8",

@@ -14,7 +14,7 @@ const WAITING: Record<WaitingItem["kind"], LucideIcon> = {
 };
 
 /** Where what waits is done. */
-export function placeOfWaiting(item: WaitingItem): string {
+function placeOfWaiting(item: WaitingItem): string {
   if (item.kind.startsWith("deliverable_")) return `/deliverables/${item.record_id}`;
   return item.kind === "task" ? `/engagements/${item.engagement_id}?task=${item.record_id}` : `/engagements/${item.engagement_id}`;
 }

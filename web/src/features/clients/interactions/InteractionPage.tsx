@@ -9,7 +9,7 @@ import type { Interaction } from "@/api/types";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { Facts, Page, Section } from "@/components/Page";
-import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { Day, When } from "@/components/When";
 import { joinNames } from "@/lib/names";
@@ -19,7 +19,7 @@ export function InteractionPage() {
   const { id = "" } = useParams();
   const record = useQuery({ queryKey: ["interactions", "one", id], queryFn: ({ signal }) => api.get<Interaction>(`/interactions/${id}`, undefined, signal) });
   if (record.isPending) return <PageSkeleton />;
-  if (record.isError) return <div className="page page-reading"><ProblemNotice error={record.error} onRetry={() => void record.refetch()} /></div>;
+  if (record.isError) return <PageProblem of={record} />;
   return <Shown record={record.data} />;
 }
 

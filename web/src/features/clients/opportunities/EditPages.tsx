@@ -6,12 +6,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { Opportunity, OpportunityStage } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { DraftForm } from "@/components/form/DraftForm";
+import { EditForm } from "@/components/form/EditForm";
 import { ClientSelect } from "@/components/form/RecordSelect";
 import { MoneyText } from "@/components/MoneyText";
 import { Page } from "@/components/Page";
-import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
-import { changesSince } from "@/lib/differences";
 import { useClient } from "../clients/api";
 import { changeOpportunity, OPPORTUNITY_KEYS, openOpportunity, useOpportunity } from "./api";
 import { cleaned, OpportunityFields, useOpportunityLabels, valuesOf, type OpportunityValues } from "./OpportunityForm";
@@ -64,38 +64,25 @@ export function EditOpportunityPage() {
   const { id = "" } = useParams();
   const found = useOpportunity(id);
   if (found.isPending) return <PageSkeleton />;
-  if (found.isError) return <div className="page page-reading"><ProblemNotice error={found.error} onRetry={() => void found.refetch()} /></div>;
-  return <EditForm key={id} item={found.data} />;
+  if (found.isError) return <PageProblem of={found} />;
+  return <EditOpportunity key={id} item={found.data} />;
 }
 
-/** The version that the form was opened with stays its base, whatever arrives live meanwhile. */
-function EditForm({ item }: { item: Opportunity }) {
-  const { t } = useTranslation(["opportunities", "forms"]);
-  const { message } = App.useApp();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
+function EditOpportunity({ item }: { item: Opportunity }) {
+  const { t } = useTranslation("opportunities");
   const labels = useOpportunityLabels();
-  const base = useRef(item);
-  const initial = useRef(valuesOf(item)).current;
-  const submit = async (values: OpportunityValues) => {
-    const before = valuesOf(base.current);
-    const change = changesSince(before, cleaned({ ...before, ...values }));
-    if (Object.keys(change).length > 0) await changeOpportunity(item.id, change, base.current.version);
-    void message.success(t("saved"));
-    await Promise.all(OPPORTUNITY_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
-    setTimeout(() => void navigate(`/opportunities/${item.id}`), 0);
-  };
+  const home = `/opportunities/${item.id}`;
   const say = (field: string, value: unknown) =>
     field === "amount" && value ? <MoneyText money={value as Opportunity["amount"]} /> : field === "owner_id" && value === item.owner_id ? item.owner?.name : undefined;
   return (
-    <Page width="form" title={t("edit_title", { title: item.title })} back={{ to: `/opportunities/${item.id}`, label: item.title }}>
-      <DraftForm<OpportunityValues>
-        draft={`opportunity.${item.id}`} initial={initial} submit={submit} submitLabel={t("save")} labels={labels} say={say}
-        onRebase={(current) => { base.current = { ...base.current, ...(current as Partial<Opportunity>) }; }}
-        cancel={<Link to={`/opportunities/${item.id}`}><Button type="text">{t("forms:cancel")}</Button></Link>}
+    <Page width="form" title={t("edit_title", { title: item.title })} back={{ to: home, label: item.title }}>
+      <EditForm<Opportunity, OpportunityValues>
+        draft={`opportunity.${item.id}`} record={item} home={home} valuesOf={valuesOf} cleaned={cleaned}
+        change={(changed, version) => changeOpportunity(item.id, changed, version)} touches={OPPORTUNITY_KEYS}
+        saved={t("saved")} submitLabel={t("save")} labels={labels} say={say}
       >
-        {() => <div className="form-grid"><OpportunityFields owner={item.owner} /></div>}
-      </DraftForm>
+        <div className="form-grid"><OpportunityFields owner={item.owner} /></div>
+      </EditForm>
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { useCan } from "@/auth/permissions";
 import { DueDay } from "@/components/DueDay";
 import { MoneyText } from "@/components/MoneyText";
 import { Facts, Page, Section } from "@/components/Page";
-import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { Day, Nothing, When } from "@/components/When";
 import { clearMark } from "@/live/marks";
@@ -23,7 +23,7 @@ export function OpportunityPage() {
   const found = useOpportunity(id);
   useEffect(() => { clearMark(id); }, [id]);
   if (found.isPending) return <PageSkeleton />;
-  if (found.isError) return <div className="page page-reading"><ProblemNotice error={found.error} onRetry={() => void found.refetch()} /></div>;
+  if (found.isError) return <PageProblem of={found} />;
   return <Shown item={found.data} />;
 }
 

@@ -2,7 +2,7 @@ import type { Money, Opportunity } from "@/api/types";
 import { MoneyText } from "@/components/MoneyText";
 
 /** What a set of opportunities is worth, currency by currency: amounts are never mixed. */
-export function sumsOf(items: readonly Opportunity[]): Money[] {
+function sumsOf(items: readonly Opportunity[]): Money[] {
   const sums = new Map<string, number>();
   for (const { amount } of items) if (amount) sums.set(amount.currency, (sums.get(amount.currency) ?? 0) + amount.amount_minor);
   return [...sums].map(([currency, amount_minor]) => ({ currency, amount_minor })).sort((a, b) => b.amount_minor - a.amount_minor);

@@ -20,7 +20,7 @@ async function every(query: Query, signal: AbortSignal): Promise<{ items: Opport
 
 export type BoardData = Awaited<ReturnType<typeof every>>;
 
-export const boardKey = (query: Query) => ["opportunities", "board", query] as const;
+const boardKey = (query: Query) => ["opportunities", "board", query] as const;
 
 export function useBoard(query: Query) {
   return useQuery({ queryKey: boardKey(query), queryFn: ({ signal }) => every({ ...query, open: true, sort: "close_on" }, signal) });

@@ -4,7 +4,7 @@ import { Link, useParams } from "react-router";
 import type { Case } from "@/api/types";
 import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
 import { Page, Section } from "@/components/Page";
-import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageProblem } from "@/components/PageProblem";
 import { PromiseClock } from "@/components/PromiseClock";
 import { PageSkeleton } from "@/components/Skeletons";
 import { When } from "@/components/When";
@@ -24,7 +24,7 @@ export function CasePage() {
   const found = useCase(id);
   useEffect(() => { clearMark(id); }, [id]);
   if (found.isPending) return <PageSkeleton />;
-  if (found.isError) return <div className="page page-reading"><ProblemNotice error={found.error} onRetry={() => void found.refetch()} /></div>;
+  if (found.isError) return <PageProblem of={found} />;
   return <Shown item={found.data} />;
 }
 

@@ -15,7 +15,7 @@ import { RowSkeletons } from "@/components/Skeletons";
 import { When } from "@/components/When";
 import { CASE_KEYS, keepPromise, makePromise, renegotiate, usePromises, type PromiseBody } from "../api";
 
-export const PROMISE_KINDS: readonly PromiseKind[] = ["first_response", "update", "solution", "resolution", "callback"];
+const PROMISE_KINDS: readonly PromiseKind[] = ["first_response", "update", "solution", "resolution", "callback"];
 type Asking = { kind: "make" } | { kind: "move" | "keep"; promise: PromiseRecord };
 
 /** What was promised for when, what became of it, and the next promise to make. */

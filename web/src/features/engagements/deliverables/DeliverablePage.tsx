@@ -4,6 +4,7 @@ import { useParams } from "react-router";
 import type { Deliverable } from "@/api/types";
 import { DueDay } from "@/components/DueDay";
 import { Page, Section } from "@/components/Page";
+import { PageProblem } from "@/components/PageProblem";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { PageSkeleton, RowSkeletons } from "@/components/Skeletons";
 import { sayText } from "@/lib/said";
@@ -22,7 +23,7 @@ export function DeliverablePage() {
   const found = useDeliverable(id);
   useEffect(() => { clearMark(id); }, [id]);
   if (found.isPending) return <PageSkeleton />;
-  if (found.isError) return <div className="page page-reading"><ProblemNotice error={found.error} onRetry={() => void found.refetch()} /></div>;
+  if (found.isError) return <PageProblem of={found} />;
   return <Shown item={found.data} />;
 }
 

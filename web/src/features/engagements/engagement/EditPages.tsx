@@ -7,18 +7,18 @@ import type { Engagement } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { hasRole } from "@/auth/permissions";
 import { DraftForm } from "@/components/form/DraftForm";
+import { EditForm } from "@/components/form/EditForm";
 import { DayPicker } from "@/components/form/InstantPicker";
 import { ClientSelect, ColleagueSelect } from "@/components/form/RecordSelect";
 import { Page } from "@/components/Page";
-import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useClient } from "@/features/clients/clients/api";
-import { changesSince } from "@/lib/differences";
 import { changeEngagement, draftEngagement, ENGAGEMENT_KEYS, useEngagement, type EngagementBody, type NewEngagement } from "../api";
 
 const FIELDS = ["title", "objectives", "domains", "small", "starts_on"] as const;
 const valuesOf = (item: Engagement) => Object.fromEntries(FIELDS.map((field) => [field, item[field] ?? null])) as unknown as EngagementBody;
-const orNull = (text: string | null) => text?.trim() || null;
+const cleaned = <V extends { objectives: string | null }>(values: V): V => ({ ...values, objectives: values.objectives?.trim() || null });
 
 function Fields({ first }: { first?: ReactNode }) {
   const { t } = useTranslation(["engagements", "forms"]);
@@ -54,7 +54,7 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
     client_id: client?.id ?? "", title: "", objectives: null, domains: [], small: false, starts_on: null, consulting_pm_id: self?.id ?? null, director_id: null,
   } as NewEngagement).current;
   const submit = async (values: NewEngagement) => {
-    const made = await draftEngagement({ ...values, objectives: orNull(values.objectives) }, key.current);
+    const made = await draftEngagement(cleaned(values), key.current);
     void message.success(t("drafted"));
     await Promise.all(ENGAGEMENT_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
     setTimeout(() => void navigate(`/engagements/${made.id}`), 0);
@@ -79,36 +79,23 @@ export function EditEngagementPage() {
   const { id = "" } = useParams();
   const found = useEngagement(id);
   if (found.isPending) return <PageSkeleton />;
-  if (found.isError) return <div className="page page-reading"><ProblemNotice error={found.error} onRetry={() => void found.refetch()} /></div>;
-  return <EditForm key={id} item={found.data} />;
+  if (found.isError) return <PageProblem of={found} />;
+  return <EditEngagement key={id} item={found.data} />;
 }
 
-/** The version that the form was opened with stays its base, whatever arrives live meanwhile. */
-function EditForm({ item }: { item: Engagement }) {
-  const { t } = useTranslation(["engagements", "forms"]);
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
-  const base = useRef(item);
-  const initial = useRef(valuesOf(item)).current;
-  const submit = async (values: EngagementBody) => {
-    const before = valuesOf(base.current);
-    const change = changesSince({ ...before }, { ...before, ...values, objectives: orNull(values.objectives) });
-    if (Object.keys(change).length > 0) await changeEngagement(item.id, change, base.current.version);
-    void message.success(t("saved"));
-    await Promise.all(ENGAGEMENT_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
-    setTimeout(() => void navigate(`/engagements/${item.id}`), 0);
-  };
+function EditEngagement({ item }: { item: Engagement }) {
+  const { t } = useTranslation("engagements");
+  const home = `/engagements/${item.id}`;
   const labels = { title: t("title_label"), objectives: t("objectives"), domains: t("domains"), small: t("small"), starts_on: t("starts_on") };
   return (
-    <Page width="form" title={t("edit_title", { title: item.title })} back={{ to: `/engagements/${item.id}`, label: item.title }}>
-      <DraftForm<EngagementBody>
-        draft={`engagement.${item.id}`} initial={initial} submit={submit} submitLabel={t("save")} labels={labels}
-        onRebase={(current) => { base.current = { ...base.current, ...(current as Partial<Engagement>) }; }}
-        cancel={<Link to={`/engagements/${item.id}`}><Button type="text">{t("forms:cancel")}</Button></Link>}
+    <Page width="form" title={t("edit_title", { title: item.title })} back={{ to: home, label: item.title }}>
+      <EditForm<Engagement, EngagementBody>
+        draft={`engagement.${item.id}`} record={item} home={home} valuesOf={valuesOf} cleaned={cleaned}
+        change={(changed, version) => changeEngagement(item.id, changed, version)} touches={ENGAGEMENT_KEYS}
+        saved={t("saved")} submitLabel={t("save")} labels={labels}
       >
-        {() => <Fields />}
-      </DraftForm>
+        <Fields />
+      </EditForm>
     </Page>
   );
 }

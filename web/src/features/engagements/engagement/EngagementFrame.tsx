@@ -5,7 +5,7 @@ import type { Engagement } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { usePermission } from "@/auth/permissions";
 import { Page } from "@/components/Page";
-import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { clearMark } from "@/live/marks";
 import { useEngagement } from "../api";
@@ -23,7 +23,7 @@ export function EngagementFrame() {
   const firm = useMe()?.side === "firm";
   useEffect(() => { clearMark(id); }, [id]);
   if (found.isPending) return <PageSkeleton />;
-  if (found.isError) return <div className="page page-reading"><ProblemNotice error={found.error} onRetry={() => void found.refetch()} /></div>;
+  if (found.isError) return <PageProblem of={found} />;
   const item = found.data;
   return (
     <Page

@@ -17,7 +17,7 @@ const ROLE_OF: Record<string, string> = {
 };
 
 /** Of what the team lacks, what keeps this phase from starting. */
-export function blocking(phase: Phase, gaps: readonly Gap[]): Gap[] {
+function blocking(phase: Phase, gaps: readonly Gap[]): Gap[] {
   return gaps.filter((gap) => { const role = ROLE_OF[gap.code]; return !role || (phase.needs as readonly string[]).includes(role); });
 }
 

@@ -11,7 +11,7 @@ const MENDS: Record<string, MemberRole> = {
 };
 
 /** What a gap asks for: a place to fill, or a peripheral member to be attached anew. */
-export function mendOf(gap: Gap): MemberAsked | null {
+function mendOf(gap: Gap): MemberAsked | null {
   const role = MENDS[gap.code];
   if (role) return { role, domains: gap.domain ? [gap.domain] : [] };
   return gap.member_id ? { memberId: gap.member_id } : null;

@@ -13,7 +13,7 @@ import { Door } from "./Door";
 interface Credentials { email: string; password: string }
 
 /** Only an address inside this site may be returned to. */
-export function safeNext(next: string | null): string {
+function safeNext(next: string | null): string {
   return next?.startsWith("/") && !next.startsWith("//") && !next.includes("\\") ? next : "/";
 }
 
