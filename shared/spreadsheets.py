@@ -131,6 +131,8 @@ def _xlsx_rows(file: IO[bytes]) -> Iterator[Row]:
 
 
 def _text(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):

@@ -3,7 +3,8 @@
 A record's text becomes lexemes once, when it is written (`search_vector_lexemes`, stored with
 `array_to_tsvector`); a search becomes prefixes (`search_query`, read with `::tsquery`). Every
 suffix of a word is a lexeme of its own, so that a prefix match through one GIN index finds any
-substring: 信科 is a prefix of the suffix 信科技 of 华信科技.
+substring: 信科 is a prefix of the suffix 信科技 of 华信科技. Lexemes are few and short, because writing
+them into the index is what costs most of writing a record (docs/decisions/0032).
 """
 
 import re
@@ -11,11 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import accumulate, pairwise, product
 from typing import Any, Final
 
 from pypinyin import Style, lazy_pinyin, pinyin
-from pypinyin.seg.simpleseg import seg
+from pypinyin.seg import mmseg
 
 _HAN: Final = (
     "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af"
@@ -24,9 +25,9 @@ _WORDS: Final = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
 _GAP: Final = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 """A slip of the keyboard: Chinese is written without spaces."""
 _DIGITS_APART: Final = re.compile(r"\d(?:[ ()./-]{0,2}\d){6,}")
-_LONGEST: Final = 20
+_LONGEST: Final = 8
 """Characters of a Chinese lexeme; a longer search is asked in overlapping pieces."""
-_LONGEST_LATIN: Final = 64
+_LONGEST_LATIN: Final = 20
 """Characters of any other lexeme; what a searched word has beyond them is not compared."""
 _LONGEST_TEXT: Final = 4_000
 _MOST_TERMS: Final = 16
@@ -90,7 +91,7 @@ def search_vector_lexemes(*names: str | None, body: Iterable[str | None] = ()) -
     for text in body:
         if text:
             found.update(_body_lexemes(normalise(text[:_LONGEST_TEXT])))
-    return sorted(found)
+    return _without_beginnings(found)
 
 
 def search_query(text: str) -> str:
@@ -126,20 +127,27 @@ def _pieces(word: str) -> Iterator[str]:
     yield word[-_LONGEST:]
 
 
-def _suffixes(word: str, longest: int) -> Iterator[str]:
-    return (word[start : start + longest] for start in range(len(word)))
+def _without_beginnings(lexemes: set[str]) -> list[str]:
+    """What a beginning finds, the longer lexeme is found by too; in order it stands right behind."""
+    return [one for one, after in pairwise([*sorted(lexemes), ""]) if not after.startswith(one)]
 
 
-def _name_lexemes(text: str) -> Iterator[str]:
+def _suffixes(word: str, longest: int) -> list[str]:
+    return [word[start : start + longest] for start in range(len(word))]
+
+
+def _name_lexemes(text: str) -> set[str]:
+    found: set[str] = set()
     for match in _WORDS.finditer(text):
         word = match[0]
         if match[1]:
-            yield from _suffixes(word, _LONGEST)
-            yield from _pinyin_lexemes(word)
+            found.update(_suffixes(word, _LONGEST), _pinyin_lexemes(word))
         else:
-            yield from _suffixes(word, _LONGEST_LATIN)
+            found.update(_suffixes(word, _LONGEST_LATIN))
     for match in _DIGITS_APART.finditer(text):
-        yield from _suffixes("".join(c for c in match[0] if c.isdigit()), _LONGEST_LATIN)
+        digits = "".join(c for c in match[0] if c.isdigit())
+        found.update(_suffixes(digits, _LONGEST_LATIN))
+    return found
 
 
 def _body_lexemes(text: str) -> Iterator[str]:
@@ -150,17 +158,19 @@ def _body_lexemes(text: str) -> Iterator[str]:
             yield match[0][:_LONGEST_LATIN]
 
 
-def _pinyin_lexemes(word: str) -> Iterator[str]:
+def _pinyin_lexemes(word: str) -> list[str]:
+    found: list[str] = []
     for syllables in _readings(word):
-        for start in range(len(syllables)):
-            rest = syllables[start : start + _LONGEST]
-            yield "".join(rest)[:_LONGEST_LATIN]
-            yield "".join(syllable[0] for syllable in rest)
+        found += _suffixes("".join(syllable[0] for syllable in syllables), _LONGEST_LATIN)
+        spoken = "".join(syllables)
+        starts = accumulate(map(len, syllables[:-1]), initial=0)
+        found += [spoken[start : start + _LONGEST_LATIN] for start in starts]
+    return found
 
 
 def _readings(word: str) -> Iterator[list[str]]:
     """The reading in context first, then others of its polyphones, a few in all."""
-    context = [syllable for phrase in seg(word) for syllable in _syllables(phrase)]
+    context = [syllable for phrase in mmseg.seg.cut(word) for syllable in _syllables(phrase)]
     options = [
         _alternatives(character, reading) for character, reading in zip(word, context, strict=True)
     ]

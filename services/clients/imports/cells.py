@@ -20,6 +20,7 @@ _DATE: Final = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _COMPACT_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
 _PARTS: Final = re.compile(r"[;；,，、|\n]+")
 _AMOUNT: Final = re.compile(
     r"([^\d.,+-]*)([+-]?[\d,，]*\.?\d+)\s*(亿|千万|百万|万|千)?\s*(\S{0,4})"
@@ -175,7 +176,7 @@ def amount(cell: str, scale: Decimal, currency: str) -> tuple[int, str]:
 
 
 def _bounded(value: str, most: int) -> str:
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if _UNSTORABLE.search(value):
         raise BadCell("unstorable_text")
     if len(value) > most:
         raise BadCell("too_long", most=most)

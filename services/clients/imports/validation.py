@@ -1,8 +1,9 @@
 """One row of a sheet: what it says of a client and of a person, and what is wrong with it; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from services.clients.duplicates.rules import PUBLIC_DOMAINS
@@ -13,6 +14,8 @@ from shared.text import comparison_name, normalise
 
 PERSON: Final = "contact_"
 _MOST_VALUE: Final = 200
+_KEPT_VALUES: Final = 500
+"""Of each column: most say the same few things again and again."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class RowReader:
 
     def __init__(self, headings: Sequence[str], fields: Sequence[str | None]) -> None:
         self._columns = [
-            (at, name, unit(headings[at]) if name in MONEY else None)
+            (at, name, lru_cache(_KEPT_VALUES)(_reading(name, headings[at])))
             for at, name in enumerate(fields)
             if name is not None
         ]
@@ -82,18 +85,18 @@ class RowReader:
     def read(self, cells: Sequence[str]) -> Reading:
         """What the row says, and its flaws; empty cells say nothing."""
         reading = Reading({}, {}, [])
-        for at, name, money in self._columns:
+        for at, name, value_of in self._columns:
             cell = cells[at].strip()
             if cell:
-                self._take(reading, at, name, cell, money)
+                self._take(reading, at, name, cell, value_of)
         self._check_whole(reading, cells)
         return reading
 
     def _take(
-        self, reading: Reading, at: int, name: str, cell: str, money: tuple[Decimal, str] | None
+        self, reading: Reading, at: int, name: str, cell: str, value_of: Callable[[str], Any]
     ) -> None:
         try:
-            value = _value(name, cell, money)
+            value = value_of(cell)
         except BadCell as bad:
             reading.flaws.append(Flaw(at, bad.code, cell[:_MOST_VALUE], bad.params))
             return
@@ -111,8 +114,14 @@ class RowReader:
             reading.flaws.append(Flaw(self._place.get("contact_name"), "person_without_name"))
 
 
-def _value(name: str, cell: str, money: tuple[Decimal, str] | None) -> Any:
-    if money is None:
-        return PLAIN[name](cell)
-    minor, currency = amount(cell, *money)
+def _reading(name: str, heading: str) -> Callable[[str], Any]:
+    """What makes a field's value of its cell; money takes its unit from the heading."""
+    if name not in MONEY:
+        return PLAIN[name]
+    scale, currency = unit(heading)
+    return partial(_money, scale=scale, currency=currency)
+
+
+def _money(cell: str, scale: Decimal, currency: str) -> dict[str, Any]:
+    minor, currency = amount(cell, scale, currency)
     return {"amount_minor": minor, "currency": currency}

@@ -1,9 +1,10 @@
 """The words that imported clients and people are found by, as those written by hand are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from services.clients.registry.rules import spoken_code
 from shared.text import search_vector_lexemes
 
 
@@ -37,7 +38,7 @@ def client_words(client: Mapping[str, Any], number: str | None = None) -> str:
         name,
         None if short in name else short,
         *(client.get("aliases") or ()),
-        client.get("credit_code"),
+        body=spoken_code(client.get("credit_code")),
     )
 
 
@@ -63,5 +64,5 @@ def _words(text: str) -> str:
     return _joined(text)
 
 
-def _joined(*texts: str | None) -> str:
-    return " ".join(search_vector_lexemes(*texts))
+def _joined(*texts: str | None, body: Iterable[str] = ()) -> str:
+    return " ".join(search_vector_lexemes(*texts, body=body))

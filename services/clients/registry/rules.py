@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from operator import mul
 from typing import Final
 
 from shared.errors import IllegalTransition, Unprocessable
@@ -35,6 +36,7 @@ TRANSITIONS: Final[dict[Stage, frozenset[Stage]]] = {
 REASON_NEEDED: Final = frozenset({Stage.FORMER, Stage.DISQUALIFIED})
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUES: Final = {character: value for value, character in enumerate(_ALPHABET)}
 _WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _DOMAIN: Final = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9.-]+\.[a-z]{2,})(?:[:/?#].*)?$")
 
@@ -87,18 +89,24 @@ def credit_code_is_valid(code: str) -> bool:
     18 characters of an alphabet without I, O, S, V and Z; the last is 31 minus the weighted sum of
     the others modulo 31.
     """
-    if len(code) != 18 or any(character not in _ALPHABET for character in code):
+    if len(code) != 18 or not _VALUES.keys() >= set(code):
         return False
-    total = sum(
-        _ALPHABET.index(character) * weight
-        for character, weight in zip(code, _WEIGHTS, strict=False)
-    )
+    total = sum(map(mul, map(_VALUES.__getitem__, code), _WEIGHTS))
     return _ALPHABET[(31 - total % 31) % 31] == code[17]
 
 
 def clean_credit_code(code: str) -> str:
     """The code as it is stored: upper case, without spaces or hyphens."""
     return re.sub(r"[\s-]", "", code).upper()
+
+
+def spoken_code(code: str | None) -> tuple[str, ...]:
+    """A credit code as people look for it: whole, from its region on, from its organisation on.
+
+    Characters 3 to 8 are the region that registered it; 9 to 17 are the organisation's code, which
+    older papers give alone.
+    """
+    return (code, code[2:], code[8:]) if code else ()
 
 
 def domain_of(address: str | None) -> str | None:

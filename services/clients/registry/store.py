@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.clients.registry.rules import client_number
+from services.clients.registry.rules import client_number, spoken_code
 from services.clients.registry.tables import Client
 from shared.errors import NotFound
 from shared.text import search_vector_lexemes
@@ -62,7 +62,7 @@ def words_of(client: Client) -> list[str]:
         client.legal_name,
         client.short_name,
         *client.aliases,
-        client.credit_code,
+        body=spoken_code(client.credit_code),
     )
 
 
