@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from shared.letters import LETTERS
 from shared.policy import EVERYONE, FIRM, Policy, role
 
 ADMIN = role("admin")
@@ -39,4 +40,5 @@ POLICY: Final[Policy] = {
     "search:list": EVERYONE,
     "live:view": EVERYONE,
     "history:import": ADMIN,
+    **LETTERS,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import text
@@ -44,6 +45,13 @@ class DeadLetter:
     aggregate_id: UUID | None
     error: str
     died_at: datetime
+    message: bytes
+
+
+_LETTER: Final = (
+    "id, publisher, subscription, type, aggregate_id, error, died_at,"
+    " convert_to(coalesce(message, ''), 'UTF8')"
+)
 
 
 async def bury(
@@ -83,10 +91,7 @@ async def bury(
 async def dead_letters(session: AsyncSession, limit: int = 200) -> Sequence[DeadLetter]:
     """What is waiting for a decision, newest first."""
     rows = await session.execute(
-        text(
-            "SELECT id, publisher, subscription, type, aggregate_id, error, died_at"
-            " FROM dead_letters ORDER BY died_at DESC LIMIT :limit"
-        ),
+        text(f"SELECT {_LETTER} FROM dead_letters ORDER BY died_at DESC, id DESC LIMIT :limit"),
         {"limit": limit},
     )
     return [DeadLetter(*row) for row in rows]
@@ -97,12 +102,17 @@ async def count_dead_letters(session: AsyncSession) -> int:
     return int(await session.scalar(text("SELECT count(*) FROM dead_letters")) or 0)
 
 
-async def take(session: AsyncSession, letter_id: UUID) -> tuple[str | None, bytes] | None:
-    """Remove a dead letter: its subscription and message, to be dealt with in this transaction."""
-    row = (
-        await session.execute(
-            text("DELETE FROM dead_letters WHERE id = :id RETURNING subscription, message"),
-            {"id": letter_id},
-        )
-    ).one_or_none()
-    return (row.subscription, row.message.encode()) if row is not None else None
+async def find(session: AsyncSession, letter_id: UUID) -> DeadLetter | None:
+    """One letter; None where there is none."""
+    return await _one(session, f"SELECT {_LETTER} FROM dead_letters WHERE id = :id", letter_id)
+
+
+async def take(session: AsyncSession, letter_id: UUID) -> DeadLetter | None:
+    """Remove a letter, to be dealt with in this transaction; None where there is none."""
+    statement = f"DELETE FROM dead_letters WHERE id = :id RETURNING {_LETTER}"
+    return await _one(session, statement, letter_id)
+
+
+async def _one(session: AsyncSession, statement: str, letter_id: UUID) -> DeadLetter | None:
+    row = (await session.execute(text(statement), {"id": letter_id})).one_or_none()
+    return DeadLetter(*row) if row is not None else None

@@ -29,9 +29,11 @@ from shared.durability import Durability
 from shared.events import Event
 from shared.faults import arm
 from shared.files import FileStore
+from shared.gauges import measure
 from shared.housekeeping import HOUSEKEEPING
 from shared.identity import Verifier
 from shared.jobs import Job, JobRunner, TimerHandler
+from shared.letters import router_of
 from shared.middleware import Gate
 from shared.policy import Policy, policy_document
 from shared.privacy import PersonalColumns
@@ -64,6 +66,11 @@ class Service:
     personal: Sequence[PersonalColumns] = ()
     large_paths: tuple[tuple[str, int], ...] = ()
     clock: Clock = utc_now
+
+    @property
+    def all_routers(self) -> Sequence[APIRouter]:
+        """The service's own routers, and the one that every service has."""
+        return (*self.routers, router_of(self.name))
 
     @property
     def sealed(self) -> type[Event[Any]] | None:
@@ -120,7 +127,7 @@ def build_service(service: Service) -> FastAPI:
         generate_unique_id_function=openapi.operation_id,
     )
     app.state.service = service
-    for router in service.routers:
+    for router in service.all_routers:
         app.include_router(router, prefix=API_PREFIX)
     reading.mount(app, service.readings, service.policy, prefix=API_PREFIX)
     openapi.install(app)
@@ -210,6 +217,7 @@ def _loops(runtime: Runtime) -> dict[str, Callable[[], Coroutine[Any, Any, None]
         "subscriber": runtime.subscriber.run,
         "jobs": runtime.jobs.run,
         "sealer": runtime.sealer.run,
+        "gauges": partial(measure, runtime.database),
     }
 
 

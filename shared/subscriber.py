@@ -19,21 +19,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
-from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.applying import Subscription, apply_lot, pass_over
+from shared.applying import Subscription, apply_lot
 from shared.bus import Bus, BusRefused, BusUnavailable
 from shared.database import OUTAGES, Database, is_outage
-from shared.deadletters import bury, count_dead_letters, take
+from shared.deadletters import bury
 from shared.events import EVENTS, RawEnvelope, decode
 from shared.faults import BEFORE_ACK, crash_point
 from shared.inbox import take_parked
 from shared.pull import Delivery, Pull, acknowledge, ask_again, terminate
 from shared.stopping import together
-from shared.telemetry import CONSUMER_LAG, DEAD_LETTERS, log
+from shared.telemetry import CONSUMER_LAG, log
 from shared.writing import savepoint
 
 TRIES: Final = 6
@@ -60,6 +59,8 @@ class Subscriber:
     consumer: str
     subscriptions: Sequence[Subscription]
     ack_wait: float = 30
+    watch_seconds: float = WATCH_SECONDS
+    stall_seconds: float = STALL_SECONDS
     _disturbed: dict[str, float] = field(default_factory=dict, init=False)
     _progress: dict[str, float] = field(default_factory=dict, init=False)
 
@@ -84,31 +85,6 @@ class Subscriber:
             if now - since > UNREADY_AFTER_SECONDS:
                 return f"{publisher} not followed for {now - since:.0f} s"
         return "ok"
-
-    async def revive(self, letter_id: UUID) -> bool:
-        """Handle a dead letter again; on success it is gone. False where there is none."""
-        async with self.database.worker_session() as session:
-            taken = await take(session, letter_id)
-            if taken is None:
-                return False
-            subscription, message = taken
-            chosen = self._named(subscription) or self.subscriptions
-            await apply_lot(session, chosen, [(decode(message), message)])
-        return True
-
-    async def discard(self, letter_id: UUID) -> bool:
-        """Give a dead letter up for good; the steps behind it go on. False where there is none."""
-        async with self.database.worker_session() as session:
-            taken = await take(session, letter_id)
-            if taken is None:
-                return False
-            subscription, message = taken
-            for each in self._named(subscription):
-                await pass_over(session, each, decode(message))
-        return True
-
-    def _named(self, name: str | None) -> list[Subscription]:
-        return [each for each in self.subscriptions if each.name == name]
 
     async def _again(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -143,7 +119,7 @@ class Subscriber:
                 if lot:
                     await self._handle(publisher, lot)
                     self._progress[publisher] = time.monotonic()
-                if time.monotonic() - watched > WATCH_SECONDS:
+                if time.monotonic() - watched > self.watch_seconds:
                     await self._watch(publisher)
                     watched = time.monotonic()
         finally:
@@ -154,10 +130,8 @@ class Subscriber:
         info = await self.bus.consumer_info(publisher, self.consumer)
         pending = int(info["num_pending"])
         CONSUMER_LAG.labels(publisher).set(pending + int(info["num_ack_pending"]))
-        async with self.database.worker_session() as session:
-            DEAD_LETTERS.set(await count_dead_letters(session))
         quiet = time.monotonic() - self._progress[publisher]
-        if pending and quiet > STALL_SECONDS:
+        if pending and quiet > self.stall_seconds:
             raise BusUnavailable(f"stalled: {pending} pending, no progress for {quiet:.0f} s")
 
     async def _handle(self, publisher: str, deliveries: list[Delivery]) -> None:
@@ -241,7 +215,6 @@ class Subscriber:
                     message=delivery.data,
                     error=f"{type(error).__name__}: {error}",
                 )
-            DEAD_LETTERS.set(await count_dead_letters(session))
         await terminate(self.bus, delivery)
         _log.error("dead_letter", publisher=publisher, subject=delivery.message.subject)
 

@@ -15,8 +15,9 @@ from deploy.cli.access import Opened, check_service, with_all, with_services
 from deploy.reconciling import Divergence, as_lines, divergences, lost_events, mend
 from deploy.supervisor.topology import PROCESSES
 from shared.deadletters import DeadLetter, dead_letters
+from shared.letters import discard as discard_letter
+from shared.letters import revive
 from shared.snapshot import publish_snapshot, rebuild
-from shared.subscriber import Subscriber
 
 app = typer.Typer(
     help="Events: lag, dead letters, replay, snapshots, reconciling.", no_args_is_help=True
@@ -60,6 +61,18 @@ def replay(
     for reason in failed:
         typer.echo(f"  {reason}")
     if failed or (letter and not revived):
+        raise typer.Exit(1)
+
+
+@app.command()
+def discard(
+    service: str,
+    letter: Annotated[UUID, typer.Argument(help="the dead letter's id, from `events dead`")],
+) -> None:
+    """Give a dead letter up for good: its effect never happens, the steps behind it go on."""
+    found = with_services((service,), lambda opened: _discard(opened, letter))[service]
+    typer.echo("discarded" if found else f"{service} has no dead letter {letter}")
+    if not found:
         raise typer.Exit(1)
 
 
@@ -146,20 +159,18 @@ async def _dead(opened: Opened) -> list[DeadLetter]:
 
 
 async def _replay(opened: Opened, letter: UUID | None) -> tuple[int, list[str]]:
-    subscriber = Subscriber(
-        opened.database,
-        opened.bus,
-        consumer=opened.service.name,
-        subscriptions=opened.service.subscriptions,
-    )
     ids = [letter] if letter else [each.id for each in await _dead(opened)]
     revived, failed = 0, []
     for id_ in reversed(ids):
         try:
-            revived += await subscriber.revive(id_)
+            revived += await revive(opened.database, opened.service.subscriptions, id_)
         except Exception as error:  # noqa: BLE001 - handlers raise anything; it is reported
             failed.append(f"{id_}: {type(error).__name__}: {error}")
     return revived, failed
+
+
+async def _discard(opened: Opened, letter: UUID) -> bool:
+    return await discard_letter(opened.database, opened.service.subscriptions, letter)
 
 
 async def _snapshot(opened: Opened, aggregate: str | None) -> int:

@@ -61,21 +61,28 @@ ROUTES: Final = (
     Route("search", OWN),
     Route("events", OWN),
     Route("dev", OWN),
+    *(Route(f"services/{name}", name) for name in ("clients", "engagements", "desk", "surveys")),
+    Route("services/gateway", OWN),
 )
 
 _SIGN_IN: Final = frozenset({b"/api/v1/auth/token", b"/api/v1/auth/session"})
 _INVITATIONS: Final = b"/api/v1/auth/invitations/"
 
 _BY_COLLECTION: Final = {route.collection.encode(): route for route in ROUTES}
+_OF_ONE_SERVICE: Final = API + b"services/"
+"""What every service has: the second segment says whose."""
 
 
 def find_route(raw_path: bytes) -> Route | None:
-    """The route of `/api/v1/<collection>...`, by the first segment as it stands."""
+    """The route of `/api/v1/<collection>...`, by the first segment as it stands.
+
+    Below `/api/v1/services/` it is the first two.
+    """
     if not raw_path.startswith(API):
         return None
-    end = raw_path.find(b"/", len(API))
-    collection = raw_path[len(API) : end] if end > 0 else raw_path[len(API) :]
-    return _BY_COLLECTION.get(collection)
+    skipped = len(_OF_ONE_SERVICE) if raw_path.startswith(_OF_ONE_SERVICE) else len(API)
+    end = raw_path.find(b"/", skipped)
+    return _BY_COLLECTION.get(raw_path[len(API) : end if end > 0 else None])
 
 
 def is_anonymous(method: str, raw_path: bytes) -> bool:

@@ -3,6 +3,7 @@
 The registry is the firm's own view of its clients: client-side people see nothing of it.
 """
 
+from shared.letters import LETTERS
 from shared.policy import FIRM, Policy, role
 
 KEEPERS = role("client_manager", "partner", "admin", "consulting_pm")
@@ -40,4 +41,5 @@ POLICY: Policy = {
     "import:apply": KEEPERS,
     "import:undo": KEEPERS,
     "job:view": FIRM,
+    **LETTERS,
 }

@@ -3,6 +3,7 @@
 Row scope and independence (whoever a case is about) are the stores' and row security's matter.
 """
 
+from shared.letters import LETTERS
 from shared.policy import CLIENT, EVERYONE, FIRM, Policy, role
 
 OWNERS = role("partner", "consulting_pm", "client_manager")
@@ -48,4 +49,5 @@ POLICY: Policy = {
     "follow-up:plan": HANDLERS,
     "follow-up:record": HANDLERS,
     "follow-up:waive": HANDLERS,
+    **LETTERS,
 }

@@ -4,6 +4,7 @@ Reach (live membership) is the stores' and row security's matter; which place in
 needs is decided in the actions, with the row in hand.
 """
 
+from shared.letters import LETTERS
 from shared.policy import CLIENT, EVERYONE, FIRM, Policy, role
 
 LEADERS = role("consulting_pm", "partner", "client_manager", "admin")
@@ -65,4 +66,5 @@ POLICY: Policy = {
     "channel:view": FIRM,
     "bypass:list": FIRM,
     "bypass:record": TEAM,
+    **LETTERS,
 }

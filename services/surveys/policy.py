@@ -3,6 +3,7 @@
 Answering needs no sign-in: the link's token is the proof, and the gateway lets it through.
 """
 
+from shared.letters import LETTERS
 from shared.policy import CLIENT, EVERYONE, FIRM, Policy, role
 
 KEEPERS = role("admin", "partner")
@@ -20,4 +21,5 @@ POLICY: Policy = {
     "response:view": FIRM,
     "response:import": role("admin"),
     "score:view": FIRM,
+    **LETTERS,
 }

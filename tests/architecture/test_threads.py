@@ -31,7 +31,7 @@ def stays_in_the_loop(call: Any) -> bool:
 def test_no_route_goes_through_a_thread(service: str) -> None:
     routes = [
         route
-        for router in application_of(service).state.service.routers
+        for router in application_of(service).state.service.all_routers
         for route in router.routes
         if isinstance(route, APIRoute)
     ]

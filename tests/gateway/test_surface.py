@@ -111,7 +111,7 @@ async def test_permissions_come_from_every_services_policy(gateway: Gateway) -> 
 
 async def test_every_own_route_names_its_right_or_why_it_needs_none(gateway: Gateway) -> None:
     public = []
-    routers = gateway.door.state.service.routers
+    routers = gateway.door.state.service.all_routers
     for route in (route for router in routers for route in router.routes):
         calls = [dependency.dependency for dependency in route.dependencies]
         if any(isinstance(call, Allowed) for call in calls):

@@ -26,6 +26,7 @@ from fastapi.routing import APIRoute
 
 from shared.edge import Allowed
 from shared.identity import HEADER, Actor, Signer
+from shared.ids import new_id
 from shared.policy import Policy, scope_allows
 from shared.service import Service
 
@@ -40,6 +41,9 @@ TOLD: Final = {
 """What sealing tells of audit rows that are counted themselves: it comes a moment later."""
 COUNTED_TABLES: Final = frozenset({"outbox", "audit"})
 """Their rows are marked as published and sealed later: they are counted."""
+
+A_LETTER: Final = str(new_id())
+"""Some dead letter: nobody in the matrix may ask whether there is one."""
 
 Route = tuple[str, str]
 
@@ -67,10 +71,17 @@ class Stranger:
     expired: bool = False
 
 
+def letter_rows(service: str) -> dict[Route, Row]:
+    """The rows of what every service has: its dead letters, for administrators alone."""
+    letters = f"/services/{service}/dead-letters"
+    acts = {("POST", f"{letters}/{{id}}/{act}"): Row() for act in ("replay", "discard")}
+    return {("GET", letters): Row(), **acts}
+
+
 def actions_of(service: Service) -> dict[Route, str]:
     """Every route of a service with the policy action that guards it ("" where none does)."""
     actions = {("GET", reading.path): reading.policy for reading in service.readings}
-    for router in service.routers:
+    for router in service.all_routers:
         for route in router.routes:
             assert isinstance(route, APIRoute)
             actions |= {(method, route.path): _action(route) for method in route.methods or ()}
@@ -104,7 +115,8 @@ def placed(route: Route, scene: Mapping[str, str]) -> dict[str, str]:
     collection = parts[parts.index("{id}") - 1].replace("-", "_")
     if collection.endswith("ies"):
         collection = collection.removesuffix("ies") + "y"
-    return {**scene, "id": scene[collection.removesuffix("s") + "_id"]}
+    known = {"dead_letter_id": A_LETTER, **scene}
+    return {**known, "id": known[collection.removesuffix("s") + "_id"]}
 
 
 def filled(value: Any, scene: Mapping[str, str]) -> Any:

@@ -15,6 +15,7 @@ from tests.security.matrix import (
     call,
     digest,
     expected_status,
+    letter_rows,
     settled,
 )
 from tests.services.clients.conftest import PRIVATE_KEY, Registry, registry, registry_settings
@@ -22,6 +23,7 @@ from tests.services.clients.conftest import PRIVATE_KEY, Registry, registry, reg
 __all__ = ["registry", "registry_settings"]
 
 ROWS: Final[dict[Route, Row]] = {
+    **letter_rows("clients"),
     ("GET", "/clients"): Row(query="?limit=200"),
     ("POST", "/clients"): Row({"legal_name": "x"}),
     ("POST", "/clients/bulk"): Row({"ids": ["{client_id}"], "change": {"add_tags": ["x"]}}),

@@ -15,6 +15,7 @@ from tests.security.matrix import (
     call,
     digest,
     expected_status,
+    letter_rows,
     settled,
 )
 from tests.services.desk.conftest import PRIVATE_KEY, Desk, clock, desk, desk_settings
@@ -24,6 +25,7 @@ __all__ = ["clock", "desk", "desk_settings"]
 SOON: Final = "2026-11-24T02:00:00Z"
 
 ROWS: Final[dict[Route, Row]] = {
+    **letter_rows("desk"),
     ("POST", "/cases"): Row(
         # Not theirs to open: for another client's person, or from an ended affiliation.
         {

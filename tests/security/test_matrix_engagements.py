@@ -15,6 +15,7 @@ from tests.security.matrix import (
     call,
     digest,
     expected_status,
+    letter_rows,
     settled,
 )
 from tests.services.engagements.conftest import (
@@ -39,6 +40,7 @@ PROFILE: Final = {
 }
 
 ROWS: Final[dict[Route, Row]] = {
+    **letter_rows("engagements"),
     ("GET", "/engagements"): Row(query="?limit=200"),
     ("GET", "/engagements/{id}"): Row(),
     # Not theirs to draft: for nobody's client, as nobody's lead.

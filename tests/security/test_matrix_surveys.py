@@ -15,6 +15,7 @@ from tests.security.matrix import (
     call,
     digest,
     expected_status,
+    letter_rows,
     settled,
 )
 from tests.services.surveys.conftest import office
@@ -33,6 +34,7 @@ RESPONSE: Final = {
     "answers": {"satisfaction": 1},
 }
 ROWS: Final[dict[Route, Row]] = {
+    **letter_rows("surveys"),
     ("GET", "/surveys"): Row(),
     ("GET", "/surveys/{id}"): Row(instead=FORM),
     ("GET", "/campaigns"): Row(),

@@ -8,6 +8,7 @@ from shared.bus import Outgoing
 from shared.deadletters import count_dead_letters, dead_letters
 from shared.events import EVENTS, Event
 from shared.ids import new_id
+from shared.letters import discard, revive
 from shared.outbox import emit
 from shared.subscriber import Subscription
 from tests.shared.events import sample
@@ -34,8 +35,8 @@ async def test_one_poisonous_event_in_a_thousand(world: World) -> None:
     letters = await _buried(world, 2, within=60)  # one for each subscription
     await _heal(world, ids[500])
     for letter in letters:
-        assert await subscriber.revive(letter)
-        assert not await subscriber.revive(letter)
+        assert await revive(world.database, subscriber.subscriptions, letter)
+        assert not await revive(world.database, subscriber.subscriptions, letter)
     assert await world.count("SELECT count(*) FROM steps WHERE thing_id = $1", ids[500]) == 1
     assert await world.count("SELECT count(*) FROM things") == 1000
     assert await world.count("SELECT count(*) FROM dead_letters") == 0
@@ -53,7 +54,7 @@ async def test_a_dead_letter_holds_back_only_the_steps_of_its_own_record(world: 
     assert await _versions(world, well) == [1, 2]
     assert await _versions(world, sick) == [1]
     await _heal(world, sick)
-    assert await subscriber.revive(letter)
+    assert await revive(world.database, subscriber.subscriptions, letter)
     assert await _versions(world, sick) == [1, 2, 3, 4]
 
 
@@ -64,7 +65,7 @@ async def test_discarding_a_dead_letter_lets_the_steps_behind_it_go_on(world: Wo
     for value in (1, -1, 3, 4):
         await world.change(sick, value)
     (letter,) = await _buried(world, 1, within=60)
-    assert await subscriber.discard(letter)
+    assert await discard(world.database, subscriber.subscriptions, letter)
     assert await _versions(world, sick) == [1, 3, 4]
     await world.change(sick, 5)
     await world.settled(4)

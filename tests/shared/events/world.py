@@ -13,7 +13,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from shared import deadletters, inbox, outbox
+from shared import audit, deadletters, inbox, outbox
 from shared.bus import Bus, BusRefused, stream_of
 from shared.database import Database, Dsns
 from shared.ids import new_id
@@ -35,7 +35,7 @@ async def create_tables(dsns: Dsns) -> None:
     await owner.execute(f"GRANT USAGE ON SCHEMA public TO {roles}")
     await owner.execute("CREATE SCHEMA shadow")
     await owner.execute(f"GRANT USAGE, CREATE ON SCHEMA shadow TO {SERVICE}_worker")
-    for module in (outbox, inbox, deadletters):
+    for module in (outbox, inbox, deadletters, audit):
         for statement in module.DDL:
             await owner.execute(statement.replace("{service}", SERVICE))
     for statement in TABLES:
