@@ -6,9 +6,8 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.audience import FIRM
+from shared.contracts.steps import Part
 from shared.events import Event, State
 
 
@@ -139,10 +138,8 @@ class InteractionAmended(Event[InteractionState]):
     action = "amended"
 
 
-class Amount(BaseModel):
+class Amount(Part):
     """Money in minor units of an ISO 4217 currency."""
-
-    model_config = ConfigDict(frozen=True)
 
     amount_minor: int
     currency: str

@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.audience import EVERYONE, FIRM
-from shared.contracts.steps import HistoryStep, people_named
+from shared.contracts.steps import HistoryStep, Part, people_named
 from shared.events import Event, State
 
 
@@ -17,10 +15,8 @@ class CaseStep(HistoryStep):
     """One entry of a case's history."""
 
 
-class PromiseSummary(BaseModel):
+class PromiseSummary(Part):
     """A promise, as projections need it."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: UUID
     kind: str

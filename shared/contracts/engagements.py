@@ -10,10 +10,8 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.audience import EVERYONE, FIRM
-from shared.contracts.steps import HistoryStep, people_named
+from shared.contracts.steps import HistoryStep, Part, people_named
 from shared.events import Event, State
 
 
@@ -21,10 +19,8 @@ class EngagementStep(HistoryStep):
     """One entry of an engagement's history."""
 
 
-class PhaseSummary(BaseModel):
+class PhaseSummary(Part):
     """A phase, as projections need it; `status` is planned, active or ended."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: UUID
     key: str
@@ -35,10 +31,8 @@ class PhaseSummary(BaseModel):
     ends_on: date | None = None
 
 
-class TeamSummary(BaseModel):
+class TeamSummary(Part):
     """How many people of each side are on the team, and what a complete one still lacks."""
-
-    model_config = ConfigDict(frozen=True)
 
     client: int
     firm: int
@@ -185,10 +179,8 @@ class MemberEnded(Event[MemberState]):
     action = "ended"
 
 
-class WaitingFor(BaseModel):
+class WaitingFor(Part):
     """Whom a deliverable waits for, and by when."""
-
-    model_config = ConfigDict(frozen=True)
 
     step: str
     role: str

@@ -1,4 +1,4 @@
-"""An entry of a record's history, as its events carry it."""
+"""What states are made of: a part of its own, and an entry of a record's history."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 
-class HistoryStep(BaseModel):
-    """One entry of a history; `firm_only` steps never reach the client side."""
+class Part(BaseModel):
+    """A part of a state that has fields of its own."""
 
     model_config = ConfigDict(frozen=True)
+
+
+class HistoryStep(Part):
+    """One entry of a history; `firm_only` steps never reach the client side."""
 
     id: UUID
     at: datetime

@@ -11,9 +11,8 @@ from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.audience import FIRM
+from shared.contracts.steps import Part
 from shared.events import Event, State
 
 PROMOTER: Final = 9
@@ -71,10 +70,8 @@ class ResponseSubmitted(Event[ResponseState]):
     action = "submitted"
 
 
-class GroupScore(BaseModel):
+class GroupScore(Part):
     """What an anonymous round says of one group of five or more."""
-
-    model_config = ConfigDict(frozen=True)
 
     role: str | None = None
     """None: everybody who answered."""

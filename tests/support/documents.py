@@ -25,6 +25,7 @@ _SETTINGS: Final = {
     "worker_dsn": _DSN,
     "nats_url": "nats://127.0.0.1:1",
     "identity_public_key": _PUBLIC,
+    "token_secret": "links follow from it, and nobody follows one",
 }
 
 
