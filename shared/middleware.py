@@ -10,7 +10,6 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import unquote
 
 import structlog
 from starlette.datastructures import Headers
@@ -183,7 +182,7 @@ class _Exchange:
             _log.warning(
                 "request",
                 method=method,
-                path=unquote(self.scope["path"]),
+                path=self.route,
                 status=status,
                 milliseconds=round(seconds * 1000, 1),
             )

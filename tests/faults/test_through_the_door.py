@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 DEADLINE_SECONDS: Final = 5.0
 """15 as shipped; half a second more is what an answer may take beyond it."""
+HELD: Final = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'WITH held%' AND state = 'active'"
 WAITING: Final = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND wait_event_type = 'Lock' AND state = 'active'"
