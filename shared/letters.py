@@ -53,7 +53,7 @@ class StillFails(Conflict):
     }
 
 
-class LetterOut(BaseModel):
+class DeadLetterOut(BaseModel):
     """A dead letter as an administrator reads it.
 
     `data` holds what the event says, as far as the reader may see it: null where the person was
@@ -72,10 +72,10 @@ class LetterOut(BaseModel):
     data: dict[str, Any] | None
 
 
-class LettersOut(BaseModel):
+class DeadLetters(BaseModel):
     """The letters that wait for a decision, newest first; `total` counts all of them."""
 
-    items: list[LetterOut]
+    items: list[DeadLetterOut]
     next_cursor: Literal[None] = None
     total: int
 
@@ -126,13 +126,13 @@ def router_of(service: str) -> APIRouter:
     @router.get("", dependencies=[allowed("dead-letter:list")])
     async def list_dead_letters(
         runtime: RuntimeDep, actor: ActorDep, limit: Annotated[int, Query(ge=1, le=MOST)] = MOST
-    ) -> LettersOut:
+    ) -> DeadLetters:
         """Events this service gave up on after six tries, newest first."""
         async with runtime.database.worker_session() as session:
             found = await dead_letters(session, limit)
             total = await count_dead_letters(session)
         seen = [told(service, each, actor) for each in found if not kept_from(each, actor)]
-        return LettersOut(items=seen, total=total - (len(found) - len(seen)))
+        return DeadLetters(items=seen, total=total - (len(found) - len(seen)))
 
     @router.post("/{id}/replay", dependencies=[allowed("dead-letter:replay")], status_code=204)
     async def replay_dead_letter(
@@ -160,12 +160,12 @@ def router_of(service: str) -> APIRouter:
     return router
 
 
-def told(service: str, letter: DeadLetter, actor: Actor) -> LetterOut:
+def told(service: str, letter: DeadLetter, actor: Actor) -> DeadLetterOut:
     """A letter as `actor` may read it; of a record not for them, only what kind of error it was."""
     data = _data(letter)
     open_to = data is not None and _admits(_visibility(data), actor)
     hidden = data is not None and not open_to
-    return LetterOut(
+    return DeadLetterOut(
         id=letter.id,
         service=service,
         publisher=letter.publisher,

@@ -126,12 +126,17 @@ class Subscriber:
             await pull.close()
 
     async def _watch(self, publisher: str) -> None:
-        """Measure the lag; rebuild a consumer that has work waiting and makes no progress."""
+        """Measure the lag; forget a consumer that has work waiting and makes no progress.
+
+        Asking again would meet the same consumer: only a new one is delivered to for certain. It
+        begins at the start of the stream, and what was applied already is passed over.
+        """
         info = await self.bus.consumer_info(publisher, self.consumer)
         pending = int(info["num_pending"])
         CONSUMER_LAG.labels(publisher).set(pending + int(info["num_ack_pending"]))
         quiet = time.monotonic() - self._progress[publisher]
         if pending and quiet > self.stall_seconds:
+            await self.bus.delete_consumer(publisher, self.consumer)
             raise BusUnavailable(f"stalled: {pending} pending, no progress for {quiet:.0f} s")
 
     async def _handle(self, publisher: str, deliveries: list[Delivery]) -> None:

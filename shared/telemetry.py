@@ -16,9 +16,9 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from shared.redaction import BlankingFormatter, blanked
 from shared.settings import ServiceSettings
 
-_SECRET_WORDS: Final = ("password", "token", "secret", "authorization", "cookie", "api_key", "dsn")
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
 
 REGISTRY: Final = CollectorRegistry()
@@ -80,7 +80,9 @@ def configure_logging(service: str, *, as_json: bool = True) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stdout, format="%(name)s %(message)s")
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(BlankingFormatter("%(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
 def configure_tracing(service: str, settings: ServiceSettings) -> None:
@@ -111,7 +113,5 @@ def _name_service(service: str) -> Any:
 
 
 def _blank_secrets(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    for key in event:
-        if any(word in key.lower() for word in _SECRET_WORDS):
-            event[key] = "[blanked]"
-    return event
+    clean: MutableMapping[str, Any] = blanked(event)
+    return clean

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-import asyncpg
-import orjson
 import pytest
 
-from deploy.supervisor.home import Home
-from deploy.supervisor.topology import Engines, dsns
-from shared.contracts.clients import ClientRegistered
-from shared.ids import new_id
-from tests.contracts.examples import example
 from tests.support.instances import Instance
+from tests.support.letters import asked, bury
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
-
-KEEPS_CLIENTS = "clients.client:take_over_client"
 
 
 @pytest.fixture(scope="module")
@@ -51,52 +41,20 @@ def rapport(instance: Instance, *arguments: str, code: int = 0) -> str:
     return done.stdout
 
 
-def asked(instance: Instance, service: str, statement: str, *values: Any) -> list[asyncpg.Record]:
-    """Rows of a service's database, as its worker."""
-    home = Home(instance.home)
-    state = home.state()
-    dsn = dsns(service, Engines(state["postgres_url"], state["nats_url"]), home.secrets()).worker
-
-    async def ask() -> list[asyncpg.Record]:
-        connection = await asyncpg.connect(dsn)
-        try:
-            return list(await connection.fetch(statement, *values))
-        finally:
-            await connection.close()
-
-    return asyncio.run(ask())
-
-
-def bury(instance: Instance, *, name: str | None = "新客户有限公司") -> tuple[UUID, UUID]:
-    """A letter of the desk about a client it does not know; its id and the client's."""
-    letter, client = new_id(), new_id()
-    state = {"id": str(client), "number": "C-000009", "legal_name": name}
-    body = example(ClientRegistered) | {"id": str(new_id()), "subject": str(client), "data": state}
-    message = orjson.dumps(body | {"epoch": 1, "version": 1, "subjectids": None}).decode()
-    asked(
-        instance,
-        "desk",
-        "INSERT INTO dead_letters (id, publisher, subscription, type, aggregate_id, event_id,"
-        " message, error) VALUES ($1, 'clients', $2, $3, $4, $5, $6, 'Poison: once too often')",
-        letter, KEEPS_CLIENTS, body["type"], client, UUID(body["id"]), message,
-    )  # fmt: skip
-    return letter, client
-
-
 def acts_on(instance: Instance, client: UUID) -> list[str]:
     """What the desk's trail says was done with a client."""
-    found = asked(instance, "desk", "SELECT action FROM audit WHERE subject_id = $1", client)
+    found = asked(instance.home, "desk", "SELECT action FROM audit WHERE subject_id = $1", client)
     return [row["action"] for row in found]
 
 
 def test_dead_letters_are_listed_replayed_and_discarded(instance: Instance) -> None:
-    (good, client), (hopeless, other) = bury(instance), bury(instance, name=None)
+    (good, client), (hopeless, other) = bury(instance.home), bury(instance.home, name=None)
     listed = rapport(instance, "events", "dead", "desk")
     assert str(good) in listed
     assert "Poison: once too often" in listed
 
     assert "handled again: 1" in rapport(instance, "events", "replay", "desk", str(good))
-    names = asked(instance, "desk", "SELECT name FROM client_refs WHERE id = $1", client)
+    names = asked(instance.home, "desk", "SELECT name FROM client_refs WHERE id = $1", client)
     assert [row["name"] for row in names] == ["新客户有限公司"]
     assert acts_on(instance, client) == ["dead-letter:replay"]
 
@@ -114,11 +72,11 @@ def test_a_snapshot_publishes_every_record_again_and_rebuilds_who_follows(
     instance: Instance,
 ) -> None:
     rapport(instance, "user", "add", "new@firm.example", "New Person")
-    asked(instance, "desk", "DELETE FROM user_refs RETURNING id")
+    asked(instance.home, "desk", "DELETE FROM user_refs RETURNING id")
     said = rapport(
         instance, "events", "snapshot", "gateway", "--aggregate", "user", "--rebuild", "desk"
     )
-    (number,) = asked(instance, "gateway", "SELECT count(*) FROM users")[0]
+    (number,) = asked(instance.home, "gateway", "SELECT count(*) FROM users")[0]
     assert f"gateway: {number} records queued" in said
     assert f"desk.user_refs: {number} rows" in said
-    assert asked(instance, "desk", "SELECT count(*) FROM user_refs")[0][0] == number
+    assert asked(instance.home, "desk", "SELECT count(*) FROM user_refs")[0][0] == number

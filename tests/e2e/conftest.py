@@ -1,6 +1,6 @@
 """A whole instance with its demonstration, and Chromium in front of it.
 
-`RAPPORT_E2E_ADDRESS` uses an instance that runs already.
+`RAPPORT_E2E_ADDRESS` uses an instance that runs already, from the home `RAPPORT_E2E_HOME`.
 """
 
 from __future__ import annotations
@@ -42,14 +42,26 @@ def _chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the instance answers."""
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Where the instance answers, and its home."""
     running = os.environ.get("RAPPORT_E2E_ADDRESS")
     if running:
-        yield running
+        yield running, Path(os.environ.get("RAPPORT_E2E_HOME", ".rapport"))
         return
     with Instance(tmp_path_factory.mktemp("e2e"), demo=True) as instance:
-        yield instance.address
+        yield instance.address, instance.home
+
+
+@pytest.fixture(scope="session")
+def address(place: tuple[str, Path]) -> str:
+    """Where the instance answers."""
+    return place[0]
+
+
+@pytest.fixture(scope="session")
+def home(place: tuple[str, Path]) -> Path:
+    """The instance's home, for what no page can bring about."""
+    return place[1]
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,7 @@ FIRM_PAGES: Final = {
     "users": "/users",
     "keys": "/keys",
     "audit": "/audit",
+    "letters": "/letters",
     "mailbox": "/dev/mail",
     "account": "/account",
     "lost": "/no-such-page",

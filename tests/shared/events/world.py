@@ -84,12 +84,12 @@ class World:
         return relay
 
     def start_subscriber(
-        self, *subscriptions: Subscription, ack_wait: float = 30, consumer: str = "mirror"
+        self, *subscriptions: Subscription, consumer: str = "mirror", **patience: float
     ) -> Subscriber:
         """A subscriber of its own connection, running until the test ends."""
         bus = Bus(self.url, name=consumer)
         subscriber = Subscriber(
-            self.database, bus, consumer=consumer, subscriptions=subscriptions, ack_wait=ack_wait
+            self.database, bus, consumer=consumer, subscriptions=subscriptions, **patience
         )
         self._buses.append(bus)
         self._tasks.append(asyncio.create_task(subscriber.run()))

@@ -20,8 +20,11 @@ from shared.reading.plans import (
     unguarded_scans,
 )
 from shared.reading.reader import ListingReader
+from shared.writing import fetch_one
 from tests.shared.reading.conftest import ADMIN, AGENT, CLIENT, LEFT, STRANGER, Insert, Reader
 from tests.shared.reading.sample import LOAN, LOANS, NOTES, READINGS
+
+WHO_SEES_WHAT = "SELECT rapport_user() AS who, ARRAY(SELECT l.id::text FROM loans l) AS ids"
 
 
 async def test_an_export_has_the_rows_and_columns_of_the_list(reader: Reader, loan: Insert) -> None:
@@ -84,6 +87,7 @@ async def test_row_security_alone_keeps_client_side_people_apart(
             assert len(rows) == expected[reading.name] * share, reading.name
 
 
+@pytest.mark.timeout(300)
 async def test_a_pooled_connection_never_carries_one_callers_context_to_the_next(
     reader: Reader, loan: Insert
 ) -> None:
@@ -108,8 +112,17 @@ async def test_a_pooled_connection_never_carries_one_callers_context_to_the_next
         async with reader.database.read(actor, context=False) as connection:
             assert await connection.fetchval("SELECT rapport_user()") is None
 
-    for start in range(0, 2000, 50):
-        await asyncio.gather(*(ask(at) for at in range(start, start + 50)))
+    async def write(at: int) -> None:
+        actor = (CLIENT, STRANGER, AGENT, ADMIN, LEFT)[at % 5]
+        async with reader.database.transaction(actor) as session:
+            await asyncio.sleep(0)
+            row = await fetch_one(session, WHO_SEES_WHAT)
+        name = "left" if actor is LEFT else actor.name
+        assert row is not None
+        assert (row["who"], set(row["ids"])) == (actor.user_id, expected[name])
+
+    for start in range(0, 6_700, 50):  # a write is one transaction, a question two
+        await asyncio.gather(*((write if at % 2 else ask)(at) for at in range(start, start + 50)))
 
 
 async def test_no_statement_reads_a_large_table_from_end_to_end(

@@ -1107,6 +1107,55 @@ export interface components {
             rollout: number;
         };
         /**
+         * DeadLetterOut
+         * @description A dead letter as an administrator reads it.
+         *
+         *     `data` holds what the event says, as far as the reader may see it: null where the person was
+         *     erased, the record is not for the reader, or the message is no event that is known here.
+         */
+        DeadLetterOut: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Died At
+             * Format: date-time
+             */
+            died_at: string;
+            /** Erased */
+            erased: boolean;
+            /** Error */
+            error: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Publisher */
+            publisher: string;
+            /** Record Id */
+            record_id: string | null;
+            /** Service */
+            service: string;
+            /** Subscription */
+            subscription: string | null;
+            /** Type */
+            type: string;
+        };
+        /**
+         * DeadLetters
+         * @description The letters that wait for a decision, newest first; `total` counts all of them.
+         */
+        DeadLetters: {
+            /** Items */
+            items: components["schemas"]["DeadLetterOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+            /** Total */
+            total: number;
+        };
+        /**
          * DecideIn
          * @description The decision on the version; a rejection has a reason.
          */

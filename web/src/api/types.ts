@@ -107,4 +107,5 @@ export type ApiKey = Schemas["ApiKey"];
 export type KeyMade = Schemas["KeyMade"];
 export type SearchHit = Schemas["Finding"];
 export type Mail = Loose<Schemas["MailDetail"], "html">;
+export type DeadLetter = Schemas["DeadLetterOut"];
 export type AuditEntry = Schemas["AuditEntry"];

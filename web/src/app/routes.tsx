@@ -28,6 +28,7 @@ const keys = () => import("@/features/gateway/keys") as unknown as Loaded;
 const account = () => import("@/features/gateway/account") as unknown as Loaded;
 const mailbox = () => import("@/features/gateway/mailbox") as unknown as Loaded;
 const audit = () => import("@/features/gateway/audit") as unknown as Loaded;
+const letters = () => import("@/features/gateway/letters") as unknown as Loaded;
 const week = () => import("@/features/week") as unknown as Loaded;
 const signIn = () => import("@/features/gateway/signin") as unknown as Loaded;
 
@@ -70,6 +71,7 @@ export const router = createBrowserRouter([
       page("users", users, "UsersPage"),
       page("keys", keys, "KeysPage"),
       page("audit", audit, "AuditPage"),
+      page("letters", letters, "LettersPage"),
       page("dev/mail", mailbox, "MailboxPage"),
       page("account", account, "AccountPage"),
       page("surveys", surveys, "SurveysFrame", [

@@ -35,6 +35,6 @@ export default {
   resource: {
     client: "Clients", contact: "People of clients", interaction: "Contact records", opportunity: "Opportunities", timeline: "Timeline", import: "Imports", job: "Background work",
     case: "Cases", message: "Public replies", note: "Internal notes", step: "Case history", promise: "Promises", solution: "Solutions", "follow-up": "Follow-ups",
-    user: "Users", view: "Saved views", search: "Search", audit: "Audit trail", key: "API keys", mail: "Mailbox", live: "Live updates", history: "History taken over",
+    user: "Users", view: "Saved views", search: "Search", audit: "Audit trail", "dead-letter": "Failed events", key: "API keys", mail: "Mailbox", live: "Live updates", history: "History taken over",
   },
 };

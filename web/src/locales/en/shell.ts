@@ -4,7 +4,7 @@ export default {
   open_navigation: "Open navigation",
   administration: "Administration",
   place: {
-    week: "My week", clients: "Clients", opportunities: "Opportunities", engagements: "Engagements", cases: "Cases", users: "Users", imports: "Imports", keys: "API keys", audit: "Audit trail",
+    week: "My week", clients: "Clients", opportunities: "Opportunities", engagements: "Engagements", cases: "Cases", users: "Users", imports: "Imports", keys: "API keys", audit: "Audit trail", letters: "Failed events",
     mailbox: "Mailbox", requests: "Requests", surveys: "Surveys", own_surveys: "Surveys", waiting: "Waiting for me", own_engagements: "My engagements", account: "My account",
   },
   our_firm: "Your consultants",

@@ -11,6 +11,7 @@ import house from "./house";
 import imports from "./imports";
 import interactions from "./interactions";
 import keys from "./keys";
+import letters from "./letters";
 import lists from "./lists";
 import mailbox from "./mailbox";
 import messages from "./messages";
@@ -43,6 +44,7 @@ export default {
   imports,
   interactions,
   keys,
+  letters,
   lists,
   mailbox,
   messages,

@@ -38,7 +38,7 @@ const zh: Messages<typeof en> = {
   resource: {
     client: "客户", contact: "客户联系人", interaction: "联络记录", opportunity: "商机", timeline: "时间线", import: "导入", job: "后台任务",
     case: "工单", message: "公开回复", note: "内部备注", step: "工单历史", promise: "承诺", solution: "解决方案", "follow-up": "回访",
-    user: "用户", view: "视图", search: "搜索", audit: "审计记录", key: "接口密钥", mail: "邮箱", live: "实时更新", history: "历史数据接入",
+    user: "用户", view: "视图", search: "搜索", audit: "审计记录", "dead-letter": "失败事件", key: "接口密钥", mail: "邮箱", live: "实时更新", history: "历史数据接入",
   },
 };
 export default zh;

@@ -6,7 +6,7 @@ import { joinNames } from "@/lib/names";
 
 const RESOURCES = [
   "client", "contact", "interaction", "opportunity", "timeline", "import", "job", "case", "message", "note", "step", "promise", "solution", "follow-up",
-  "user", "view", "search", "audit", "key", "mail", "live", "history",
+  "user", "view", "search", "audit", "dead-letter", "key", "mail", "live", "history",
 ] as const;
 type Resource = (typeof RESOURCES)[number];
 const isKnown = (name: string): name is Resource => (RESOURCES as readonly string[]).includes(name);

@@ -1,7 +1,7 @@
-"""The trace goes on where an event is handled: a span per handled event, child of its cause.
+"""The trace goes on in a service: a span for the request, and one where its event is handled.
 
-Only where the cause was sampled; otherwise handling costs one comparison. What a handler emits
-itself carries the trace further.
+Only where the gateway sampled the cause; otherwise either costs one comparison. What is emitted
+meanwhile carries the trace further.
 """
 
 from __future__ import annotations
@@ -11,14 +11,28 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from opentelemetry import propagate, trace
-from opentelemetry.trace import Link, SpanKind
+from opentelemetry.trace import Link, Span, SpanKind
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import context_of
 from shared.events import Envelope
+from shared.telemetry import current_traceparent
 
 _SAMPLED: Final = "-01"
-_TRACER: Final = trace.get_tracer("rapport.events")
+_TRACER: Final = trace.get_tracer("rapport")
+
+
+@contextmanager
+def answering(method: str, traceparent: str | None) -> Iterator[Span | None]:
+    """A span around a request, child of the gateway's; None where that one was not sampled."""
+    if not traceparent or not traceparent.endswith(_SAMPLED):
+        yield None
+        return
+    context = propagate.extract({"traceparent": traceparent})
+    with _TRACER.start_as_current_span(
+        f"{method} service", context=context, kind=SpanKind.SERVER
+    ) as span:
+        yield span
 
 
 @contextmanager
@@ -36,7 +50,7 @@ def handling(
         f"handle {subscription}", context=contexts[0], kind=SpanKind.CONSUMER, links=links
     ) as span:
         span.set_attribute("messaging.message.id", str(sampled[0].id))
-        context_of(session).traceparent = sampled[0].traceparent
+        context_of(session).traceparent = current_traceparent()
         try:
             yield
         finally:
