@@ -11,7 +11,7 @@ from services.surveys.forms.rules import check_answers
 from services.surveys.forms.store import form as read_form
 from services.surveys.refs.store import Person
 from services.surveys.responses.actions import record_anonymously, record_response
-from services.surveys.rounds.rules import NoSuchLink, token_hash
+from services.surveys.rounds.rules import InvitationStatus, NoSuchLink, become, token_hash
 from services.surveys.rounds.store import read_round
 from shared.database import context_of
 
@@ -51,8 +51,9 @@ async def submit(
     invitation = await store.lock_invitation(session, link.invitation_id)
     if invitation is None:
         raise NoSuchLink()
+    answered = become(InvitationStatus(invitation.status), InvitationStatus.ANSWERED)
     now = context_of(session).now
-    await store.mark_answered(session, invitation.id, now)
+    await store.set_answered(session, invitation.id, answered, now)
     person = Person(
         invitation.person_id,
         invitation.person_name,
