@@ -1,11 +1,9 @@
 """Every statement about open links and their drafts."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +14,7 @@ _FOUND: Final = text(
     " WHERE hash = :hash AND closes_at > :now"
 )
 _LOCKED: Final = text(f"{_FOUND.text} FOR UPDATE")
-_DRAFT: Final = text("UPDATE survey_tokens SET draft = CAST(:draft AS jsonb) WHERE hash = :hash")
+_DRAFT: Final = text("UPDATE survey_tokens SET draft = :draft WHERE hash = :hash")
 _SPEND: Final = text("DELETE FROM survey_tokens WHERE hash = :hash")
 _INVITATION: Final = text(
     "SELECT id, person_id, person_name, role, language, status FROM survey_invitations"
@@ -35,9 +33,9 @@ async def find_token(
     return (await session.execute(query, {"hash": hashed, "now": now})).one_or_none()
 
 
-async def keep_draft(session: AsyncSession, hashed: bytes, draft: Mapping[str, Any]) -> None:
-    """Keep partial answers on the link."""
-    await session.execute(_DRAFT, {"hash": hashed, "draft": orjson.dumps(draft).decode()})
+async def keep_draft(session: AsyncSession, hashed: bytes, draft: str) -> None:
+    """Keep sealed partial answers on the link."""
+    await session.execute(_DRAFT, {"hash": hashed, "draft": draft})
 
 
 async def spend(session: AsyncSession, hashed: bytes) -> None:
