@@ -20,7 +20,7 @@ from gateway.forwarding.history import history_token, is_history
 from gateway.forwarding.own import OwnRoutes
 from gateway.forwarding.paths import check_path
 from gateway.forwarding.record import Recorder
-from gateway.forwarding.routes import OWN, Route, find_route, is_anonymous
+from gateway.forwarding.routes import OWN, Route, find_route, is_anonymous, is_unnamed
 from gateway.forwarding.status import Status
 from gateway.forwarding.upstream import AnswerBroken, Forwarder, Upstream
 from gateway.live.hub import Hub
@@ -114,6 +114,7 @@ async def _serve(house: House, exchange: Exchange) -> None:
         await _serve_other(house, exchange)
         return
     exchange.route = f"/api/v1/{route.collection}"
+    exchange.unnamed = is_unnamed(route, exchange.path)
     exchange.limit = route.max_body_bytes
     exchange.check_length(headers.length)
     if exchange.path == STREAM:

@@ -26,7 +26,8 @@ class Exchange:
 
     __slots__ = (
         "address", "headers", "limit", "method", "path", "query", "read", "receive", "request_id",
-        "route", "scope", "send_raw", "started", "status", "traceparent", "until", "user_id",
+        "route", "scope", "send_raw", "started", "status", "traceparent", "unnamed", "until",
+        "user_id",
     )  # fmt: skip
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, seconds: float) -> None:
@@ -46,6 +47,7 @@ class Exchange:
         self.user_id = ""
         self.traceparent = ""
         self.address = ""
+        self.unnamed = False
         self.headers: Incoming | None = None
 
     def language(self) -> str:

@@ -95,8 +95,8 @@ class Recorder:
                 "milliseconds": round(seconds * 1000, 2),
                 "request_id": exchange.request_id,
                 "trace": exchange.traceparent[3:35],
-                "user_id": exchange.user_id,
-                "address": exchange.address,
+                "user_id": "" if exchange.unnamed else exchange.user_id,
+                "address": "" if exchange.unnamed else exchange.address,
             }
         )
         if span is not None:

@@ -85,6 +85,15 @@ def find_route(raw_path: bytes) -> Route | None:
     return _BY_COLLECTION.get(raw_path[len(API) : end if end > 0 else None])
 
 
+def is_unnamed(route: Route, raw_path: bytes) -> bool:
+    """True where no log says who came, nor from where: on the way to a survey, and answering it.
+
+    Of an anonymous survey nobody may learn who answered when.
+    """
+    opening = route.collection == "invitations" and raw_path.endswith(b"/open")
+    return route.anonymous or opening
+
+
 def is_anonymous(method: str, raw_path: bytes) -> bool:
     """True where people come who are not signed in yet."""
     return (method == "POST" and raw_path in _SIGN_IN) or raw_path.startswith(_INVITATIONS)

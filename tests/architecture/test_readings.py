@@ -22,7 +22,6 @@ from shared.ids import new_id
 from shared.policy import Policy
 from shared.reading import Detail, Listing, Op
 from shared.reading.kinds import kind_of, without_none
-from shared.reading.plans import compile_unscoped
 from shared.reading.questions import View, sort_type
 from shared.reading.reader import DetailReader, ListingReader
 from shared.reading.specification import Column
@@ -170,24 +169,3 @@ async def ask(database: Database, reading: Listing | Detail, actor: Actor) -> No
             assert places, (reading.name, question)
         except asyncpg.PostgresError as error:
             pytest.fail(f"{reading.name}?{question} as {actor.side}: {error}")
-
-
-@each_service
-def test_row_security_alone_shows_a_stranger_nothing(
-    service: str, service_database: Callable[[str], Dsns]
-) -> None:
-    """Scope off, on the client role: whatever rows there are, none belongs to this person."""
-    dsns = service_database(service)
-    policy = policy_of(PACKAGES[service])
-
-    async def run() -> None:
-        database = Database(dsns, pool_size=2)
-        await database.open()
-        for reading in readings_of(PACKAGES[service]):
-            if policy[reading.policy].allows(CLIENT_SIDE):
-                sql, arguments = compile_unscoped(reading, CLIENT_SIDE)
-                async with database.read(CLIENT_SIDE) as connection:
-                    assert await connection.fetch(sql, *arguments) == [], reading.name
-        await database.close()
-
-    asyncio.run(run())

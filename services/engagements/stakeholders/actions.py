@@ -92,8 +92,7 @@ async def finish_action(
     profile = await store.lock_profile(session, stakeholder_id)
     await require_role(session, profile.engagement_id, *FIRM_ROLES)
     action = await store.lock_action(session, stakeholder_id, action_id)
-    if action.done_on is not None:
-        raise rules.ActionDone()
+    rules.finish(rules.action_status(action.done_on))
     action.done_on = today
     await _audit(session, profile, "stakeholder:finish", ["action"])
 

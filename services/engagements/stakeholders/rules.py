@@ -1,5 +1,6 @@
 """What is noted of a stakeholder; pure."""
 
+from datetime import date
 from enum import StrEnum
 
 from shared.errors import Conflict, Unprocessable
@@ -13,6 +14,19 @@ class Stance(StrEnum):
     NEUTRAL = "neutral"
     SUPPORTIVE = "supportive"
     LEADING = "leading"
+
+
+class ActionStatus(StrEnum):
+    """Whether an action about a stakeholder was done."""
+
+    PLANNED = "planned"
+    DONE = "done"
+
+
+TRANSITIONS: dict[ActionStatus, frozenset[ActionStatus]] = {
+    ActionStatus.PLANNED: frozenset({ActionStatus.DONE}),
+    ActionStatus.DONE: frozenset(),
+}
 
 
 class ProfileExists(Conflict):
@@ -40,3 +54,15 @@ class ActionDone(Conflict):
     code = "illegal_transition"
     title = {"en": "Done already", "zh": "已完成"}
     text = {"en": "This action was done already.", "zh": "该行动已完成。"}
+
+
+def action_status(done_on: date | None) -> ActionStatus:
+    """Where an action stands, by the day it was done."""
+    return ActionStatus.PLANNED if done_on is None else ActionStatus.DONE
+
+
+def finish(current: ActionStatus) -> ActionStatus:
+    """Answer done. Raises `ActionDone` (409) when it was done before."""
+    if ActionStatus.DONE not in TRANSITIONS[current]:
+        raise ActionDone()
+    return ActionStatus.DONE

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.surveys.answers import store
+from services.surveys.answers.drafts import seal, unseal
 from services.surveys.forms.rules import check_answers
 from services.surveys.forms.store import form as read_form
 from services.surveys.refs.store import Person
 from services.surveys.responses.actions import record_anonymously, record_response
-from services.surveys.rounds.rules import NoSuchLink, token_hash
+from services.surveys.rounds.rules import InvitationStatus, NoSuchLink, become, token_hash
 from services.surveys.rounds.store import read_round
 from shared.database import context_of
 
@@ -28,7 +29,7 @@ async def keep(session: AsyncSession, token: str, answers: Mapping[str, Any]) ->
     """
     link, _, form = await _open(session, token, lock=True)
     check_answers(form.questions, answers, complete=False)
-    await store.keep_draft(session, link.hash, _merged(link.draft, answers))
+    await store.keep_draft(session, link.hash, seal(token, _merged(token, link, answers)))
 
 
 async def submit(
@@ -40,19 +41,20 @@ async def submit(
     entry. Raises `NoSuchLink` (404), 422 naming what is missing.
     """
     link, round_, form = await _open(session, token, lock=True)
-    given = _merged(link.draft, answers)
+    given = _merged(token, link, answers)
     check_answers(form.questions, given, complete=True)
     await store.spend(session, link.hash)
     if round_.anonymous:
         await record_anonymously(
-            session, round_id=round_.id, form=form, role=link.role, answers=given, zone=zone
+            session, round_=round_, form=form, role=link.role, answers=given, zone=zone
         )
         return
     invitation = await store.lock_invitation(session, link.invitation_id)
     if invitation is None:
         raise NoSuchLink()
+    answered = become(InvitationStatus(invitation.status), InvitationStatus.ANSWERED)
     now = context_of(session).now
-    await store.mark_answered(session, invitation.id, now)
+    await store.set_answered(session, invitation.id, answered, now)
     person = Person(
         invitation.person_id,
         invitation.person_name,
@@ -79,5 +81,6 @@ async def _open(session: AsyncSession, token: str, *, lock: bool) -> tuple[Any, 
     return link, round_, await read_form(session, round_.survey_id)
 
 
-def _merged(draft: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(token: str, link: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
+    draft = unseal(token, link.draft)
     return {key: value for key, value in {**draft, **answers}.items() if value is not None}

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Header, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.surveys.answers import actions
+from services.surveys.answers.drafts import unseal
 from services.surveys.answers.rules import CALLS, MISSES
 from services.surveys.answers.schemas import AnswersIn, OpenSurvey, Thanks
 from services.surveys.rounds.rules import NoSuchLink
@@ -52,7 +53,7 @@ async def look_at_survey(
         subject=round_.subject,
         phase=round_.phase_title,
         closes_at=link.closes_at,
-        answers=link.draft,
+        answers=unseal(token, link.draft),
     )
 
 

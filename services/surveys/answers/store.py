@@ -1,27 +1,27 @@
 """Every statement about open links and their drafts."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.surveys.rounds.rules import InvitationStatus
 
 _FOUND: Final = text(
     "SELECT hash, round_id, invitation_id, role, language, closes_at, draft FROM survey_tokens"
     " WHERE hash = :hash AND closes_at > :now"
 )
 _LOCKED: Final = text(f"{_FOUND.text} FOR UPDATE")
-_DRAFT: Final = text("UPDATE survey_tokens SET draft = CAST(:draft AS jsonb) WHERE hash = :hash")
+_DRAFT: Final = text("UPDATE survey_tokens SET draft = :draft WHERE hash = :hash")
 _SPEND: Final = text("DELETE FROM survey_tokens WHERE hash = :hash")
 _INVITATION: Final = text(
-    "SELECT id, person_id, person_name, role, language FROM survey_invitations"
-    " WHERE id = :id AND status = 'open' FOR UPDATE"
+    "SELECT id, person_id, person_name, role, language, status FROM survey_invitations"
+    " WHERE id = :id FOR UPDATE"
 )
 _ANSWERED: Final = text(
-    "UPDATE survey_invitations SET status = 'answered', answered_at = :now WHERE id = :id"
+    "UPDATE survey_invitations SET status = :status, answered_at = :now WHERE id = :id"
 )
 
 
@@ -33,9 +33,9 @@ async def find_token(
     return (await session.execute(query, {"hash": hashed, "now": now})).one_or_none()
 
 
-async def keep_draft(session: AsyncSession, hashed: bytes, draft: Mapping[str, Any]) -> None:
-    """Keep partial answers on the link."""
-    await session.execute(_DRAFT, {"hash": hashed, "draft": orjson.dumps(draft).decode()})
+async def keep_draft(session: AsyncSession, hashed: bytes, draft: str) -> None:
+    """Keep sealed partial answers on the link."""
+    await session.execute(_DRAFT, {"hash": hashed, "draft": draft})
 
 
 async def spend(session: AsyncSession, hashed: bytes) -> None:
@@ -44,10 +44,12 @@ async def spend(session: AsyncSession, hashed: bytes) -> None:
 
 
 async def lock_invitation(session: AsyncSession, invitation_id: UUID) -> Any | None:
-    """The open invitation of a personal link, locked."""
+    """The invitation of a personal link, locked; None once it is erased."""
     return (await session.execute(_INVITATION, {"id": invitation_id})).one_or_none()
 
 
-async def mark_answered(session: AsyncSession, invitation_id: UUID, now: datetime) -> None:
+async def set_answered(
+    session: AsyncSession, invitation_id: UUID, status: InvitationStatus, now: datetime
+) -> None:
     """Remember that a personal invitation was answered."""
-    await session.execute(_ANSWERED, {"id": invitation_id, "now": now})
+    await session.execute(_ANSWERED, {"id": invitation_id, "status": status, "now": now})

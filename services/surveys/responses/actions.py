@@ -74,19 +74,22 @@ def _asked(round_: Any, form: Any) -> dict[str, Any]:
 async def record_anonymously(
     session: AsyncSession,
     *,
-    round_id: UUID,
+    round_: Any,
     form: Any,
     role: str | None,
     answers: Mapping[str, Any],
     zone: ZoneInfo,
 ) -> None:
-    """Keep an answer that leads back to nobody: no event, no audit entry, its week alone."""
-    today = context_of(session).now.astimezone(zone).date()
+    """Keep an answer that leads back to nobody: no event, no audit entry, no time of its own.
+
+    The week kept is that of the round. The answer's would name whoever was alone to answer in it.
+    """
+    opened_on = round_.opened_at.astimezone(zone).date()
     await store.keep_anonymous(
         session,
         {
-            "round_id": round_id,
-            "week": rules.week_of(today),
+            "round_id": round_.id,
+            "week": rules.week_of(opened_on),
             "role": role,
             "answers": dict(answers),
             "score": main_score(form.main, answers),

@@ -62,7 +62,7 @@ def highest(roles: Iterable[str]) -> str | None:
 
 
 def week_of(day: date) -> date:
-    """The Monday of a day: the time that is kept of an anonymous answer."""
+    """The Monday of a day: the time that is kept of an anonymous round's answers."""
     return day - timedelta(days=day.weekday())
 
 

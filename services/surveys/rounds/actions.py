@@ -17,7 +17,18 @@ from services.surveys.refs.store import Person, live_members, person
 from services.surveys.responses.rules import fewest, kept_role
 from services.surveys.rounds import store
 from services.surveys.rounds.announce import group_scores, round_state
-from services.surveys.rounds.rules import CLOSE, REMIND, Cause, Links, ended_phases, letter
+from services.surveys.rounds.rules import (
+    CLOSE,
+    REMIND,
+    Cause,
+    InvitationStatus,
+    Links,
+    RoundStatus,
+    ended_phases,
+    letter,
+    may_become,
+    round_status,
+)
 from shared.contracts.desk import CaseState
 from shared.contracts.engagements import EngagementState
 from shared.contracts.surveys import RoundClosed, RoundOpened
@@ -107,8 +118,8 @@ async def open_round(
         asked = []
     chosen = {one.id for _, one in asked}
     spared = [(new_id(), one) for one in people if one.id not in chosen]
-    rows = [_invitation(columns, at, one, "open") for at, one in asked]
-    rows += [_invitation(columns, at, one, "spared") for at, one in spared]
+    rows = [_invitation(columns, at, one, InvitationStatus.OPEN) for at, one in asked]
+    rows += [_invitation(columns, at, one, InvitationStatus.SPARED) for at, one in spared]
     await store.invite(session, rows)
     await store.keep_tokens(session, _tokens(columns, asked, links))
     await store.set_invited(session, columns["id"], len(asked))
@@ -144,7 +155,7 @@ def round_columns(
 
 
 def _invitation(
-    round_: dict[str, Any], invitation_id: UUID, one: Person, status: str
+    round_: dict[str, Any], invitation_id: UUID, one: Person, status: InvitationStatus
 ) -> dict[str, Any]:
     names = ("survey_id", "campaign_id", "client_id", "engagement_id", "anonymous", "subject")
     return {
@@ -210,7 +221,7 @@ async def remind(session: AsyncSession, timer: Fired, *, links: Links, zone: Zon
     """Remind whoever has not answered; in an anonymous round everybody alike, for who was not
     reminded would be known to have answered."""
     round_ = await store.read_round(session, UUID(timer.key), lock=True)
-    if round_.closed_at is not None:
+    if round_status(round_.closed_at) is RoundStatus.CLOSED:
         return
     campaign = await campaigns.campaign(session, round_.campaign_id)
     form = await read_form(session, round_.survey_id)
@@ -227,7 +238,7 @@ async def remind(session: AsyncSession, timer: Fired, *, links: Links, zone: Zon
 async def close(session: AsyncSession, timer: Fired) -> None:
     """Take no more answers, and let an anonymous round say what it may. Emits `RoundClosed`."""
     round_ = await store.read_round(session, UUID(timer.key), lock=True)
-    if round_.closed_at is not None:
+    if not may_become(round_status(round_.closed_at), RoundStatus.CLOSED):
         return
     low = any(group.low for group in await group_scores(session, round_))
     await store.close_round(session, round_.id, context_of(session).now, low=low)

@@ -1,11 +1,11 @@
 """Invitations: the firm's list of whom it asked, a person's own list of what waits for them."""
 
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from services.surveys.campaigns.rules import ClientRole
 from services.surveys.forms.rules import SurveyKind, Words
+from services.surveys.rounds.rules import InvitationStatus
 from shared.audience import EVERYONE, FIRM
 from shared.identity import Actor
 from shared.reading import ANY_OF, NULL, RANGE, Column, Condition, Listing, Scope, reference
@@ -32,7 +32,7 @@ COLUMNS = (
     Column(
         "status",
         "i.status",
-        Literal["open", "answered", "closed", "spared"],
+        InvitationStatus,
         audience=EVERYONE,
         filters=ANY_OF,
         description="An anonymous invitation stays open until its round is closed.",

@@ -5,6 +5,7 @@ import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,6 +26,57 @@ class NoSuchLink(NotFound):
         "en": "It was answered, is closed, or the link is not complete.",
         "zh": "问卷已提交、已截止，或链接不完整。",
     }
+
+
+class RoundStatus(StrEnum):
+    """Whether a round still takes answers."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class InvitationStatus(StrEnum):
+    """Where an invitation stands; an anonymous one is open until its round is closed."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    SPARED = "spared"
+
+
+ROUND_TRANSITIONS: Final[dict[RoundStatus, frozenset[RoundStatus]]] = {
+    RoundStatus.OPEN: frozenset({RoundStatus.CLOSED}),
+    RoundStatus.CLOSED: frozenset(),
+}
+TRANSITIONS: Final[dict[InvitationStatus, frozenset[InvitationStatus]]] = {
+    InvitationStatus.OPEN: frozenset({InvitationStatus.ANSWERED, InvitationStatus.CLOSED}),
+    InvitationStatus.ANSWERED: frozenset(),
+    InvitationStatus.CLOSED: frozenset(),
+    # Nobody was asked: there is nothing to answer or to close.
+    InvitationStatus.SPARED: frozenset(),
+}
+
+
+def may_become(current: RoundStatus, target: RoundStatus) -> bool:
+    """Whether the table lets a round go there."""
+    return target in ROUND_TRANSITIONS[current]
+
+
+def round_status(closed_at: datetime | None) -> RoundStatus:
+    """Where a round stands, by when it was closed."""
+    return RoundStatus.OPEN if closed_at is None else RoundStatus.CLOSED
+
+
+def become(current: InvitationStatus, target: InvitationStatus) -> InvitationStatus:
+    """Answer `target`. Raises `NoSuchLink` (404) when the table forbids the step."""
+    if target not in TRANSITIONS[current]:
+        raise NoSuchLink()
+    return target
+
+
+def leading_to(target: InvitationStatus) -> list[InvitationStatus]:
+    """From where an invitation may become `target`."""
+    return [current for current, targets in TRANSITIONS.items() if target in targets]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.surveys.rounds.rules import InvitationStatus, leading_to
+
 _OPEN: Final = text(
     "INSERT INTO survey_rounds (id, campaign_id, campaign, source_id, survey_id, survey_key, kind,"
     " anonymous, low_at_most, client_id, engagement_id, phase_id, phase_title, case_id, subject,"
@@ -50,7 +52,8 @@ _REMINDED: Final = text(
 )
 _CLOSE: Final = text("UPDATE survey_rounds SET closed_at = :now, low = :low WHERE id = :id")
 _CLOSE_INVITATIONS: Final = text(
-    "UPDATE survey_invitations SET status = 'closed' WHERE round_id = :id AND status = 'open'"
+    "UPDATE survey_invitations SET status = :closed WHERE round_id = :id"
+    " AND status = ANY(CAST(:ending AS text[]))"
 )
 _DROP_TOKENS: Final = text("DELETE FROM survey_tokens WHERE round_id = :id")
 _ANSWERED: Final = text("SELECT count(*) FROM survey_responses WHERE round_id = :id")
@@ -130,7 +133,10 @@ async def count_reminder(session: AsyncSession, round_id: UUID, most: int) -> No
 async def close_round(session: AsyncSession, round_id: UUID, now: datetime, *, low: bool) -> None:
     """Take no more answers: invitations closed, tokens and drafts gone."""
     await session.execute(_CLOSE, {"id": round_id, "now": now, "low": low})
-    await session.execute(_CLOSE_INVITATIONS, {"id": round_id})
+    closed = InvitationStatus.CLOSED
+    await session.execute(
+        _CLOSE_INVITATIONS, {"id": round_id, "closed": closed, "ending": leading_to(closed)}
+    )
     await session.execute(_DROP_TOKENS, {"id": round_id})
 
 

@@ -16,7 +16,6 @@ from services.clients.imports.cells import BadCell
 from services.clients.imports.likeness import alike
 from services.clients.imports.merging import BLANK, derived, merge, taken_back
 from services.clients.imports.rules import (
-    TRANSITIONS,
     Mode,
     NothingToUndo,
     RowStatus,
@@ -24,21 +23,11 @@ from services.clients.imports.rules import (
     Status,
     Task,
     decide,
-    move_to,
     start_apply,
     start_undo,
 )
 from services.clients.imports.wording import TEXTS, WARNINGS, sentence
 from shared.errors import IllegalTransition
-
-
-@pytest.mark.parametrize(("current", "target"), list(product(Status, Status)))
-def test_every_pair_of_statuses(current: Status, target: Status) -> None:
-    if target in TRANSITIONS[current]:
-        assert move_to(current, target) is target
-    else:
-        with pytest.raises(IllegalTransition):
-            move_to(current, target)
 
 
 @pytest.mark.parametrize("current", Status)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import product
 from typing import Any
 
 import pytest
 
 from services.clients.opportunities import rules
-from services.clients.opportunities.rules import CLOSED, OPEN, OpportunityStage
-from shared.errors import IllegalTransition
+from services.clients.opportunities.rules import CLOSED, OpportunityStage
 from tests.services.clients.conftest import Registry
 
 AMOUNT = {"amount_minor": 120_000_000, "currency": "CNY"}
@@ -27,17 +25,6 @@ async def opened(registry: Registry, **fields: Any) -> dict[str, Any]:
 async def move(registry: Registry, one: dict[str, Any], stage: str, **more: Any) -> Any:
     """Move an opportunity; the answer."""
     return await registry.post(f"/opportunities/{one['id']}/move", {"stage": stage, **more})
-
-
-@pytest.mark.parametrize(("current", "target"), list(product(OpportunityStage, repeat=2)))
-def test_every_pair_of_stages(current: OpportunityStage, target: OpportunityStage) -> None:
-    possible = current in OPEN and target != current
-    reopened = current is OpportunityStage.LOST and target in OPEN
-    if possible or reopened:
-        assert rules.move_to(current, target, "because") is target
-    else:
-        with pytest.raises(IllegalTransition):
-            rules.move_to(current, target, "because")
 
 
 @pytest.mark.parametrize("stage", list(OpportunityStage))

@@ -1,8 +1,7 @@
-"""The state machines as tables: every pair of every machine."""
+"""What the desk's acts do to a case's status, and what they say."""
 
 from __future__ import annotations
 
-import itertools
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -18,85 +17,15 @@ from services.desk.cases.rules import (
     NotAssignable,
     after_assignment,
     after_firm_contact,
-    become,
     case_number,
     check_assignee,
     resume_target,
 )
-from services.desk.followups import rules as follow_ups
 from services.desk.history.wording import LABELS, SENTENCES, WORDING
 from services.desk.messages.rules import acknowledgement
 from services.desk.promises import rules as promises
-from services.desk.solutions import rules as solutions
 from shared.ids import new_id
-
-ALLOWED = {
-    ("open", "assigned"),
-    ("open", "withdrawn"),
-    ("assigned", "open"),
-    ("assigned", "in_progress"),
-    ("assigned", "waiting_client"),
-    ("assigned", "resolved"),
-    ("assigned", "withdrawn"),
-    ("in_progress", "solution_offered"),
-    ("in_progress", "waiting_client"),
-    ("in_progress", "resolved"),
-    ("in_progress", "withdrawn"),
-    ("waiting_client", "assigned"),
-    ("waiting_client", "in_progress"),
-    ("waiting_client", "solution_accepted"),
-    ("waiting_client", "reopened"),
-    ("waiting_client", "withdrawn"),
-    ("solution_offered", "in_progress"),
-    ("solution_offered", "solution_accepted"),
-    ("solution_offered", "withdrawn"),
-    ("solution_accepted", "in_progress"),
-    ("solution_accepted", "waiting_client"),
-    ("solution_accepted", "resolved"),
-    ("solution_accepted", "withdrawn"),
-    ("resolved", "closed"),
-    ("resolved", "reopened"),
-    ("closed", "reopened"),
-    ("reopened", "assigned"),
-    ("reopened", "in_progress"),
-    ("reopened", "waiting_client"),
-    ("reopened", "resolved"),
-    ("reopened", "withdrawn"),
-}
-
-
-@pytest.mark.parametrize(("current", "target"), list(itertools.product(CaseStatus, CaseStatus)))
-def test_every_pair_of_case_statuses(current: CaseStatus, target: CaseStatus) -> None:
-    """Each pair is allowed by the table above, or raises a 409 that names both."""
-    if (current, target) in ALLOWED:
-        assert become(current, target) is target
-        return
-    with pytest.raises(IllegalCaseStep) as refused:
-        become(current, target)
-    assert refused.value.values == {"current": current.value, "target": target.value}
-
-
-def test_the_table_knows_every_status() -> None:
-    """A new status cannot be forgotten."""
-    assert set(TRANSITIONS) == set(CaseStatus)
-
-
-@pytest.mark.parametrize(
-    ("settle", "statuses", "start", "error"),
-    [
-        (promises.settle, promises.PromiseStatus, "made", promises.PromiseSettled),
-        (solutions.settle, solutions.SolutionStatus, "offered", solutions.SolutionSettled),
-        (follow_ups.settle, follow_ups.FollowUpStatus, "scheduled", follow_ups.FollowUpSettled),
-    ],
-)
-def test_every_pair_of_the_smaller_machines(settle, statuses, start, error) -> None:  # type: ignore[no-untyped-def]
-    """They leave their first status once, for any other, and never come back."""
-    for current, target in itertools.product(statuses, statuses):
-        if current == start and target != start:
-            assert settle(current, target) is target
-        else:
-            with pytest.raises(error):
-                settle(current, target)
+from tests.architecture.test_machines import allows
 
 
 def test_nothing_leads_from_an_offer_to_work_but_the_clients_choice_or_none_left() -> None:
@@ -119,9 +48,9 @@ def test_assignment(status: CaseStatus) -> None:
 def test_steps_taken_by_the_way_obey_the_table(status: CaseStatus) -> None:
     """What a reply or an answer does to the status is a step of the table or none."""
     reached = after_firm_contact(status)
-    assert reached is status or (status, reached) in ALLOWED
+    assert reached is status or allows(status, reached)
     if status in INTERRUPTIBLE:
-        assert ("waiting_client", resume_target(status)) in ALLOWED
+        assert allows(CaseStatus.WAITING_CLIENT, resume_target(status))
     else:
         with pytest.raises(IllegalCaseStep):
             resume_target(status)

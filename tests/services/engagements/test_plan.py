@@ -3,41 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import product
 from typing import Any
 
-import pytest
-
-from services.engagements.phases import rules as phase_rules
-from services.engagements.phases.rules import PhaseStatus
-from services.engagements.plan import rules
-from services.engagements.plan.rules import NodeStatus, TaskStatus
 from services.engagements.templates.library import BUILT_IN
 from tests.services.engagements.conftest import Engagements
-
-
-@pytest.mark.parametrize(("current", "target"), list(product(PhaseStatus, repeat=2)))
-def test_every_pair_of_phase_states(current: PhaseStatus, target: PhaseStatus) -> None:
-    if target in phase_rules.TRANSITIONS[current]:
-        assert phase_rules.become(current, target) is target
-    else:
-        with pytest.raises(phase_rules.IllegalPhaseStep):
-            phase_rules.become(current, target)
-
-
-@pytest.mark.parametrize(("current", "target"), list(product(TaskStatus, repeat=2)))
-def test_every_pair_of_task_states(current: TaskStatus, target: TaskStatus) -> None:
-    if target in rules.TRANSITIONS[current]:
-        assert rules.become(current, target) is target
-    else:
-        with pytest.raises(rules.IllegalTaskStep):
-            rules.become(current, target)
-
-
-def test_a_key_node_is_held_once() -> None:
-    assert rules.hold(NodeStatus.PLANNED) is NodeStatus.HELD
-    with pytest.raises(rules.NodeHeldAlready):
-        rules.hold(NodeStatus.HELD)
 
 
 async def test_the_template_is_shown_whole_in_both_languages(engagements: Engagements) -> None:

@@ -11,18 +11,14 @@ from hypothesis import strategies as st
 from services.engagements.members.rules import (
     CLIENT_ROLES,
     ONE_OF_A_KIND,
-    TRANSITIONS,
     AnswersToNobody,
     ManagerExists,
-    MemberEndedAlready,
     MemberRole,
-    MemberStatus,
     NoDomain,
     Place,
     WrongSide,
     check_place,
     check_side,
-    end,
     gaps,
 )
 
@@ -111,12 +107,3 @@ def test_every_gap_is_said_in_both_languages() -> None:
     loose = Place(UUID(int=1), R.PERIPHERAL)
     for gap in gaps([loose], domains=DOMAINS, small=False, needs=EVERYTHING):
         assert set(gap.text) == {"en", "zh"} and all(gap.text.values()), gap
-
-
-@pytest.mark.parametrize("current", MemberStatus)
-def test_a_place_ends_once(current: MemberStatus) -> None:
-    if MemberStatus.ENDED in TRANSITIONS[current]:
-        assert end(current) is MemberStatus.ENDED
-    else:
-        with pytest.raises(MemberEndedAlready):
-            end(current)

@@ -1,0 +1,241 @@
+"""Every state machine, every pair of its states, against what is written out here.
+
+A machine is a table of its `rules.py` whose name ends in TRANSITIONS. What it allows stands below
+a second time on purpose: a step that gets into a table by mistake, or is lost, fails here. One of
+the product's words changes in both places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from itertools import product
+from typing import Any, Final, NamedTuple
+
+import pytest
+
+from gateway.users import rules as users
+from services.clients.imports import rules as imports
+from services.clients.opportunities import rules as opportunities
+from services.clients.registry import rules as registry
+from services.desk.cases import rules as cases
+from services.desk.followups import rules as followups
+from services.desk.promises import rules as promises
+from services.desk.solutions import rules as solutions
+from services.engagements.deliverables import rules as deliverables
+from services.engagements.engagement import rules as engagement
+from services.engagements.members import rules as members
+from services.engagements.phases import rules as phases
+from services.engagements.plan import rules as plan
+from services.engagements.stakeholders import rules as stakeholders
+from services.surveys.rounds import rules as rounds
+from shared.errors import Problem
+from tests.architecture.sources import PACKAGES, modules_of
+
+NO_MACHINES: Final = {"RowStatus"}
+"""Named like states, and settled once: what a dry run found about a row."""
+OPEN_STAGES: Final = (
+    "lead site_survey value_proposition decision_maker_confirmed qualified needs_analysis"
+    " perception_analysis proposal negotiation"
+)
+
+
+class Machine(NamedTuple):
+    """What leads where, as words; how a step is asked for, and to which states one can ask."""
+
+    allowed: Mapping[str, str]
+    step: Callable[[Any, Any], Any]
+    targets: str = ""
+    """Of a machine with acts instead of a general step: the states the act leads to."""
+
+
+def _round(current: rounds.RoundStatus, target: rounds.RoundStatus) -> rounds.RoundStatus:
+    if not rounds.may_become(current, target):
+        raise rounds.NoSuchLink()
+    return target
+
+
+MACHINES: Final[dict[type[StrEnum], Machine]] = {
+    users.UserStatus: Machine(
+        {
+            "invited": "active deactivated",
+            "active": "deactivated",
+            "deactivated": "active invited",
+        },
+        users.check_step,
+    ),
+    registry.Stage: Machine(
+        {
+            "prospect": "qualified disqualified",
+            "qualified": "prospect negotiating dormant disqualified",
+            "negotiating": "qualified active dormant disqualified",
+            "active": "dormant former",
+            "dormant": "qualified negotiating active former",
+            "former": "qualified negotiating active",
+            "disqualified": "prospect",
+        },
+        lambda current, target: registry.move_to(current, target, "because"),
+    ),
+    opportunities.OpportunityStage: Machine(
+        {
+            **{
+                stage: f"{OPEN_STAGES} won lost".replace(f"{stage} ", "", 1)
+                for stage in OPEN_STAGES.split()
+            },
+            "won": "",
+            "lost": OPEN_STAGES,
+        },
+        lambda current, target: opportunities.move_to(current, target, "because"),
+    ),
+    imports.Status: Machine(
+        {
+            "analysing": "ready failed",
+            "ready": "analysing applying failed",
+            "applying": "applied undone failed",
+            "applied": "applying",
+            "undone": "",
+            "failed": "applying",
+        },
+        imports.move_to,
+    ),
+    cases.CaseStatus: Machine(
+        {
+            "open": "assigned withdrawn",
+            "assigned": "open in_progress waiting_client resolved withdrawn",
+            "in_progress": "solution_offered waiting_client resolved withdrawn",
+            "waiting_client": "assigned in_progress solution_accepted reopened withdrawn",
+            "solution_offered": "in_progress solution_accepted withdrawn",
+            "solution_accepted": "in_progress waiting_client resolved withdrawn",
+            "resolved": "closed reopened",
+            "closed": "reopened",
+            "reopened": "assigned in_progress waiting_client resolved withdrawn",
+            "withdrawn": "",
+        },
+        cases.become,
+    ),
+    promises.PromiseStatus: Machine(
+        {
+            "made": "kept broken superseded released",
+            "kept": "",
+            "broken": "",
+            "superseded": "",
+            "released": "",
+        },
+        promises.settle,
+    ),
+    solutions.SolutionStatus: Machine(
+        {
+            "offered": "accepted declined not_chosen withdrawn",
+            "accepted": "",
+            "declined": "",
+            "not_chosen": "",
+            "withdrawn": "",
+        },
+        solutions.settle,
+    ),
+    followups.FollowUpStatus: Machine(
+        {"scheduled": "done waived", "done": "", "waived": ""}, followups.settle
+    ),
+    engagement.EngagementStatus: Machine(
+        {
+            "draft": "proposed cancelled",
+            "proposed": "active cancelled",
+            "active": "on_hold closing cancelled",
+            "on_hold": "active cancelled",
+            "closing": "active closed",
+            "closed": "",
+            "cancelled": "",
+        },
+        engagement.become,
+    ),
+    members.MemberStatus: Machine(
+        {"live": "ended", "ended": ""}, lambda current, _: members.end(current), targets="ended"
+    ),
+    phases.PhaseStatus: Machine(
+        {"planned": "active", "active": "ended", "ended": ""}, phases.become
+    ),
+    plan.TaskStatus: Machine({"planned": "active", "active": "done", "done": ""}, plan.become),
+    plan.NodeStatus: Machine(
+        {"planned": "held", "held": ""}, lambda current, _: plan.hold(current), targets="held"
+    ),
+    deliverables.DeliverableStatus: Machine(
+        {
+            "draft": "commenting checking",
+            "commenting": "checking draft",
+            "checking": "deciding draft",
+            "deciding": "accepted draft",
+            "accepted": "rolling_out",
+            "rolling_out": "done",
+            "done": "",
+        },
+        deliverables.become,
+    ),
+    stakeholders.ActionStatus: Machine(
+        {"planned": "done", "done": ""},
+        lambda current, _: stakeholders.finish(current),
+        targets="done",
+    ),
+    rounds.RoundStatus: Machine({"open": "closed", "closed": ""}, _round),
+    rounds.InvitationStatus: Machine(
+        {"open": "answered closed", "answered": "", "closed": "", "spared": ""}, rounds.become
+    ),
+}
+PAIRS: Final = [
+    (states, current, target) for states in MACHINES for current, target in product(states, states)
+]
+
+
+def allows(current: StrEnum, target: StrEnum) -> bool:
+    """Whether a step stands above."""
+    return target in MACHINES[type(current)].allowed[current].split()
+
+
+@lru_cache(maxsize=1)
+def tables() -> dict[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]]:
+    """Every table of every `rules.py`, by its states."""
+    found = {}
+    for package in PACKAGES.values():
+        for module in modules_of(package):
+            for name, value in vars(module).items():
+                if name.endswith("TRANSITIONS") and module.__name__.endswith(".rules"):
+                    found[type(next(iter(value)))] = value
+    return found
+
+
+@pytest.mark.parametrize(("states", "current", "target"), PAIRS)
+def test_every_pair_of_states_of_every_machine(
+    states: type[StrEnum], current: StrEnum, target: StrEnum
+) -> None:
+    machine = MACHINES[states]
+    assert (target in tables()[states][current]) == allows(current, target)
+    if machine.targets and target not in machine.targets.split():
+        return  # no act leads there
+    if allows(current, target):
+        assert machine.step(current, target) in (target, None)
+        return
+    with pytest.raises(Problem) as refused:
+        machine.step(current, target)
+    assert refused.value.status == (404 if states.__module__ == rounds.__name__ else 409)
+
+
+def test_every_table_of_states_is_written_out_here() -> None:
+    assert set(tables()) == set(MACHINES)
+    for states, table in tables().items():
+        assert set(table) == set(states)
+        words = " ".join(MACHINES[states].allowed.values()).split()
+        assert set(words) <= set(states), "a word of no state allows nothing"
+
+
+def test_everything_that_is_named_like_states_has_a_table() -> None:
+    named = {
+        value
+        for package in PACKAGES.values()
+        for module in modules_of(package)
+        for name, value in vars(module).items()
+        if isinstance(value, type)
+        and issubclass(value, StrEnum)
+        and name.endswith(("Status", "Stage"))
+        and name not in NO_MACHINES
+    }
+    assert named == set(MACHINES)
