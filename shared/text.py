@@ -128,7 +128,7 @@ def _pieces(word: str) -> Iterator[str]:
 
 
 def _without_beginnings(lexemes: set[str]) -> list[str]:
-    """Without what a longer lexeme finds as well: in order that one stands right behind."""
+    """Without those that begin another, which finds the same; in order it stands right behind."""
     return [one for one, after in pairwise([*sorted(lexemes), ""]) if not after.startswith(one)]
 
 
