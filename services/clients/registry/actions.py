@@ -46,17 +46,9 @@ async def register_client(session: AsyncSession, body: ClientIn) -> Client:
     await _fill(session, client, body.model_dump(exclude={"confirm_distinct_from", "stage"}))
     await refuse_duplicates(session, client, confirmed=body.confirm_distinct_from)
     client.number = await store.next_number(session)
-    session.add(client)
-    await session.flush()
-    await note(
-        session,
-        client.id,
-        source="client",
-        kind="registered",
-        record_id=client.id,
-        title=client.legal_name,
-    )
-    await announce(session, client, events.ClientRegistered, "client:create", before={})
+    store.add_client(session, client)
+    await _note_plain(session, client, "registered")
+    await _tell(session, client, events.ClientRegistered, "client:create", before={})
     return client
 
 
@@ -73,8 +65,7 @@ async def change_client(session: AsyncSession, client: Client, body: ClientPatch
     if before["comparison_name"] != client.comparison_name or (
         before["credit_code"] != client.credit_code
     ):
-        with session.no_autoflush:
-            await refuse_duplicates(session, client, only_code=True)
+        await refuse_duplicates(session, client, only_code=True)
     if client.model_dump(mode="json") != before:
         await announce(session, client, events.ClientChanged, "client:edit", before=before)
 
@@ -186,6 +177,18 @@ async def announce(
     """Save a client as its new version: search words, audit entry, event."""
     client.updated_at = context_of(session).now
     await store.reindex(session, client)
+    await _tell(session, client, event, action, before=before, reason=reason)
+
+
+async def _tell(
+    session: AsyncSession,
+    client: Client,
+    event: type[Event[ClientState]],
+    action: str,
+    *,
+    before: dict[str, Any],
+    reason: str | None = None,
+) -> None:
     old, new = audit.changes(before, client.model_dump(mode="json"))
     if reason:
         new["reason"] = reason
