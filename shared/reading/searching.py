@@ -6,8 +6,13 @@ apart reliably (PostgreSQL knows little of prefixes and nothing of a bind), so t
 each step only where the one before did not settle it:
 
 1. `near`: look through the next rows in order; do they fill the page?
-2. `few`: ask the text index for matches; are they few? Then sort those.
-3. `walk`: there are many, so a walk in order meets enough of them soon.
+2. `far`: were there some at least? Then look further, but not for ever: what stands together at the
+   beginning need not go on.
+3. `few`: ask the text index for matches; are they few? Then sort those.
+4. `walk`: there are many, so a walk in order meets enough of them soon.
+
+A page of 50 of 1,000,000 rows is cheapest from the index up to 7,000 matches (the root of 50 times
+the rows) and by a walk beyond: 7,000 rows are looked at then, and that is the most.
 
 A materialised CTE is planned for all its rows and read no further than needed, and `OFFSET 0`
 keeps a condition out of the plan below: so each step runs by the index it is meant for.
@@ -18,7 +23,10 @@ from dataclasses import dataclass
 from typing import Final
 
 _NEAR: Final = 1_500
-_FEW: Final = 2_000
+_SOME: Final = 10
+"""Matches near by from which on there are more than `_FEW` of a million, as far as one can tell."""
+_FAR: Final = 10_000
+_FEW: Final = 7_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +49,28 @@ class Search:
     def hits(self) -> str:
         """A WITH clause `hits(key)`: the keys of the page's rows and of the one after."""
         more = self.limit + 1
-        near = f"SELECT key FROM ({self._in_order(_NEAR)}) walked WHERE vector @@ {self.query}"
-        walk = f"SELECT key FROM ({self._in_order(None)}) walked WHERE vector @@ {self.query}"
-        filled = f"(SELECT count(*) FROM near) > {self.limit}"
+        near, far, walk = (self._walked(rows) for rows in (_NEAR, _FAR, None))
+        near_by = "(SELECT count(*) FROM near)"
+        filled = f"{near_by} > {self.limit}"
+        filled_far = f"(SELECT count(*) FROM far) > {self.limit}"
         many = f"(SELECT count(*) FROM few) > {_FEW}"
         sorts = [(f"s{at}", descending) for at, (_, descending) in enumerate(self.order)]
         return (
             f"WITH near AS MATERIALIZED ({near} LIMIT {more}), "
-            f"found AS MATERIALIZED ({self._found()} AND NOT {filled}), "
+            f"far AS MATERIALIZED ({far} AND {near_by} BETWEEN {_SOME} AND {self.limit} "
+            f"LIMIT {more}), "
+            f"found AS MATERIALIZED ({self._found()} AND NOT {filled} AND NOT {filled_far}), "
             f"few AS MATERIALIZED (SELECT * FROM found LIMIT {_FEW + 1}), "
             f"hits AS MATERIALIZED (SELECT key FROM near WHERE {filled} "
+            f"UNION ALL SELECT key FROM far WHERE {filled_far} "
             f"UNION ALL (SELECT key FROM few WHERE NOT {many} "
             f"ORDER BY {ordered(sorts)} LIMIT {more}) "
             f"UNION ALL ({walk} AND {many} LIMIT {more})) "
         )
+
+    def _walked(self, rows: int | None) -> str:
+        """The matching ones of the next `rows` in order."""
+        return f"SELECT key FROM ({self._in_order(rows)}) walked WHERE vector @@ {self.query}"
 
     def _in_order(self, limit: int | None) -> str:
         return (

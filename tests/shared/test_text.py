@@ -108,6 +108,13 @@ async def test_long_texts_are_found_by_chinese_substring_and_word_beginnings(
         assert await postgres.fetchval(MATCH, lexemes, search_query(query)) is found
 
 
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_lexeme_is_the_beginning_of_another(one: str, other: str) -> None:
+    lexemes = search_vector_lexemes(one, other)
+    for lexeme in lexemes:
+        assert sum(each.startswith(lexeme) for each in lexemes) == 1
+
+
 @given(st.text(max_size=60))
 def test_a_query_holds_nothing_but_quoted_words(text: str) -> None:
     query = search_query(text)

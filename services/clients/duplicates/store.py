@@ -1,20 +1,21 @@
 """Looking for an organisation in the registry: by index, never by scan."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import text
+import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.duplicates.rules import Known, Marks, domains
+from shared.writing import fetch
 
-_CANDIDATES: Final = text(
+_CANDIDATES: Final = (
     "SELECT id, number, legal_name, comparison_name, credit_code, web_domain, email_domain,"
     " phone_digits"
-    " FROM clients WHERE archived_at IS NULL AND id IS DISTINCT FROM CAST(:self AS uuid) AND ("
-    " credit_code = :credit_code OR comparison_name = :name OR comparison_name % :name"
-    " OR web_domain = ANY(:domains) OR email_domain = ANY(:domains) OR phone_digits = :phone)"
-    " ORDER BY comparison_name <-> :name LIMIT 50"
+    " FROM clients WHERE archived_at IS NULL AND id IS DISTINCT FROM $1::uuid AND ("
+    " credit_code = $2 OR comparison_name = $3 OR comparison_name % $3"
+    " OR web_domain = ANY($4::text[]) OR email_domain = ANY($4::text[]) OR phone_digits = $5)"
+    " ORDER BY comparison_name <-> $3 LIMIT 50"
 )
 
 
@@ -22,28 +23,27 @@ async def candidates(
     session: AsyncSession, marks: Marks, *, but: UUID | None = None
 ) -> list[Known]:
     """Organisations that share a mark with this one or are named much like it; at most 50."""
-    rows = await session.execute(
+    rows = await fetch(
+        session,
         _CANDIDATES,
-        {
-            "self": but,
-            "credit_code": marks.credit_code,
-            "name": marks.comparison_name,
-            "domains": sorted(marks.domains),
-            "phone": marks.phone,
-        },
+        but,
+        marks.credit_code,
+        marks.comparison_name,
+        sorted(marks.domains),
+        marks.phone,
     )
     return [_known(row) for row in rows]
 
 
-def _known(row: Any) -> Known:
+def _known(row: asyncpg.Record) -> Known:
     return Known(
-        id=row.id,
-        number=row.number,
-        legal_name=row.legal_name,
+        id=row["id"],
+        number=row["number"],
+        legal_name=row["legal_name"],
         marks=Marks(
-            comparison_name=row.comparison_name,
-            credit_code=row.credit_code,
-            domains=domains((row.web_domain, row.email_domain)),
-            phone=row.phone_digits,
+            comparison_name=row["comparison_name"],
+            credit_code=row["credit_code"],
+            domains=domains((row["web_domain"], row["email_domain"])),
+            phone=row["phone_digits"],
         ),
     )

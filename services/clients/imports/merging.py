@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from services.clients.imports.cells import MONEY
-from services.clients.registry.rules import Stage, digits_of, domain_of
+from services.clients.registry.rules import Stage, derived
 from shared.text import comparison_name
 
 Record = dict[str, Any]
@@ -71,15 +71,6 @@ def merge(current: Record, row: Mapping[str, Any], owners: Mapping[str, Any]) ->
     changed = {name: value for name, value in new.items() if value != current[name]}
     return changed | {
         name: value for name, value in derived(current | changed).items() if value != current[name]
-    }
-
-
-def derived(record: Record) -> Record:
-    """The columns that follow from others."""
-    return {
-        "comparison_name": comparison_name(record["legal_name"]),
-        "web_domain": domain_of(record["website"]),
-        "phone_digits": digits_of(record["phone"]),
     }
 
 

@@ -21,9 +21,8 @@ from shared.errors import Field, Unprocessable
 from shared.events import Event
 from shared.ids import new_id
 from shared.outbox import emit
-from shared.text import comparison_name
 
-_MONEY: Final = ("revenue", "contract_total")
+_MONEY: Final = frozenset({"revenue", "contract_total"})
 
 
 async def register_client(session: AsyncSession, body: ClientIn) -> Client:
@@ -33,30 +32,21 @@ async def register_client(session: AsyncSession, body: ClientIn) -> Client:
     another organisation, `NotKnownYet` (422) for an unknown owner. Emits `ClientRegistered`.
     """
     context = context_of(session)
+    columns = await _columns(session, body.model_dump(exclude={"confirm_distinct_from"}))
     client = Client(
+        **columns,
+        **rules.derived(columns),
         id=new_id(),
         number="",
-        legal_name=body.legal_name,
-        comparison_name="",
-        stage=body.stage,
         created_by=context.actor.user_id,
         created_at=context.now,
         updated_at=context.now,
     )
-    await _fill(session, client, body.model_dump(exclude={"confirm_distinct_from", "stage"}))
     await refuse_duplicates(session, client, confirmed=body.confirm_distinct_from)
     client.number = await store.next_number(session)
-    session.add(client)
-    await session.flush()
-    await note(
-        session,
-        client.id,
-        source="client",
-        kind="registered",
-        record_id=client.id,
-        title=client.legal_name,
-    )
-    await announce(session, client, events.ClientRegistered, "client:create", before={})
+    store.add_client(session, client)
+    await _note_plain(session, client, "registered")
+    await _tell(session, client, events.ClientRegistered, "client:create", before={})
     return client
 
 
@@ -69,12 +59,14 @@ async def change_client(session: AsyncSession, client: Client, body: ClientPatch
     before = client.model_dump(mode="json")
     values = body.model_dump(include=body.model_fields_set)
     _refuse_null(values)
-    await _fill(session, client, values)
+    for name, value in (await _columns(session, values)).items():
+        setattr(client, name, value)
+    for name, value in rules.derived(client.model_dump()).items():
+        setattr(client, name, value)
     if before["comparison_name"] != client.comparison_name or (
         before["credit_code"] != client.credit_code
     ):
-        with session.no_autoflush:
-            await refuse_duplicates(session, client, only_code=True)
+        await refuse_duplicates(session, client, only_code=True)
     if client.model_dump(mode="json") != before:
         await announce(session, client, events.ClientChanged, "client:edit", before=before)
 
@@ -186,6 +178,18 @@ async def announce(
     """Save a client as its new version: search words, audit entry, event."""
     client.updated_at = context_of(session).now
     await store.reindex(session, client)
+    await _tell(session, client, event, action, before=before, reason=reason)
+
+
+async def _tell(
+    session: AsyncSession,
+    client: Client,
+    event: type[Event[ClientState]],
+    action: str,
+    *,
+    before: dict[str, Any],
+    reason: str | None = None,
+) -> None:
     old, new = audit.changes(before, client.model_dump(mode="json"))
     if reason:
         new["reason"] = reason
@@ -193,19 +197,16 @@ async def announce(
     await emit(session, event(state=ClientState(**store.state_columns(client))))
 
 
-async def _fill(session: AsyncSession, client: Client, values: dict[str, Any]) -> None:
-    for name in _MONEY:
-        if name in values:
-            amount = values.pop(name) or {"amount_minor": None, "currency": None}
-            setattr(client, f"{name}_minor", amount["amount_minor"])
-            setattr(client, f"{name}_currency", amount["currency"])
-    for name, value in values.items():
-        setattr(client, name, value)
+async def _columns(session: AsyncSession, values: dict[str, Any]) -> dict[str, Any]:
+    """What a body says, by column. Raises `NotKnownYet` (422) for an unknown owner."""
+    columns = {name: value for name, value in values.items() if name not in _MONEY}
+    for name in values.keys() & _MONEY:
+        amount = values[name] or {"amount_minor": None, "currency": None}
+        columns[f"{name}_minor"] = amount["amount_minor"]
+        columns[f"{name}_currency"] = amount["currency"]
     if values.get("owner_id") is not None:
-        client.owner_name = await firm_name(session, values["owner_id"], "owner")
-    client.comparison_name = comparison_name(client.legal_name)
-    client.web_domain = rules.domain_of(client.website)
-    client.phone_digits = rules.digits_of(client.phone)
+        columns["owner_name"] = await firm_name(session, values["owner_id"], "owner")
+    return columns
 
 
 async def _note_plain(session: AsyncSession, client: Client, kind: str) -> None:

@@ -1,11 +1,13 @@
 """Lifecycle and plain facts of a client organisation; no input or output."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from operator import mul
-from typing import Final
+from typing import Any, Final
 
 from shared.errors import IllegalTransition, Unprocessable
+from shared.text import comparison_name
 
 
 class Stage(StrEnum):
@@ -119,6 +121,15 @@ def digits_of(phone: str | None) -> str | None:
     """A phone number as duplicates are compared: digits only, at least seven."""
     digits = re.sub(r"\D", "", phone or "")
     return digits if len(digits) >= 7 else None
+
+
+def derived(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a client that follow from others: what duplicates are looked for by."""
+    return {
+        "comparison_name": comparison_name(record["legal_name"]),
+        "web_domain": domain_of(record["website"]),
+        "phone_digits": digits_of(record["phone"]),
+    }
 
 
 def client_number(sequence: int) -> str:

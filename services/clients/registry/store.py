@@ -12,9 +12,14 @@ from services.clients.registry.rules import client_number, spoken_code
 from services.clients.registry.tables import Client
 from shared.errors import NotFound
 from shared.text import search_vector_lexemes
-from shared.writing import execute, fetch_one
+from shared.writing import RowKind, append, execute, fetch_one
 
 _NEXT_NUMBER: Final = "SELECT nextval('client_numbers') AS number"
+_COLUMNS: Final = ", ".join((*Client.model_fields, "own_words"))
+_CLIENTS: Final = RowKind(
+    f"INSERT INTO clients ({_COLUMNS}) SELECT {_COLUMNS}"
+    " FROM json_populate_recordset(NULL::clients, {rows})"
+)
 _SET_WORDS: Final = "UPDATE clients SET own_words = array_to_tsvector($2::text[]) WHERE id = $1"
 _SET_CONTACT_WORDS: Final = text(
     "UPDATE clients SET contacts_count = n.count,"
@@ -64,6 +69,12 @@ def words_of(client: Client) -> list[str]:
         *client.aliases,
         body=spoken_code(client.credit_code),
     )
+
+
+def add_client(session: AsyncSession, client: Client) -> None:
+    """Write a new client, findable, with the other rows of its transaction."""
+    words = " ".join(words_of(client))
+    append(session, _CLIENTS, {**client.model_dump(mode="json"), "own_words": words})
 
 
 async def reindex(session: AsyncSession, client: Client) -> None:

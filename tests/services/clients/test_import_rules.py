@@ -14,7 +14,7 @@ from services.clients.duplicates.rules import SIMILAR_FROM, likeness
 from services.clients.imports import cells, headings
 from services.clients.imports.cells import BadCell
 from services.clients.imports.likeness import alike
-from services.clients.imports.merging import BLANK, derived, merge, taken_back
+from services.clients.imports.merging import BLANK, merge, taken_back
 from services.clients.imports.rules import (
     Mode,
     NothingToUndo,
@@ -27,6 +27,7 @@ from services.clients.imports.rules import (
     start_undo,
 )
 from services.clients.imports.wording import TEXTS, WARNINGS, sentence
+from services.clients.registry.rules import derived
 from shared.errors import IllegalTransition
 
 

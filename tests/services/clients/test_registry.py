@@ -37,6 +37,16 @@ async def test_a_client_is_found_by_substring_pinyin_initials_and_number(
     assert [each["legal_name"] for each in found["items"]] == ["华信科技有限公司"]
 
 
+@pytest.mark.parametrize("query", [CODE, CODE[:6], CODE[2:8], CODE[8:17], CODE.lower()])
+async def test_a_client_is_found_by_its_credit_code_its_region_and_its_organisation_code(
+    registry: Registry, query: str
+) -> None:
+    await registry.client(credit_code=CODE)
+    await registry.client("恒达制造有限公司", credit_code=OTHER_CODE)
+    found = await registry.get(f"/clients?q={query}")
+    assert [each["credit_code"] for each in found["items"]] == [CODE]
+
+
 async def test_the_same_credit_code_is_the_same_organisation_whatever_the_caller_says(
     registry: Registry,
 ) -> None:

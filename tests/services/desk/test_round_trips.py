@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-import asyncpg
 import pytest
 
 from tests.services.desk.conftest import Desk
+from tests.support.statements import overheard
 
 COMPLAINT = {"kind": "complaint", "subject": "培训迟到", "description": "顾问两次迟到。"}
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement on connections of the role that client-side people act with."""
-    statements: list[str] = []
-    connect = asyncpg.connect
-
-    async def listening(*arguments: Any, **options: Any) -> asyncpg.Connection:
-        connection = await connect(*arguments, **options)
-        if await connection.fetchval("SELECT current_user LIKE '%_client'"):
-            connection.add_query_logger(lambda query: statements.append(query.query))
-        return connection
-
-    monkeypatch.setattr(asyncpg, "connect", listening)
-    yield statements
+    return overheard(monkeypatch, "_client")
 
 
 @pytest.mark.parametrize(("headers", "most"), [({}, 6), ({"Idempotency-Key": "once"}, 9)])

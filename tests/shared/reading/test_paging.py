@@ -117,13 +117,28 @@ async def test_another_persons_cursor_shows_nothing_of_theirs(reader: Reader, lo
     assert await reader.ids(f"/loans?cursor={cursor}", CLIENT) == [mine]
 
 
-@pytest.mark.parametrize(("near", "few"), [(2, 3), (2, 1000), (1000, 1)])
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {"_NEAR": 2, "_SOME": 1_000, "_FEW": 3},
+        {"_NEAR": 2, "_SOME": 1_000, "_FEW": 1_000},
+        {"_NEAR": 1_000, "_FEW": 1},
+        {"_NEAR": 4, "_SOME": 1, "_FAR": 1_000, "_FEW": 1},
+        {"_NEAR": 4, "_SOME": 1, "_FAR": 8, "_FEW": 1_000},
+        {"_NEAR": 4, "_SOME": 1, "_FAR": 8, "_FEW": 3},
+    ],
+    ids=["walk", "few", "near", "far", "far, then few", "far, then walk"],
+)
 @pytest.mark.parametrize("sort", ["-updated_at", "severity,-title", "-due_at"])
 async def test_a_search_gives_the_same_pages_whichever_way_it_looks(
-    reader: Reader, loan: Insert, monkeypatch: pytest.MonkeyPatch, near: int, few: int, sort: str
+    reader: Reader,
+    loan: Insert,
+    monkeypatch: pytest.MonkeyPatch,
+    sizes: dict[str, int],
+    sort: str,
 ) -> None:
-    monkeypatch.setattr(searching, "_NEAR", near)
-    monkeypatch.setattr(searching, "_FEW", few)
+    for name, size in sizes.items():
+        monkeypatch.setattr(searching, name, size)
     random_ = random.Random(sort)
     for _ in range(60):
         await loan(**some(random_))
