@@ -59,6 +59,11 @@ NAMES: Final = re.compile(
     r"|K-\d|C-\d"
 )
 """Names that are the same in both languages."""
+BELOW_ITS_END: Final = (
+    "document.querySelector('.work') !== null"
+    " && document.documentElement.scrollHeight > window.innerHeight + 1"
+)
+"""Inside the house the work scrolls, never the document."""
 
 
 def places(visitor: Visitor) -> dict[str, str]:
@@ -90,6 +95,8 @@ def check(page: Page, name: str, language: str) -> list[str]:
     wrong: list[str] = []
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
         wrong.append(f"{name}: scrolls sideways")
+    if page.evaluate(BELOW_ITS_END):
+        wrong.append(f"{name}: scrolls on below its end")
     raw = page.evaluate("document.body.innerText")
     missing = re.findall("⟦[^⟧]*⟧", raw)
     if missing:

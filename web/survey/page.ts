@@ -140,7 +140,8 @@ export class Page {
     clearTimeout(this.timer);
     this.survey = null;
     const heading = h("h1", { tabindex: "-1" }, WORDS[this.language][title]);
-    this.show(heading, h("p", {}, WORDS[this.language][text]));
+    const sign = title === "thanks_title" ? h("p", { class: "sign", "aria-hidden": "true" }, "✓") : null;
+    this.show(h("div", { class: "end" }, sign, heading, h("p", {}, WORDS[this.language][text])));
     heading.focus();
   }
 }

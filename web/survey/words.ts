@@ -26,8 +26,8 @@ export const WORDS = {
     other: "中文",
     satisfied: ["very dissatisfied", "dissatisfied", "neither", "satisfied", "very satisfied"],
     holds: ["not at all", "hardly", "partly", "mostly", "fully"],
-    unlikely: "not at all likely",
-    likely: "extremely likely",
+    unlikely: "0: not at all likely",
+    likely: "10: extremely likely",
   },
   zh: {
     loading: "请稍候…",
@@ -53,7 +53,7 @@ export const WORDS = {
     other: "English",
     satisfied: ["很不满意", "不满意", "一般", "满意", "非常满意"],
     holds: ["完全没有", "较少", "部分做到", "基本做到", "完全做到"],
-    unlikely: "完全不可能",
-    likely: "非常可能",
+    unlikely: "0：完全不可能",
+    likely: "10：非常可能",
   },
 } as const;

@@ -2,10 +2,10 @@
 
 from alembic import op
 
-from services.clients.migrations.tables_0004 import STATEMENTS
+from services.clients.migrations.tables_0005 import STATEMENTS
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
