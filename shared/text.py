@@ -3,8 +3,8 @@
 A record's text becomes lexemes once, when it is written (`search_vector_lexemes`, stored with
 `array_to_tsvector`); a search becomes prefixes (`search_query`, read with `::tsquery`). Every
 suffix of a word is a lexeme of its own, so that a prefix match through one GIN index finds any
-substring: 信科 is a prefix of the suffix 信科技 of 华信科技. Lexemes are few and short, because writing
-them into the index is what costs most of writing a record (docs/decisions/0032).
+substring: 信科 is a prefix of the suffix 信科技 of 华信科技. Lexemes are few and short, because
+writing them into the index is what costs most of writing a record (docs/decisions/0032).
 """
 
 import re
@@ -128,7 +128,7 @@ def _pieces(word: str) -> Iterator[str]:
 
 
 def _without_beginnings(lexemes: set[str]) -> list[str]:
-    """What a beginning finds, the longer lexeme is found by too; in order it stands right behind."""
+    """What a beginning finds, the longer lexeme is found by too; sorted, it stands behind it."""
     return [one for one, after in pairwise([*sorted(lexemes), ""]) if not after.startswith(one)]
 
 
