@@ -14,7 +14,7 @@ from gateway.forwarding.door import Door, House
 from gateway.forwarding.own import OwnRoutes
 from gateway.forwarding.record import AccessLog, Recorder
 from gateway.forwarding.status import Health, Status
-from gateway.forwarding.upstream import Forwarder, Upstream, open_session
+from gateway.forwarding.upstream import Connections, Forwarder, Upstream, open_session
 from gateway.invitations.api import people
 from gateway.invitations.api import router as invitations
 from gateway.jobs import JOBS, TIMERS
@@ -78,31 +78,14 @@ def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with service(app), open_session() as session:
-            runtime = app.state.runtime
-            parts = app.state.parts = make_parts(settings, runtime.database)
-            documents, hub = Documents(settings.services), Hub(runtime.database)
-            access = AccessLog()
+            database = app.state.runtime.database
+            app.state.parts = make_parts(settings, database)
+            documents, hub, access = Documents(settings.services), Hub(database), AccessLog()
             app.state.permissions = Permissions(documents)
-            door.house = House(
-                settings=settings,
-                callers=parts.callers,
-                recorder=Recorder(access, settings.trace_ratio),
-                limiter=_limiter(settings),
-                forwarder=Forwarder(session),
-                upstreams=_upstreams(settings),
-                own=OwnRoutes(app),
-                hub=hub,
-                live=LiveStream(runtime.database, parts.callers, hub),
-                openapi=OpenApi(app, documents),
-                pages=Pages(settings.web_dist),
-                status=Status(
-                    lambda: _health(runtime), settings.services, session, settings.metrics_token
-                ),
-            )
-            mail = MailRunner(
-                runtime.database, transport_of(settings.smtp_url, sender=settings.mail_sender)
-            )
-            collector = MailCollector(runtime.database, settings.mail_folder)
+            door.house = _house(app, settings, session, documents, hub, access)
+            transport = transport_of(settings.smtp_url, sender=settings.mail_sender)
+            mail = MailRunner(database, transport)
+            collector = MailCollector(database, settings.mail_folder)
             async with _running(
                 mail.run(), collector.run(), hub.run(), documents.run(session), access.run()
             ):
@@ -112,6 +95,31 @@ def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[
                     hub.close()
 
     return lifespan
+
+
+def _house(
+    app: FastAPI,
+    settings: GatewaySettings,
+    session: Connections,
+    documents: Documents,
+    hub: Hub,
+    access: AccessLog,
+) -> House:
+    runtime, callers = app.state.runtime, app.state.parts.callers
+    return House(
+        settings=settings,
+        callers=callers,
+        recorder=Recorder(access, settings.trace_ratio),
+        limiter=_limiter(settings),
+        forwarder=Forwarder(session),
+        upstreams=_upstreams(settings),
+        own=OwnRoutes(app),
+        hub=hub,
+        live=LiveStream(runtime.database, callers, hub),
+        openapi=OpenApi(app, documents),
+        pages=Pages(settings.web_dist),
+        status=Status(lambda: _health(runtime), settings.services, session, settings.metrics_token),
+    )
 
 
 def _limiter(settings: GatewaySettings) -> LocalLimiter:

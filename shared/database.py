@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
-from uuid import UUID
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
@@ -149,7 +148,7 @@ class Database:
         """
         pooled, wire = await _living_connection(self._engines[actor.side])
         session = AsyncSession(pooled, expire_on_commit=False)
-        try:
+        async with _committed(session, pooled, wire):
             context = session.info["context"] = WriteContext(
                 actor=actor,
                 now=now or self.clock(),
@@ -159,15 +158,8 @@ class Database:
                 traceparent=traceparent,
                 historical=historical,
             )
-            opening = _opening(actor.user_id, actor.client_id, actor.side, one_view=one_view)
-            await wire.execute(opening)
+            await wire.execute(_opening(actor, one_view=one_view))
             yield session
-            await write_out(session)
-            await _commit(wire)
-        except BaseException:
-            await asyncio.shield(asyncio.ensure_future(_abandon(session, pooled, wire)))
-            raise
-        await _give_back(session, pooled)
         if context.emitted:
             crash_point(AFTER_COMMIT)
         self._notify(context)
@@ -198,12 +190,31 @@ class Database:
 
 
 @lru_cache(maxsize=1000)
-def _opening(user: UUID, client: UUID | None, side: Side, *, one_view: bool) -> str:
+@asynccontextmanager
+async def _committed(
+    session: AsyncSession, pooled: AsyncConnection, wire: asyncpg.Connection
+) -> AsyncIterator[None]:
+    """Commit at the end, undo on error or cancellation; the connection goes back either way."""
+    try:
+        yield
+        await write_out(session)
+        await _commit(wire)
+    except BaseException:
+        await asyncio.shield(asyncio.ensure_future(_abandon(session, pooled, wire)))
+        raise
+    await _give_back(session, pooled)
+
+
+def _opening(actor: Actor, *, one_view: bool) -> str:
     """BEGIN and the row-security context in one round trip.
 
     BEGIN takes no parameters; what is written in are hexadecimal digits and one of three words.
     """
-    values = {"user": user.hex, "client": client.hex if client else "", "side": Side(side).value}
+    values = {
+        "user": actor.user_id.hex,
+        "client": actor.client_id.hex if actor.client_id else "",
+        "side": Side(actor.side).value,
+    }
     quoted = {name: f"'{value}'" for name, value in values.items()}
     begin = "BEGIN ISOLATION LEVEL REPEATABLE READ" if one_view else "BEGIN"
     return f"{begin}; {_SET_CONTEXT.format(**quoted)}"

@@ -128,11 +128,7 @@ def router_of(service: str) -> APIRouter:
         runtime: RuntimeDep, actor: ActorDep, limit: Annotated[int, Query(ge=1, le=MOST)] = MOST
     ) -> DeadLetters:
         """Events this service gave up on after six tries, newest first."""
-        async with runtime.database.worker_session() as session:
-            found = await dead_letters(session, limit)
-            total = await count_dead_letters(session)
-        seen = [told(service, each, actor) for each in found if not kept_from(each, actor)]
-        return DeadLetters(items=seen, total=total - (len(found) - len(seen)))
+        return await _listed(service, runtime.database, actor, limit)
 
     @router.post("/{id}/replay", dependencies=[allowed("dead-letter:replay")], status_code=204)
     async def replay_dead_letter(
@@ -158,6 +154,14 @@ def router_of(service: str) -> APIRouter:
         await _decide(discard, letter_id, request, runtime, actor)
 
     return router
+
+
+async def _listed(service: str, database: Database, actor: Actor, limit: int) -> DeadLetters:
+    async with database.worker_session() as session:
+        found = await dead_letters(session, limit)
+        total = await count_dead_letters(session)
+    seen = [told(service, each, actor) for each in found if not kept_from(each, actor)]
+    return DeadLetters(items=seen, total=total - (len(found) - len(seen)))
 
 
 def told(service: str, letter: DeadLetter, actor: Actor) -> DeadLetterOut:

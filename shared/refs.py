@@ -7,6 +7,7 @@ Projections, never the truth; the newest state wins. A service that keeps both t
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from shared.errors import NotKnownYet
 from shared.events import Envelope
 from shared.writing import RowKind, append, context_of, fetch, fetch_one
 
-LANGUAGES = frozenset({"en", "zh"})
+_LANGUAGES = frozenset({"en", "zh"})
 _CLIENTS = RowKind(
     "INSERT INTO client_refs (id, number, name, short_name, archived, epoch, version) "
     "SELECT id, number, name, short_name, archived, epoch, version "
@@ -70,17 +71,27 @@ class KnownUser:
     language: str
 
 
+async def arrived(
+    session: AsyncSession, query: str, record_id: UUID, what: str
+) -> Mapping[str, Any]:
+    """The row that `query` finds by the id `$1`, waiting up to half a second for its first event.
+
+    Raises `NotKnownYet` (422, retryable), naming `what`.
+    """
+    for _ in range(round(LONGEST_WAIT / _PAUSE) + 1):
+        found: Mapping[str, Any] | None = await fetch_one(session, query, record_id)
+        if found is not None:
+            return found
+        await asyncio.sleep(_PAUSE)
+    raise NotKnownYet(what, record_id)
+
+
 async def known_client(session: AsyncSession, client_id: UUID) -> KnownClient:
     """The client, waiting up to half a second for its first event.
 
     Raises `NotKnownYet` (422, retryable).
     """
-    for _ in range(round(LONGEST_WAIT / _PAUSE) + 1):
-        found = await fetch_one(session, _KNOWN_CLIENT, client_id)
-        if found is not None:
-            return KnownClient(**found)
-        await asyncio.sleep(_PAUSE)
-    raise NotKnownYet("client", client_id)
+    return KnownClient(**await arrived(session, _KNOWN_CLIENT, client_id, "client"))
 
 
 async def known_user(session: AsyncSession, user_id: UUID) -> KnownUser:
@@ -88,12 +99,13 @@ async def known_user(session: AsyncSession, user_id: UUID) -> KnownUser:
 
     Raises `NotKnownYet` (422, retryable).
     """
-    for _ in range(round(LONGEST_WAIT / _PAUSE) + 1):
-        found = await fetch_one(session, _KNOWN_USER, user_id)
-        if found is not None:
-            return KnownUser(**{**found, "roles": tuple(found["roles"])})
-        await asyncio.sleep(_PAUSE)
-    raise NotKnownYet("user", user_id)
+    found = await arrived(session, _KNOWN_USER, user_id, "user")
+    return KnownUser(**{**found, "roles": tuple(found["roles"])})
+
+
+def spoken(language: str) -> str:
+    """The language to write to somebody in: theirs where it is one of ours, else English."""
+    return language if language in _LANGUAGES else "en"
 
 
 async def names_of(session: AsyncSession, user_ids: set[UUID]) -> dict[UUID, str]:
@@ -105,41 +117,33 @@ async def names_of(session: AsyncSession, user_ids: set[UUID]) -> dict[UUID, str
     return names
 
 
-def save_client(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
-    """Insert or update a client unless what is there is at least as new as `order`."""
-    append(session, _CLIENTS, columns | {"epoch": order[0], "version": order[1]})
-
-
-def save_user(session: AsyncSession, order: tuple[int, int], **columns: Any) -> None:
-    """Insert or update a person unless what is there is at least as new as `order`."""
-    append(session, _USERS, columns | {"epoch": order[0], "version": order[1]})
-
-
 async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState]) -> None:
     """Remember a client as its newest event has it."""
     state = envelope.state
-    save_client(
-        session,
-        envelope.order,
-        id=state.id,
-        number=state.number,
-        name=state.legal_name,
-        short_name=state.short_name,
-        archived=state.archived_at is not None,
-    )
+    columns = {
+        "id": state.id,
+        "number": state.number,
+        "name": state.legal_name,
+        "short_name": state.short_name,
+        "archived": state.archived_at is not None,
+        "epoch": envelope.epoch,
+        "version": envelope.version,
+    }
+    append(session, _CLIENTS, columns)
 
 
 async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -> None:
     """Remember a person as their newest event has them."""
     state = envelope.state
-    save_user(
-        session,
-        envelope.order,
-        id=state.id,
-        name=state.name,
-        side=state.side,
-        roles=list(state.roles),
-        client_id=state.client_id,
-        active=state.status == "active",
-        language=state.language if state.language in LANGUAGES else "en",
-    )
+    columns = {
+        "id": state.id,
+        "name": state.name,
+        "side": state.side,
+        "roles": list(state.roles),
+        "client_id": state.client_id,
+        "active": state.status == "active",
+        "language": spoken(state.language),
+        "epoch": envelope.epoch,
+        "version": envelope.version,
+    }
+    append(session, _USERS, columns)

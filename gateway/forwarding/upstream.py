@@ -57,8 +57,12 @@ class Upstream:
     in_flight: int = field(default=0, init=False)
 
 
-def open_session() -> aiohttp.ClientSession:
-    """The process's pool of connections to the services."""
+Connections = aiohttp.ClientSession
+"""The process's pool of connections to the services."""
+
+
+def open_session() -> Connections:
+    """Open the pool, without cookies or headers of its own."""
     session = aiohttp.ClientSession(
         auto_decompress=False,
         cookie_jar=aiohttp.DummyCookieJar(),

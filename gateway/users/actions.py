@@ -53,19 +53,7 @@ async def create_user(session: AsyncSession, body: UserIn, *, user_id: UUID | No
     check_caretaker(context_of(session).actor, body.side)
     check_sides(body.side, [*body.roles], body.client_id is not None)
     now = occurred(session, body.occurred_at)
-    user = User(
-        id=user_id or new_id(),
-        email=body.email.lower(),
-        name=body.name,
-        side=body.side,
-        roles=sorted(body.roles),
-        title=body.title,
-        language=body.language,
-        status=UserStatus.INVITED,
-        sessions_since=now,
-        created_at=now,
-        updated_at=now,
-    )
+    user = _new_user(body, user_id or new_id(), now)
     await _insert(session, user)
     if body.client_id is not None:
         since, until = body.client_since or now, body.client_until
@@ -80,6 +68,22 @@ async def create_user(session: AsyncSession, body: UserIn, *, user_id: UUID | No
     )
     await tell(session, user, UserInvited)
     return user
+
+
+def _new_user(body: UserIn, user_id: UUID, now: datetime) -> User:
+    return User(
+        id=user_id,
+        email=body.email.lower(),
+        name=body.name,
+        side=body.side,
+        roles=sorted(body.roles),
+        title=body.title,
+        language=body.language,
+        status=UserStatus.INVITED,
+        sessions_since=now,
+        created_at=now,
+        updated_at=now,
+    )
 
 
 async def change_user(session: AsyncSession, user: User, body: UserPatch) -> None:

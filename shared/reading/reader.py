@@ -105,11 +105,9 @@ class ListingReader:
         values.update(prefixed("_condition_", question.conditions))
         values.update({f"_filter_{at}": v for at, v in enumerate(question.filters.values())})
         values.update({f"_after_{at}": value for at, value in enumerate(following or ())})
-        parents = []
-        for at, parent in enumerate(self.listing.parents):
-            seen = parent.detail.scope(actor)
+        parents = [parent.detail.scope(actor) for parent in self.listing.parents]
+        for at, seen in enumerate(parents):
             values.update(prefixed(f"parent_{at}_", seen.params))
-            parents.append(seen.sql)
         shape = Shape(
             columns=question.fields or view.names,
             filters=tuple(question.filters),
@@ -121,7 +119,7 @@ class ListingReader:
             after=None if following is None else tuple(value is None for value in following),
             scope=scope.sql,
             context=needs_context(actor, self.listing.exclusions),
-            parents=tuple(parents),
+            parents=tuple(seen.sql for seen in parents),
         )
         return shape, values
 

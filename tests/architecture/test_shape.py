@@ -17,7 +17,7 @@ from tests.architecture.sources import (
 )
 
 LONGEST_FILE = 300
-LONGEST_FUNCTION = 40  # "about 30": what is above is mostly one long call or signature
+LONGEST_FUNCTION = 36  # "about 30": what is above is mostly one long call or signature
 ALL = ("shared", "services", "gateway", "deploy", "tests")
 ONE_SITE = {
     "httpx": {"shared/http.py"},

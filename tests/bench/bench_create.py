@@ -32,8 +32,9 @@ from shared.database import Dsns
 from shared.identity import HEADER, Actor, Signer, generate_keys
 from shared.ids import new_id
 from tests.bench.bench_reading import Server, _await_port
-from tests.services.desk.conftest import Cast, introduce
+from tests.services.desk.conftest import Cast
 from tests.support.engines import Engines
+from tests.support.services import introduce
 
 ROUNDS = 5
 REQUESTS = 400

@@ -18,7 +18,8 @@ from tests.security.matrix import (
     letter_rows,
     settled,
 )
-from tests.services.clients.conftest import PRIVATE_KEY, Registry, registry, registry_settings
+from tests.services.clients.conftest import Registry, registry, registry_settings
+from tests.support.services import PRIVATE_KEY
 
 __all__ = ["registry", "registry_settings"]
 
@@ -85,7 +86,7 @@ async def scene_of(registry: Registry) -> dict[str, str]:
         "/contacts", {"client_id": client["id"], "name": "马娟"}, status=201
     )
     body = {"client_id": client["id"], "kind": "call", "summary": "x"}
-    body["occurred_at"] = registry.now.isoformat()
+    body["occurred_at"] = registry.clock.now.isoformat()
     record = await registry.post("/interactions", body, status=201)
     opportunity = await registry.post(
         "/opportunities", {"client_id": client["id"], "title": "x"}, status=201

@@ -18,7 +18,8 @@ from tests.security.matrix import (
     letter_rows,
     settled,
 )
-from tests.services.desk.conftest import PRIVATE_KEY, Desk, clock, desk, desk_settings
+from tests.services.desk.conftest import Desk, clock, desk, desk_settings
+from tests.support.services import PRIVATE_KEY
 
 __all__ = ["clock", "desk", "desk_settings"]
 

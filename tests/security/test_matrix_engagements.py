@@ -19,12 +19,12 @@ from tests.security.matrix import (
     settled,
 )
 from tests.services.engagements.conftest import (
-    PRIVATE_KEY,
     Engagements,
     clock,
     engagements,
     engagements_settings,
 )
+from tests.support.services import PRIVATE_KEY
 
 __all__ = ["clock", "engagements", "engagements_settings"]
 

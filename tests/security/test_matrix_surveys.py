@@ -19,7 +19,8 @@ from tests.security.matrix import (
     settled,
 )
 from tests.services.surveys.conftest import office
-from tests.services.surveys.office import PRIVATE_KEY, Office
+from tests.services.surveys.office import Office
+from tests.support.services import PRIVATE_KEY
 
 __all__ = ["office"]
 

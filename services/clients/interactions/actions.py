@@ -94,19 +94,9 @@ async def amend_interaction(session: AsyncSession, interaction_id: UUID, body: A
 
     Raises `RecordOpen` (409) while it can be corrected. Emits `InteractionAmended`.
     """
-    context = context_of(session)
     interaction = await store.lock_interaction(session, interaction_id)
-    rules.require_locked(interaction.locked_at, context.now)
-    session.add(
-        Amendment(
-            id=new_id(),
-            interaction_id=interaction.id,
-            at=context.now,
-            by_id=context.actor.user_id,
-            by_name=context.actor.name,
-            **body.model_dump(),
-        )
-    )
+    rules.require_locked(interaction.locked_at, context_of(session).now)
+    session.add(_amendment(session, interaction, body))
     await note(
         session,
         interaction.client_id,
@@ -123,6 +113,18 @@ async def amend_interaction(session: AsyncSession, interaction_id: UUID, body: A
         "interaction:amend",
         {},
         after=body.model_dump(),
+    )
+
+
+def _amendment(session: AsyncSession, interaction: Interaction, body: AmendmentIn) -> Amendment:
+    context = context_of(session)
+    return Amendment(
+        id=new_id(),
+        interaction_id=interaction.id,
+        at=context.now,
+        by_id=context.actor.user_id,
+        by_name=context.actor.name,
+        **body.model_dump(),
     )
 
 

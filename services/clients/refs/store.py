@@ -1,6 +1,5 @@
 """Every statement about the projection of people."""
 
-import asyncio
 from typing import Final
 from uuid import UUID
 
@@ -8,17 +7,16 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.contracts.gateway import UserState
-from shared.errors import NotKnownYet
 from shared.events import Envelope
+from shared.refs import arrived
 
-LONGEST_WAIT: Final = 0.5
-_PAUSE: Final = 0.05
 _SAVE: Final = text(
     "INSERT INTO user_refs (id, name, side, roles, active)"
     " VALUES (:id, :name, :side, CAST(:roles AS text[]), :active)"
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, side = excluded.side,"
     " roles = excluded.roles, active = excluded.active"
 )
+_FIRM_NAME: Final = "SELECT name FROM user_refs WHERE id = $1 AND side = 'firm'"
 
 
 async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -> None:
@@ -41,13 +39,7 @@ async def firm_name(session: AsyncSession, user_id: UUID, what: str = "user") ->
 
     Raises `NotKnownYet` (422, retryable), also for people of the client side.
     """
-    query = text("SELECT name FROM user_refs WHERE id = :id AND side = 'firm'")
-    for _ in range(round(LONGEST_WAIT / _PAUSE) + 1):
-        name = await session.scalar(query, {"id": user_id})
-        if name is not None:
-            return str(name)
-        await asyncio.sleep(_PAUSE)
-    raise NotKnownYet(what, user_id)
+    return str((await arrived(session, _FIRM_NAME, user_id, what))["name"])
 
 
 async def people_by_name(session: AsyncSession, names: list[str]) -> dict[str, UUID]:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.surveys import rules
-from shared.contracts.surveys import ResponseState, RoundState, for_and_against
+from shared.contracts.surveys import GroupScore, ResponseState, RoundState, for_and_against
 from shared.events import Envelope
 
 _RESULT: Final = text(
@@ -68,29 +68,29 @@ async def take_over_round(session: AsyncSession, envelope: Envelope[RoundState])
         )
     for group in state.groups:
         if group.role is None and state.closed_at is not None:
-            entry_id = uuid5(state.id, "everybody")
-            result = {
-                "id": entry_id,
-                "positive": group.positive,
-                "negative": group.negative,
-                "responses": group.responses,
-                "score": group.score,
-                "low": group.low,
-                "person_id": None,
-                "person_name": None,
-                "role": None,
-                "comment": None,
-                "at": state.closed_at,
-            }
-            await session.execute(_RESULT, _about(state) | result)
-            await _write(
-                session,
-                state,
-                entry_id=entry_id,
-                kind="told",
-                at=state.closed_at,
-                sentence=rules.told(state.kind, group),
-            )
+            await _tell_group(session, state, group, state.closed_at)
+
+
+async def _tell_group(
+    session: AsyncSession, state: RoundState, group: GroupScore, at: datetime
+) -> None:
+    entry_id = uuid5(state.id, "everybody")
+    result = {
+        "id": entry_id,
+        "positive": group.positive,
+        "negative": group.negative,
+        "responses": group.responses,
+        "score": group.score,
+        "low": group.low,
+        "person_id": None,
+        "person_name": None,
+        "role": None,
+        "comment": None,
+        "at": at,
+    }
+    sentence = rules.told(state.kind, group)
+    await session.execute(_RESULT, _about(state) | result)
+    await _write(session, state, entry_id=entry_id, kind="told", at=at, sentence=sentence)
 
 
 async def _write(

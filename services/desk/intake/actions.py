@@ -55,17 +55,11 @@ async def enter_case(
     case = _new_case(context.actor, body, client.id, requester_id, opened_at)
     case.language, case.historical, case.source_id = language, context.historical, source_id
     await check_about(session, body.about_user_ids)
-    case.number = rules.case_number(
-        opened_at.astimezone(zone).year,
-        await store.next_number(session, opened_at.astimezone(zone).year),
-    )
+    year = opened_at.astimezone(zone).year
+    case.number = rules.case_number(year, await store.next_number(session, year))
     store.add_case(session, case)
-    store.index_case(
-        session,
-        case,
-        words=words_of(case),
-        client_words=client_words(client.name, client.short_name),
-    )
+    named = client_words(client.name, client.short_name)
+    store.index_case(session, case, words=words_of(case), client_words=named)
     record(session, case, "opened", at=opened_at, case_kind=case.kind, subject=case.subject)
     record(session, case, "acknowledged", at=opened_at, number=case.number)
     acknowledge(session, case)

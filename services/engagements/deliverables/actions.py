@@ -49,19 +49,7 @@ async def submit_version(
     target = rules.after_draft(team, deliverable.domain)
     deliverable.version_number += 1
     await _advance(session, deliverable, target, zone)
-    context = context_of(session)
-    version = DeliverableVersion(
-        id=new_id(),
-        deliverable_id=deliverable.id,
-        engagement_id=engagement.id,
-        client_id=engagement.client_id,
-        number=deliverable.version_number,
-        text=body.text,
-        reference=body.reference,
-        author_id=context.actor.user_id,
-        author_name=context.actor.name,
-        submitted_at=context.now,
-    )
+    version = _new_version(session, deliverable, body)
     session.add(version)
     await announce_deliverable(
         session,
@@ -72,6 +60,24 @@ async def submit_version(
         before=before,
         child=version,
         params={"version": str(version.number)},
+    )
+
+
+def _new_version(
+    session: AsyncSession, deliverable: Deliverable, body: VersionIn
+) -> DeliverableVersion:
+    context = context_of(session)
+    return DeliverableVersion(
+        id=new_id(),
+        deliverable_id=deliverable.id,
+        engagement_id=deliverable.engagement_id,
+        client_id=deliverable.client_id,
+        number=deliverable.version_number,
+        text=body.text,
+        reference=body.reference,
+        author_id=context.actor.user_id,
+        author_name=context.actor.name,
+        submitted_at=context.now,
     )
 
 

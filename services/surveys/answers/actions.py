@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -49,7 +50,13 @@ async def submit(
             session, round_=round_, form=form, role=link.role, answers=given, zone=zone
         )
         return
-    invitation = await store.lock_invitation(session, link.invitation_id)
+    await _record_by_name(session, link.invitation_id, round_, form, given)
+
+
+async def _record_by_name(
+    session: AsyncSession, invitation_id: UUID, round_: Any, form: Any, answers: Mapping[str, Any]
+) -> None:
+    invitation = await store.lock_invitation(session, invitation_id)
     if invitation is None:
         raise NoSuchLink()
     answered = become(InvitationStatus(invitation.status), InvitationStatus.ANSWERED)
@@ -68,7 +75,7 @@ async def submit(
         form=form,
         person=person,
         invitation_id=invitation.id,
-        answers=given,
+        answers=answers,
         at=now,
     )
 

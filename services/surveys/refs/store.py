@@ -15,8 +15,8 @@ from shared.contracts.engagements import EngagementState, MemberState
 from shared.contracts.gateway import UserState
 from shared.errors import NotKnownYet
 from shared.events import Envelope, Visibility
+from shared.refs import spoken
 
-LANGUAGES: Final = ("en", "zh")
 _USER: Final = text(
     "INSERT INTO user_refs (id, name, side, roles, client_id, active, language, email)"
     " VALUES (:id, :name, :side, CAST(:roles AS text[]), :client_id, :active, :language, :email)"
@@ -90,7 +90,7 @@ async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -
             "roles": list(state.roles),
             "client_id": state.client_id,
             "active": state.status != "deactivated",
-            "language": state.language if state.language in LANGUAGES else "en",
+            "language": spoken(state.language),
             "email": state.email,
         },
     )

@@ -34,30 +34,40 @@ async def record_response(
     """
     score = main_score(form.main, answers)
     low = rules.is_low(score, round_.low_at_most)
-    people = await responsible(session, round_.client_id, round_.engagement_id) if low else {}
+    told = {"score": score, "low": low}
     response_id = new_id()
-    columns = _asked(round_, form) | {
+    columns = {
+        **_asked(round_, form),
+        **_answering(person),
         "id": response_id,
         "invitation_id": invitation_id,
-        "person_id": person.id,
-        "person_name": person.name,
-        "role": person.role,
-        "language": person.language,
         "answers": dict(answers),
-        "score": score,
-        "low": low,
-        "owner_id": rules.owner_for(person.role, people) if low else None,
+        **told,
+        "owner_id": await _owner(session, round_, person) if low else None,
         "comment": comment_of(form.questions, answers),
         "answered_at": at,
         "historical": context_of(session).historical,
     }
     await store.keep_response(session, columns)
-    told = {"score": score, "low": low}
     about = ("response", response_id)
     await audit.record(session, "answer:give", about, after=told, about=[person.id])
     state = await store.state_of(session, columns, survey_key=form.key, survey_version=form.version)
     await emit(session, ResponseSubmitted(state=state))
     return response_id
+
+
+async def _owner(session: AsyncSession, round_: Any, person: Person) -> UUID | None:
+    people = await responsible(session, round_.client_id, round_.engagement_id)
+    return rules.owner_for(person.role, people)
+
+
+def _answering(person: Person) -> dict[str, Any]:
+    return {
+        "person_id": person.id,
+        "person_name": person.name,
+        "role": person.role,
+        "language": person.language,
+    }
 
 
 def _asked(round_: Any, form: Any) -> dict[str, Any]:

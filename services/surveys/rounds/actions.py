@@ -126,11 +126,15 @@ async def open_round(
     round_ = await store.read_round(session, columns["id"])
     for invitation_id, one in asked:
         await _write(session, round_, form, invitation_id, one, links, zone)
+    await _set_clocks(session, campaign, round_)
+    await emit(session, RoundOpened(state=await round_state(session, round_)))
+
+
+async def _set_clocks(session: AsyncSession, campaign: Campaign, round_: Any) -> None:
     if campaign.reminders:
         first = round_.opened_at + timedelta(days=campaign.reminder_days)
         await schedule(session, REMIND, str(round_.id), first, {})
     await schedule(session, CLOSE, str(round_.id), round_.closes_at, {})
-    await emit(session, RoundOpened(state=await round_state(session, round_)))
 
 
 def round_columns(

@@ -67,7 +67,7 @@ async def test_grades_are_kept_told_and_taken_away(registry: Registry) -> None:
     path = f"/clients/{client['id']}/grade"
     again = await registry.post(path, {"grade": "A", "reason": "x"}, status=409)
     assert again["code"] == "same_grade"
-    registry.forward(days=40)
+    registry.clock.forward(days=40)
     lower = await registry.post(path, {"grade": "C", "reason": "预算取消"})
     assert (lower["grade"], lower["graded_on"]) == ("C", "2027-01-02")
     none = await registry.post(path, {"grade": None, "reason": "不再合作"})
@@ -88,23 +88,23 @@ async def test_each_kind_of_contact_resets_its_clocks_and_no_other(
 ) -> None:
     assert set(VISITING) <= set(CALLING) == {str(each) for each in InteractionKind}
     client = await graded(registry)
-    registry.forward(days=3)
-    await touched(registry, client, kind, registry.now)
+    registry.clock.forward(days=3)
+    await touched(registry, client, kind, registry.clock.now)
     visited = TODAY + timedelta(days=63 if kind in VISITING else 60)
     assert await dues(registry, client) == (str(TODAY + timedelta(days=10)), str(visited))
 
 
 async def test_the_latest_contact_counts_and_a_correction_counts_anew(registry: Registry) -> None:
     client = await graded(registry)
-    registry.forward(days=5)
-    record = await touched(registry, client, "visit", registry.now)
-    await touched(registry, client, "call", registry.now - timedelta(days=4))
+    registry.clock.forward(days=5)
+    record = await touched(registry, client, "visit", registry.clock.now)
+    await touched(registry, client, "call", registry.clock.now - timedelta(days=4))
     assert await dues(registry, client) == ("2026-12-05", "2027-01-27")
     await registry.call(
         registry.manager,
         "PATCH",
         f"/interactions/{record['id']}",
-        {"kind": "call", "occurred_at": (registry.now - timedelta(days=2)).isoformat()},
+        {"kind": "call", "occurred_at": (registry.clock.now - timedelta(days=2)).isoformat()},
         headers={"If-Match": '"1"'},
         status=200,
     )
@@ -145,7 +145,7 @@ async def test_whatever_happens_in_whatever_order_the_due_days_follow_the_rule(
     for _ in range(25):
         kind = chance.choice(list(InteractionKind))
         zone = timezone(timedelta(hours=chance.randint(-12, 14)))
-        at = registry.now - timedelta(minutes=chance.randint(0, 400 * 1440))
+        at = registry.clock.now - timedelta(minutes=chance.randint(0, 400 * 1440))
         await touched(registry, client, kind, at.astimezone(zone))
         day = at.astimezone(SHANGHAI).date()
         latest["call"] = max(day, latest.get("call", day))

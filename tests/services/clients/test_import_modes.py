@@ -201,7 +201,7 @@ async def test_undo_keeps_a_client_that_was_visited(registry: Registry) -> None:
     visit = {
         "client_id": client["id"],
         "kind": "visit",
-        "occurred_at": registry.now.isoformat(),
+        "occurred_at": registry.clock.now.isoformat(),
         "summary": "首次拜访",
     }
     await registry.post("/interactions", visit, status=201)

@@ -21,8 +21,9 @@ from services.clients.settings import ClientsSettings
 from shared.database import Dsns
 from shared.identity import HEADER, Signer
 from tests.bench.client_sheets import write_xlsx
-from tests.services.clients.conftest import PRIVATE_KEY, PUBLIC_KEY, Registry, firm
+from tests.services.clients.conftest import Registry
 from tests.services.clients.importing import CREATE, analysed, applied, settled, upload
+from tests.support.services import PRIVATE_KEY, PUBLIC_KEY, firm
 
 ROWS = 5_000
 MANAGER = firm("林晓", "client_manager")

@@ -54,11 +54,11 @@ async def test_an_opportunity_is_opened_found_and_stands_on_the_client_page(
 
 async def test_the_way_through_the_pipeline_is_kept_with_its_durations(registry: Registry) -> None:
     made = await opened(registry)
-    registry.forward(days=3)
+    registry.clock.forward(days=3)
     await move(registry, made, "site_survey")
-    registry.forward(hours=5)
+    registry.clock.forward(hours=5)
     await move(registry, made, "lead", reason="换了联系人")
-    registry.forward(days=1)
+    registry.clock.forward(days=1)
     now = await move(registry, made, "lost", reason="价格", competitor="某咨询")
     stays = [(stay["stage"], stay["seconds"], stay["reason"]) for stay in now["stages"]]
     assert stays == [

@@ -24,7 +24,7 @@ async def call(registry: Registry, client: dict[str, Any], **fields: Any) -> dic
     body = {
         "client_id": client["id"],
         "kind": "call",
-        "occurred_at": registry.now.isoformat(),
+        "occurred_at": registry.clock.now.isoformat(),
         "summary": "了解年度计划",
         **fields,
     }
@@ -72,11 +72,11 @@ async def test_a_record_is_corrected_for_a_day_and_then_amended(registry: Regist
     path = f"/interactions/{record['id']}"
     early = {"summary": "补充", "reason": "遗漏"}
     await registry.post(f"{path}/amend", early, status=409)
-    registry.forward(hours=23, minutes=59)
+    registry.clock.forward(hours=23, minutes=59)
     corrected = await registry.call(
         registry.manager, "PATCH", path, {"intent": 3}, headers={"If-Match": '"1"'}, status=200
     )
-    registry.forward(minutes=2)
+    registry.clock.forward(minutes=2)
     match = {"If-Match": corrected.headers["ETag"]}
     locked = await registry.call(
         registry.manager, "PATCH", path, {"intent": 5}, headers=match, status=409
@@ -94,7 +94,7 @@ async def test_people_of_another_client_are_refused_by_place(registry: Registry)
     body = {
         "client_id": client["id"],
         "kind": "visit",
-        "occurred_at": registry.now.isoformat(),
+        "occurred_at": registry.clock.now.isoformat(),
         "summary": "x",
         "contact_ids": [stranger["id"]],
     }

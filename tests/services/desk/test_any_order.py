@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from services.desk.cases.rules import LIVE, TRANSITIONS, CaseStatus
 from services.desk.promises.rules import KEEPS, Act
-from tests.services.desk.conftest import MONDAY_TEN, Desk
+from tests.services.desk.conftest import Desk
+from tests.support.services import MONDAY_TEN
 
 ACTS = (
     "assign", "unassign", "start", "wait", "resume", "restate", "confirm", "correct", "reply",

@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 
 from shared.identity import Actor, Importer
-from tests.services.desk.conftest import MONDAY_TEN, Desk
+from tests.services.desk.conftest import Desk
+from tests.support.services import MONDAY_TEN
 
 LONG_AGO = MONDAY_TEN - timedelta(days=140)
 

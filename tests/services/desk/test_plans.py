@@ -18,7 +18,8 @@ from shared.database import Dsns
 from shared.identity import Actor
 from shared.reading import Listing
 from shared.reading.plans import plan, sequential_scans
-from tests.services.desk.conftest import Cast, introduce
+from tests.services.desk.conftest import Cast
+from tests.support.services import introduce
 
 MANY = 20_000
 FILL = f"""

@@ -18,7 +18,8 @@ from shared.events import Event, decode, encode
 from shared.ids import new_id
 from shared.outbox import emit
 from shared.writing import write_out
-from tests.services.desk.conftest import Desk, client_side
+from tests.services.desk.conftest import Desk
+from tests.support.services import client_side
 
 
 async def test_numbers_have_no_gaps(desk: Desk) -> None:

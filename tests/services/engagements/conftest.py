@@ -4,61 +4,30 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import Any, ClassVar
 
-import asyncpg
-import httpx
 import pytest
-from fastapi import FastAPI
 
 from services.engagements.app import create_app
 from services.engagements.settings import EngagementsSettings
 from shared.database import Dsns
-from shared.identity import HEADER, Actor, Side, Signer, generate_keys
-from shared.ids import new_id
-
-PRIVATE_KEY, PUBLIC_KEY = generate_keys()
-MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-"""A working Monday, ten in the morning in Shanghai."""
-
-
-@dataclass
-class TestClock:
-    """A clock that the test moves."""
-
-    __test__ = False
-    now: datetime = MONDAY_TEN
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **parts: float) -> None:
-        """Let time pass."""
-        self.now += timedelta(**parts)
-
-
-def firm(name: str, *roles: str) -> Actor:
-    """Somebody of the firm."""
-    return Actor(user_id=new_id(), name=name, side=Side.FIRM, roles=frozenset(roles))
-
-
-def client_side(name: str, client_id: UUID | None, language: str = "zh") -> Actor:
-    """Somebody of a client."""
-    return Actor(
-        user_id=new_id(), name=name, side=Side.CLIENT, client_id=client_id, language=language
-    )
+from shared.identity import Actor
+from tests.support.services import (
+    SharedService,
+    TestClock,
+    TwoClients,
+    client_side,
+    firm,
+    introduce,
+    settings_for,
+)
 
 
 @dataclass
-class Cast:
+class Cast(TwoClients):
     """Everybody who appears."""
-
-    huaxin: UUID = field(default_factory=new_id)
-    hengda: UUID = field(default_factory=new_id)
 
     def __post_init__(self) -> None:
         self.lead = firm("Lead Sun", "consulting_pm")
@@ -75,65 +44,15 @@ class Cast:
         self.left = client_side("蒋前员工", self.huaxin)
         self.rival = client_side("杨经理", self.hengda)
 
-    def everybody(self) -> list[Actor]:
-        """All of them."""
-        return [value for value in vars(self).values() if isinstance(value, Actor)]
 
-
-@dataclass
-class Engagements:
+@dataclass(kw_only=True)
+class Engagements(SharedService):
     """The running service and its cast."""
 
-    app: FastAPI
-    dsns: Dsns
-    clock: TestClock
+    name: ClassVar[str] = "engagements"
     cast: Cast
 
-    async def call(
-        self,
-        actor: Actor,
-        method: str,
-        path: str,
-        json: Any = None,
-        *,
-        status: int | None = None,
-        headers: dict[str, str] | None = None,
-    ) -> httpx.Response:
-        """One request as `actor`; checks the status when given."""
-        identity = {HEADER: Signer(PRIVATE_KEY).sign(actor, "engagements")}
-        transport = httpx.ASGITransport(app=self.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://engagements") as client:
-            response = await client.request(
-                method, f"/api/v1{path}", json=json, headers=identity | (headers or {})
-            )
-        if status is not None:
-            assert response.status_code == status, response.text
-        return response
-
-    async def get(self, actor: Actor, path: str, status: int = 200) -> Any:
-        """The JSON of a GET."""
-        return (await self.call(actor, "GET", path, status=status)).json()
-
-    async def post(self, actor: Actor, path: str, json: Any = None, status: int = 200) -> Any:
-        """The JSON of a POST."""
-        return (await self.call(actor, "POST", path, json, status=status)).json()
-
-    async def patch(
-        self, actor: Actor, path: str, json: Any, version: int = 1, status: int = 200
-    ) -> Any:
-        """The JSON of a PATCH of that version."""
-        headers = {"If-Match": f'"{version}"'}
-        return (await self.call(actor, "PATCH", path, json, status=status, headers=headers)).json()
-
-    async def rows(self, statement: str, *values: Any) -> list[asyncpg.Record]:
-        """Rows as the worker sees them."""
-        connection = await asyncpg.connect(self.dsns.worker)
-        try:
-            return list(await connection.fetch(statement, *values))
-        finally:
-            await connection.close()
-
-    async def events(self, aggregate: str) -> list[str]:
+    async def acts(self, aggregate: str) -> list[str]:
         """The acts that were emitted about a kind of record, in order."""
         rows = await self.rows(
             "SELECT type FROM outbox WHERE aggregate = $1 ORDER BY seq", aggregate
@@ -229,17 +148,7 @@ def engagements_settings(
 ) -> tuple[EngagementsSettings, Dsns]:
     """Settings with an empty database of their own."""
     dsns = service_database("engagements")
-    settings = EngagementsSettings(
-        firm_dsn=dsns.firm,
-        client_dsn=dsns.client,
-        worker_dsn=dsns.worker,
-        nats_url=nats_url,
-        identity_public_key=PUBLIC_KEY,
-        files_dir=tmp_path / "files",
-        anchor_dir=tmp_path / "anchors",
-        environment="test",
-    )
-    return settings, dsns
+    return settings_for(EngagementsSettings, dsns, nats_url, tmp_path), dsns
 
 
 @pytest.fixture
@@ -253,32 +162,4 @@ async def engagements(
     await introduce(dsns, cast)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(app.router.lifespan_context(app))
-        yield Engagements(app, dsns, clock, cast)
-
-
-async def introduce(dsns: Dsns, cast: Cast) -> None:
-    """Put the cast into the projections, as events would."""
-    connection = await asyncpg.connect(dsns.worker)
-    for client_id, number, name in (
-        (cast.huaxin, "C-000001", "华信科技有限公司"),
-        (cast.hengda, "C-000002", "恒达制造有限公司"),
-    ):
-        await connection.execute(
-            "INSERT INTO client_refs (id, number, name, short_name, epoch, version)"
-            " VALUES ($1, $2, $3, NULL, 1, 1)",
-            client_id,
-            number,
-            name,
-        )
-    for actor in cast.everybody():
-        await connection.execute(
-            "INSERT INTO user_refs (id, name, side, roles, client_id, active, language, epoch,"
-            " version) VALUES ($1, $2, $3, $4, $5, true, $6, 1, 1)",
-            actor.user_id,
-            actor.name,
-            str(actor.side),
-            sorted(actor.roles),
-            actor.client_id,
-            actor.language,
-        )
-    await connection.close()
+        yield Engagements(app=app, dsns=dsns, clock=clock, cast=cast)

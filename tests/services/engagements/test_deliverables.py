@@ -77,7 +77,7 @@ async def test_the_whole_chain(engagements: Engagements) -> None:
         "rollout_started",
         "rollout_finished",
     ]
-    assert (await engagements.events("deliverable"))[-7:] == [
+    assert (await engagements.acts("deliverable"))[-7:] == [
         "submitted",
         "commented",
         "changed",

@@ -35,7 +35,7 @@ async def test_a_draft_has_the_whole_plan_on_working_days(engagements: Engagemen
     nodes = (await engagements.get(engagements.cast.lead, "/key-nodes?limit=200"))["items"]
     assert nodes[0]["key"] == "kick-off-meeting"
     assert nodes[0]["planned_on"] == tasks["kick-off"]["ends_on"]
-    assert (await engagements.events("task")) == ["planned"] * len(tasks)
+    assert (await engagements.acts("task")) == ["planned"] * len(tasks)
 
 
 async def test_another_first_day_moves_the_plan_and_needs_both_again(
@@ -115,7 +115,7 @@ async def test_a_late_finish_moves_everything_after_it(engagements: Engagements)
     assert after["acceptance"]["ends_on"] > before["acceptance"]["ends_on"]
     phases = await engagements.phases(engagement)
     assert phases[-1]["ends_on"] == after["acceptance"]["ends_on"]
-    assert (await engagements.events("task"))[-1] == "finished"
+    assert (await engagements.acts("task"))[-1] == "finished"
     await engagements.post(cast.lead, f"{charter}/finish", status=409)
     await engagements.post(
         cast.lead, f"/tasks/{after['phase-plan']['id']}/start", {"on": "2027-01-01"}, status=422

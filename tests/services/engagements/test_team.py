@@ -12,8 +12,8 @@ async def test_a_drafting_project_manager_leads_the_engagement(engagements: Enga
     assert drafted["consulting_pm"]["name"] == "Lead Sun"
     assert drafted["my_roles"] == ["consulting_pm"]
     assert "propose" in drafted["can"]
-    assert (await engagements.events("engagement"))[-1] == "drafted"
-    assert await engagements.events("member") == ["added"]
+    assert (await engagements.acts("engagement"))[-1] == "drafted"
+    assert await engagements.acts("member") == ["added"]
 
 
 async def test_numbers_follow_each_other_without_gaps(engagements: Engagements) -> None:

@@ -6,33 +6,24 @@ import asyncio
 import json
 import time
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import asyncpg
-import httpx
-from fastapi import FastAPI
 
 from shared.contracts.clients import ClientState
 from shared.contracts.desk import CaseState
 from shared.contracts.engagements import EngagementState, MemberState, PhaseSummary
 from shared.contracts.gateway import UserState
-from shared.database import Dsns
 from shared.events import Envelope, State, Visibility
-from shared.identity import HEADER, Actor, Importer, Side, Signer, generate_keys
+from shared.identity import Actor, Importer, Side
 from shared.ids import new_id
+from tests.support.services import SharedService, client_side, firm
 
-PRIVATE_KEY, PUBLIC_KEY = generate_keys()
-MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 ROLES = ("executive", "client_pm", "core", "core", "core", "core", "core", "peripheral")
-
-
-def firm(name: str, *roles: str) -> Actor:
-    """Somebody of the firm."""
-    return Actor(user_id=new_id(), name=name, side=Side.FIRM, roles=frozenset(roles))
 
 
 @dataclass
@@ -44,14 +35,12 @@ class Member:
     email: str
 
 
-@dataclass
-class Office:
+@dataclass(kw_only=True)
+class Office(SharedService):
     """The running service, its people, and the folder its mail goes to."""
 
-    app: FastAPI
-    dsns: Dsns
+    name: ClassVar[str] = "surveys"
     mail: Path
-    now: datetime = MONDAY_TEN
     client_id: UUID = field(default_factory=new_id)
     engagement_id: UUID = field(default_factory=new_id)
     phase_id: UUID = field(default_factory=new_id)
@@ -68,22 +57,8 @@ class Office:
             self.team.append(self._member(f"成员{number}", role))
 
     def _member(self, name: str, role: str) -> Member:
-        actor = Actor(
-            user_id=new_id(),
-            name=name,
-            side=Side.CLIENT,
-            client_id=self.client_id,
-            language="en" if role == "executive" else "zh",
-        )
+        actor = client_side(name, self.client_id, "en" if role == "executive" else "zh")
         return Member(actor, role, f"{name}@huaxin.example")
-
-    def clock(self) -> datetime:
-        """The service's clock."""
-        return self.now
-
-    def forward(self, **parts: float) -> None:
-        """Let time pass."""
-        self.now += timedelta(**parts)
 
     async def tell(
         self, state: State, *, action: str = "changed", historical: bool = False
@@ -91,7 +66,7 @@ class Office:
         """Hand an event to every subscription that wants it, as the subscriber would."""
         kind = f"{state.publisher}.{state.aggregate}.{action}.v1"
         envelope: Envelope[Any] = Envelope(
-            new_id(), kind, state.id, 1, 1, self.now, state, None, historical, None
+            new_id(), kind, state.id, 1, 1, self.clock.now, state, None, historical, None
         )
         runtime = self.app.state.runtime
         for subscription in runtime.subscriber.subscriptions:
@@ -168,7 +143,7 @@ class Office:
             consulting_pm_id=self.lead.user_id,
             phases=(phase,),
             latest_phase_id=self.phase_id,
-            opened_at=self.now,
+            opened_at=self.clock.now,
         )
 
     async def end_phase(self, **more: Any) -> None:
@@ -186,34 +161,9 @@ class Office:
             "status": status,
             "client_id": self.client_id,
             "requester_id": self.team[1].actor.user_id,
-            "opened_at": self.now,
+            "opened_at": self.clock.now,
         }
         return CaseState(**(values | changes))
-
-    async def call(
-        self,
-        actor: Actor | None,
-        method: str,
-        path: str,
-        json: Any = None,
-        *,
-        status: int | None = None,
-        headers: dict[str, str] | None = None,
-    ) -> httpx.Response:
-        """One request as `actor`; checks the status when given."""
-        sent = dict(headers or {})
-        if actor is not None:
-            sent[HEADER] = Signer(PRIVATE_KEY).sign(actor, "surveys")
-        transport = httpx.ASGITransport(app=self.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://surveys") as client:
-            response = await client.request(method, f"/api/v1{path}", json=json, headers=sent)
-        if status is not None:
-            assert response.status_code == status, response.text
-        return response
-
-    async def get(self, actor: Actor, path: str, status: int = 200) -> Any:
-        """The JSON of a GET."""
-        return (await self.call(actor, "GET", path, status=status)).json()
 
     async def answer(
         self, method: str, token: str, answers: Any = None, *, status: int | None = None
@@ -250,14 +200,6 @@ class Office:
         path = f"/campaigns/{one['id']}"
         await self.call(self.admin, "PATCH", path, changes, headers=match, status=200)
 
-    async def rows(self, statement: str, *values: Any) -> list[asyncpg.Record]:
-        """Rows as the worker sees them."""
-        connection = await asyncpg.connect(self.dsns.worker)
-        try:
-            return list(await connection.fetch(statement, *values))
-        finally:
-            await connection.close()
-
     async def until(self, statement: str, *values: Any) -> list[asyncpg.Record]:
         """Rows of a statement, once there are any: what a timer does takes a moment."""
         deadline = time.monotonic() + 30
@@ -265,10 +207,6 @@ class Office:
             assert time.monotonic() < deadline, statement
             await asyncio.sleep(0.05)
         return found
-
-    async def events(self) -> list[str]:
-        """The types of all events so far, in order."""
-        return [row["type"] for row in await self.rows("SELECT type FROM outbox ORDER BY seq")]
 
 
 OUTSIDER = Actor(UUID(int=0), "", Side.CLIENT)

@@ -11,7 +11,8 @@ import asyncpg
 import pytest
 
 from services.surveys.rounds.rules import token_hash
-from tests.services.surveys.office import MONDAY_TEN, Office
+from tests.services.surveys.office import Office
+from tests.support.services import MONDAY_TEN
 
 CANARIES = [f"只有我会这样写-{number}" for number in range(6)]
 
@@ -48,7 +49,7 @@ def _text(value: Any) -> str:
 async def answer_all(office: Office, tokens: dict[str, str], count: int = 6) -> None:
     """The first `count` people save and submit, each at their own time, with words of their own."""
     for number, token in enumerate(list(tokens.values())[:count]):
-        office.forward(hours=3, minutes=7 * number)
+        office.clock.forward(hours=3, minutes=7 * number)
         words = {"comment": CANARIES[number]}
         await office.answer("PUT", token, words, status=204)
         await office.answer("POST", token, {"satisfaction": 1 + number % 2}, status=201)
@@ -145,7 +146,7 @@ async def test_groups_under_five_stay_hidden_and_nothing_shows_before_the_close(
     tokens = await asked(office)
     await answer_all(office, tokens, count)
     assert [each["responses"] for each in await scores(office)] == [0]
-    office.forward(days=15)
+    office.clock.forward(days=15)
     await office.until("SELECT 1 FROM survey_rounds WHERE closed_at IS NOT NULL")
     (score,) = await scores(office)
     expected = 0 if shown is None else count
@@ -180,8 +181,8 @@ async def test_fewer_than_five_are_not_asked_anonymously(office: Office) -> None
 async def test_reminders_of_an_anonymous_round_go_to_all_alike(office: Office) -> None:
     tokens = await asked(office)
     await answer_all(office, tokens, 2)
-    office.now = MONDAY_TEN
-    office.forward(days=4, minutes=1)
+    office.clock.now = MONDAY_TEN
+    office.clock.forward(days=4, minutes=1)
     letters = await office.letters(12)
     assert len({each["recipient"] for each in letters}) == 6
     sent = await office.rows("SELECT reminders_sent, status FROM survey_invitations")

@@ -86,7 +86,7 @@ async def test_every_closed_door_looks_alike(office: Office) -> None:
     other = office.case(requester_id=office.team[2].actor.user_id)
     await office.tell(other, action="closed")
     expired = (await office.tokens(2))[office.team[2].email]
-    office.forward(days=20)
+    office.clock.forward(days=20)
     told = set()
     for wrong in (token, expired, "nonsense", "", token[:-1], "x" * 200):
         for method, body in (("GET", None), ("PUT", {}), ("POST", GOOD)):
@@ -174,12 +174,12 @@ async def test_reminders_are_capped_and_stop_with_the_answer(office: Office) -> 
     await office.campaign("case_closed", reminders=2, reminder_days=3, open_days=14)
     token = await closed_case(office)
     for number in (2, 3):
-        office.forward(days=3)
+        office.clock.forward(days=3)
         letters = await office.letters(number)
     assert sorted(each["subject"].startswith("提醒") for each in letters) == [False, True, True]
     assert {each["body"].split("#")[1].split()[0] for each in letters} == {token}
-    office.forward(days=3)
-    office.forward(days=5, minutes=1)
+    office.clock.forward(days=3)
+    office.clock.forward(days=5, minutes=1)
     await office.until("SELECT 1 FROM survey_rounds WHERE closed_at IS NOT NULL")
     assert len(await office.letters(3)) == 3
     assert await office.rows("SELECT 1 FROM survey_tokens") == []
@@ -189,7 +189,7 @@ async def test_reminders_are_capped_and_stop_with_the_answer(office: Office) -> 
 
 async def test_who_was_asked_lately_is_spared_by_the_same_campaign_only(office: Office) -> None:
     await closed_case(office)
-    office.forward(days=5)
+    office.clock.forward(days=5)
     await office.tell(office.case(), action="closed")
     spared = (await office.get(office.manager, "/invitations?status=spared"))["items"]
     assert len(spared) == 1
@@ -199,7 +199,7 @@ async def test_who_was_asked_lately_is_spared_by_the_same_campaign_only(office: 
         office.team[1].actor.user_id,
     )
     assert [row["role"] for row in roles] == ["client_pm"]
-    office.forward(days=20)
+    office.clock.forward(days=20)
     await office.tell(office.case(), action="closed")
     assert len((await office.get(office.manager, "/invitations?status=spared"))["items"]) == 1
 
@@ -223,6 +223,6 @@ async def test_a_phase_asks_its_live_members_by_role(office: Office) -> None:
 
 
 async def test_a_phase_that_ended_long_ago_is_not_asked_about(office: Office) -> None:
-    ended = office.engagement("ended", ends_on=office.now.date() - timedelta(days=8))
+    ended = office.engagement("ended", ends_on=office.clock.now.date() - timedelta(days=8))
     await office.tell(ended, action="changed")
     assert await office.rows("SELECT 1 FROM survey_rounds") == []
