@@ -18,6 +18,8 @@ PERSONAL: Final = (
     PersonalColumns("view_defaults", "user_id", (), How.DELETE_ROW),
     PersonalColumns("views", "owner_id", (), How.DELETE_ROW),
     PersonalColumns("audit_trail", "actor_id", ("actor_name",), How.NULL),
-    PersonalColumns("audit_trail", "people", ("before", "after"), How.NULL, many=True),
+    PersonalColumns(
+        "audit_trail", "people", ("before", "after"), How.NULL, many=True, firm_eyes=True
+    ),
     PersonalColumns("search_entries", "id", (), How.DELETE_ROW),
 )

@@ -7,6 +7,7 @@ aggregate's version serialises writers of one aggregate, so versions follow comm
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -115,7 +116,9 @@ _EMITTED: Final = RowKind(
 _EMIT_SNAPSHOTS: Final = text(
     "INSERT INTO outbox (id, aggregate, aggregate_id, epoch, version, type, data, subject_ids,"
     " occurred_at) SELECT n.id, v.aggregate, v.aggregate_id, v.epoch, v.version, :type, n.data,"
-    " CAST(string_to_array(n.subjects, ' ') AS uuid[]), :now"
+    " CAST(string_to_array(n.subjects, ' ') AS uuid[]), coalesce((SELECT o.occurred_at"
+    " FROM outbox o WHERE o.aggregate_id = v.aggregate_id AND o.version = v.version"
+    " AND o.aggregate = v.aggregate ORDER BY o.seq LIMIT 1), :forgotten)"
     " FROM unnest(CAST(:ids AS uuid[]), CAST(:aggregate_ids AS uuid[]), CAST(:data AS text[]),"
     " CAST(:subjects AS text[])) AS n (id, aggregate_id, data, subjects)"
     " JOIN aggregate_versions v ON v.aggregate = :aggregate AND v.aggregate_id = n.aggregate_id"
@@ -149,7 +152,8 @@ async def emit(session: AsyncSession, event: Event[Any]) -> None:
 async def emit_snapshots(session: AsyncSession, states: Sequence[State]) -> int:
     """Publish the current states of aggregates of one kind again, at the versions they have.
 
-    Returns how many; an aggregate that never emitted anything is left out.
+    Each keeps the time of the act that made it so; where the outbox has forgotten that, the time
+    until when it remembers. Returns how many; what never emitted anything is left out.
     """
     if not states:
         return 0
@@ -162,7 +166,7 @@ async def emit_snapshots(session: AsyncSession, states: Sequence[State]) -> int:
             "subjects": [" ".join(map(str, state.subject_ids())) for state in states],
             "type": snapshot_type(type(states[0])),
             "aggregate": states[0].aggregate,
-            "now": context_of(session).now,
+            "forgotten": context_of(session).now - timedelta(days=RETENTION_DAYS),
         },
     )
     context_of(session).emitted = True

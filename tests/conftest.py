@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from shared.database import Dsns
 from tests.support.engines import Engines
+from tests.support.instances import open_folder
 
 # What a property says must not depend on how busy the machine is.
 settings.register_profile(
@@ -47,10 +46,7 @@ def nats_url(engines: Engines) -> str:
 @pytest.fixture
 def open_home() -> Iterator[Path]:
     """A folder the engines' account can enter, unlike pytest's own below mode-700 parents."""
-    folder = Path(tempfile.mkdtemp(prefix="rapport-test-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    yield from open_folder()
 
 
 @pytest.fixture

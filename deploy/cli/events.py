@@ -13,11 +13,11 @@ from rich.table import Table
 
 from deploy.cli.access import Opened, check_service, with_all, with_services
 from deploy.reconciling import Divergence, as_lines, divergences, lost_events, mend
+from deploy.renewing import renew
 from deploy.supervisor.topology import PROCESSES
 from shared.deadletters import DeadLetter, dead_letters
 from shared.letters import discard as discard_letter
 from shared.letters import revive
-from shared.snapshot import publish_snapshot, rebuild
 
 app = typer.Typer(
     help="Events: lag, dead letters, replay, snapshots, reconciling.", no_args_is_help=True
@@ -41,7 +41,7 @@ def lag() -> None:
 @app.command()
 def dead(service: str = typer.Argument("all", help="one service, or all")) -> None:
     """Events that were given up on and wait for a decision."""
-    names = PROCESSES if service == "all" else (check_service(service),)
+    names = _names(service)
     table = Table("service", "id", "type", "died at", "error")
     for name, letters in with_services(names, _dead).items():
         for letter in letters:
@@ -78,19 +78,27 @@ def discard(
 
 @app.command()
 def snapshot(
-    service: str,
+    service: Annotated[str, typer.Argument(help="one service, or all")],
     aggregate: Annotated[str | None, typer.Option(help="only this kind of record")] = None,
     rebuild_in: Annotated[
-        str | None, typer.Option("--rebuild", help="rebuild this consumer's projections after")
+        str | None,
+        typer.Option("--rebuild", help="rebuild this consumer's projections after, or all"),
     ] = None,
 ) -> None:
     """Publish the current state of every record of a service again."""
-    count = with_services((service,), lambda opened: _snapshot(opened, aggregate))[service]
-    typer.echo(f"{service}: {count} records queued")
-    if rebuild_in:
-        work = with_services((rebuild_in,), lambda opened: _rebuild(opened, service))
-        for table, rows in work[rebuild_in].items():
-            typer.echo(f"{rebuild_in}.{table}: {rows} rows")
+    publishers, consumers = _names(service), _names(rebuild_in) if rebuild_in else ()
+    told, changed = with_all(
+        tuple(dict.fromkeys((*publishers, *consumers))),
+        lambda services: renew(services, publishers, consumers, aggregate),
+    )
+    for name, count in told.items():
+        typer.echo(f"{name}: {count} records published again")
+    for table, rows in sorted(changed.items()):
+        typer.echo(f"{table}: {rows} rows changed")
+
+
+def _names(service: str) -> tuple[str, ...]:
+    return PROCESSES if service == "all" else (check_service(service),)
 
 
 @app.command()
@@ -171,17 +179,3 @@ async def _replay(opened: Opened, letter: UUID | None) -> tuple[int, list[str]]:
 
 async def _discard(opened: Opened, letter: UUID) -> bool:
     return await discard_letter(opened.database, opened.service.subscriptions, letter)
-
-
-async def _snapshot(opened: Opened, aggregate: str | None) -> int:
-    return await publish_snapshot(opened.database, opened.service.published, aggregate=aggregate)
-
-
-async def _rebuild(opened: Opened, publisher: str) -> dict[str, int]:
-    return await rebuild(
-        opened.database,
-        opened.bus,
-        opened.service.subscriptions,
-        publisher,
-        consumer=opened.service.name,
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
@@ -12,23 +11,16 @@ from uuid import NAMESPACE_OID, uuid5
 import pytest
 
 from deploy.engines import Nats
+from deploy.supervisor.topology import PROCESSES
 from shared.asyncapi import public_events
 from shared.bus import Bus, BusRefused, Outgoing
 from shared.database import Database, Dsns
 from shared.snapshot import rebuild
-from shared.subscriber import Subscriber, Subscription
+from shared.subscriber import Subscriber
 from tests.contracts.examples import path_of
 from tests.shared.events.world import until
 from tests.support.engines import Engines
-
-SERVICES = ("clients", "engagements", "desk", "surveys", "gateway")
-
-
-def subscriptions_of(service: str) -> Sequence[Subscription]:
-    """What a service follows."""
-    package = "gateway" if service == "gateway" else f"services.{service}"
-    found: Sequence[Subscription] = importlib.import_module(f"{package}.subscribers").SUBSCRIPTIONS
-    return found
+from tests.support.projections import projections_of, subscriptions_of
 
 
 @pytest.fixture
@@ -75,7 +67,7 @@ async def database(
     await database.close()
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", PROCESSES)
 async def test_a_service_applies_and_rebuilds_every_event_it_follows(
     service: str, told: Bus, database: Database
 ) -> None:
@@ -91,7 +83,7 @@ async def test_a_service_applies_and_rebuilds_every_event_it_follows(
     pool = database.worker_pool()
     assert await pool.fetch("SELECT type, error FROM dead_letters") == []
     assert await pool.fetchval("SELECT count(*) FROM parked") == 0
-    tables = sorted({table for each in subscriptions for table in each.tables})
+    tables = projections_of(service)
     before = await _contents(database, tables)
     assert all(before.values()), "every projection has learnt something"
     for publisher in {each.state.publisher for each in subscriptions if each.tables}:

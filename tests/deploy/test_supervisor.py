@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,16 @@ import psutil
 import pytest
 
 from deploy.engines import Nats, Postgres
-from tests.support.instances import Instance
+from tests.support.instances import Instance, open_folder
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
+
+
+@pytest.fixture(scope="module")
+def used_home() -> Iterator[Path]:
+    """For whoever does not care that an instance lived there before: an empty one takes longer."""
+    for folder in open_folder():
+        yield folder / "used"
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 30) -> bool:
@@ -93,8 +100,8 @@ def test_a_taken_port_is_named_with_its_mend(open_home: Path) -> None:
     assert "Traceback" not in refused.output
 
 
-def test_a_killed_service_comes_back(open_home: Path) -> None:
-    with Instance(open_home / "one") as instance:
+def test_a_killed_service_comes_back(used_home: Path) -> None:
+    with Instance(used_home) as instance:
         victims = service_processes(instance)
         for victim in victims:
             victim.kill()
@@ -103,8 +110,8 @@ def test_a_killed_service_comes_back(open_home: Path) -> None:
         assert wait_until(lambda: instance.get("/readyz")[0] == 200)
 
 
-def test_a_killed_engine_comes_back(open_home: Path) -> None:
-    with Instance(open_home / "one") as instance:
+def test_a_killed_engine_comes_back(used_home: Path) -> None:
+    with Instance(used_home) as instance:
         engines = engine_processes(instance)
         assert len(engines) == 2
         for engine in engines:
@@ -113,18 +120,17 @@ def test_a_killed_engine_comes_back(open_home: Path) -> None:
         assert wait_until(lambda: instance.get("/readyz")[0] == 200, 60)
 
 
-def test_a_killed_supervisor_leaves_nothing_and_the_next_start_recovers(open_home: Path) -> None:
-    home = open_home / "one"
-    instance = Instance(home).start()
+def test_a_killed_supervisor_leaves_nothing_and_the_next_start_recovers(used_home: Path) -> None:
+    instance = Instance(used_home).start()
     started = instance.children()
     instance.kill()
     assert all_gone(started)
-    with Instance(home, instance.port) as again:
+    with Instance(used_home, instance.port) as again:
         assert again.get("/readyz")[0] == 200
 
 
-def test_an_impatient_second_signal_still_stops_everything(open_home: Path) -> None:
-    instance = Instance(open_home / "one").start()
+def test_an_impatient_second_signal_still_stops_everything(used_home: Path) -> None:
+    instance = Instance(used_home).start()
     started = instance.children()
     assert instance.process is not None
     for _ in range(3):
@@ -151,9 +157,8 @@ def test_external_engines_are_used_and_left_running(open_home: Path) -> None:
     assert not (open_home / "one" / "postgres").exists()
 
 
-def test_the_command_line_works_on_a_running_and_on_a_stopped_instance(open_home: Path) -> None:
-    home = open_home / "one"
-    with Instance(home) as instance:
+def test_the_command_line_works_on_a_running_and_on_a_stopped_instance(used_home: Path) -> None:
+    with Instance(used_home) as instance:
         running = rapport(instance, "events", "lag")
         assert "not published" in running
         assert "ready at" in rapport(instance, "doctor")

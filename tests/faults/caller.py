@@ -71,6 +71,23 @@ class Caller:
             await asyncio.sleep(PAUSE_SECONDS)
         raise Unanswered(f"POST {path}: {why}")
 
+    async def amend(self, path: str, **changes: Any) -> None:
+        """Change what sets the stage, as it is now."""
+        match = {"If-Match": f'"{(await self.read(path)).json()["version"]}"'}
+        answer, why = await self._try("PATCH", path, changes, match, {})
+        assert answer is not None and answer.is_success, answer.text if answer else why
+
+    async def find(self, path: str, name: str, value: str, **query: Any) -> dict[str, Any]:
+        """The item of a list whose `name` is `value`, once it is there. Raises `Unanswered`."""
+        until = time.monotonic() + self.patience
+        while time.monotonic() < until:
+            items = (await self.read(path, limit=200, **query)).json()["items"]
+            for item in items:
+                if item[name] == value:
+                    return dict(item)
+            await asyncio.sleep(PAUSE_SECONDS)
+        raise Unanswered(f"{path} {name}={value}")
+
     async def read(self, path: str, **query: Any) -> httpx.Response:
         """Read until there is an answer other than "try again"."""
         until = time.monotonic() + self.patience

@@ -7,15 +7,17 @@ import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from uuid import uuid4
 
 from shared.calendar import WorkingCalendar, add_working_days
+from tests.faults.beyond import rate, win
 from tests.faults.caller import Caller, Refused, Unanswered
 from tests.faults.ledger import Act, Ledger
 from tests.faults.people import Cast
+from tests.faults.words import unique
 
 SIDE_BY_SIDE: Final = 5
 EVERY_NTH_REGISTERS: Final = 3
+EVERY_NTH_WINS: Final = 4
 _PAUSE_SECONDS: Final = 0.05
 
 
@@ -27,6 +29,8 @@ class Driver:
     ledger: Ledger
     seed: int
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    beyond_the_desk: bool = True
+    """With opportunities, engagements and surveys; else clients and cases alone."""
     troubles: list[str] = field(default_factory=list)
     """Writes that were refused or never answered: the loop they belong to ended there."""
     _threads: int = 0
@@ -51,6 +55,8 @@ class Driver:
         if thread % EVERY_NTH_REGISTERS == 0:
             await self._client(thread)
         person = chance.choice(self.cast.persons)
+        if self.beyond_the_desk and thread % EVERY_NTH_WINS == 0:
+            await win(self.cast, thread, person)
         agent = self.cast.agent
         subject = unique("case")
         case = await person.write(
@@ -71,6 +77,8 @@ class Driver:
         await at_work.token(Act.RESOLVED, "resolve", "resolution")
         await self._follow_up(at_work, str(case["id"]))
         await at_work.post(Act.CLOSED, "close", {})
+        if self.beyond_the_desk:
+            await rate(self.cast, thread, person, str(case["number"]))
 
     async def _client(self, thread: int) -> None:
         name, remark = unique("client"), unique("remark")
@@ -143,11 +151,6 @@ class _AtWork:
         words = unique("words")
         body = {"body": words}
         await who.write(self.thread, act, words, "POST", f"{self.path}/messages", body)
-
-
-def unique(kind: str) -> str:
-    """Words that occur once in the world."""
-    return f"{uuid4().hex} {kind}"
 
 
 async def drive_for(driver: Driver, seconds: timedelta) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,56 +18,11 @@ from shared.events import SNAPSHOT, decode
 from shared.stream_reading import read_stream
 from tests.faults.caller import Caller
 from tests.faults.checker import Copy, Evidence, Numbered
+from tests.faults.expected import COPIES, EFFECTS
 from tests.faults.ledger import Act
 
 REST_SECONDS: Final = 90.0
-_EFFECTS: Final[dict[str, str]] = {
-    "clients": """
-        SELECT 'registered', legal_name FROM clients
-        UNION ALL SELECT 'changed', notes FROM clients WHERE notes IS NOT NULL
-    """,
-    "desk": """
-        SELECT 'raised', subject FROM cases
-        UNION ALL SELECT 'promised', text FROM promises
-        UNION ALL SELECT CASE author_side WHEN 'firm' THEN 'answered' ELSE 'replied' END, body
-            FROM case_messages WHERE author_side IN ('firm', 'client')
-        UNION ALL SELECT s.kind, CASE s.kind WHEN 'resolved' THEN c.resolution ELSE c.subject END
-            FROM case_steps s JOIN cases c ON c.id = s.case_id
-            WHERE s.kind IN ('assigned', 'resolved', 'closed')
-        UNION ALL SELECT 'followed_up', notes FROM follow_ups WHERE notes IS NOT NULL
-    """,
-}
-_CASES: Final = "SELECT id, number, subject, status, client_id::text FROM cases"
-_CLIENTS: Final = "SELECT id, legal_name FROM clients"
-_USERS: Final = "SELECT id, name FROM users"
-_COPIES: Final = (
-    ("clients.case_refs", "desk", _CASES, "clients", _CASES.replace("cases", "case_refs")),
-    (
-        "clients.case_entries",
-        "desk",
-        "SELECT id, kind, case_id::text FROM case_steps",
-        "clients",
-        "SELECT id, kind, record_id::text FROM case_entries",
-    ),
-    (
-        "gateway.search_entries of cases",
-        "desk",
-        "SELECT id, subject, number FROM cases",
-        "gateway",
-        "SELECT id, title, subtitle FROM search_entries WHERE kind = 'case'",
-    ),
-    (
-        "gateway.search_entries of clients",
-        "clients",
-        _CLIENTS,
-        "gateway",
-        "SELECT id, title FROM search_entries WHERE kind = 'client'",
-    ),
-    ("gateway.client_refs", "clients", _CLIENTS, "gateway", "SELECT id, name FROM client_refs"),
-    ("desk.client_refs", "clients", _CLIENTS, "desk", "SELECT id, name FROM client_refs"),
-    ("clients.user_refs", "gateway", _USERS, "clients", "SELECT id, name FROM user_refs"),
-    ("desk.user_refs", "gateway", _USERS, "desk", "SELECT id, name FROM user_refs"),
-)
+_FROM_SURVEYS: Final = "SELECT id FROM cases WHERE channel = 'survey'"
 _OUTBOX: Final = "SELECT id, type, aggregate_id, epoch, version FROM outbox ORDER BY seq"
 _NOTICES: Final = "SELECT event_id, aggregate_id, version FROM live_events ORDER BY position"
 _LEFT: Final[dict[str, str]] = {
@@ -146,10 +101,10 @@ class Scene:
     async def gather(self, reader: Caller, *, within: float = REST_SECONDS) -> Evidence:
         """Everything the checker compares, once the instance is at rest."""
         evidence = Evidence(leftovers=await self.rest(within))
-        for name, statement in _EFFECTS.items():
+        for name, statement in EFFECTS.items():
             rows = await self.databases[name].fetch(statement)
             evidence.effects += [(Act(row[0]), str(row[1])) for row in rows]
-        evidence.copies = [await self._copy(*each) for each in _COPIES]
+        evidence.copies = [await self._copy(*each) for each in COPIES]
         for name, connection in self.databases.items():
             evidence.outboxes[name] = [_numbered(row) for row in await connection.fetch(_OUTBOX)]
             evidence.streams[name] = await self._stream(name)
@@ -157,8 +112,10 @@ class Scene:
             Numbered(str(row["event_id"]), str(row["aggregate_id"]), (1, row["version"]))
             for row in await self.databases["gateway"].fetch(_NOTICES)
         ]
+        opened = await self.databases["desk"].fetch(_FROM_SURVEYS)
+        apart = {str(row["id"]) for row in opened}
         for client in await self.databases["clients"].fetch("SELECT id FROM clients"):
-            await _read_page(evidence, reader, str(client["id"]))
+            await _read_page(evidence, reader, str(client["id"]), apart)
         return evidence
 
     async def _copy(self, name: str, publisher: str, truth: str, consumer: str, kept: str) -> Copy:
@@ -177,13 +134,20 @@ class Scene:
         return found
 
 
-async def _read_page(evidence: Evidence, reader: Caller, client_id: str) -> None:
-    """The client's timeline by the public API, the steps of each case in their order."""
+async def _read_page(
+    evidence: Evidence, reader: Caller, client_id: str, apart: Collection[str]
+) -> None:
+    """The client's timeline by the public API, the steps of each case in their order.
+
+    Cases `apart` were raised by nobody: they are counted as effects, their steps by nobody.
+    """
     histories: dict[str, list[str]] = defaultdict(list)
     query: dict[str, Any] = {"source": "case", "sort": "at", "limit": 200}
     while True:
         page = (await reader.read(f"/clients/{client_id}/timeline", **query)).json()
         for entry in page["items"]:
+            if entry["record_id"] in apart:
+                continue
             histories[entry["title"]].append(entry["kind"])
         if not page["next_cursor"]:
             break

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from deploy.supervisor.topology import PROCESSES
 from tests.faults.ledger import Ledger, Outcome
-from tests.faults.machine import Machine
+from tests.faults.machine import ENGINES, Machine
 
 MINUTES: Final = float(os.environ.get("RAPPORT_FAULT_MINUTES") or 0)
 """About how long all fault tests together take; 0, the default, means each fault once, shortly."""
@@ -49,10 +50,7 @@ def _kill(name: str, machine: Machine) -> None:
     machine.kill(name)
 
 
-KILLS: Final = tuple(
-    Fault(f"kill {name}", partial(_kill, name))
-    for name in ("clients", "desk", "gateway", "postgres", "nats")
-)
+KILLS: Final = tuple(Fault(f"kill {name}", partial(_kill, name)) for name in (*PROCESSES, *ENGINES))
 DISKS: Final = (
     Fault("wipe the disk of nats", Machine.wipe_nats),
     Fault(f"set nats back by {OLDER_SECONDS:.0f} s", _set_back),

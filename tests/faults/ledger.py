@@ -25,6 +25,15 @@ class Act(StrEnum):
     RESOLVED = "resolved"
     FOLLOWED_UP = "followed_up"
     CLOSED = "closed"
+    SOUGHT = "sought"
+    """An opportunity was opened."""
+    WON = "won"
+    DRAFTED = "drafted"
+    """The engagement that follows from a won opportunity."""
+    JOINED = "joined"
+    RATED = "rated"
+    LOOKED_AFTER = "looked_after"
+    """The case that follows from a low rating."""
 
 
 class Outcome(StrEnum):
@@ -73,6 +82,10 @@ class Ledger:
         """Write down the answer that decides."""
         intent.outcome, intent.status, intent.record_id = outcome, status, record_id
         self.note(number=intent.number, outcome=outcome, status=status, record_id=record_id)
+
+    def follows(self, thread: int, act: Act, token: str) -> None:
+        """Write down what nobody asked for and what must yet come of a write that is done."""
+        self.settled(self.intend(thread, act, token), Outcome.DONE, 0)
 
     def done_after_all(self, token: str) -> None:
         """A write that was answered "stale" turns out to have been done by an earlier attempt."""

@@ -42,6 +42,8 @@ async def bring_in(machine: Machine, http: httpx.AsyncClient, ledger: Ledger) ->
                 0, Act.REGISTERED, name, "POST", "/clients", {"legal_name": name}
             )
             await _enter(admin, http, email=email, side="client", client_id=client["id"])
+        campaign = await admin.find("/campaigns", "key", "case_closed")
+        await admin.amend(f"/campaigns/{campaign['id']}", fatigue_days=0)
         machine.agent_id = await _enter(admin, http, email=AGENT, side="firm", roles=["agent"])
     persons = tuple(Caller(http, email, PASSWORD, ledger) for email in CLIENTS.values())
     return Cast(admin, Caller(http, AGENT, PASSWORD, ledger), machine.agent_id, persons)

@@ -15,13 +15,14 @@ import pytest
 
 from tests.faults.caller import Caller
 from tests.faults.checker import CLEAN, check_copies
-from tests.faults.driver import Driver, drive_for, unique
+from tests.faults.driver import Driver, drive_for
 from tests.faults.evidence import Scene
 from tests.faults.faults import FORGOTTEN_SECONDS, SEED
 from tests.faults.ledger import Act, Ledger
 from tests.faults.machine import Machine
 from tests.faults.people import bring_in
 from tests.faults.restoring import copy_database, set_back
+from tests.faults.words import unique
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600 + 5 * FORGOTTEN_SECONDS)]
 BEFORE = timedelta(seconds=3)
@@ -32,12 +33,12 @@ async def test_a_restored_publisher_is_reconciled_with_all_that_others_remember(
     machine: Machine, http: httpx.AsyncClient, ledger: Ledger, scene: Scene
 ) -> None:
     cast = await bring_in(machine, http, ledger)
-    await drive_for(Driver(cast, ledger, SEED), BEFORE)
+    await drive_for(Driver(cast, ledger, SEED, beyond_the_desk=False), BEFORE)
     await scene.rest()
     await copy_database(machine.home, "desk")
     kept = len(ledger.intents)
     open_case = await raise_case(cast.persons[0])
-    await drive_for(Driver(cast, ledger, SEED + 1), LOST)
+    await drive_for(Driver(cast, ledger, SEED + 1, beyond_the_desk=False), LOST)
     await scene.rest()
     await set_back(machine.home, "desk")
     await scene.rest()

@@ -37,8 +37,10 @@ PLANTED = (
         " WHERE author_side = 'firm' LIMIT 1",
     ),
     (  # phantom
-        "gateway",
-        "INSERT INTO client_refs (id, number, name) VALUES (gen_random_uuid(), 'C-0', 'Nobody')",
+        "surveys",
+        "INSERT INTO member_refs (id, engagement_id, user_id, name, side, role, starts_on, status)"
+        " VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'Nobody', 'client',"
+        " 'core', '2026-11-23', 'live')",
     ),
     (  # stuck
         "desk",
@@ -47,8 +49,8 @@ PLANTED = (
     ),
     (  # misordered
         "clients",
-        "UPDATE case_refs SET status = 'open' WHERE id ="
-        " (SELECT min(id::text)::uuid FROM case_refs WHERE status = 'closed')",
+        "UPDATE engagement_refs SET status = 'closed' WHERE id ="
+        " (SELECT min(id::text)::uuid FROM engagement_refs)",
     ),
 )
 
@@ -63,10 +65,12 @@ async def test_the_ledger_is_clean_after_every_fault(
     await asyncio.sleep(1)
     driver.stopping.set()
     await running
-    findings = check(ledger, await scene.gather(cast.admin))
+    evidence = await scene.gather(cast.admin)
+    findings = check(ledger, evidence)
     retried = sum(bool(intent.tries) for intent in ledger.intents)
     print(f"seed {SEED}: {len(ledger.intents)} writes, {retried} tried again; {recoveries}")
     assert driver.troubles == []
+    assert [copy.name for copy in evidence.copies if not copy.truth] == [], "nothing to compare"
     assert len(ledger.of(Outcome.DONE)) == len(ledger.intents)
     assert findings.counts() == CLEAN, findings
     await plant(machine.home)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tests.loop.story import Story
 
-PATIENCE_SECONDS: Final = 10.0
+PATIENCE_SECONDS: Final = 60.0
 _PAUSE_SECONDS: Final = 0.005
 Shown = Callable[[Story], bool]
 
@@ -150,6 +150,10 @@ STEPS: Final = (
     Step("follow-up case", None, followed_up),
 )
 """In order; what has no act follows by itself from the act before it."""
+
+
+UNTIL_RESOLVED: Final = STEPS[: [step.name for step in STEPS].index("follow-up")]
+"""The loop with its case resolved and the follow-up still to be made."""
 
 
 class Walker:

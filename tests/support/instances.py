@@ -148,16 +148,24 @@ class Instance:
                 self.lines.append(line.rstrip("\n"))
 
 
+def open_folder() -> Iterator[Path]:
+    """A folder that other accounts can enter, gone afterwards; what a fixture yields from."""
+    folder = Path(tempfile.mkdtemp(prefix="rapport-test-"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def empty_instance(kept_in: Path) -> Iterator[Instance]:
     """An instance of its own, ready and empty; what it said is kept where pytest keeps things."""
-    folder = Path(tempfile.mkdtemp(prefix="rapport-whole-"))
-    folder.chmod(0o711)
-    # One driver stands for many callers, who would not share a limit.
-    instance = Instance(folder / "home", RAPPORT_GATEWAY_REQUESTS_PER_SECOND="100000")
-    try:
-        with instance:
-            yield instance
-    finally:
-        (kept_in / "instance.log").write_text(instance.output)
-        shutil.rmtree(folder, ignore_errors=True)
+    with contextmanager(open_folder)() as folder:
+        # One driver stands for many callers, who would not share a limit.
+        instance = Instance(folder / "home", RAPPORT_GATEWAY_REQUESTS_PER_SECOND="100000")
+        try:
+            with instance:
+                yield instance
+        finally:
+            (kept_in / "instance.log").write_text(instance.output)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.bus import stream_of
 from shared.events import State
 from shared.ids import new_id
+from shared.outbox import RETENTION_DAYS, emit_snapshots
 from shared.snapshot import SnapshotIncomplete, Snapshots, publish_snapshot, rebuild
 from tests.shared.events.sample import KEEP, NOTE, SERVICE, ThingState
 from tests.shared.events.world import World, things, until
@@ -119,6 +121,25 @@ async def test_a_state_read_before_a_write_never_gets_the_version_of_the_write(
         return await world.count("SELECT coalesce(max(value), 0) FROM things") == 2
 
     await until(newest, within=20)
+
+
+async def test_a_state_told_again_keeps_the_time_of_the_act_that_made_it_so(
+    world: World,
+) -> None:
+    remembered, forgotten = things(2)
+    await world.change(remembered, 1)
+    await world.change(forgotten, 1)
+    acts = await world.fetch("SELECT occurred_at FROM outbox WHERE aggregate_id = $1", remembered)
+    states = [ThingState(id=each, value=1) for each in (remembered, forgotten)]
+    await world.owner(f"DELETE FROM outbox WHERE aggregate_id = '{forgotten}'")
+    async with world.database.worker_session() as session:
+        assert await emit_snapshots(session, states) == 2
+    told = await world.fetch(
+        "SELECT aggregate_id AS id, occurred_at AS at FROM outbox WHERE type LIKE '%snapshot%'"
+    )
+    times = {row["id"]: row["at"] for row in told}
+    assert times[remembered] == acts[0]["occurred_at"]
+    assert times[forgotten] < acts[0]["occurred_at"] - timedelta(days=RETENTION_DAYS - 1)
 
 
 async def test_a_new_consumer_starts_from_a_snapshot(world: World) -> None:
