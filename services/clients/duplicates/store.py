@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.clients.duplicates.rules import Known, Marks, domains
+from services.clients.duplicates.rules import Known, Marks, domains, keys
 
 _CANDIDATES: Final = text(
     "SELECT id, number, legal_name, comparison_name, credit_code, web_domain, email_domain,"
@@ -16,6 +16,18 @@ _CANDIDATES: Final = text(
     " OR web_domain = ANY(:domains) OR email_domain = ANY(:domains) OR phone_digits = :phone)"
     " ORDER BY comparison_name <-> :name LIMIT 50"
 )
+
+# In the order of the keys, so that two who share several cannot wait for each other in a circle.
+_TAKE_TURNS: Final = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended('client ' || key, 0))"
+    " FROM unnest(CAST(:keys AS text[])) AS key"
+)
+
+
+async def take_turns(session: AsyncSession, marks: Marks) -> None:
+    """Wait for whoever is just writing an organisation that shares a mark; until the transaction
+    ends, whoever comes later waits. What was waited for is seen by the next statement."""
+    await session.execute(_TAKE_TURNS, {"keys": keys(marks)})
 
 
 async def candidates(
