@@ -18,6 +18,7 @@ from gateway.users.rules import (
     check_caretaker,
     check_sides,
     check_step,
+    check_times,
 )
 from gateway.users.schemas import UserIn, UserPatch
 from gateway.users.tables import Affiliation, User
@@ -216,6 +217,7 @@ async def _insert(session: AsyncSession, user: User) -> None:
 async def _affiliate(
     session: AsyncSession, user: User, client_id: UUID, since: datetime, until: datetime | None
 ) -> None:
+    check_times(since, until)
     historical = context_of(session).historical
     if not historical and not await store.client_known(session, client_id):
         raise NotKnownYet("client", client_id)
