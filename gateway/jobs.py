@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway.live.store import purge_live_events
 from gateway.sessions.store import purge_sessions
-from gateway.users.actions import AFFILIATION_ENDS, affiliation_ends
+from gateway.users.actions import AFFILIATION_BEGINS, AFFILIATION_ENDS, affiliation_turns
 from shared.database import context_of
 from shared.jobs import Every, Job, Periodic
 
@@ -22,4 +22,4 @@ JOBS: Final[tuple[Job, ...]] = (
     Periodic("purge_live_events", Every(minutes=30), purge_live_events),
     Periodic("purge_old_sessions", Every(hours=6), purge_old_sessions),
 )
-TIMERS: Final = {AFFILIATION_ENDS: affiliation_ends}
+TIMERS: Final = {AFFILIATION_BEGINS: affiliation_turns, AFFILIATION_ENDS: affiliation_turns}

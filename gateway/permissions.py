@@ -20,14 +20,21 @@ class Permissions:
 
     def of(self, actor: Actor) -> list[str]:
         """The actions the actor's side and roles allow, in every service; rows decide the rest."""
+        return sorted(
+            action
+            for action, rule in self._all().items()
+            if rule.allows(actor) and scope_allows(actor, action)
+        )
+
+    def known(self) -> frozenset[str]:
+        """Every action there is, in every service."""
+        return frozenset(self._all())
+
+    def _all(self) -> dict[str, Rule]:
         rules = dict(POLICY)
         for document in self._documents.known.values():
             rules.update(_rules(document.get("x-policy", {})))
-        return sorted(
-            action
-            for action, rule in rules.items()
-            if rule.allows(actor) and scope_allows(actor, action)
-        )
+        return rules
 
 
 def _rules(policy: dict[str, Any]) -> dict[str, Rule]:

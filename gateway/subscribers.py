@@ -19,6 +19,7 @@ from shared.contracts.engagements import (
     TaskState,
 )
 from shared.contracts.gateway import UserState
+from shared.contracts.surveys import ResponseState
 from shared.subscriber import Subscription
 
 _LIVE: Final = (
@@ -43,6 +44,7 @@ SUBSCRIPTIONS: Final = (
     Subscription(EngagementState, find_engagements, tables=("search_entries",)),
     Subscription(MemberState, take_over_member, tables=("memberships",)),
     Subscription(CaseState, keep_apart, tables=("record_exclusions",)),
+    Subscription(ResponseState, keep_apart, tables=("record_exclusions",)),
     *(Subscription(lot, gather, many=True, tables=("audit_trail",)) for lot in _TRAILS),
     *(Subscription(state, announce, many=True) for state in _LIVE),
 )

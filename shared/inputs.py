@@ -1,14 +1,19 @@
 """Shapes every feature's requests use: unknown fields refused, text clean and bounded."""
 
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Path
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 MOST_TEXT = 20_000
 MOST_LINE = 200
+EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""The first instant that a caller may name."""
+LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+"""The first instant too late to be named: days can still be counted from the last before it."""
 
 
 def _storable(value: str) -> str:
@@ -17,6 +22,16 @@ def _storable(value: str) -> str:
         raise PydanticCustomError("unstorable_text", "Characters that are no text are not allowed")
     return value
 
+
+def _bounded(value: datetime) -> datetime:
+    # Compared before it is converted: the first and last hours of the calendar have no UTC.
+    if not EARLIEST <= value < LATEST:
+        raise PydanticCustomError("instant_out_of_range", "The year must lie in 1970 to 2199")
+    return value.astimezone(UTC)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_bounded)]
+"""An instant with its offset, 1970 to 2199; kept in UTC."""
 
 RecordId = Annotated[UUID, Path(alias="id")]
 """The record a path is about: `/cases/{id}/close`. A parent of a list keeps its own name."""

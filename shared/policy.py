@@ -7,6 +7,7 @@ This is the coarse check at the door; actions decide again with the row in hand.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from shared.identity import Actor, Side
@@ -56,9 +57,23 @@ def scope_allows(actor: Actor, action: str) -> bool:
 
     A scope `case:read` covers `case:list` and `case:view`.
     """
-    if actor.scopes is None:
-        return True
+    return actor.scopes is None or not _scopes_of(action).isdisjoint(actor.scopes)
+
+
+def scope_covers(scope: str, actions: Iterable[str]) -> bool:
+    """True when a scope names one of the actions."""
+    return any(scope in _scopes_of(action) for action in actions)
+
+
+def scope_within(scope: str, held: Collection[str]) -> bool:
+    """True when whoever holds these scopes holds all that `scope` names, now and later."""
+    resource, _, act = scope.partition(":")
+    if act in {"read", "write", "*"}:
+        return not {scope, f"{resource}:*"}.isdisjoint(held)
+    return not _scopes_of(scope).isdisjoint(held)
+
+
+def _scopes_of(action: str) -> set[str]:
     resource, _, act = action.partition(":")
     reading = act in {"list", "view", "export"}
-    names = {action, f"{resource}:*"} | ({f"{resource}:read"} if reading else {f"{resource}:write"})
-    return not names.isdisjoint(actor.scopes)
+    return {action, f"{resource}:*", f"{resource}:read" if reading else f"{resource}:write"}

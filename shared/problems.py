@@ -44,6 +44,7 @@ _VALIDATION_ZH: Final = {
     "datetime_parsing": "不是有效的时间",
     "datetime_from_date_parsing": "不是有效的时间",
     "timezone_aware": "时间必须带时区",
+    "instant_out_of_range": "年份须在 1970 至 2199 之间",
     "int_parsing": "不是整数",
     "greater_than_equal": "数值过小",
     "less_than_equal": "数值过大",

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from gateway.audit import store
 from shared.audit_lots import AuditLot, AuditRow
 from shared.contracts.desk import CaseState
+from shared.contracts.surveys import ResponseState
 from shared.events import Envelope
 
 
@@ -20,8 +21,11 @@ async def gather(session: AsyncSession, envelopes: Sequence[Envelope[AuditLot]])
         await store.save_rows(session, [_row(lot.publisher, row) for row in lot.rows])
 
 
-async def keep_apart(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
-    """Remember whom a case is about: they do not read what was done with it."""
+async def keep_apart(
+    session: AsyncSession, envelope: Envelope[CaseState] | Envelope[ResponseState]
+) -> None:
+    """Remember whom a case is about: they do not read what was done with it, or with an answer
+    to the survey about it."""
     state = envelope.state
     await store.exclude(session, state.id, state.visibility.excluded)
 

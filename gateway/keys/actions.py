@@ -11,24 +11,43 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from gateway.identity.tokens import digest, new_secret
-from gateway.keys.rules import PREFIX, BadKey, UnknownOwner
+from gateway.keys.rules import (
+    PREFIX,
+    BadKey,
+    UnknownOwner,
+    check_expiry,
+    check_reach,
+    check_scopes,
+)
 from gateway.keys.schemas import KeyIn
 from gateway.keys.tables import ApiKey
+from gateway.permissions import Permissions
 from gateway.sessions.actions import begin_with_key
 from gateway.users.rules import UserStatus
 from gateway.users.tables import User
 from shared import audit
 from shared.database import context_of
 from shared.errors import NotFound
+from shared.identity import Actor, Side
 from shared.ids import new_id
 
 
-async def make_key(session: AsyncSession, body: KeyIn) -> tuple[ApiKey, str]:
-    """Make a key; answers it and its secret, which is not kept. Raises `UnknownOwner` (422)."""
+async def make_key(
+    session: AsyncSession, body: KeyIn, permissions: Permissions
+) -> tuple[ApiKey, str]:
+    """Make a key; answers it and its secret, which is not kept.
+
+    Raises `TooWide` (403) for more than the actor may give, `UnknownOwner` (422), 422 naming a
+    scope that is none or an end that has passed.
+    """
     context = context_of(session)
-    owner = await session.get(User, body.user_id or context.actor.user_id)
+    actor = context.actor
+    check_reach(actor, body.scopes, body.user_id or actor.user_id)
+    check_expiry(body.expires_at, context.now)
+    owner = await session.get(User, body.user_id or actor.user_id)
     if owner is None or owner.status != UserStatus.ACTIVE:
         raise UnknownOwner()
+    check_scopes(body.scopes, permissions.known(), _rights(permissions, actor, owner))
     secret = new_secret()
     key = ApiKey(
         id=new_id(),
@@ -46,6 +65,12 @@ async def make_key(session: AsyncSession, body: KeyIn) -> tuple[ApiKey, str]:
         session, "key:create", ("key", key.id), after={"name": key.name, "scopes": key.scopes}
     )
     return key, secret
+
+
+def _rights(permissions: Permissions, actor: Actor, owner: User) -> set[str]:
+    """What whoever makes a key may do, or whoever it acts for."""
+    acting = Actor(owner.id, owner.name, Side(owner.side), frozenset(owner.roles))
+    return {*permissions.of(actor), *permissions.of(acting)}
 
 
 async def exchange_key(session: AsyncSession, client_id: str, secret: str) -> tuple[UUID, UUID]:

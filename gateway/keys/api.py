@@ -8,6 +8,7 @@ from gateway.keys import actions
 from gateway.keys.rules import PREFIX
 from gateway.keys.schemas import KeyIn, KeyMade
 from gateway.parts import PartsDep
+from gateway.permissions import PermissionsDep
 from shared.database import context_of
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, shown_once
@@ -22,9 +23,11 @@ router = APIRouter(prefix="/api-keys", tags=["api-keys"], route_class=Idempotent
     status_code=201,
     openapi_extra=shown_once("client_secret"),
 )
-async def make_key(body: KeyIn, session: SessionDep, response: Response) -> KeyMade:
+async def make_key(
+    body: KeyIn, session: SessionDep, permissions: PermissionsDep, response: Response
+) -> KeyMade:
     """Make a key. The secret is in this answer and nowhere else."""
-    key, secret = await actions.make_key(session, body)
+    key, secret = await actions.make_key(session, body, permissions)
     response.headers["Location"] = f"/api/v1/api-keys/{key.id}"
     response.headers["Cache-Control"] = "no-store"
     return KeyMade(

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gateway.keys.rules import ScopeName
+from shared.inputs import Instant
 
 
 class KeyIn(BaseModel):
@@ -19,7 +20,7 @@ class KeyIn(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=120)]
     scopes: Annotated[list[ScopeName], Field(min_length=1, max_length=50)]
     user_id: UUID | None = None
-    expires_at: AwareDatetime | None = None
+    expires_at: Instant | None = None
 
 
 class KeyMade(BaseModel):

@@ -12,7 +12,7 @@ import hmac
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from gateway.identity.tokens import AccessTokens, digest
@@ -45,6 +45,13 @@ class Caller:
     tokens: dict[str, tuple[float, str]] = field(default_factory=dict)
 
 
+class Credential(NamedTuple):
+    """What a caller shows, and where: the same bytes are never good in the other place."""
+
+    value: bytes
+    by_cookie: bool
+
+
 class Callers:
     """Authenticates requests and mints the tokens that tell the services."""
 
@@ -55,22 +62,23 @@ class Callers:
         self._access = access
         self._signer = signer
         self._believed = believed
-        self._known: OrderedDict[bytes, Caller] = OrderedDict()
+        self._known: OrderedDict[Credential, Caller] = OrderedDict()
         self._nobody = Caller(_NOBODY, _NOBODY.user_id, "none", "nobody", None, until=0)
-        self._asking: dict[bytes, asyncio.Future[Caller]] = {}
+        self._asking: dict[Credential, asyncio.Future[Caller]] = {}
 
     async def of(self, authorization: bytes | None, cookie: bytes | None) -> Caller | None:
         """The caller of a request, None when it carries no credential.
 
         Raises `Unauthenticated` (401) for a credential that is not, or no longer, good.
         """
-        credential = authorization or session_cookie(cookie)
-        if not credential:
+        given = authorization or session_cookie(cookie)
+        if not given:
             return None
+        credential = Credential(given, by_cookie=not authorization)
         known = self._known.get(credential)
         if known is not None and known.until > time.time():
             return known
-        return await self._ask(credential, by_cookie=authorization is None)
+        return await self._ask(credential)
 
     def check_csrf(self, caller: Caller, method: str, given: bytes | None) -> None:
         """Raise `MissingCsrfToken` (403) when a browser's unsafe request lacks its token."""
@@ -124,7 +132,7 @@ class Callers:
         for credential in [key for key, caller in self._known.items() if gone(caller)]:
             del self._known[credential]
 
-    async def _ask(self, credential: bytes, *, by_cookie: bool) -> Caller:
+    async def _ask(self, credential: Credential) -> Caller:
         """Of many requests with one credential, one asks and all get its answer."""
         asking = self._asking.get(credential)
         if asking is not None:
@@ -132,7 +140,8 @@ class Callers:
         asking = asyncio.get_running_loop().create_future()
         self._asking[credential] = asking
         try:
-            caller = await (self._by_cookie if by_cookie else self._by_bearer)(credential)
+            ask = self._by_cookie if credential.by_cookie else self._by_bearer
+            caller = await ask(credential.value)
             self._known.pop(credential, None)
             self._known[credential] = caller
             if len(self._known) > _REMEMBERED:

@@ -18,6 +18,7 @@ from gateway.users.rules import (
     check_caretaker,
     check_sides,
     check_step,
+    check_times,
 )
 from gateway.users.schemas import UserIn, UserPatch
 from gateway.users.tables import Affiliation, User
@@ -40,6 +41,7 @@ from shared.jobs import Fired, schedule
 from shared.outbox import emit
 from shared.writing import savepoint
 
+AFFILIATION_BEGINS: Final = "affiliation_begins"
 AFFILIATION_ENDS: Final = "affiliation_ends"
 _PAGE: Final = 500
 
@@ -184,8 +186,8 @@ async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState
     )
 
 
-async def affiliation_ends(session: AsyncSession, fired: Fired) -> None:
-    """A timer: tell the services that a person's time with a client is over."""
+async def affiliation_turns(session: AsyncSession, fired: Fired) -> None:
+    """A timer: tell the services that a person's time with a client has begun, or is over."""
     user = await store.lock_user(session, UUID(fired.key))
     await tell(session, user, UserChanged)
 
@@ -219,6 +221,7 @@ async def _insert(session: AsyncSession, user: User) -> None:
 async def _affiliate(
     session: AsyncSession, user: User, client_id: UUID, since: datetime, until: datetime | None
 ) -> None:
+    check_times(since, until)
     historical = context_of(session).historical
     if not historical and not await store.client_known(session, client_id):
         raise NotKnownYet("client", client_id)
@@ -226,6 +229,8 @@ async def _affiliate(
         Affiliation(id=new_id(), user_id=user.id, client_id=client_id, since=since, until=until)
     )
     await session.flush()
+    if since > context_of(session).now:
+        await schedule(session, AFFILIATION_BEGINS, str(user.id), since, {})
     if until is not None and until > context_of(session).now:
         await schedule(session, AFFILIATION_ENDS, str(user.id), until, {})
 

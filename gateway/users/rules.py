@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -86,6 +87,13 @@ def check_sides(side: str, roles: list[str], has_client: bool) -> None:
         )
     if places:
         raise WrongSide(errors=places)
+
+
+def check_times(since: datetime, until: datetime | None) -> None:
+    """Raise `Unprocessable` (422) for a time with a client that ends before it begins."""
+    if until is not None and until < since:
+        en = "The time with the client would end before it begins."
+        raise Unprocessable(errors=[Field("/client_until", en, "所属关系的结束时间早于开始时间。")])
 
 
 def check_caretaker(actor: Actor, side: str) -> None:

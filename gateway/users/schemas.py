@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, EmailStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, EmailStr
 from pydantic import Field as Bounds
 
 from shared.identity import FirmRole
+from shared.inputs import Instant
 
 Email = Annotated[EmailStr, AfterValidator(str.lower), Bounds(max_length=254)]
 Name = Annotated[str, Bounds(min_length=1, max_length=120)]
@@ -35,11 +36,11 @@ class UserIn(_Input):
     side: Literal["firm", "client"]
     roles: list[FirmRole] = []
     client_id: UUID | None = None
-    client_since: AwareDatetime | None = None
-    client_until: AwareDatetime | None = None
+    client_since: Instant | None = None
+    client_until: Instant | None = None
     title: Annotated[str, Bounds(max_length=120)] | None = None
     language: Language = "zh"
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Instant | None = None
     invite: bool = Bounds(default=True, description="send the invitation at once")
 
 
@@ -55,7 +56,7 @@ class UserPatch(_Input):
     language: Language | None = None
     roles: list[FirmRole] | None = None
     client_id: UUID | None = None
-    client_until: AwareDatetime | None = None
+    client_until: Instant | None = None
 
 
 class ClientReference(BaseModel):

@@ -3,12 +3,14 @@
 from zoneinfo import ZoneInfo
 
 from services.surveys.refs.store import (
+    take_over_case,
     take_over_client,
     take_over_engagement,
     take_over_member,
     take_over_user,
 )
 from services.surveys.rounds.actions import inviting_requesters, inviting_teams
+from services.surveys.rounds.reach import keep_from_those_named
 from services.surveys.rounds.rules import Links
 from shared.contracts.clients import ClientState
 from shared.contracts.desk import CaseState
@@ -21,6 +23,8 @@ SUBSCRIPTIONS = [
     Subscription(ClientState, take_over_client, tables=("client_refs",)),
     Subscription(EngagementState, take_over_engagement, tables=("engagement_refs",)),
     Subscription(MemberState, take_over_member, tables=("member_refs",)),
+    Subscription(CaseState, take_over_case, tables=("case_refs",)),
+    Subscription(CaseState, keep_from_those_named),
 ]
 
 

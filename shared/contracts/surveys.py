@@ -59,6 +59,8 @@ class ResponseState(State):
     """Who of the firm looks after a low score, by the role of whoever gave it."""
     comment: Annotated[str | None, FIRM] = None
     answered_at: Annotated[datetime, FIRM]
+    historical: Annotated[bool, FIRM] = False
+    """Given before Rapport was here: nobody acts on it."""
 
     def subject_ids(self) -> tuple[UUID, ...]:
         return (self.person_id,)
@@ -68,6 +70,12 @@ class ResponseSubmitted(Event[ResponseState]):
     """A person answered under their name."""
 
     action = "submitted"
+
+
+class ResponseReachChanged(Event[ResponseState]):
+    """The case it is about names other people: who of the firm may know of it has changed."""
+
+    action = "reach_changed"
 
 
 class GroupScore(Part):
@@ -119,3 +127,9 @@ class RoundClosed(Event[RoundState]):
     """No answer is taken any more; an anonymous round says what it may say."""
 
     action = "closed"
+
+
+class RoundReachChanged(Event[RoundState]):
+    """The case it is about names other people: who of the firm may know of it has changed."""
+
+    action = "reach_changed"

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
+from shared.inputs import EARLIEST, LATEST
+
 _WHOLE = re.compile(r"-?[0-9]{1,19}")
 _NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?")
 BIGINT = range(-(2**63), 2**63)
@@ -83,14 +85,14 @@ def _instant(value: str) -> datetime:
         return datetime.max.replace(tzinfo=UTC)
     try:
         moment = datetime.fromisoformat(value if len(value) > 10 else "")
-        if moment.tzinfo is None:
+        if moment.tzinfo is None or not EARLIEST <= moment < LATEST:
             raise ValueError
-        return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise BadValue(
-            "an instant with its offset like 2026-11-23T08:00:00Z",
-            "带时区的时间，例如 2026-11-23T08:00:00Z",
+            "an instant with its offset like 2026-11-23T08:00:00Z, in the years 1970 to 2199",
+            "带时区的时间，例如 2026-11-23T08:00:00Z，年份须在 1970 至 2199 之间",
         ) from None
+    return moment.astimezone(UTC)
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:

@@ -51,6 +51,14 @@ def test_functions_stay_short(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name
 
 
+@pytest.mark.parametrize("path", python_files("shared", "services", "gateway"), ids=name_of)
+def test_instants_from_outside_are_bounded(path: Path) -> None:
+    """`shared.inputs.Instant` everywhere: an unbounded one overflows when it is counted with."""
+    names = {node.id for node in ast.walk(tree_of(path)) if isinstance(node, ast.Name)}
+    allowed = {"AwareDatetime"} if name_of(path) == "shared/inputs.py" else set()
+    assert names & {"AwareDatetime", "NaiveDatetime", "FutureDatetime", "PastDatetime"} <= allowed
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_services_know_shared_and_themselves(service: str) -> None:
     for path in python_files(f"services/{service}"):

@@ -116,6 +116,13 @@ async def test_bad_people_are_refused_by_place(gateway: Gateway) -> None:
         ({"client_id": None}, 422, "/client_id"),
         ({"side": "system"}, 422, "/side"),
         ({"unheard_of": 1}, 422, "/unheard_of"),
+        ({"client_since": "9999-12-31T23:59:59-14:00"}, 422, "/client_since"),
+        ({"client_until": "0001-01-01T00:00:00+14:00"}, 422, "/client_until"),
+        (
+            {"client_since": "2026-03-01T00:00:00Z", "client_until": "2026-02-01T00:00:00Z"},
+            422,
+            "/client_until",
+        ),
         ({"email": "pm@huaxin.example"}, 409, None),
         ({"email": "PM@Huaxin.Example"}, 409, None),
         ({"client_id": "00000000-0000-7000-8000-00000000dead"}, 422, None),

@@ -174,3 +174,23 @@ async def test_too_many_tries_are_refused_with_the_time_to_wait(gateway: Gateway
     assert [answer.status_code for answer in answers[:10]] == [401] * 10
     assert answers[10].status_code == 429
     assert int(answers[10].headers["retry-after"]) > 0
+
+
+async def test_a_credential_is_good_only_where_it_belongs(gateway: Gateway) -> None:
+    """However often it was good there: a browser sends cookies on its own, headers never."""
+    token = await gateway.token("admin@firm.example")
+    bearer = {"Authorization": f"Bearer {token}"}
+    async with gateway.client() as client:
+        form = {"email": "admin@firm.example", "password": PASSWORD}
+        await client.post("/api/v1/auth/session", json=form)
+        cookie = client.cookies["rapport_session"]
+        assert (await client.get("/api/v1/me")).status_code == 200
+    async with gateway.client() as client:
+        assert (await client.get("/api/v1/me", headers=bearer)).status_code == 200
+        for wrong in (
+            {"Cookie": f"rapport_session=Bearer {token}"},
+            {"Cookie": f"rapport_session={token}"},
+            {"Authorization": cookie},
+            {"Authorization": f"Bearer {cookie}"},
+        ):
+            assert (await client.get("/api/v1/me", headers=wrong)).status_code == 401, wrong

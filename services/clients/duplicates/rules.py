@@ -44,6 +44,16 @@ class Marks:
     phone: str | None = None
 
 
+def keys(marks: Marks) -> list[str]:
+    """What two organisations that share an exact mark have in common, in one order for all."""
+    found = {f"domain {domain}" for domain in marks.domains} | {f"name {marks.comparison_name}"}
+    if marks.phone:
+        found.add(f"phone {marks.phone}")
+    if marks.credit_code:
+        found.add(f"code {marks.credit_code}")
+    return sorted(found)
+
+
 @dataclass(frozen=True)
 class Known:
     """An organisation of the registry with its marks."""

@@ -6,8 +6,8 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.clients.duplicates.rules import Known, Marks, domains
-from shared.writing import fetch
+from services.clients.duplicates.rules import Known, Marks, domains, keys
+from shared.writing import execute, fetch
 
 _CANDIDATES: Final = (
     "SELECT id, number, legal_name, comparison_name, credit_code, web_domain, email_domain,"
@@ -17,6 +17,18 @@ _CANDIDATES: Final = (
     " OR web_domain = ANY($4::text[]) OR email_domain = ANY($4::text[]) OR phone_digits = $5)"
     " ORDER BY comparison_name <-> $3 LIMIT 50"
 )
+
+# In the order of the keys, so that two who share several cannot wait for each other in a circle.
+_TAKE_TURNS: Final = (
+    "SELECT pg_advisory_xact_lock(hashtextextended('client ' || key, 0))"
+    " FROM unnest($1::text[]) AS key"
+)
+
+
+async def take_turns(session: AsyncSession, marks: Marks) -> None:
+    """Wait for whoever is just writing an organisation that shares a mark; until the transaction
+    ends, whoever comes later waits. What was waited for is seen by the next statement."""
+    await execute(session, _TAKE_TURNS, keys(marks))
 
 
 async def candidates(

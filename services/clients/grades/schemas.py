@@ -1,9 +1,9 @@
 """What crosses HTTP about grades."""
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from services.clients.registry.rules import Grade
-from shared.inputs import Body, Line
+from shared.inputs import Body, Instant, Line
 
 
 class GradeIn(Body):
@@ -11,6 +11,6 @@ class GradeIn(Body):
 
     grade: Grade | None
     reason: Line
-    occurred_at: AwareDatetime | None = Field(
+    occurred_at: Instant | None = Field(
         default=None, description="History import by an administrator: when it happened (UTC)."
     )

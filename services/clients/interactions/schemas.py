@@ -4,10 +4,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from services.clients.interactions.rules import InteractionKind
-from shared.inputs import Body, Line, Text
+from shared.inputs import Body, Instant, Line, Text
 
 People = Annotated[list[UUID], Field(max_length=50)]
 Intent = Annotated[int, Field(ge=0, le=5, description="Intent to cooperate, 0 to 5.")]
@@ -18,7 +18,7 @@ class InteractionIn(Body):
 
     client_id: UUID
     kind: InteractionKind
-    occurred_at: AwareDatetime
+    occurred_at: Instant
     contact_ids: People = Field(default_factory=list)
     participant_ids: People = Field(default_factory=list)
     summary: Text
@@ -32,7 +32,7 @@ class InteractionPatch(Body):
     """What to correct within the first day; absent fields stay."""
 
     kind: InteractionKind | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Instant | None = None
     contact_ids: People | None = None
     participant_ids: People | None = None
     summary: Text | None = None

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, Field
 
 from services.clients.opportunities.rules import OpportunityStage
-from shared.inputs import Body, Line, Text
+from shared.inputs import Body, Instant, Line, Text
 from shared.reading import Money
 
 MOST_MINOR = 10**15
@@ -43,7 +43,7 @@ class OpportunityIn(OpportunityFields):
     client_id: UUID
     title: Line
     stage: OpportunityStage = OpportunityStage.LEAD
-    occurred_at: AwareDatetime | None = Field(
+    occurred_at: Instant | None = Field(
         default=None, description="History import by an administrator: when it happened (UTC)."
     )
 
@@ -61,6 +61,6 @@ class MoveIn(Body):
     reason: Line | None = None
     competitor: Line | None = None
     probability: Percent | None = None
-    occurred_at: AwareDatetime | None = Field(
+    occurred_at: Instant | None = Field(
         default=None, description="History import by an administrator: when it happened (UTC)."
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.duplicates.rules import DuplicateClient, Marks, domains, reasons
-from services.clients.duplicates.store import candidates
+from services.clients.duplicates.store import candidates, take_turns
 from services.clients.refs.store import firm_name
 from services.clients.registry import rules, store
 from services.clients.registry.rules import Stage
@@ -135,10 +135,12 @@ async def refuse_duplicates(
 ) -> None:
     """Raise `DuplicateClient` (409) with candidates and reasons.
 
-    A confirmed candidate is passed over, but never one with the same credit code: that is one
-    organisation by law. `only_code` asks for nothing else.
+    Of several that write one organisation at the same moment, the first has it. A confirmed
+    candidate is passed over, but never one with the same credit code: that is one organisation by
+    law. `only_code` asks for nothing else.
     """
     marks = marks_of(client)
+    await take_turns(session, marks)
     found = []
     for known in await candidates(session, marks, but=client.id):
         why = reasons(marks, known.marks)

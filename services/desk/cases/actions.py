@@ -91,7 +91,15 @@ async def set_about(session: AsyncSession, case_id: UUID, *, user_ids: list[UUID
     """
     case = await store.lock_case(session, case_id)
     await check_about(session, user_ids)
-    wanted = sorted(set(user_ids))
+    await keep_from(session, case, set(user_ids))
+
+
+async def keep_from(session: AsyncSession, case: Case, user_ids: set[UUID]) -> None:
+    """Let these people, and nobody else, be whom a case in reach is about.
+
+    An assignee among them loses the case. Emits `CaseAboutChanged` where something changed.
+    """
+    wanted = sorted(user_ids)
     if wanted == sorted(case.about_user_ids):
         return
     if case.assignee_id in wanted:

@@ -92,6 +92,12 @@ async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
     return case
 
 
+async def lock_case_of_source(session: AsyncSession, source_id: UUID) -> Case:
+    """The case that a low score opened, locked until the transaction ends."""
+    query = select(col(Case.id)).where(col(Case.source_id) == source_id)
+    return await lock_case(session, (await session.scalars(query)).one())
+
+
 async def with_case(session: AsyncSession, kind: type[Row], row_id: UUID) -> tuple[Case, Row]:
     """A row of a case, read after the case was locked. Raises `NotFound` (404)."""
     case_id = await owner_of(session, kind, "case_id", row_id)

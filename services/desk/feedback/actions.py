@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.desk.cases.actions import keep_from
 from services.desk.cases.announce import announce
 from services.desk.cases.rules import CaseKind, CaseStatus, Channel, Priority, after_assignment
+from services.desk.cases.store import lock_case_of_source
 from services.desk.cases.tables import Case
 from services.desk.feedback import rules, store
 from services.desk.history.store import record
@@ -31,7 +33,11 @@ def following_up_answers(zone: ZoneInfo) -> Handler:
         session: AsyncSession, envelope: Envelope[ResponseState]
     ) -> None:
         state = envelope.state
-        if not state.low or not _fresh(envelope) or not await store.claim(session, state.id):
+        if not state.low:
+            return
+        opens = _fresh(envelope) and not state.historical
+        if not opens or not await store.claim(session, state.id, state.visibility.excluded):
+            await _follow(session, state)
             return
         person = await known_user(session, state.person_id)
         client = await known_client(session, state.client_id)
@@ -55,7 +61,11 @@ def following_up_rounds(zone: ZoneInfo) -> Handler:
 
     async def open_case_for_round(session: AsyncSession, envelope: Envelope[RoundState]) -> None:
         state = envelope.state
-        if not state.low or not _fresh(envelope) or not await store.claim(session, state.id):
+        if not state.low:
+            return
+        opens = _fresh(envelope)
+        if not opens or not await store.claim(session, state.id, state.visibility.excluded):
+            await _follow(session, state)
             return
         client = await known_client(session, state.client_id)
         body = CaseIn(
@@ -70,6 +80,20 @@ def following_up_rounds(zone: ZoneInfo) -> Handler:
         await _hand_over(session, case, state.owner_id)
 
     return open_case_for_round
+
+
+async def _follow(session: AsyncSession, state: ResponseState | RoundState) -> None:
+    """Keep the case from whom its source is kept from now; whoever else it is about stays so.
+
+    Emits `CaseAboutChanged`.
+    """
+    before = await store.inherited(session, state.id)
+    now = frozenset(state.visibility.excluded)
+    if before is None or before == now:
+        return
+    await store.inherit(session, state.id, now)
+    case = await lock_case_of_source(session, state.id)
+    await keep_from(session, case, rules.about_now(case.about_user_ids, before, now))
 
 
 def _fresh(envelope: Envelope[Any]) -> bool:

@@ -1,7 +1,8 @@
 """The words of a case that a low score opens; no input or output."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
+from uuid import UUID
 
 from shared.contracts.surveys import GroupScore, ResponseState, RoundState
 
@@ -35,6 +36,11 @@ def description_of(state: ResponseState, language: str) -> str:
     """What the person said, in their language."""
     given = GIVEN[language].get(state.kind, PLAIN[language]).format(score=state.score)
     return f"{given}\n\n{state.comment}" if state.comment else given
+
+
+def about_now(about: Iterable[UUID], before: frozenset[UUID], now: frozenset[UUID]) -> set[UUID]:
+    """Whom a case is about once its source is kept from `now` instead of from `before`."""
+    return (set(about) - (before - now)) | (now - before)
 
 
 def anonymous_description(kind: str, groups: Sequence[GroupScore]) -> str:

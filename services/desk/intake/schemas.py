@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from services.desk.cases.rules import CaseKind, Channel, Priority, Severity
 from services.desk.cases.schemas import MOST_ABOUT
-from shared.inputs import Body, Line, Text
+from shared.inputs import Body, Instant, Line, Text
 
 FIRM_FIELDS = frozenset({"priority", "severity", "about_user_ids", "channel", "occurred_at"})
 """For a client-side caller these do not exist."""
@@ -25,6 +25,6 @@ class CaseIn(Body):
     severity: Severity | None = None
     channel: Channel | None = None
     about_user_ids: list[UUID] = Field(default_factory=list, max_length=MOST_ABOUT)
-    occurred_at: AwareDatetime | None = Field(
+    occurred_at: Instant | None = Field(
         default=None, description="History import by an administrator: when it happened (UTC)."
     )

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 
 from services.desk.promises.rules import PromiseKind, kept_rate
-from shared.inputs import Body, Text
+from shared.inputs import Body, Instant, Text
 
 
 class PromiseIn(Body):
@@ -13,14 +13,14 @@ class PromiseIn(Body):
 
     case_id: UUID
     kind: PromiseKind
-    due_at: AwareDatetime
+    due_at: Instant
     text: Text | None = None
 
 
 class RenegotiateIn(Body):
     """The new time, agreed before the old one passed, and why."""
 
-    due_at: AwareDatetime
+    due_at: Instant
     reason: Text
 
 

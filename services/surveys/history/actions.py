@@ -10,7 +10,7 @@ from services.surveys.campaigns.store import campaign_by_key
 from services.surveys.forms.rules import check_answers
 from services.surveys.forms.store import newest_form
 from services.surveys.history.schemas import ResponseIn
-from services.surveys.refs.store import person
+from services.surveys.refs.store import excluded_from, person
 from services.surveys.responses.actions import record_response
 from services.surveys.rounds import store as rounds
 from services.surveys.rounds.actions import round_columns
@@ -21,8 +21,9 @@ from shared.errors import Field, Unprocessable
 async def import_response(session: AsyncSession, body: ResponseIn, at: datetime) -> UUID:
     """Keep an answer given at `at`, in the round of its case or phase, which is closed.
 
-    Raises 422 for an unknown campaign, a missing cause, answers that do not fit, `NotKnownYet`
-    (422) for an unknown person. Emits `ResponseSubmitted`.
+    Whoever its case is about does not see it. Raises 422 for an unknown campaign, a missing cause,
+    answers that do not fit, `NotKnownYet` (422) for an unknown person or case. Emits
+    `ResponseSubmitted`.
     """
     campaign = await campaign_by_key(session, body.campaign)
     form = await newest_form(session, campaign.survey_key) if campaign else None
@@ -33,7 +34,8 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     given = {key: value for key, value in body.answers.items() if value is not None}
     check_answers(form.questions, given, complete=True)
     who = replace(await person(session, body.person_id), role=body.role)
-    columns = round_columns(session, campaign, form, _cause(body, source))
+    excluded = await excluded_from(session, body.case_id) if body.case_id else ()
+    columns = round_columns(session, campaign, form, _cause(body, source, excluded))
     columns |= {"anonymous": False, "closes_at": at + timedelta(days=campaign.open_days)}
     if await rounds.open_round(session, columns):
         await rounds.close_round(session, columns["id"], columns["closes_at"], low=False)
@@ -53,8 +55,8 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     )
 
 
-def _cause(body: ResponseIn, source_id: UUID) -> Cause:
-    """What the answer was asked about."""
+def _cause(body: ResponseIn, source_id: UUID, excluded: tuple[UUID, ...]) -> Cause:
+    """What the answer was asked about, and whom of the firm it is kept from."""
     return Cause(
         source_id=source_id,
         client_id=body.client_id,
@@ -63,4 +65,5 @@ def _cause(body: ResponseIn, source_id: UUID) -> Cause:
         phase_id=body.phase_id,
         phase_title=body.phase_title.model_dump() if body.phase_title else None,
         case_id=body.case_id,
+        excluded=excluded,
     )

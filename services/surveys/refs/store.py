@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.contracts.clients import ClientState
+from shared.contracts.desk import CaseState
 from shared.contracts.engagements import EngagementState, MemberState
 from shared.contracts.gateway import UserState
 from shared.errors import NotKnownYet
@@ -46,6 +47,11 @@ _MEMBER: Final = text(
     " role = excluded.role, starts_on = excluded.starts_on, ends_on = excluded.ends_on,"
     " status = excluded.status"
 )
+_CASE: Final = text(
+    "INSERT INTO case_refs (id, excluded) VALUES (:id, CAST(:excluded AS uuid[]))"
+    " ON CONFLICT (id) DO UPDATE SET excluded = excluded.excluded"
+)
+_EXCLUDED: Final = text("SELECT excluded FROM case_refs WHERE id = :id FOR SHARE")
 _PERSON: Final = text(
     "SELECT id, name, side, client_id, active, language, email FROM user_refs WHERE id = :id"
 )
@@ -135,6 +141,24 @@ async def take_over_member(session: AsyncSession, envelope: Envelope[MemberState
     names = ("id", "engagement_id", "user_id", "name", "side", "role", "starts_on", "ends_on")
     values: dict[str, Any] = {name: getattr(state, name) for name in (*names, "status")}
     await session.execute(_MEMBER, values)
+
+
+async def take_over_case(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
+    """Remember whom a case is about."""
+    state = envelope.state
+    values = {"id": state.id, "excluded": list(state.visibility.excluded)}
+    await session.execute(_CASE, values)
+
+
+async def excluded_from(session: AsyncSession, case_id: UUID) -> tuple[UUID, ...]:
+    """Whom a case is about; it stays so until the transaction ends.
+
+    Raises `NotKnownYet` (422, tried again) before its first event.
+    """
+    row = (await session.execute(_EXCLUDED, {"id": case_id})).one_or_none()
+    if row is None:
+        raise NotKnownYet("case", case_id)
+    return tuple(row.excluded)
 
 
 async def reach_of(

@@ -1,6 +1,6 @@
 """Every statement about responses."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -37,9 +37,14 @@ _SHUFFLE: Final = text(
     " ORDER BY random()"
 )
 _ANONYMOUS: Final = text("SELECT role, score FROM anonymous_responses WHERE round_id = :round_id")
-_STATES: Final = text(
+_WHOLE: Final = (
     "SELECT r.*, s.key AS survey_key, s.version AS survey_version FROM survey_responses r"
-    " JOIN surveys s ON s.id = r.survey_id ORDER BY r.id"
+    " JOIN surveys s ON s.id = r.survey_id"
+)
+_STATES: Final = text(f"{_WHOLE} ORDER BY r.id")
+_OF_ROUND: Final = text(f"{_WHOLE} WHERE r.round_id = :round ORDER BY r.id")
+_EXCLUDE: Final = text(
+    "UPDATE survey_responses SET excluded = CAST(:excluded AS uuid[]) WHERE round_id = :round"
 )
 
 
@@ -70,6 +75,7 @@ async def state_of(
     names = (
         "id", "kind", "score", "low", "client_id", "engagement_id", "phase_id", "case_id",
         "subject", "person_id", "person_name", "role", "owner_id", "comment", "answered_at",
+        "historical",
     )  # fmt: skip
     return ResponseState(
         survey_key=survey_key,
@@ -82,6 +88,19 @@ async def state_of(
 async def every_response(session: AsyncSession) -> AsyncIterator[ResponseState]:
     """The state of every personal response, oldest first."""
     for row in (await session.execute(_STATES)).mappings().all():
-        yield await state_of(
-            session, row, survey_key=row["survey_key"], survey_version=row["survey_version"]
-        )
+        yield await _state(session, row)
+
+
+async def keep_from(
+    session: AsyncSession, round_id: UUID, excluded: Sequence[UUID]
+) -> list[ResponseState]:
+    """Let these people, and nobody else, not see a round's personal responses; their new states."""
+    await session.execute(_EXCLUDE, {"round": round_id, "excluded": list(excluded)})
+    rows = (await session.execute(_OF_ROUND, {"round": round_id})).mappings().all()
+    return [await _state(session, row) for row in rows]
+
+
+async def _state(session: AsyncSession, row: Any) -> ResponseState:
+    return await state_of(
+        session, row, survey_key=row["survey_key"], survey_version=row["survey_version"]
+    )

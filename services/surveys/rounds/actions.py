@@ -154,7 +154,7 @@ def round_columns(
         "opened_at": now,
         "closes_at": now + timedelta(days=campaign.open_days),
         **vars(cause),
-        "excluded": list(cause.excluded),
+        "excluded": sorted(cause.excluded),
     }
 
 

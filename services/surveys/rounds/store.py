@@ -23,7 +23,21 @@ _OF_SOURCE: Final = text(
     "SELECT id FROM survey_rounds WHERE campaign_id = :campaign AND source_id = :source"
 )
 _ROUND: Final = text("SELECT * FROM survey_rounds WHERE id = :id")
-_LOCKED: Final = text("SELECT * FROM survey_rounds WHERE id = :id FOR UPDATE")
+# Weak enough for an answer to be written beside it: that holds its token, which a close waits for.
+_LOCKED: Final = text("SELECT * FROM survey_rounds WHERE id = :id FOR NO KEY UPDATE")
+_DIFFERENT: Final = text(
+    "SELECT id FROM survey_rounds WHERE case_id = :case"
+    " AND excluded <> CAST(:excluded AS uuid[]) ORDER BY id FOR NO KEY UPDATE"
+)
+# Whoever answers holds the token until the answer is there.
+_HOLD_TOKENS: Final = text("SELECT 1 FROM survey_tokens WHERE round_id = :id FOR UPDATE")
+_EXCLUDE: Final = text(
+    "UPDATE survey_rounds SET excluded = CAST(:excluded AS uuid[]) WHERE id = :id RETURNING *,"
+    " EXISTS (SELECT 1 FROM survey_invitations WHERE round_id = survey_rounds.id) AS announced"
+)
+_EXCLUDE_INVITED: Final = text(
+    "UPDATE survey_invitations SET excluded = CAST(:excluded AS uuid[]) WHERE round_id = :id"
+)
 _EVERY: Final = text("SELECT * FROM survey_rounds ORDER BY id")
 _SET_INVITED: Final = text("UPDATE survey_rounds SET invited = :invited WHERE id = :id")
 _INVITE: Final = text(
@@ -85,6 +99,26 @@ async def round_of(session: AsyncSession, campaign_id: UUID, source_id: UUID) ->
 async def read_round(session: AsyncSession, round_id: UUID, *, lock: bool = False) -> Any:
     """A round that is there."""
     return (await session.execute(_LOCKED if lock else _ROUND, {"id": round_id})).one()
+
+
+async def rounds_to_keep(
+    session: AsyncSession, case_id: UUID, excluded: Sequence[UUID]
+) -> list[UUID]:
+    """The rounds about a case that are kept from others than these people, locked."""
+    values = {"case": case_id, "excluded": list(excluded)}
+    return list((await session.execute(_DIFFERENT, values)).scalars())
+
+
+async def keep_from(session: AsyncSession, round_id: UUID, excluded: Sequence[UUID]) -> Any:
+    """Let these people, and nobody else, not see a round and its invitations; the round.
+
+    It says whether it was `announced`: a round of imported answers asked nobody. Waits for answers
+    that are just being written.
+    """
+    values = {"id": round_id, "excluded": list(excluded)}
+    await session.execute(_HOLD_TOKENS, {"id": round_id})
+    await session.execute(_EXCLUDE_INVITED, values)
+    return (await session.execute(_EXCLUDE, values)).one()
 
 
 async def every_round(session: AsyncSession) -> AsyncIterator[Any]:

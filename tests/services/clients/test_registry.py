@@ -177,3 +177,23 @@ async def test_the_client_side_sees_nothing_of_the_registry(registry: Registry) 
         await registry.call(registry.client_pm, "GET", path, status=403)
     await registry.call(registry.client_pm, "POST", "/clients", {"legal_name": "x"}, status=403)
     await registry.call(registry.agent, "POST", "/clients", {"legal_name": "x"}, status=403)
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [{}, {"website": "https://huaxin.example"}, {"phone": "021-5555 0000"}],
+    ids=["name", "domain", "phone"],
+)
+async def test_of_many_who_register_one_organisation_at_once_one_does(
+    registry: Registry, shared: dict[str, Any]
+) -> None:
+    """Whatever it is recognised by; the others are shown the one."""
+    names = ("甲乙丙丁", "戊己庚辛", "子丑寅卯", "辰巳午未", "申酉戌亥", "天地玄黄")
+    bodies = [{"legal_name": name if shared else "华信科技有限公司", **shared} for name in names]
+    answers = await asyncio.gather(
+        *(registry.call(registry.manager, "POST", "/clients", body) for body in bodies)
+    )
+    assert sorted(each.status_code for each in answers) == [201] + [409] * 5
+    (made,) = [each.json()["id"] for each in answers if each.status_code == 201]
+    refused = [each.json() for each in answers if each.status_code == 409]
+    assert [[one["id"] for one in each["candidates"]] for each in refused] == [[made]] * 5

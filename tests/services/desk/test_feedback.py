@@ -133,3 +133,31 @@ async def test_a_low_anonymous_round_opens_a_case_that_names_nobody(desk: Desk) 
     assert whole["description"] == "匿名答卷 7 份：29（满意率，%）。"
     assert whole["assignee"]["name"] == "Manager Zhou"
     assert await cases(desk, desk.cast.pm) == []
+
+
+async def test_the_case_follows_whom_its_answer_is_kept_from(desk: Desk) -> None:
+    """Who is named later loses it, its assignee too; who was named in it by hand stays named."""
+    cast = desk.cast
+    state = answer(desk, cast.manager, visibility=Visibility())
+    await tell(desk, state)
+    (case,) = await cases(desk, cast.agent2)
+    path = f"/cases/{case['id']}"
+    await desk.post(cast.lead, f"{path}/about", {"user_ids": [str(cast.agent.user_id)]})
+    both = Visibility(excluded=(cast.agent2.user_id, cast.manager.user_id))
+    for _ in range(2):
+        await tell(desk, state.model_copy(update={"visibility": both}), "reach_changed")
+    for unseen in (cast.agent, cast.agent2, cast.manager):
+        assert await cases(desk, unseen) == []
+    whole = await desk.get(cast.lead, path)
+    assert (whole["status"], whole["assignee"]) == ("open", None)
+    await tell(desk, state, "reach_changed")
+    assert [len(await cases(desk, who)) for who in (cast.agent, cast.agent2)] == [0, 1]
+    types = [row["type"] for row in await desk.rows("SELECT type FROM outbox ORDER BY seq")]
+    assert types.count("desk.case.about_changed.v1") == 3
+
+
+async def test_an_answer_of_the_past_opens_nothing_when_its_reach_changes(desk: Desk) -> None:
+    state = answer(desk, desk.cast.manager, historical=True)
+    await tell(desk, state, historical=True)
+    await tell(desk, state, "reach_changed")
+    assert await cases(desk, desk.cast.lead) == []

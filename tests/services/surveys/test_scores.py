@@ -181,11 +181,13 @@ async def test_a_low_score_names_its_owner_by_the_role_of_whoever_gave_it(office
 
 
 async def test_history_is_an_administrators_and_sends_nothing(office: Office) -> None:
+    case = office.case()
+    await office.tell(case, action="closed", historical=True)
     body = {
         "campaign": "case_closed",
         "client_id": str(office.client_id),
         "subject": "K-2026-000009",
-        "case_id": str(new_id()),
+        "case_id": str(case.id),
         "person_id": str(office.team[1].actor.user_id),
         "invited": 1,
         "answers": {"satisfaction": 2, "comment": "慢"},

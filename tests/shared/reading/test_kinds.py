@@ -42,6 +42,7 @@ BAD: list[tuple[Any, str]] = [
     (UUID, ID[:-1]), (UUID, "{" + ID + "}"), (date, "2026-02-30"), (date, "20261123"),
     (date, "2026-11-23T00:00:00Z"), (datetime, "2026-11-23"), (datetime, "2026-11-23T08:00:00"),
     (datetime, "0001-01-01T00:00:00+14:00"), (datetime, "9999-12-31T23:00:00-14:00"),
+    (datetime, "1969-12-31T23:59:59Z"), (datetime, "2200-01-01T00:00:00Z"),
     (datetime, "now"), (Colour, "RED"), (Colour, ""), (Literal["a"], "c"), (str, "a\x00b"),
 ]  # fmt: skip
 

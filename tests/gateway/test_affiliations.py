@@ -1,0 +1,44 @@
+"""The services learn when a person's time with a client begins and when it is over."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import orjson
+
+from shared.clock import utc_now
+from tests.gateway.support import HUAXIN, Gateway
+
+
+async def told(gateway: Gateway, user_id: str, count: int) -> list[Any]:
+    """With which client the services were told the person is, once told so often."""
+    for _ in range(300):
+        rows = await gateway.sql(
+            "SELECT data FROM outbox WHERE aggregate_id = $1 ORDER BY seq", user_id
+        )
+        if len(rows) >= count:
+            break
+        await asyncio.sleep(0.1)
+    return [orjson.loads(row["data"])["client_id"] for row in rows]
+
+
+async def test_a_time_with_a_client_that_begins_later_is_told_then_and_its_end_too(
+    gateway: Gateway,
+) -> None:
+    body = {
+        "email": "next@huaxin.example",
+        "name": "新同事",
+        "side": "client",
+        "client_id": str(HUAXIN),
+        "invite": False,
+    }
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        begins = utc_now() + timedelta(seconds=5)
+        times = {"client_since": begins, "client_until": begins + timedelta(seconds=2)}
+        body |= {name: moment.isoformat() for name, moment in times.items()}
+        made = await admin.post("/api/v1/users", json=body)
+        assert made.status_code == 201, made.text
+    user_id = made.json()["id"]
+    assert await told(gateway, user_id, 3) == [None, str(HUAXIN), None]

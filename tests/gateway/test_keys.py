@@ -1,0 +1,81 @@
+"""A key never reaches beyond whoever makes it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.gateway.support import Gateway
+
+KEYS = "/api/v1/api-keys"
+
+
+@asynccontextmanager
+async def partner(gateway: Gateway, *scopes: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller with an administrator's key of these scopes."""
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        made = (await admin.post(KEYS, json={"name": "ERP", "scopes": scopes})).json()
+    form = {"grant_type": "client_credentials"}
+    form |= {name: made[name] for name in ("client_id", "client_secret")}
+    async with gateway.client() as client:
+        token = (await client.post("/api/v1/auth/token", data=form)).json()["access_token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("wanted", "place"),
+    [
+        ({"scopes": ["user:read", "user:*"]}, "/scopes/1"),
+        ({"scopes": ["user:write"]}, "/scopes/0"),
+        ({"scopes": ["audit:list"]}, "/scopes/0"),
+        ({"scopes": ["user:list"], "user_id": "agent@firm.example"}, "/user_id"),
+    ],
+)
+async def test_a_key_makes_no_key_that_reaches_further(
+    gateway: Gateway, wanted: dict[str, Any], place: str
+) -> None:
+    if "user_id" in wanted:
+        wanted = wanted | {"user_id": str(gateway.ids[wanted["user_id"]])}
+    async with partner(gateway, "key:*", "user:read") as client:
+        refused = await client.post(KEYS, json={"name": "wider", **wanted})
+        assert (refused.status_code, refused.json()["code"]) == (403, "key_too_wide")
+        assert [each["pointer"] for each in refused.json()["errors"]] == [place]
+        within = await client.post(
+            KEYS, json={"name": "same", "scopes": ["user:read", "user:list"]}
+        )
+        assert within.status_code == 201, within.text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "place"),
+    [
+        ({"scopes": ["user:read", "bogus:read"]}, "/scopes/1"),
+        ({"scopes": ["user:bogus"]}, "/scopes/0"),
+        ({"scopes": ["client:create"]}, "/scopes/0"),
+        ({"scopes": ["user:read"], "expires_at": "2026-01-01T00:00:00Z"}, "/expires_at"),
+    ],
+    ids=["no resource", "no act", "not the administrator's", "past"],
+)
+async def test_what_a_key_cannot_be_is_refused_by_place(
+    gateway: Gateway, wanted: dict[str, Any], place: str
+) -> None:
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        refused = await admin.post(KEYS, json={"name": "x", **wanted})
+        assert refused.status_code == 422, refused.text
+        assert [each["pointer"] for each in refused.json()["errors"]] == [place]
+
+
+async def test_an_administrator_in_person_makes_a_key_for_somebody_else(gateway: Gateway) -> None:
+    """It may be given what its owner may do, be that more than the administrator's."""
+    body = {
+        "name": "for the manager",
+        "scopes": ["client:create"],
+        "user_id": str(gateway.ids["manager@firm.example"]),
+    }
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        assert (await admin.post(KEYS, json=body)).status_code == 201

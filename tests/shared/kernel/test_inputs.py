@@ -1,0 +1,35 @@
+"""What every request's fields take."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from shared.inputs import Instant
+
+INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
+
+
+def test_an_instant_is_kept_in_utc() -> None:
+    given = INSTANT.validate_python("2026-11-23T16:00:00+08:00")
+    assert given.isoformat() == "2026-11-23T08:00:00+00:00"
+    assert INSTANT.validate_python("2199-12-31T23:59:59Z").year == 2199
+    assert INSTANT.validate_python("1970-01-01T08:00:00+08:00") == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("0001-01-01T00:00:00+14:00", "instant_out_of_range"),
+        ("9999-12-31T23:59:59-14:00", "instant_out_of_range"),
+        ("1970-01-01T00:00:00+08:00", "instant_out_of_range"),
+        ("2200-01-01T00:00:00Z", "instant_out_of_range"),
+        ("2026-11-23T08:00:00", "timezone_aware"),
+    ],
+)
+def test_an_instant_lies_in_years_that_can_be_counted_with(given: str, why: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        INSTANT.validate_python(given)
+    assert [each["type"] for each in caught.value.errors()] == [why]
