@@ -17,7 +17,6 @@ from services.engagements.deliverables.tables import (
 )
 from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement.access import require_role
-from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.store import with_engagement
 from services.engagements.engagement.tables import Engagement
 from services.engagements.members.rules import MemberRole
@@ -41,7 +40,7 @@ async def submit_version(
 
     Raises `IllegalDeliverableStep` (409), `NothingPutForward` (422). Emits `DeliverableSubmitted`.
     """
-    engagement, deliverable = await _load(session, deliverable_id)
+    engagement, deliverable = await _load(session, deliverable_id, "deliverable:submit")
     before = deliverable.model_dump(mode="json")
     await _require_core(session, deliverable)
     rules.require_content(body.text, body.reference)
@@ -80,7 +79,7 @@ async def comment_on(session: AsyncSession, deliverable_id: UUID, *, body: str) 
 
     Emits `DeliverableCommented`.
     """
-    engagement, deliverable = await _load(session, deliverable_id)
+    engagement, deliverable = await _load(session, deliverable_id, "deliverable:comment")
     before = deliverable.model_dump(mode="json")
     await require_role(session, engagement.id, *COMMENTERS)
     if deliverable.status != S.COMMENTING:
@@ -138,7 +137,7 @@ async def check(
     Raises `IllegalDeliverableStep` (409), `ReasonMissing` (422). Emits `DeliverableChecked` or
     `DeliverableRejected`.
     """
-    engagement, deliverable = await _load(session, deliverable_id)
+    engagement, deliverable = await _load(session, deliverable_id, "deliverable:check")
     await require_role(session, engagement.id, MemberRole.CLIENT_PM)
     event = events.DeliverableChecked if passed else events.DeliverableRejected
     kind = "deliverable_checked" if passed else "deliverable_rejected"
@@ -160,7 +159,7 @@ async def decide(
     Raises `IllegalDeliverableStep` (409), `ReasonMissing` (422). Emits `DeliverableAccepted` or
     `DeliverableRejected`.
     """
-    engagement, deliverable = await _load(session, deliverable_id)
+    engagement, deliverable = await _load(session, deliverable_id, "deliverable:decide")
     await require_role(session, engagement.id, MemberRole.EXECUTIVE)
     event = events.DeliverableAccepted if accepted else events.DeliverableRejected
     kind = "deliverable_accepted" if accepted else "deliverable_rejected"
@@ -198,14 +197,14 @@ async def _step(
     zone: ZoneInfo,
 ) -> None:
     """A step that core members take, its way from where to where; `names`: act and history."""
-    engagement, deliverable = await _load(session, deliverable_id)
+    act = (f"deliverable:{names[0]}", names[1])
+    engagement, deliverable = await _load(session, deliverable_id, act[0])
     before = deliverable.model_dump(mode="json")
     await _require_core(session, deliverable)
     source, target = way
     if deliverable.status != source:
         raise rules.IllegalDeliverableStep(current=deliverable.status, target=target.value)
     await _advance(session, deliverable, target, zone)
-    act = (f"deliverable:{names[0]}", names[1])
     await announce_deliverable(session, engagement, deliverable, event, act, before=before)
 
 
@@ -284,7 +283,9 @@ async def _require_core(session: AsyncSession, deliverable: Deliverable) -> None
     permit(any(True for _ in rules.concerned(mine, MemberRole.CORE, deliverable.domain)))
 
 
-async def _load(session: AsyncSession, deliverable_id: UUID) -> tuple[Engagement, Deliverable]:
+async def _load(
+    session: AsyncSession, deliverable_id: UUID, act: str
+) -> tuple[Engagement, Deliverable]:
     engagement, deliverable = await with_engagement(session, Deliverable, deliverable_id)
-    engagement_rules.require_running(EngagementStatus(engagement.status))
+    engagement_rules.require_admits(engagement.status, act)
     return engagement, deliverable

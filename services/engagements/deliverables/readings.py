@@ -10,10 +10,10 @@ from services.engagements.engagement.readings import (
     HOLDS,
     LEADS,
     EngagementReference,
+    can,
 )
 from services.engagements.engagement.store import engagement_scope
 from services.engagements.members.rules import MemberRole
-from services.engagements.policy import POLICY
 from services.engagements.templates.rules import Chain
 from services.engagements.work.readings import Titled
 from shared.audience import EVERYONE
@@ -65,7 +65,6 @@ DELIVERABLES = Listing(
     exclusions=True,
 )
 
-_RUNNING = "e.status IN ('active', 'closing')"
 _CORE = (
     "EXISTS (SELECT 1 FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
     " AND h.status = 'live' AND h.role = 'core'"
@@ -76,9 +75,7 @@ _COMMENTER = f"({LEADS} OR " + HOLDS.format(roles=_ANYONE) + ")"
 
 
 def _can(action: str, status: str, who: str) -> Can:
-    name = action.partition(":")[2].replace("-", "_")
-    when = f"d.status = '{status}' AND {_RUNNING} AND {who}"
-    return Can(name, rule=POLICY[action], when=when)
+    return can(action, f"d.status = '{status}' AND {who}")
 
 
 DELIVERABLE = DELIVERABLES.detail(

@@ -53,10 +53,10 @@ async def change_engagement(
 ) -> frozenset[str]:
     """Correct fields of a live engagement, its version checked by the caller; which changed.
 
-    Raises `EngagementNotLive` (409). Emits `EngagementChanged`.
+    Raises `EngagementNotLive`, `EngagementNotRunning` (409). Emits `EngagementChanged`.
     """
     await require_role(session, engagement.id, *LEADS)
-    rules.require_live(EngagementStatus(engagement.status))
+    rules.require_admits(engagement.status, "engagement:edit")
     _refuse_null(patch)
     given = patch.model_dump(exclude_unset=True)
     if "domains" in given:
@@ -64,6 +64,8 @@ async def change_engagement(
     changed = frozenset(name for name in given if getattr(engagement, name) != given[name])
     if not changed:
         return changed
+    if changed & rules.PLAN_FIELDS:
+        rules.require_admits(engagement.status, "plan:change")
     for name in changed:
         setattr(engagement, name, given[name])
     record(session, engagement, "changed")

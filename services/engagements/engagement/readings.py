@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.engagements.engagement.rules import EngagementStatus
+from services.engagements.engagement.rules import ADMITS, EngagementStatus
 from services.engagements.engagement.store import engagement_scope
 from services.engagements.members.rules import MemberRole
 from services.engagements.policy import POLICY
@@ -32,14 +32,30 @@ SOURCE = (
     "AND cm.status = 'live'"
 )
 LIVE = "e.status NOT IN ('closed', 'cancelled')"
+
+
+def admitted(act: str) -> str:
+    """The condition that the engagement `e` admits an act now: `ADMITS`, for the database."""
+    statuses = ", ".join(f"'{status}'" for status in sorted(ADMITS[act]))
+    return f"e.status IN ({statuses})"
+
+
+def can(act: str, when: str) -> Can:
+    """What a reader may do to a record: `act`, `when` its own state and the reader's place fit."""
+    return Can(_name(act), rule=POLICY[act], when=f"{when} AND {admitted(act)}")
+
+
+def _name(act: str) -> str:
+    return act.partition(":")[2].replace("-", "_")
+
+
 HOLDS = (
     "EXISTS (SELECT 1 FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
     " AND h.status = 'live' AND h.role IN ({roles}))"
 )
 LEADS = "(oversees() OR " + HOLDS.format(roles="'director', 'consulting_pm'") + ")"
 CONFIRMABLE = (
-    "e.status IN ('draft', 'proposed', 'active', 'on_hold')"
-    " AND ((e.plan_confirmed_client_at IS NULL AND cm.user_id = :actor_id)"
+    "((e.plan_confirmed_client_at IS NULL AND cm.user_id = :actor_id)"
     " OR (e.plan_confirmed_consulting_at IS NULL AND fm.user_id = :actor_id))"
 )
 MY_ROLES = (
@@ -127,9 +143,8 @@ ENGAGEMENTS = Listing(
 )
 
 
-def _can(action: str, when: str) -> Can:
-    name = action.partition(":")[2].replace("-", "_")
-    return Can(name, rule=POLICY[action], when=f"{when} AND {LEADS}")
+def _step(action: str, when: str) -> Can:
+    return Can(_name(action), rule=POLICY[action], when=f"{when} AND {LEADS}")
 
 
 ENGAGEMENT = ENGAGEMENTS.detail(
@@ -140,16 +155,20 @@ ENGAGEMENT = ENGAGEMENTS.detail(
     version="e.version",
     alternative="number",
     can=(
-        _can("engagement:edit", LIVE),
-        _can("engagement:propose", "e.status = 'draft'"),
-        _can("engagement:activate", "e.status = 'proposed'"),
-        _can("engagement:hold", "e.status = 'active'"),
-        _can("engagement:resume", "e.status IN ('on_hold', 'closing')"),
-        _can("engagement:start-closing", "e.status = 'active'"),
-        _can("engagement:close", "e.status = 'closing'"),
-        _can("engagement:cancel", "e.status IN ('draft', 'proposed', 'active', 'on_hold')"),
-        Can("staff", rule=POLICY["member:add"], when=f"{LIVE} AND {LEADS}"),
-        Can("confirm_plan", rule=POLICY["plan:confirm"], when=CONFIRMABLE),
+        can("engagement:edit", LEADS),
+        _step("engagement:propose", "e.status = 'draft'"),
+        _step("engagement:activate", "e.status = 'proposed'"),
+        _step("engagement:hold", "e.status = 'active'"),
+        _step("engagement:resume", "e.status IN ('on_hold', 'closing')"),
+        _step("engagement:start-closing", "e.status = 'active'"),
+        _step("engagement:close", "e.status = 'closing'"),
+        _step("engagement:cancel", "e.status IN ('draft', 'proposed', 'active', 'on_hold')"),
+        Can("staff", rule=POLICY["member:add"], when=f"{admitted('member:add')} AND {LEADS}"),
+        Can(
+            "confirm_plan",
+            rule=POLICY["plan:confirm"],
+            when=f"{CONFIRMABLE} AND {admitted('plan:confirm')}",
+        ),
     ),
 )
 

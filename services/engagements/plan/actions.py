@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement import store as engagements
 from services.engagements.engagement.announce import announce
-from services.engagements.engagement.rules import PLANNABLE, EngagementStatus
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members.rules import MemberRole
@@ -90,15 +89,14 @@ async def replan(session: AsyncSession, engagement: Engagement, zone: ZoneInfo) 
 async def confirm_plan(session: AsyncSession, engagement_id: UUID) -> None:
     """Confirm the plan as it stands for the side whose project manager acts.
 
-    Raises `AlreadyConfirmed`, `EngagementNotLive` (409). Emits `EngagementChanged`.
+    Raises `AlreadyConfirmed`, `EngagementNotRunning` (409). Emits `EngagementChanged`.
     """
     engagement = await engagements.lock_engagement(session, engagement_id)
     context = context_of(session)
     managers = (MemberRole.CONSULTING_PM, MemberRole.CLIENT_PM)
     held = await roles_held(session, engagement.id, context.actor.user_id)
     check(not held.isdisjoint(managers))
-    if EngagementStatus(engagement.status) not in PLANNABLE:
-        raise engagement_rules.EngagementNotLive(current=engagement.status)
+    engagement_rules.require_admits(engagement.status, "plan:confirm")
     name = (
         "plan_confirmed_client_at"
         if MemberRole.CLIENT_PM in held

@@ -3,13 +3,17 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from services.engagements.engagement.readings import ENGAGEMENT_REFERENCE, EngagementReference
+from services.engagements.engagement.readings import (
+    ENGAGEMENT_REFERENCE,
+    HOLDS,
+    EngagementReference,
+    can,
+)
 from services.engagements.engagement.store import engagement_scope
-from services.engagements.policy import POLICY
 from services.engagements.stakeholders.rules import Stance
 from shared.audience import FIRM
 from shared.identity import Actor, Side
-from shared.reading import ANY_OF, Can, Column, Listing, Parent, Scope, reference
+from shared.reading import ANY_OF, Column, Listing, Parent, Scope, reference
 
 
 def firm_scope(actor: Actor) -> Scope:
@@ -38,6 +42,9 @@ COLUMNS = (
     Column("updated_at", "s.updated_at", datetime, audience=FIRM, sortable=True),
     Column("version", "s.version", int, audience=FIRM),
 )
+_TEAM = f"(oversees() OR {HOLDS})".format(
+    roles="'director', 'consulting_pm', 'consultant', 'expert'"
+)
 STAKEHOLDERS = Listing(
     name="stakeholders",
     path="/stakeholders",
@@ -56,8 +63,8 @@ STAKEHOLDER = STAKEHOLDERS.detail(
     summary="A stakeholder profile",
     version="s.version",
     can=(
-        Can("edit", rule=POLICY["stakeholder:edit"]),
-        Can("plan", rule=POLICY["stakeholder:plan"]),
+        can("stakeholder:edit", _TEAM),
+        can("stakeholder:plan", _TEAM),
     ),
 )
 

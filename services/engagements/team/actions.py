@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement import store as engagements
 from services.engagements.engagement.access import LEADS, require_role
-from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members import rules as member_rules
@@ -32,11 +31,11 @@ async def add_member(session: AsyncSession, body: MemberIn, zone: ZoneInfo) -> M
     """Give a person a place in the team, from `starts_on` (today when not said) on.
 
     Raises `WrongSide`, `NoDomain`, `AnswersToNobody`, `BadDates` (422), `ManagerExists`,
-    `PlaceTaken`, `EngagementNotLive` (409). Emits `MemberAdded`, `EngagementChanged`.
+    `PlaceTaken`, `EngagementNotRunning` (409). Emits `MemberAdded`, `EngagementChanged`.
     """
     engagement = await engagements.lock_engagement(session, body.engagement_id)
     await require_role(session, engagement.id, *LEADS)
-    engagement_rules.require_live(EngagementStatus(engagement.status))
+    engagement_rules.require_admits(engagement.status, "member:add")
     user = await known_user(session, body.user_id)
     return await join(session, engagement, user, body, zone)
 
@@ -107,11 +106,22 @@ async def change_member(
 ) -> None:
     """Change domains, whom the member answers to, or the last day; the caller checked the version.
 
-    Raises `NoDomain`, `AnswersToNobody`, `BadDates` (422), `MemberEndedAlready` (409). Emits
-    `MemberChanged`, `EngagementChanged`.
+    Raises `NoDomain`, `AnswersToNobody`, `BadDates` (422), `MemberEndedAlready`,
+    `EngagementNotRunning` (409). Emits `MemberChanged`, `EngagementChanged`.
     """
     engagement = await engagements.lock_engagement(session, member.engagement_id)
     await require_role(session, engagement.id, *LEADS)
+    engagement_rules.require_admits(engagement.status, "member:edit")
+    await _change(session, engagement, member, patch, zone)
+
+
+async def _change(
+    session: AsyncSession,
+    engagement: Engagement,
+    member: Member,
+    patch: MemberPatch,
+    zone: ZoneInfo,
+) -> None:
     if member.status != MemberStatus.LIVE:
         raise member_rules.MemberEndedAlready()
     for name, value in patch.model_dump(exclude_unset=True).items():
@@ -136,7 +146,7 @@ async def end_member(
     last = ends_on or today
     rules.check_dates(member.starts_on, last)
     if last > today:
-        await change_member(session, member, MemberPatch(ends_on=last), zone)
+        await _change(session, engagement, member, MemberPatch(ends_on=last), zone)
         return
     member.ends_on = last
     await _leave(session, engagement, member)

@@ -7,12 +7,12 @@ from services.engagements.engagement.readings import (
     ENGAGEMENT_REFERENCE,
     LEADS,
     EngagementReference,
+    can,
 )
 from services.engagements.engagement.store import engagement_scope
 from services.engagements.members.rules import MemberRole, MemberStatus
-from services.engagements.policy import POLICY
 from shared.audience import EVERYONE
-from shared.reading import ANY_OF, HAS, Can, Column, Listing, reference
+from shared.reading import ANY_OF, HAS, Column, Listing, reference
 
 SOURCE = "members m JOIN engagements e ON e.id = m.engagement_id"
 
@@ -53,8 +53,5 @@ MEMBER = MEMBERS.detail(
     policy="member:view",
     summary="A place in a joint team",
     version="m.version",
-    can=(
-        Can("edit", rule=POLICY["member:edit"], when=_LIVE),
-        Can("end", rule=POLICY["member:end"], when=_LIVE),
-    ),
+    can=(can("member:edit", _LIVE), can("member:end", _LIVE)),
 )
