@@ -56,6 +56,7 @@ ROWS: Final[dict[Route, Row]] = {
     ("POST", "/engagements/{id}/confirm-plan"): Row(),
     ("GET", "/engagements/{id}/team"): Row(),
     ("GET", "/engagements/{id}/gaps"): Row(),
+    ("GET", "/engagements/{id}/candidates"): Row(),
     ("GET", "/engagements/{id}/channel"): Row(query="?user_id={pm}"),
     ("GET", "/engagements/{engagement_id}/steps"): Row(),
     ("GET", "/engagements/{engagement_id}/bypasses"): Row(),

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from services.engagements.engagement.rules import ADMITS, EngagementStatus
 from services.engagements.engagement.store import engagement_scope
-from services.engagements.members.rules import MemberRole
+from services.engagements.members.rules import STAFFS, MemberRole
 from services.engagements.policy import POLICY
 from shared.audience import EVERYONE, FIRM
 from shared.reading import (
@@ -54,6 +54,23 @@ HOLDS = (
     " AND h.status = 'live' AND h.role IN ({roles}))"
 )
 LEADS = "(oversees() OR " + HOLDS.format(roles="'director', 'consulting_pm'") + ")"
+
+
+def may_staff(role: str) -> str:
+    """The condition that the reader may fill, change or end a place in `role`: `STAFFS`."""
+    by_client = ", ".join(f"'{name}'" for name in sorted(STAFFS[MemberRole.CLIENT_PM]))
+    return f"({LEADS} OR ({role} IN ({by_client}) AND {HOLDS.format(roles=_CLIENT_PM)}))"
+
+
+_CLIENT_PM = "'client_pm'"
+_ROLES = ", ".join(f"'{role}'" for role in MemberRole)
+STAFFED = f"ARRAY(SELECT r FROM unnest(ARRAY[{_ROLES}]) AS r WHERE {may_staff('r')})"
+REOPENED = (
+    "CASE WHEN e.plan_confirmed_consulting_at IS NULL OR e.plan_confirmed_client_at IS NULL THEN"
+    " (SELECT json_build_object('at', t.at, 'by', t.actor_name, 'text', t.text)"
+    " FROM engagement_steps t WHERE t.engagement_id = e.id AND t.kind = 'plan_reopened'"
+    " ORDER BY t.position DESC LIMIT 1) END"
+)
 CONFIRMABLE = (
     "((e.plan_confirmed_client_at IS NULL AND cm.user_id = :actor_id)"
     " OR (e.plan_confirmed_consulting_at IS NULL AND fm.user_id = :actor_id))"
@@ -62,6 +79,21 @@ MY_ROLES = (
     "ARRAY(SELECT h.role FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
     " AND h.status = 'live' ORDER BY h.role)"
 )
+
+
+class StepText(BaseModel):
+    """A step's sentence in both languages."""
+
+    en: str
+    zh: str
+
+
+class Reopened(BaseModel):
+    """Why plan and team are to be confirmed again: what changed, when and by whom."""
+
+    at: datetime
+    by: str
+    text: StepText
 
 
 class EngagementReference(BaseModel):
@@ -111,6 +143,8 @@ DETAILS = (
     Column(
         "plan_confirmed_client_at", "e.plan_confirmed_client_at", datetime | None, audience=EVERYONE
     ),
+    Column("reopened", REOPENED, Reopened | None, audience=EVERYONE),
+    Column("staffs", STAFFED, list[MemberRole], audience=EVERYONE),
     Column("historical", "e.historical", bool, audience=EVERYONE),
 )
 FIRM_DETAILS = (
@@ -163,7 +197,11 @@ ENGAGEMENT = ENGAGEMENTS.detail(
         _step("engagement:start-closing", "e.status = 'active'"),
         _step("engagement:close", "e.status = 'closing'"),
         _step("engagement:cancel", "e.status IN ('draft', 'proposed', 'active', 'on_hold')"),
-        Can("staff", rule=POLICY["member:add"], when=f"{admitted('member:add')} AND {LEADS}"),
+        Can(
+            "staff",
+            rule=POLICY["member:add"],
+            when=f"{admitted('member:add')} AND cardinality({STAFFED}) > 0",
+        ),
         Can(
             "confirm_plan",
             rule=POLICY["plan:confirm"],

@@ -77,9 +77,6 @@ ADMITS: dict[str, frozenset[EngagementStatus]] = {
 `TRANSITIONS`.
 """
 
-PLAN_FIELDS = frozenset({"starts_on", "domains", "small"})
-"""What of an engagement moves its plan or the team that the plan needs."""
-
 
 class IllegalEngagementStep(Conflict):
     """The engagement does not allow this step from where it stands."""

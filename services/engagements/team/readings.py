@@ -5,9 +5,9 @@ from uuid import UUID
 
 from services.engagements.engagement.readings import (
     ENGAGEMENT_REFERENCE,
-    LEADS,
     EngagementReference,
     can,
+    may_staff,
 )
 from services.engagements.engagement.store import engagement_scope
 from services.engagements.members.rules import MemberRole, MemberStatus
@@ -38,7 +38,7 @@ MEMBERS = Listing(
     path="/members",
     item="Member",
     policy="member:list",
-    summary="Places in joint teams, live and ended",
+    summary="Places in joint teams, planned, live and ended",
     source=SOURCE,
     columns=COLUMNS,
     scope=engagement_scope,
@@ -46,12 +46,12 @@ MEMBERS = Listing(
     exclusions=True,
 )
 
-_LIVE = f"m.status = 'live' AND {LEADS}"
+_STAFFER = f"m.status <> 'ended' AND {may_staff('m.role')}"
 
 MEMBER = MEMBERS.detail(
     name="member",
     policy="member:view",
     summary="A place in a joint team",
     version="m.version",
-    can=(can("member:edit", _LIVE), can("member:end", _LIVE)),
+    can=(can("member:edit", _STAFFER), can("member:end", _STAFFER)),
 )

@@ -18,7 +18,7 @@ from services.engagements.phases import rules as phase_rules
 from services.engagements.phases.rules import PhaseStatus
 from services.engagements.phases.tables import Phase
 from services.engagements.plan import rules, store
-from services.engagements.plan.actions import cascade, replan
+from services.engagements.plan.actions import cascade, change_duration
 from services.engagements.plan.announce import announce_task
 from services.engagements.plan.rules import NodeStatus, TaskStatus
 from services.engagements.plan.tables import KeyNode, Task
@@ -126,8 +126,7 @@ async def change_task(session: AsyncSession, task: Task, days: int, zone: ZoneIn
     if task.status == TaskStatus.DONE:
         raise rules.IllegalTaskStep(current=task.status, target=TaskStatus.PLANNED.value)
     if task.days != days:
-        task.days = days
-        await replan(session, engagement, zone)
+        await change_duration(session, engagement, task, days, zone)
         await announce(session, engagement, events.EngagementChanged, "task:edit", child=task)
 
 
@@ -170,6 +169,7 @@ async def _require_hand(
 ) -> None:
     """Whoever does the task, or leads on its side, moves it, while engagement and phase run."""
     engagement_rules.require_admits(engagement.status, act)
+    phase = await row_of(session, Phase, task.phase_id)
     if phase.status != PhaseStatus.ACTIVE:
         raise rules.PhaseNotRunning(current=phase.status)
     me = context_of(session).actor.user_id
@@ -190,8 +190,7 @@ async def hold_key_node(
     """
     engagement, node = await engagements.with_engagement(session, KeyNode, node_id)
     await require_role(session, engagement.id, *LEADS)
-    engagement_rules.require_admits(engagement.status, act)
-    phase = await row_of(session, Phase, task.phase_id)
+    engagement_rules.require_admits(engagement.status, "key-node:hold")
     node.status = rules.hold(NodeStatus(node.status))
     earliest = rules.earliest(engagement.starts_on)
     node.held_on = rules.actual_day(on, _today(session, zone), earliest)

@@ -127,6 +127,8 @@ async def test_gaps_in_the_team_block_the_phase_and_are_listed(engagements: Enga
     foreign = (await engagements.phases(other))[0]["id"]
     await engagements.get(cast.lead, f"{path}/gaps?phase_id={foreign}", status=404)
     await engagements.join(engagement, cast.ceo, "executive")
+    for actor in (cast.lead, cast.pm):
+        await engagements.post(actor, f"{path}/confirm-plan")
     await engagements.post(cast.lead, f"/phases/{phases[0]['id']}/start")
     refused = await engagements.post(cast.lead, f"/phases/{phases[1]['id']}/start", status=409)
     assert [gap["code"] for gap in refused["gaps"]] == ["no_domain"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import product
 from uuid import UUID
 
 import pytest
@@ -11,7 +13,6 @@ from hypothesis import strategies as st
 from services.engagements.members.rules import (
     CLIENT_ROLES,
     ONE_OF_A_KIND,
-    TRANSITIONS,
     AnswersToNobody,
     ManagerExists,
     MemberEndedAlready,
@@ -20,10 +21,13 @@ from services.engagements.members.rules import (
     NoDomain,
     Place,
     WrongSide,
+    become,
     check_place,
     check_side,
-    end,
     gaps,
+    may_staff,
+    overlap,
+    status_on,
 )
 
 R = MemberRole
@@ -113,10 +117,41 @@ def test_every_gap_is_said_in_both_languages() -> None:
         assert set(gap.text) == {"en", "zh"} and all(gap.text.values()), gap
 
 
-@pytest.mark.parametrize("current", MemberStatus)
-def test_a_place_ends_once(current: MemberStatus) -> None:
-    if MemberStatus.ENDED in TRANSITIONS[current]:
-        assert end(current) is MemberStatus.ENDED
+STEPS = {("planned", "live"), ("planned", "ended"), ("live", "ended")}
+
+
+@pytest.mark.parametrize(("current", "target"), list(product(MemberStatus, repeat=2)))
+def test_every_pair_of_states_of_a_place(current: MemberStatus, target: MemberStatus) -> None:
+    if (current, target) in STEPS:
+        assert become(current, target) is target
     else:
         with pytest.raises(MemberEndedAlready):
-            end(current)
+            become(current, target)
+
+
+DAY = date(2026, 11, 23)
+SPANS = st.tuples(st.integers(-9, 9), st.none() | st.integers(0, 9)).map(
+    lambda span: (
+        DAY + timedelta(days=span[0]),
+        None if span[1] is None else DAY + timedelta(days=span[0] + span[1]),
+    )
+)
+
+
+@given(SPANS, SPANS)
+def test_places_overlap_when_both_are_live_on_some_day(
+    one: tuple[date, date | None], other: tuple[date, date | None]
+) -> None:
+    days = [DAY + timedelta(days=ahead) for ahead in range(-10, 30)]
+    both = any(
+        status_on(day, *one) is MemberStatus.LIVE and status_on(day, *other) is MemberStatus.LIVE
+        for day in days
+    )
+    assert overlap(one, other) == both
+
+
+@given(st.lists(st.sampled_from(list(R))), st.sampled_from(list(R)))
+def test_who_fills_which_place(held: list[R], role: R) -> None:
+    leads = not {R.DIRECTOR, R.CONSULTING_PM}.isdisjoint(held)
+    manages = R.CLIENT_PM in held and role in {R.CLIENT_PM, R.CORE, R.PERIPHERAL}
+    assert may_staff(held, role) == (leads or manages)
