@@ -43,8 +43,10 @@ ROWS: Final[dict[Route, Row]] = {
     **letter_rows("engagements"),
     ("GET", "/engagements"): Row(query="?limit=200"),
     ("GET", "/engagements/{id}"): Row(),
-    # Not theirs to draft: for nobody's client, as nobody's lead.
-    ("POST", "/engagements"): Row({"client_id": "{client}", "title": "x", "template": "no"}),
+    # Whoever drafts leads what is drafted: here nobody's work, from no template.
+    ("POST", "/engagements"): Row(
+        {"client_id": "{client}", "title": "x", "template": "no"}, instead=422
+    ),
     ("PATCH", "/engagements/{id}"): Row({"title": "stolen"}),
     ("POST", "/engagements/{id}/propose"): Row(),
     ("POST", "/engagements/{id}/activate"): Row(),

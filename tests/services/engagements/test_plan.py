@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import product
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -12,7 +12,8 @@ from services.engagements.phases import rules as phase_rules
 from services.engagements.phases.rules import PhaseStatus
 from services.engagements.plan import rules
 from services.engagements.plan.rules import NodeStatus, TaskStatus
-from services.engagements.templates.library import BUILT_IN
+from services.engagements.templates.library import BUILT_IN, templates
+from shared.contracts.engagements import TemplateKey
 from tests.services.engagements.conftest import Engagements
 
 
@@ -51,6 +52,16 @@ async def test_the_template_is_shown_whole_in_both_languages(engagements: Engage
     assert all(part["title"]["en"] and part["title"]["zh"] for part in parts)
     await engagements.get(cast.lead, "/templates/unknown", status=404)
     await engagements.get(cast.pm, "/templates", status=403)
+
+
+def test_every_template_that_may_be_named_exists() -> None:
+    assert set(get_args(TemplateKey)) == set(templates())
+
+
+async def test_an_unknown_template_is_refused_by_name(engagements: Engagements) -> None:
+    body = {"client_id": str(engagements.cast.huaxin), "title": "x", "template": "no-such"}
+    refused = await engagements.post(engagements.cast.lead, "/engagements", body, status=422)
+    assert [error["pointer"] for error in refused["errors"]] == ["/template"]
 
 
 async def test_a_draft_has_the_whole_plan_on_working_days(engagements: Engagements) -> None:
