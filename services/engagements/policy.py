@@ -50,7 +50,7 @@ POLICY: Policy = {
     "deliverable:view": EVERYONE,
     "deliverable:add": TEAM,
     "deliverable:submit": CLIENT,
-    "deliverable:comment": TEAM | CLIENT,
+    "deliverable:comment": CLIENT,
     "deliverable:take-back": CLIENT,
     "deliverable:request-check": CLIENT,
     "deliverable:check": CLIENT,

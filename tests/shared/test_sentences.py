@@ -6,9 +6,7 @@ from shared.sentences import Sentences, both, firm, flat
 
 SENTENCES = Sentences(
     {
-        "joined": both(
-            "{person} joined {phase} as {role}.", "{person}加入{phase}，担任{role}。"
-        ),
+        "joined": both("{person} joined {phase} as {role}.", "{person}加入{phase}，担任{role}。"),
         "noted": firm("{person} noted.", "{person}备注。"),
     },
     {"role": {"expert": {"en": "expert", "zh": "专家"}}},

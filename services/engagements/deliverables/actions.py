@@ -30,7 +30,6 @@ from shared.events import Event
 from shared.ids import new_id
 
 S = DeliverableStatus
-COMMENTERS = frozenset(MemberRole) - {MemberRole.EXECUTIVE}
 
 
 async def submit_version(
@@ -42,7 +41,7 @@ async def submit_version(
     """
     engagement, deliverable = await _load(session, deliverable_id, "deliverable:submit")
     before = deliverable.model_dump(mode="json")
-    await _require_core(session, deliverable)
+    await _require_concerned(session, deliverable, MemberRole.CORE)
     rules.require_content(body.text, body.reference)
     team = [place_of(member) for member in await live_members(session, engagement.id)]
     target = rules.after_draft(team, deliverable.domain)
@@ -75,13 +74,13 @@ async def submit_version(
 
 
 async def comment_on(session: AsyncSession, deliverable_id: UUID, *, body: str) -> Comment:
-    """Say something about the version in review. Raises `NotOpenForComments` (409).
+    """Say something about the version in review, as a peripheral member whom it concerns.
 
-    Emits `DeliverableCommented`.
+    Raises `NotOpenForComments` (409). Emits `DeliverableCommented`.
     """
     engagement, deliverable = await _load(session, deliverable_id, "deliverable:comment")
     before = deliverable.model_dump(mode="json")
-    await require_role(session, engagement.id, *COMMENTERS)
+    await _require_concerned(session, deliverable, MemberRole.PERIPHERAL)
     if deliverable.status != S.COMMENTING:
         raise rules.NotOpenForComments()
     context = context_of(session)
@@ -200,7 +199,7 @@ async def _step(
     act = (f"deliverable:{names[0]}", names[1])
     engagement, deliverable = await _load(session, deliverable_id, act[0])
     before = deliverable.model_dump(mode="json")
-    await _require_core(session, deliverable)
+    await _require_concerned(session, deliverable, MemberRole.CORE)
     source, target = way
     if deliverable.status != source:
         raise rules.IllegalDeliverableStep(current=deliverable.status, target=target.value)
@@ -275,12 +274,14 @@ async def _advance(
     deliverable.step_due_on = add_working_days(calendar, today, deliverable.chain[step])
 
 
-async def _require_core(session: AsyncSession, deliverable: Deliverable) -> None:
-    """Raise `Forbidden` (403) unless a core member acts whom the deliverable concerns."""
+async def _require_concerned(
+    session: AsyncSession, deliverable: Deliverable, role: MemberRole
+) -> None:
+    """Raise `Forbidden` (403) unless a member in `role` acts whom the deliverable concerns."""
     me = context_of(session).actor.user_id
     team = await live_members(session, deliverable.engagement_id)
     mine = [place_of(member) for member in team if member.user_id == me]
-    permit(any(True for _ in rules.concerned(mine, MemberRole.CORE, deliverable.domain)))
+    permit(any(True for _ in rules.concerned(mine, role, deliverable.domain)))
 
 
 async def _load(

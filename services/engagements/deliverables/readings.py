@@ -4,11 +4,15 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from services.engagements.deliverables.rules import DeliverableStatus, ReviewStep, VerdictKind
+from services.engagements.deliverables.rules import (
+    SILENCE,
+    DeliverableStatus,
+    ReviewStep,
+    VerdictKind,
+)
 from services.engagements.engagement.readings import (
     ENGAGEMENT_REFERENCE,
     HOLDS,
-    LEADS,
     EngagementReference,
     can,
 )
@@ -46,7 +50,7 @@ COLUMNS = (
     Column("version_number", "d.version_number", int, audience=EVERYONE),
     Column("step", STEP, ReviewStep | None, audience=EVERYONE),
     Column("waits_for", ROLE, MemberRole | None, audience=EVERYONE),
-    Column("due_on", DUE, date | None, audience=EVERYONE),
+    Column("due_on", DUE, date | None, audience=EVERYONE, description=SILENCE),
     Column("chain", "d.chain", Chain, audience=EVERYONE),
     Column("created_at", "d.created_at", datetime, audience=EVERYONE),
     Column("updated_at", "d.updated_at", datetime, audience=EVERYONE, sortable=True),
@@ -65,13 +69,13 @@ DELIVERABLES = Listing(
     exclusions=True,
 )
 
-_CORE = (
+CONCERNED = (
     "EXISTS (SELECT 1 FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
-    " AND h.status = 'live' AND h.role = 'core'"
-    " AND (d.domain IS NULL OR h.domains = '{}' OR d.domain = ANY (h.domains)))"
+    " AND h.status = 'live' AND h.role = '{role}'"
+    " AND (d.domain IS NULL OR h.domains = '{{}}' OR d.domain = ANY (h.domains)))"
 )
-_ANYONE = "'client_pm', 'core', 'peripheral', 'director', 'consulting_pm', 'consultant', 'expert'"
-_COMMENTER = f"({LEADS} OR " + HOLDS.format(roles=_ANYONE) + ")"
+_CORE = CONCERNED.format(role="core")
+_PERIPHERAL = CONCERNED.format(role="peripheral")
 
 
 def _can(action: str, status: str, who: str) -> Can:
@@ -85,7 +89,7 @@ DELIVERABLE = DELIVERABLES.detail(
     version="d.version",
     can=(
         _can("deliverable:submit", "draft", _CORE),
-        _can("deliverable:comment", "commenting", _COMMENTER),
+        _can("deliverable:comment", "commenting", _PERIPHERAL),
         _can("deliverable:take-back", "commenting", _CORE),
         _can("deliverable:request-check", "commenting", _CORE),
         _can("deliverable:check", "checking", HOLDS.format(roles="'client_pm'")),

@@ -22,7 +22,7 @@ from shared.reading import (
     Search,
     reference,
 )
-from shared.steps import step_columns, steps_of
+from shared.steps import StepText, step_columns, steps_of
 
 SOURCE = (
     "engagements e LEFT JOIN client_refs k ON k.id = e.client_id "
@@ -79,13 +79,6 @@ MY_ROLES = (
     "ARRAY(SELECT h.role FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
     " AND h.status = 'live' ORDER BY h.role)"
 )
-
-
-class StepText(BaseModel):
-    """A step's sentence in both languages."""
-
-    en: str
-    zh: str
 
 
 class Reopened(BaseModel):
