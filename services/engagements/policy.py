@@ -28,6 +28,7 @@ POLICY: Policy = {
     "member:add": TEAM | CLIENT,
     "member:edit": TEAM | CLIENT,
     "member:end": TEAM | CLIENT,
+    "candidate:list": TEAM | CLIENT,
     "team:view": EVERYONE,
     "gap:list": EVERYONE,
     "template:list": FIRM,

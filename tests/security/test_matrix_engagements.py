@@ -112,6 +112,7 @@ ROWS: Final[dict[Route, Row]] = {
     ("GET", "/stakeholders/{stakeholder_id}/actions/{id}"): Row(),
     ("POST", "/stakeholders/{stakeholder_id}/actions"): Row({"text": "x", "due_on": "2026-12-01"}),
     ("POST", "/stakeholders/{stakeholder_id}/actions/{id}/finish"): Row(),
+    ("GET", "/stakeholder-actions"): Row(query="?limit=200"),
     ("GET", "/waiting"): Row(query="?limit=200"),
 }
 

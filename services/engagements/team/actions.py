@@ -13,7 +13,7 @@ from services.engagements.engagement.confirming import PLACE, reopen, said
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members import rules as member_rules
-from services.engagements.members.rules import MemberStatus
+from services.engagements.members.rules import MemberRole, MemberStatus
 from services.engagements.members.store import place_of, standing_members
 from services.engagements.members.tables import Member
 from services.engagements.team import rules, store
@@ -40,6 +40,16 @@ async def add_member(session: AsyncSession, body: MemberIn, zone: ZoneInfo) -> M
     engagement_rules.require_admits(engagement.status, "member:add")
     user = await _person(session, engagement, body.user_id)
     return await join(session, engagement, user, body, zone)
+
+
+async def candidates(session: AsyncSession, engagement_id: UUID) -> list[KnownUser]:
+    """Whom the actor may give a place on the client's side, by name.
+
+    Raises `NotFound` (404), `Forbidden` (403) for who gives none.
+    """
+    await engagements.domains_and_size(session, engagement_id)
+    await require_staffing(session, engagement_id, MemberRole.CORE)
+    return await store.candidates(session, engagement_id)
 
 
 async def _person(session: AsyncSession, engagement: Engagement, user_id: UUID) -> KnownUser:

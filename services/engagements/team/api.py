@@ -4,10 +4,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from services.engagements.engagement.store import domains_and_size, with_engagement
+from services.engagements.engagement.store import with_engagement
 from services.engagements.members.tables import Member
 from services.engagements.routing import ZoneDep
-from services.engagements.team import actions, store
+from services.engagements.team import actions
 from services.engagements.team.map import team_gaps, team_map
 from services.engagements.team.readings import MEMBER
 from services.engagements.team.schemas import (
@@ -76,11 +76,10 @@ async def view_team(engagement_id: RecordId, session: SessionDep) -> TeamMap:
     return await team_map(session, engagement_id)
 
 
-@router.get("/engagements/{id}/candidates", dependencies=[allowed("member:add")])
+@router.get("/engagements/{id}/candidates", dependencies=[allowed("candidate:list")])
 async def list_candidates(engagement_id: RecordId, session: SessionDep) -> list[Candidate]:
-    """The people of the client, for whoever may give them a place; empty for everybody else."""
-    await domains_and_size(session, engagement_id)  # 404 for who may not see the engagement
-    people = await store.candidates(session, engagement_id)
+    """The people of the client, for whoever may give them a place in the team."""
+    people = await actions.candidates(session, engagement_id)
     return [Candidate(id=person.id, name=person.name) for person in people]
 
 
