@@ -12,7 +12,7 @@ the reason for the timer still stands. A timer that is firing cannot be moved or
 and neither call waits for it: a write and a timer of one record never deadlock. A handler that
 fails is tried again with growing delays and is `dead` after ten tries: visible with `dead_timers`
 and as a metric, started again with `revive`.
-Writes of a history import (`historical`) schedule nothing.
+Writes of a history import (`historical`) schedule nothing but what they mark as `of_history`.
 """
 
 from __future__ import annotations
@@ -118,14 +118,21 @@ _running: WeakSet[TimerRunner] = WeakSet()
 
 
 async def schedule(
-    session: AsyncSession, kind: str, key: str, due_at: datetime, payload: Mapping[str, Any]
+    session: AsyncSession,
+    kind: str,
+    key: str,
+    due_at: datetime,
+    payload: Mapping[str, Any],
+    *,
+    of_history: bool = False,
 ) -> None:
     """Set the timer (kind, key) to `due_at`, replacing an earlier one. Past moments fire at once.
 
-    Part of the session's transaction: nothing is scheduled unless it commits.
+    Part of the session's transaction: nothing is scheduled unless it commits. With `of_history`
+    an import schedules it too: what it enters holds beyond today.
     """
     context = context_of(session)
-    if context.historical:
+    if context.historical and not of_history:
         return
     await session.execute(
         text("SELECT schedule_timer(:id, :kind, :key, :due, CAST(:payload AS jsonb))"),

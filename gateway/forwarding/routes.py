@@ -40,6 +40,7 @@ ROUTES: Final = (
     Route("key-nodes", "engagements"),
     Route("deliverables", "engagements"),
     Route("stakeholders", "engagements"),
+    Route("stakeholder-actions", "engagements"),
     Route("waiting", "engagements"),
     Route("cases", "desk"),
     Route("promises", "desk"),

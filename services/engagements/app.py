@@ -27,6 +27,7 @@ from services.engagements.stakeholders.api import router as stakeholders
 from services.engagements.stakeholders.readings import (
     ACTION,
     ACTIONS,
+    OWN_ACTIONS,
     STAKEHOLDER,
     STAKEHOLDERS,
 )
@@ -63,6 +64,7 @@ READINGS = (
     STAKEHOLDER,
     ACTIONS,
     ACTION,
+    OWN_ACTIONS,
     BYPASSES,
     BYPASS,
 )

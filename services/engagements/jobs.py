@@ -3,10 +3,10 @@
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from services.engagements.team.actions import TIMER, member_ends
+from services.engagements.team.turning import BEGINS, ENDS, turn
 from shared.jobs import TimerHandler
 
 
 def timers(zone: ZoneInfo) -> dict[str, TimerHandler]:
-    """The timers of engagements by kind; `zone` is the firm's, in which a day ends."""
-    return {TIMER: partial(member_ends, zone=zone)}
+    """The timers of engagements by kind; `zone` is the firm's, in which a day begins and ends."""
+    return {BEGINS: partial(turn, zone=zone), ENDS: partial(turn, zone=zone)}

@@ -7,12 +7,15 @@ Stakeholder profiles are firm eyes only and are never published.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from shared.audience import EVERYONE, FIRM
 from shared.contracts.steps import HistoryStep, Part, people_named
 from shared.events import Event, State
+
+TemplateKey = Literal["process-consulting"]
+"""The keys of the templates that an engagement can be made from."""
 
 
 class EngagementStep(HistoryStep):

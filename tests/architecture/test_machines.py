@@ -150,7 +150,7 @@ MACHINES: Final[dict[type[StrEnum], Machine]] = {
         engagement.become,
     ),
     members.MemberStatus: Machine(
-        {"live": "ended", "ended": ""}, lambda current, _: members.end(current), targets="ended"
+        {"planned": "live ended", "live": "ended", "ended": ""}, members.become
     ),
     phases.PhaseStatus: Machine(
         {"planned": "active", "active": "ended", "ended": ""}, phases.become

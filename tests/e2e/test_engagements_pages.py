@@ -26,7 +26,7 @@ def test_what_blocks_a_phase_is_listed_with_its_mend(visit: VisitorFor, language
     team.lead.call("POST", f"/members/{executive}/end", {"ends_on": None}, **fresh_key())
     lead = visit("lead@firm.example", language)
     page = lead.open(lead.page(), team.path)
-    page.get_by_role("button", name=say("Confirm the plan", "确认计划")).click()
+    page.get_by_role("button", name=say("Confirm plan and team", "确认计划与团队")).click()
     missing = say("No executive of the client.", "缺少企业高层。")
     expect(page.get_by_text(missing)).to_be_visible()
     page.screenshot(path=SCREENS / f"engagement-blocked-{language}.png")

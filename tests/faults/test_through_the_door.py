@@ -49,7 +49,7 @@ def traced(collector: Collector) -> Iterator[Machine]:
     environment["RAPPORT_GATEWAY_REQUEST_SECONDS"] = str(DEADLINE_SECONDS)
     for process in ("GATEWAY", "CLIENTS", "DESK"):
         environment[f"RAPPORT_{process}_OTLP_ENDPOINT"] = collector.address
-    with Instance(folder / "home", **environment) as instance:
+    with Instance(folder / "home", 0, demo=False, **environment) as instance:
         yield Machine(instance)
     shutil.rmtree(folder, ignore_errors=True)
 

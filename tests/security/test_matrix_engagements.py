@@ -43,8 +43,10 @@ ROWS: Final[dict[Route, Row]] = {
     **letter_rows("engagements"),
     ("GET", "/engagements"): Row(query="?limit=200"),
     ("GET", "/engagements/{id}"): Row(),
-    # Not theirs to draft: for nobody's client, as nobody's lead.
-    ("POST", "/engagements"): Row({"client_id": "{client}", "title": "x", "template": "no"}),
+    # Whoever drafts leads what is drafted: here nobody's work, from no template.
+    ("POST", "/engagements"): Row(
+        {"client_id": "{client}", "title": "x", "template": "no"}, instead=422
+    ),
     ("PATCH", "/engagements/{id}"): Row({"title": "stolen"}),
     ("POST", "/engagements/{id}/propose"): Row(),
     ("POST", "/engagements/{id}/activate"): Row(),
@@ -56,6 +58,7 @@ ROWS: Final[dict[Route, Row]] = {
     ("POST", "/engagements/{id}/confirm-plan"): Row(),
     ("GET", "/engagements/{id}/team"): Row(),
     ("GET", "/engagements/{id}/gaps"): Row(),
+    ("GET", "/engagements/{id}/candidates"): Row(),
     ("GET", "/engagements/{id}/channel"): Row(query="?user_id={pm}"),
     ("GET", "/engagements/{engagement_id}/steps"): Row(),
     ("GET", "/engagements/{engagement_id}/bypasses"): Row(),
@@ -109,6 +112,7 @@ ROWS: Final[dict[Route, Row]] = {
     ("GET", "/stakeholders/{stakeholder_id}/actions/{id}"): Row(),
     ("POST", "/stakeholders/{stakeholder_id}/actions"): Row({"text": "x", "due_on": "2026-12-01"}),
     ("POST", "/stakeholders/{stakeholder_id}/actions/{id}/finish"): Row(),
+    ("GET", "/stakeholder-actions"): Row(query="?limit=200"),
     ("GET", "/waiting"): Row(query="?limit=200"),
 }
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from services.clients.opportunities.rules import OpportunityStage
+from shared.contracts.engagements import TemplateKey
 from shared.inputs import Body, Instant, Line, Text
 from shared.reading import Money
 
@@ -31,8 +32,8 @@ class OpportunityFields(Body):
     close_on: date | None = None
     competitor: Line | None = None
     owner_id: UUID | None = None
-    template: Line | None = Field(
-        default=None, description="Key of the engagement template the work would follow."
+    template: TemplateKey | None = Field(
+        default=None, description="The engagement template the work would follow."
     )
     notes: Text | None = None
 

@@ -8,7 +8,7 @@ from services.desk.cases.store import case_scope
 from services.desk.followups.rules import FollowUpStatus
 from services.desk.policy import POLICY
 from shared.audience import EVERYONE, FIRM
-from shared.reading import ANY_OF, RANGE, Can, Column, Listing
+from shared.reading import ANY_OF, RANGE, Can, Column, Condition, Listing
 
 SOURCE = "follow_ups f JOIN cases c ON c.id = f.case_id"
 
@@ -40,6 +40,15 @@ FOLLOW_UPS = Listing(
     scope=case_scope,
     order="due_on",
     exclusions=True,
+    conditions=(
+        Condition(
+            "mine",
+            "(c.assignee_id IS NOT NULL AND c.assignee_id = :actor_id) = :value",
+            bool,
+            audience=FIRM,
+            description="Of cases assigned to the caller.",
+        ),
+    ),
 )
 
 _SCHEDULED = "f.status = 'scheduled'"

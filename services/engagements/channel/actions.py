@@ -10,6 +10,7 @@ from services.engagements.channel.schemas import BypassIn, Channel, Through
 from services.engagements.channel.tables import Bypass
 from services.engagements.engagement.access import require_role
 from services.engagements.engagement.announce import announce
+from services.engagements.engagement.rules import require_admits
 from services.engagements.engagement.store import domains_and_size, lock_engagement
 from services.engagements.history.store import record
 from services.engagements.members.rules import FIRM_ROLES, MemberRole
@@ -77,10 +78,12 @@ async def _route(
 async def record_bypass(session: AsyncSession, engagement_id: UUID, body: BypassIn) -> Bypass:
     """Note that somebody was contacted past the channel, and why.
 
-    Raises `NoBypass` (422) where the way was direct. Emits `EngagementChanged`.
+    Raises `EngagementNotLive` (409), `NoBypass` (422) where the way was direct. Emits
+    `EngagementChanged`.
     """
     engagement = await lock_engagement(session, engagement_id)
     await require_role(session, engagement.id, *FIRM_ROLES)
+    require_admits(engagement.status, "bypass:record")
     route, _ = await _route(session, engagement.id, body.user_id, body.contact_id, body.occasion)
     if route.direct:
         raise rules.NoBypass()

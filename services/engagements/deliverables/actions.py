@@ -17,7 +17,6 @@ from services.engagements.deliverables.tables import (
 )
 from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement.access import require_role
-from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.store import with_engagement
 from services.engagements.engagement.tables import Engagement
 from services.engagements.members.rules import MemberRole
@@ -31,7 +30,6 @@ from shared.events import Event
 from shared.ids import new_id
 
 S = DeliverableStatus
-COMMENTERS = frozenset(MemberRole) - {MemberRole.EXECUTIVE}
 
 
 async def submit_version(
@@ -41,9 +39,9 @@ async def submit_version(
 
     Raises `IllegalDeliverableStep` (409), `NothingPutForward` (422). Emits `DeliverableSubmitted`.
     """
-    engagement, deliverable = await _load(session, deliverable_id)
+    engagement, deliverable = await _load(session, deliverable_id, "deliverable:submit")
     before = deliverable.model_dump(mode="json")
-    await _require_core(session, deliverable)
+    await _require_concerned(session, deliverable, MemberRole.CORE)
     rules.require_content(body.text, body.reference)
     team = [place_of(member) for member in await live_members(session, engagement.id)]
     target = rules.after_draft(team, deliverable.domain)
@@ -82,13 +80,13 @@ def _new_version(
 
 
 async def comment_on(session: AsyncSession, deliverable_id: UUID, *, body: str) -> Comment:
-    """Say something about the version in review. Raises `NotOpenForComments` (409).
+    """Say something about the version in review, as a peripheral member whom it concerns.
 
-    Emits `DeliverableCommented`.
+    Raises `NotOpenForComments` (409). Emits `DeliverableCommented`.
     """
-    engagement, deliverable = await _load(session, deliverable_id)
+    engagement, deliverable = await _load(session, deliverable_id, "deliverable:comment")
     before = deliverable.model_dump(mode="json")
-    await require_role(session, engagement.id, *COMMENTERS)
+    await _require_concerned(session, deliverable, MemberRole.PERIPHERAL)
     if deliverable.status != S.COMMENTING:
         raise rules.NotOpenForComments()
     context = context_of(session)
@@ -144,7 +142,7 @@ async def check(
     Raises `IllegalDeliverableStep` (409), `ReasonMissing` (422). Emits `DeliverableChecked` or
     `DeliverableRejected`.
     """
-    engagement, deliverable = await _load(session, deliverable_id)
+    engagement, deliverable = await _load(session, deliverable_id, "deliverable:check")
     await require_role(session, engagement.id, MemberRole.CLIENT_PM)
     event = events.DeliverableChecked if passed else events.DeliverableRejected
     kind = "deliverable_checked" if passed else "deliverable_rejected"
@@ -166,7 +164,7 @@ async def decide(
     Raises `IllegalDeliverableStep` (409), `ReasonMissing` (422). Emits `DeliverableAccepted` or
     `DeliverableRejected`.
     """
-    engagement, deliverable = await _load(session, deliverable_id)
+    engagement, deliverable = await _load(session, deliverable_id, "deliverable:decide")
     await require_role(session, engagement.id, MemberRole.EXECUTIVE)
     event = events.DeliverableAccepted if accepted else events.DeliverableRejected
     kind = "deliverable_accepted" if accepted else "deliverable_rejected"
@@ -204,14 +202,14 @@ async def _step(
     zone: ZoneInfo,
 ) -> None:
     """A step that core members take, its way from where to where; `names`: act and history."""
-    engagement, deliverable = await _load(session, deliverable_id)
+    act = (f"deliverable:{names[0]}", names[1])
+    engagement, deliverable = await _load(session, deliverable_id, act[0])
     before = deliverable.model_dump(mode="json")
-    await _require_core(session, deliverable)
+    await _require_concerned(session, deliverable, MemberRole.CORE)
     source, target = way
     if deliverable.status != source:
         raise rules.IllegalDeliverableStep(current=deliverable.status, target=target.value)
     await _advance(session, deliverable, target, zone)
-    act = (f"deliverable:{names[0]}", names[1])
     await announce_deliverable(session, engagement, deliverable, event, act, before=before)
 
 
@@ -282,15 +280,19 @@ async def _advance(
     deliverable.step_due_on = add_working_days(calendar, today, deliverable.chain[step])
 
 
-async def _require_core(session: AsyncSession, deliverable: Deliverable) -> None:
-    """Raise `Forbidden` (403) unless a core member acts whom the deliverable concerns."""
+async def _require_concerned(
+    session: AsyncSession, deliverable: Deliverable, role: MemberRole
+) -> None:
+    """Raise `Forbidden` (403) unless a member in `role` acts whom the deliverable concerns."""
     me = context_of(session).actor.user_id
     team = await live_members(session, deliverable.engagement_id)
     mine = [place_of(member) for member in team if member.user_id == me]
-    permit(any(True for _ in rules.concerned(mine, MemberRole.CORE, deliverable.domain)))
+    permit(any(True for _ in rules.concerned(mine, role, deliverable.domain)))
 
 
-async def _load(session: AsyncSession, deliverable_id: UUID) -> tuple[Engagement, Deliverable]:
+async def _load(
+    session: AsyncSession, deliverable_id: UUID, act: str
+) -> tuple[Engagement, Deliverable]:
     engagement, deliverable = await with_engagement(session, Deliverable, deliverable_id)
-    engagement_rules.require_running(EngagementStatus(engagement.status))
+    engagement_rules.require_admits(engagement.status, act)
     return engagement, deliverable

@@ -11,7 +11,6 @@ from services.engagements.deliverables.schemas import DaysIn, DeliverableIn, Tit
 from services.engagements.deliverables.tables import Deliverable
 from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement.access import LEADS, require_role
-from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.store import with_engagement
 from services.engagements.engagement.tables import Engagement
 from services.engagements.members.store import live_members
@@ -68,10 +67,10 @@ def _planned(
 
 
 async def add_deliverable(session: AsyncSession, body: DeliverableIn) -> Deliverable:
-    """Owe another deliverable. Raises `EngagementNotLive` (409). Emits `DeliverablePlanned`."""
+    """Owe another deliverable. Raises `EngagementNotRunning` (409). Emits `DeliverablePlanned`."""
     engagement, task = await with_engagement(session, Task, body.task_id)
     await require_role(session, engagement.id, *LEADS)
-    engagement_rules.require_live(EngagementStatus(engagement.status))
+    engagement_rules.require_admits(engagement.status, "deliverable:add")
     deliverable = _planned(session, engagement, body, task.phase_id, "added")
     session.add(deliverable)
     act = ("deliverable:add", "deliverable_planned")

@@ -4,16 +4,20 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from services.engagements.deliverables.rules import DeliverableStatus, ReviewStep, VerdictKind
+from services.engagements.deliverables.rules import (
+    SILENCE,
+    DeliverableStatus,
+    ReviewStep,
+    VerdictKind,
+)
 from services.engagements.engagement.readings import (
     ENGAGEMENT_REFERENCE,
     HOLDS,
-    LEADS,
     EngagementReference,
+    can,
 )
 from services.engagements.engagement.store import engagement_scope
 from services.engagements.members.rules import MemberRole
-from services.engagements.policy import POLICY
 from services.engagements.templates.rules import Chain
 from services.engagements.work.readings import Titled
 from shared.audience import EVERYONE
@@ -46,7 +50,7 @@ COLUMNS = (
     Column("version_number", "d.version_number", int, audience=EVERYONE),
     Column("step", STEP, ReviewStep | None, audience=EVERYONE),
     Column("waits_for", ROLE, MemberRole | None, audience=EVERYONE),
-    Column("due_on", DUE, date | None, audience=EVERYONE),
+    Column("due_on", DUE, date | None, audience=EVERYONE, description=SILENCE),
     Column("chain", "d.chain", Chain, audience=EVERYONE),
     Column("created_at", "d.created_at", datetime, audience=EVERYONE),
     Column("updated_at", "d.updated_at", datetime, audience=EVERYONE, sortable=True),
@@ -65,20 +69,17 @@ DELIVERABLES = Listing(
     exclusions=True,
 )
 
-_RUNNING = "e.status IN ('active', 'closing')"
-_CORE = (
+CONCERNED = (
     "EXISTS (SELECT 1 FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
-    " AND h.status = 'live' AND h.role = 'core'"
-    " AND (d.domain IS NULL OR h.domains = '{}' OR d.domain = ANY (h.domains)))"
+    " AND h.status = 'live' AND h.role = '{role}'"
+    " AND (d.domain IS NULL OR h.domains = '{{}}' OR d.domain = ANY (h.domains)))"
 )
-_ANYONE = "'client_pm', 'core', 'peripheral', 'director', 'consulting_pm', 'consultant', 'expert'"
-_COMMENTER = f"({LEADS} OR " + HOLDS.format(roles=_ANYONE) + ")"
+_CORE = CONCERNED.format(role="core")
+_PERIPHERAL = CONCERNED.format(role="peripheral")
 
 
 def _can(action: str, status: str, who: str) -> Can:
-    name = action.partition(":")[2].replace("-", "_")
-    when = f"d.status = '{status}' AND {_RUNNING} AND {who}"
-    return Can(name, rule=POLICY[action], when=when)
+    return can(action, f"d.status = '{status}' AND {who}")
 
 
 DELIVERABLE = DELIVERABLES.detail(
@@ -88,7 +89,7 @@ DELIVERABLE = DELIVERABLES.detail(
     version="d.version",
     can=(
         _can("deliverable:submit", "draft", _CORE),
-        _can("deliverable:comment", "commenting", _COMMENTER),
+        _can("deliverable:comment", "commenting", _PERIPHERAL),
         _can("deliverable:take-back", "commenting", _CORE),
         _can("deliverable:request-check", "commenting", _CORE),
         _can("deliverable:check", "checking", HOLDS.format(roles="'client_pm'")),

@@ -61,6 +61,13 @@ WAITS_FOR: dict[DeliverableStatus, tuple[ReviewStep, MemberRole]] = {
 """Who takes the next step, by where the deliverable stands; nobody once it is done."""
 
 
+SILENCE = (
+    "Silence decides nothing: a step that is not taken by its day stays where it is, and shows as"
+    " overdue to whoever is to take it."
+)
+"""What a passed day does to a deliverable."""
+
+
 class IllegalDeliverableStep(Conflict):
     """The deliverable does not allow this step from where it stands."""
 

@@ -20,7 +20,7 @@ from services.engagements.members.rules import MemberRole
 from services.engagements.plan.actions import make_plan
 from services.engagements.team.actions import join
 from services.engagements.team.schemas import MemberIn
-from services.engagements.templates.library import BUILT_IN, template, templates
+from services.engagements.templates.library import BUILT_IN, template
 from shared.calendar import add_working_days, load_calendar
 from shared.contracts import engagements as events
 from shared.contracts.clients import OpportunityState
@@ -83,7 +83,8 @@ def won_in(zone: ZoneInfo) -> Callable[[AsyncSession, Envelope[OpportunityState]
     ) -> None:
         """Draft an engagement when an opportunity is won, once, however often it is told.
 
-        Emits `EngagementDrafted`, `TaskPlanned`.
+        Raises `ValidationError` for a template that does not exist: the event waits to be looked
+        at. Emits `EngagementDrafted`, `TaskPlanned`.
         """
         state = envelope.state
         if state.stage == WON and await store.of_opportunity(session, state.id) is None:
@@ -93,8 +94,8 @@ def won_in(zone: ZoneInfo) -> Callable[[AsyncSession, Envelope[OpportunityState]
 
 
 async def _draft_won(session: AsyncSession, state: OpportunityState, zone: ZoneInfo) -> None:
-    known = state.template if state.template in templates() else BUILT_IN
-    body = EngagementIn(client_id=state.client_id, title=state.title, template=known or BUILT_IN)
+    fields = {"client_id": state.client_id, "title": state.title}
+    body = EngagementIn.model_validate(fields | {"template": state.template or BUILT_IN})
     engagement = await _new(session, body, zone)
     engagement.opportunity_id = state.id
     # When it was won, which lies back where history is imported.

@@ -8,7 +8,7 @@ from services.engagements.engagement import store
 from services.engagements.engagement.actions import change_engagement
 from services.engagements.engagement.api import answer_engagement
 from services.engagements.engagement.schemas import EngagementPatch
-from services.engagements.plan.actions import replan
+from services.engagements.plan.actions import cascade
 from services.engagements.routing import ZoneDep
 from shared.concurrency import IfMatch, require_version
 from shared.edge import SessionDep, allowed
@@ -42,11 +42,14 @@ async def change(
     session: SessionDep,
     zone: ZoneDep,
 ) -> Response:
-    """Correct a live engagement as it was read; another first day moves the plan."""
+    """Correct a live engagement as it was read; another first day moves the plan.
+
+    What moves the plan or the team it needs takes back both confirmations.
+    """
     engagement = await store.lock_engagement(session, engagement_id)
     await require_version(
         expected, engagement.version, answer_engagement.theirs(session, engagement_id)
     )
     if "starts_on" in await change_engagement(session, engagement, body):
-        await replan(session, engagement, zone)
+        await cascade(session, engagement, zone)
     return await answer_engagement(session, engagement_id)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from services.engagements.engagement.schemas import Day, Domains
 from services.engagements.templates.library import BUILT_IN
+from shared.contracts.engagements import TemplateKey
 from shared.inputs import Body, Line, Text
 
 
@@ -18,6 +19,6 @@ class EngagementIn(Body):
     domains: Domains = Field(default_factory=list)
     small: bool = False
     starts_on: Day | None = Field(default=None, description="Without it the next working day.")
-    template: str = Field(default=BUILT_IN, max_length=60)
+    template: TemplateKey = BUILT_IN
     consulting_pm_id: UUID | None = None
     director_id: UUID | None = None

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.engagements.engagement import rules, store
 from services.engagements.engagement.access import LEADS, require_role
 from services.engagements.engagement.announce import announce
+from services.engagements.engagement.confirming import FIELDS, fields_said, reopen
 from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.schemas import EngagementPatch
 from services.engagements.engagement.tables import Engagement
@@ -53,10 +54,10 @@ async def change_engagement(
 ) -> frozenset[str]:
     """Correct fields of a live engagement, its version checked by the caller; which changed.
 
-    Raises `EngagementNotLive` (409). Emits `EngagementChanged`.
+    Raises `EngagementNotLive`, `EngagementNotRunning` (409). Emits `EngagementChanged`.
     """
     await require_role(session, engagement.id, *LEADS)
-    rules.require_live(EngagementStatus(engagement.status))
+    rules.require_admits(engagement.status, "engagement:edit")
     _refuse_null(patch)
     given = patch.model_dump(exclude_unset=True)
     if "domains" in given:
@@ -64,6 +65,10 @@ async def change_engagement(
     changed = frozenset(name for name in given if getattr(engagement, name) != given[name])
     if not changed:
         return changed
+    counting = changed & FIELDS.keys()
+    if counting:
+        rules.require_admits(engagement.status, "plan:change")
+        reopen(session, engagement, fields_said(counting))
     for name in changed:
         setattr(engagement, name, given[name])
     record(session, engagement, "changed")

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.engagements.engagement.rules import EngagementStatus
+from services.engagements.engagement.rules import ADMITS, EngagementStatus
 from services.engagements.engagement.store import engagement_scope
-from services.engagements.members.rules import MemberRole
+from services.engagements.members.rules import STAFFS, MemberRole
 from services.engagements.policy import POLICY
 from shared.audience import EVERYONE, FIRM
 from shared.reading import (
@@ -22,7 +22,7 @@ from shared.reading import (
     Search,
     reference,
 )
-from shared.steps import step_columns, steps_of
+from shared.steps import StepText, step_columns, steps_of
 
 SOURCE = (
     "engagements e LEFT JOIN client_refs k ON k.id = e.client_id "
@@ -32,20 +32,61 @@ SOURCE = (
     "AND cm.status = 'live'"
 )
 LIVE = "e.status NOT IN ('closed', 'cancelled')"
+
+
+def admitted(act: str) -> str:
+    """The condition that the engagement `e` admits an act now: `ADMITS`, for the database."""
+    statuses = ", ".join(f"'{status}'" for status in sorted(ADMITS[act]))
+    return f"e.status IN ({statuses})"
+
+
+def can(act: str, when: str) -> Can:
+    """What a reader may do to a record: `act`, `when` its own state and the reader's place fit."""
+    return Can(_name(act), rule=POLICY[act], when=f"{when} AND {admitted(act)}")
+
+
+def _name(act: str) -> str:
+    return act.partition(":")[2].replace("-", "_")
+
+
 HOLDS = (
     "EXISTS (SELECT 1 FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
     " AND h.status = 'live' AND h.role IN ({roles}))"
 )
 LEADS = "(oversees() OR " + HOLDS.format(roles="'director', 'consulting_pm'") + ")"
+
+
+def may_staff(role: str) -> str:
+    """The condition that the reader may fill, change or end a place in `role`: `STAFFS`."""
+    by_client = ", ".join(f"'{name}'" for name in sorted(STAFFS[MemberRole.CLIENT_PM]))
+    return f"({LEADS} OR ({role} IN ({by_client}) AND {HOLDS.format(roles=_CLIENT_PM)}))"
+
+
+_CLIENT_PM = "'client_pm'"
+_ROLES = ", ".join(f"'{role}'" for role in MemberRole)
+STAFFED = f"ARRAY(SELECT r FROM unnest(ARRAY[{_ROLES}]) AS r WHERE {may_staff('r')})"
+REOPENED = (
+    "CASE WHEN e.plan_confirmed_consulting_at IS NULL OR e.plan_confirmed_client_at IS NULL THEN"
+    " (SELECT json_build_object('at', t.at, 'by', t.actor_name, 'text', t.text)"
+    " FROM engagement_steps t WHERE t.engagement_id = e.id AND t.kind = 'plan_reopened'"
+    " ORDER BY t.position DESC LIMIT 1) END"
+)
 CONFIRMABLE = (
-    "e.status IN ('draft', 'proposed', 'active', 'on_hold')"
-    " AND ((e.plan_confirmed_client_at IS NULL AND cm.user_id = :actor_id)"
+    "((e.plan_confirmed_client_at IS NULL AND cm.user_id = :actor_id)"
     " OR (e.plan_confirmed_consulting_at IS NULL AND fm.user_id = :actor_id))"
 )
 MY_ROLES = (
     "ARRAY(SELECT h.role FROM members h WHERE h.engagement_id = e.id AND h.user_id = :actor_id"
     " AND h.status = 'live' ORDER BY h.role)"
 )
+
+
+class Reopened(BaseModel):
+    """Why plan and team are to be confirmed again: what changed, when and by whom."""
+
+    at: datetime
+    by: str
+    text: StepText
 
 
 class EngagementReference(BaseModel):
@@ -95,6 +136,8 @@ DETAILS = (
     Column(
         "plan_confirmed_client_at", "e.plan_confirmed_client_at", datetime | None, audience=EVERYONE
     ),
+    Column("reopened", REOPENED, Reopened | None, audience=EVERYONE),
+    Column("staffs", STAFFED, list[MemberRole], audience=EVERYONE),
     Column("historical", "e.historical", bool, audience=EVERYONE),
 )
 FIRM_DETAILS = (
@@ -127,9 +170,8 @@ ENGAGEMENTS = Listing(
 )
 
 
-def _can(action: str, when: str) -> Can:
-    name = action.partition(":")[2].replace("-", "_")
-    return Can(name, rule=POLICY[action], when=f"{when} AND {LEADS}")
+def _step(action: str, when: str) -> Can:
+    return Can(_name(action), rule=POLICY[action], when=f"{when} AND {LEADS}")
 
 
 ENGAGEMENT = ENGAGEMENTS.detail(
@@ -140,16 +182,24 @@ ENGAGEMENT = ENGAGEMENTS.detail(
     version="e.version",
     alternative="number",
     can=(
-        _can("engagement:edit", LIVE),
-        _can("engagement:propose", "e.status = 'draft'"),
-        _can("engagement:activate", "e.status = 'proposed'"),
-        _can("engagement:hold", "e.status = 'active'"),
-        _can("engagement:resume", "e.status IN ('on_hold', 'closing')"),
-        _can("engagement:start-closing", "e.status = 'active'"),
-        _can("engagement:close", "e.status = 'closing'"),
-        _can("engagement:cancel", "e.status IN ('draft', 'proposed', 'active', 'on_hold')"),
-        Can("staff", rule=POLICY["member:add"], when=f"{LIVE} AND {LEADS}"),
-        Can("confirm_plan", rule=POLICY["plan:confirm"], when=CONFIRMABLE),
+        can("engagement:edit", LEADS),
+        _step("engagement:propose", "e.status = 'draft'"),
+        _step("engagement:activate", "e.status = 'proposed'"),
+        _step("engagement:hold", "e.status = 'active'"),
+        _step("engagement:resume", "e.status IN ('on_hold', 'closing')"),
+        _step("engagement:start-closing", "e.status = 'active'"),
+        _step("engagement:close", "e.status = 'closing'"),
+        _step("engagement:cancel", "e.status IN ('draft', 'proposed', 'active', 'on_hold')"),
+        Can(
+            "staff",
+            rule=POLICY["member:add"],
+            when=f"{admitted('member:add')} AND cardinality({STAFFED}) > 0",
+        ),
+        Can(
+            "confirm_plan",
+            rule=POLICY["plan:confirm"],
+            when=f"{CONFIRMABLE} AND {admitted('plan:confirm')}",
+        ),
     ),
 )
 

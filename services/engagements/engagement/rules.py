@@ -30,11 +30,52 @@ TRANSITIONS: dict[EngagementStatus, frozenset[EngagementStatus]] = {
     S.CANCELLED: frozenset(),
 }
 
-LIVE = frozenset(S) - {S.CLOSED, S.CANCELLED}
-"""The engagement can still be changed and staffed."""
+ALWAYS = frozenset(S)
+LIVE = ALWAYS - {S.CLOSED, S.CANCELLED}
+"""The engagement is not over."""
+PLANNABLE = LIVE - {S.ON_HOLD, S.CLOSING}
+"""There is a plan to make or to follow."""
+STAFFABLE = LIVE - {S.ON_HOLD}
+"""Somebody may be needed: for the work, or to accept it."""
+AT_WORK = frozenset({S.ACTIVE})
+RUNNING = AT_WORK | {S.CLOSING}
+"""Work goes on; while the engagement is closing, what was made is still decided and introduced."""
 
-PLANNABLE = LIVE - {S.CLOSING}
-"""The plan may be changed and confirmed."""
+ADMITS: dict[str, frozenset[EngagementStatus]] = {
+    "engagement:edit": LIVE,
+    "plan:change": PLANNABLE,
+    "plan:confirm": PLANNABLE,
+    "member:add": STAFFABLE,
+    "member:edit": STAFFABLE,
+    # Whoever goes is shut out whether the work runs, rests or is over: this is no work.
+    "member:end": ALWAYS,
+    "phase:start": AT_WORK,
+    "phase:end": AT_WORK,
+    "task:edit": PLANNABLE,
+    "task:assign": PLANNABLE,
+    "task:start": AT_WORK,
+    "task:finish": AT_WORK,
+    "key-node:hold": RUNNING,
+    "deliverable:add": PLANNABLE,
+    "deliverable:submit": RUNNING,
+    "deliverable:comment": RUNNING,
+    "deliverable:take-back": RUNNING,
+    "deliverable:request-check": RUNNING,
+    "deliverable:check": RUNNING,
+    "deliverable:decide": RUNNING,
+    "deliverable:start-rollout": RUNNING,
+    "deliverable:finish-rollout": RUNNING,
+    # What the firm notes for itself goes on while the work rests.
+    "stakeholder:add": LIVE,
+    "stakeholder:edit": LIVE,
+    "stakeholder:plan": LIVE,
+    "bypass:record": LIVE,
+}
+"""In which states an engagement admits an act; in all others it is at rest for it.
+
+`plan:change` is an edit that moves the plan or the team it needs. The steps of the lifecycle are
+`TRANSITIONS`.
+"""
 
 
 class IllegalEngagementStep(Conflict):
@@ -65,8 +106,8 @@ class EngagementNotRunning(Conflict):
     code = "engagement_not_running"
     title = {"en": "The engagement is not running", "zh": "项目未在执行中"}
     text = {
-        "en": "The engagement is {current}; work is done while it is active.",
-        "zh": "项目处于“{current}”状态，执行中的项目才能进行此操作。",
+        "en": "The engagement is {current}, which does not admit this act.",
+        "zh": "项目处于“{current}”状态，不能进行此操作。",
     }
 
 
@@ -88,16 +129,11 @@ def become(current: EngagementStatus, target: EngagementStatus) -> EngagementSta
     return target
 
 
-def require_live(current: EngagementStatus) -> None:
-    """Raise `EngagementNotLive` (409) when the engagement is closed or cancelled."""
-    if current not in LIVE:
-        raise EngagementNotLive(current=current.value)
-
-
-def require_running(current: EngagementStatus) -> None:
-    """Raise `EngagementNotRunning` (409) unless work goes on: active or closing."""
-    if current not in {S.ACTIVE, S.CLOSING}:
-        raise EngagementNotRunning(current=current.value)
+def require_admits(current: str, act: str) -> None:
+    """Raise `EngagementNotLive` or `EngagementNotRunning` (409) where `ADMITS` bars the act."""
+    if current in ADMITS[act]:
+        return
+    raise (EngagementNotRunning if current in LIVE else EngagementNotLive)(current=current)
 
 
 def engagement_number(year: int, sequence: int) -> str:

@@ -19,11 +19,20 @@ WORDING: dict[str, Wording] = {
     "member_added": both("{person} joined as {role}.", "{person}加入项目组，担任{role}。"),
     "member_changed": both("The place of {person} changed.", "{person}的角色信息已调整。"),
     "member_ended": both("{person} is no longer {role} of the team.", "{person}不再担任{role}。"),
-    "plan_changed": both(
-        "{actor} changed the plan; both project managers confirm it anew.",
-        "{actor}调整了计划，需双方项目经理重新确认。",
+    "member_planned": both(
+        "{person} will join as {role} on {day}.", "{person}将于 {day} 加入项目组，担任{role}。"
     ),
-    "plan_confirmed": both("{actor} confirmed the phase plan.", "{actor}确认了阶段计划。"),
+    "member_withdrawn": both(
+        "{person} will not join as {role} after all.", "{person}不再按计划加入项目组（{role}）。"
+    ),
+    "plan_changed": both("{actor} changed {what}.", "{actor}调整了{what}。"),
+    "plan_reopened": both(
+        "{actor} changed {what}: both project managers confirm again.",
+        "{actor}调整了{what}，需双方项目经理重新确认。",
+    ),
+    "plan_confirmed": both(
+        "{actor} confirmed the plan and the team.", "{actor}确认了阶段计划与团队。"
+    ),
     "phase_started": both("Phase begun: {phase}", "阶段启动：{phase}"),
     "phase_ended": both("Phase ended: {phase}", "阶段结束：{phase}"),
     "key_node_held": both("Key node held: {node}", "关键节点完成：{node}"),

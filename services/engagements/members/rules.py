@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -22,13 +23,16 @@ class MemberRole(StrEnum):
 
 
 class MemberStatus(StrEnum):
-    """Whether the person is on the team."""
+    """Whether the person is on the team; a planned place opens nothing and fills nothing yet."""
 
+    PLANNED = "planned"
     LIVE = "live"
     ENDED = "ended"
 
 
 R = MemberRole
+Days = tuple[date, date | None]
+"""The first and the last day of a place."""
 CLIENT_ROLES = frozenset({R.EXECUTIVE, R.CLIENT_PM, R.CORE, R.PERIPHERAL})
 FIRM_ROLES = frozenset(R) - CLIENT_ROLES
 ONE_OF_A_KIND = frozenset({R.CLIENT_PM, R.CONSULTING_PM})
@@ -37,10 +41,20 @@ WITH_DOMAIN = frozenset({R.CORE, R.PERIPHERAL})
 """Who works in a business domain."""
 WHOLE_TEAM = frozenset({R.CONSULTING_PM, R.CLIENT_PM, R.EXECUTIVE, R.CORE, R.PERIPHERAL})
 """What a complete team has; each phase says which of these it needs."""
+CONFIRMED = frozenset({R.EXECUTIVE, R.CLIENT_PM, R.CORE, R.CONSULTING_PM})
+"""Whose joining, changing or leaving both project managers confirm, with the plan."""
+STAFFS: dict[MemberRole, frozenset[MemberRole]] = {
+    R.DIRECTOR: frozenset(R),
+    R.CONSULTING_PM: frozenset(R),
+    # Not the executive: who makes the first check does not choose who decides after it.
+    R.CLIENT_PM: CLIENT_ROLES - {R.EXECUTIVE},
+}
+"""Which roles each role of the team may fill, change and end."""
 OVERSEERS = frozenset({"admin", "partner", "client_manager"})
 """Firm roles that see every engagement."""
 
 TRANSITIONS: dict[MemberStatus, frozenset[MemberStatus]] = {
+    MemberStatus.PLANNED: frozenset({MemberStatus.LIVE, MemberStatus.ENDED}),
     MemberStatus.LIVE: frozenset({MemberStatus.ENDED}),
     MemberStatus.ENDED: frozenset(),
 }
@@ -126,11 +140,28 @@ class MemberEndedAlready(Conflict):
     text = {"en": "This person is no longer on the team.", "zh": "此人已不在项目组。"}
 
 
-def end(current: MemberStatus) -> MemberStatus:
-    """Answer ended. Raises `MemberEndedAlready` (409)."""
-    if MemberStatus.ENDED not in TRANSITIONS[current]:
+def become(current: MemberStatus, target: MemberStatus) -> MemberStatus:
+    """Answer `target`. Raises `MemberEndedAlready` (409) when the table forbids the step."""
+    if target not in TRANSITIONS[current]:
         raise MemberEndedAlready()
-    return MemberStatus.ENDED
+    return target
+
+
+def status_on(day: date, starts_on: date, ends_on: date | None) -> MemberStatus:
+    """Where a place with these first and last days stands on `day`."""
+    if ends_on is not None and ends_on < day:
+        return MemberStatus.ENDED
+    return MemberStatus.LIVE if starts_on <= day else MemberStatus.PLANNED
+
+
+def overlap(one: Days, other: Days) -> bool:
+    """Whether two spans from a first to a last day (None: open) share a day."""
+    return (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1])
+
+
+def may_staff(held: Collection[str], role: str) -> bool:
+    """Whether somebody who holds these roles may fill, change or end a place in `role`."""
+    return any(role in STAFFS.get(MemberRole(mine), ()) for mine in held)
 
 
 def check_side(role: MemberRole, *, side: str, at_home: bool) -> None:

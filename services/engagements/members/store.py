@@ -21,6 +21,17 @@ async def live_members(session: AsyncSession, engagement_id: UUID) -> list[Membe
     return list(await session.scalars(query))
 
 
+async def standing_members(session: AsyncSession, engagement_id: UUID) -> list[Member]:
+    """The live and the planned members of an engagement in reach, earliest first."""
+    await session.flush()
+    query = (
+        select(Member)
+        .where(col(Member.engagement_id) == engagement_id, col(Member.status) != MemberStatus.ENDED)
+        .order_by(col(Member.starts_on), col(Member.id))
+    )
+    return list(await session.scalars(query))
+
+
 async def roles_held(session: AsyncSession, engagement_id: UUID, user_id: UUID) -> frozenset[str]:
     """The roles a person holds now on an engagement in reach."""
     query = select(col(Member.role)).where(

@@ -13,7 +13,9 @@ _VERSION = Column("version", Integer, nullable=False)
 class Member(SQLModel, table=True):
     """A person's place in a joint team; `answers_to` is the core member of a peripheral one.
 
-    Whoever is live sees the engagement; `ends_on` is the last day, when the place ends by itself.
+    Whoever is live sees the engagement. A planned place becomes live by itself on `starts_on`;
+    `ends_on` is the last day, when it ends by itself. Of a place given up before it began the last
+    day lies before the first.
     """
 
     __tablename__ = "members"

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement import store as engagements
 from services.engagements.engagement.announce import announce
-from services.engagements.engagement.rules import PLANNABLE, EngagementStatus
+from services.engagements.engagement.confirming import DURATION, reopen, said
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members.rules import MemberRole
@@ -77,28 +77,31 @@ async def cascade(
         await announce(session, engagement, events.EngagementChanged, "plan:cascade")
 
 
-async def replan(session: AsyncSession, engagement: Engagement, zone: ZoneInfo) -> None:
-    """Schedule a changed plan: both project managers confirm it anew.
+async def change_duration(
+    session: AsyncSession, engagement: Engagement, task: Task, days: int, zone: ZoneInfo
+) -> None:
+    """Let a task take `days` working days: both project managers confirm again.
 
     Emits `TaskChanged`, `EngagementChanged`.
     """
-    engagement.plan_confirmed_consulting_at = engagement.plan_confirmed_client_at = None
-    record(session, engagement, "plan_changed")
+    task.days = days
+    what = said(DURATION, task=task.title)
+    if not reopen(session, engagement, what):
+        record(session, engagement, "plan_changed", what=what)
     await cascade(session, engagement, zone)
 
 
 async def confirm_plan(session: AsyncSession, engagement_id: UUID) -> None:
-    """Confirm the plan as it stands for the side whose project manager acts.
+    """Confirm plan and team as they stand for the side whose project manager acts.
 
-    Raises `AlreadyConfirmed`, `EngagementNotLive` (409). Emits `EngagementChanged`.
+    Raises `AlreadyConfirmed`, `EngagementNotRunning` (409). Emits `EngagementChanged`.
     """
     engagement = await engagements.lock_engagement(session, engagement_id)
     context = context_of(session)
     managers = (MemberRole.CONSULTING_PM, MemberRole.CLIENT_PM)
     held = await roles_held(session, engagement.id, context.actor.user_id)
     check(not held.isdisjoint(managers))
-    if EngagementStatus(engagement.status) not in PLANNABLE:
-        raise engagement_rules.EngagementNotLive(current=engagement.status)
+    engagement_rules.require_admits(engagement.status, "plan:confirm")
     name = (
         "plan_confirmed_client_at"
         if MemberRole.CLIENT_PM in held

@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.engagements.engagement.access import require_role
+from services.engagements.engagement.rules import require_admits
 from services.engagements.engagement.store import lock_engagement
+from services.engagements.engagement.tables import Engagement
 from services.engagements.members.rules import FIRM_ROLES
 from services.engagements.stakeholders import rules, store
 from services.engagements.stakeholders.schemas import ActionIn, StakeholderIn, StakeholderPatch
@@ -21,9 +23,11 @@ NULLABLE = frozenset({"title", "traits", "motives", "concerns", "approach"})
 
 
 async def add_profile(session: AsyncSession, body: StakeholderIn) -> Stakeholder:
-    """Note what the firm makes of a person. Raises `ProfileExists` (409), `NobodyNamed` (422)."""
-    engagement = await lock_engagement(session, body.engagement_id)
-    await require_role(session, engagement.id, *FIRM_ROLES)
+    """Note what the firm makes of a person.
+
+    Raises `EngagementNotLive`, `ProfileExists` (409), `NobodyNamed` (422).
+    """
+    engagement = await _require(session, body.engagement_id, "stakeholder:add")
     if body.user_id is None and body.contact_id is None:
         raise rules.NobodyNamed(errors=[Field("/user_id", en="or a contact", zh="或联系人")])
     known = await store.profile_of(
@@ -47,8 +51,11 @@ async def add_profile(session: AsyncSession, body: StakeholderIn) -> Stakeholder
 async def change_profile(
     session: AsyncSession, profile: Stakeholder, patch: StakeholderPatch
 ) -> None:
-    """Change a profile as it was read; the version was checked by the caller."""
-    await require_role(session, profile.engagement_id, *FIRM_ROLES)
+    """Change a profile as it was read; the version was checked by the caller.
+
+    Raises `EngagementNotLive` (409).
+    """
+    await _require(session, profile.engagement_id, "stakeholder:edit")
     given = patch.model_dump(exclude_unset=True)
     empty = sorted(name for name in given if given[name] is None and name not in NULLABLE)
     if empty:
@@ -64,9 +71,12 @@ async def change_profile(
 async def plan_action(
     session: AsyncSession, stakeholder_id: UUID, body: ActionIn
 ) -> StakeholderAction:
-    """Plan what somebody of the firm does about a stakeholder. Raises `NotKnownYet` (422)."""
+    """Plan what somebody of the firm does about a stakeholder.
+
+    Raises `EngagementNotLive` (409), `NotKnownYet` (422).
+    """
     profile = await store.lock_profile(session, stakeholder_id)
-    await require_role(session, profile.engagement_id, *FIRM_ROLES)
+    await _require(session, profile.engagement_id, "stakeholder:plan")
     context = context_of(session)
     owner = await known_user(session, body.owner_id or context.actor.user_id)
     action = StakeholderAction(
@@ -88,13 +98,21 @@ async def plan_action(
 async def finish_action(
     session: AsyncSession, stakeholder_id: UUID, action_id: UUID, today: date
 ) -> None:
-    """Record that an action was done. Raises `ActionDone` (409)."""
+    """Record that an action was done. Raises `EngagementNotLive`, `ActionDone` (409)."""
     profile = await store.lock_profile(session, stakeholder_id)
-    await require_role(session, profile.engagement_id, *FIRM_ROLES)
+    await _require(session, profile.engagement_id, "stakeholder:plan")
     action = await store.lock_action(session, stakeholder_id, action_id)
     rules.finish(rules.action_status(action.done_on))
     action.done_on = today
     await _audit(session, profile, "stakeholder:finish", ["action"])
+
+
+async def _require(session: AsyncSession, engagement_id: UUID, act: str) -> Engagement:
+    """The engagement, locked, where somebody of the firm's team may do this now."""
+    engagement = await lock_engagement(session, engagement_id)
+    await require_role(session, engagement.id, *FIRM_ROLES)
+    require_admits(engagement.status, act)
+    return engagement
 
 
 async def _audit(

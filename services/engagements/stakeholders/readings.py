@@ -3,13 +3,18 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from services.engagements.engagement.readings import ENGAGEMENT_REFERENCE, EngagementReference
+from services.engagements.engagement.readings import (
+    ENGAGEMENT_REFERENCE,
+    HOLDS,
+    EngagementReference,
+    can,
+)
+from services.engagements.engagement.rules import RUNNING
 from services.engagements.engagement.store import engagement_scope
-from services.engagements.policy import POLICY
 from services.engagements.stakeholders.rules import Stance
 from shared.audience import FIRM
 from shared.identity import Actor, Side
-from shared.reading import ANY_OF, Can, Column, Listing, Parent, Scope, reference
+from shared.reading import ANY_OF, RANGE, Column, Listing, Parent, Scope, reference
 
 
 def firm_scope(actor: Actor) -> Scope:
@@ -38,6 +43,9 @@ COLUMNS = (
     Column("updated_at", "s.updated_at", datetime, audience=FIRM, sortable=True),
     Column("version", "s.version", int, audience=FIRM),
 )
+_TEAM = f"(oversees() OR {HOLDS})".format(
+    roles="'director', 'consulting_pm', 'consultant', 'expert'"
+)
 STAKEHOLDERS = Listing(
     name="stakeholders",
     path="/stakeholders",
@@ -56,8 +64,8 @@ STAKEHOLDER = STAKEHOLDERS.detail(
     summary="A stakeholder profile",
     version="s.version",
     can=(
-        Can("edit", rule=POLICY["stakeholder:edit"]),
-        Can("plan", rule=POLICY["stakeholder:plan"]),
+        can("stakeholder:edit", _TEAM),
+        can("stakeholder:plan", _TEAM),
     ),
 )
 
@@ -87,4 +95,35 @@ ACTION = ACTIONS.detail(
     name="stakeholder_action",
     policy="stakeholder:view",
     summary="An action about a stakeholder",
+)
+
+
+def own_scope(actor: Actor) -> Scope:
+    """What the reader has still to do, on engagements that run."""
+    firm = firm_scope(actor)
+    running = ", ".join(f"'{status}'" for status in sorted(RUNNING))
+    own = f"a.owner_id = :actor_id AND a.done_on IS NULL AND e.status IN ({running})"
+    return Scope(f"{own} AND ({firm.sql})", firm.params)
+
+
+OWN_ACTIONS = Listing(
+    name="own_stakeholder_actions",
+    path="/stakeholder-actions",
+    item="OwnStakeholderAction",
+    policy="stakeholder:list",
+    summary="What the caller is still to do about stakeholders, by day due",
+    source=(
+        "stakeholder_actions a JOIN stakeholders s ON s.id = a.stakeholder_id"
+        " JOIN engagements e ON e.id = a.engagement_id"
+    ),
+    columns=(
+        Column("id", "a.id", UUID, audience=FIRM),
+        reference("stakeholder", id="s.id", label="s.name", audience=FIRM, required=True),
+        Column("engagement", ENGAGEMENT_REFERENCE, EngagementReference, audience=FIRM),
+        Column("text", "a.text", str, audience=FIRM),
+        Column("due_on", "a.due_on", date, audience=FIRM, filters=RANGE, sortable=True),
+    ),
+    scope=own_scope,
+    order="due_on",
+    exclusions=True,
 )

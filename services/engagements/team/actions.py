@@ -1,6 +1,6 @@
-"""Writes on the joint team: join, change, leave, also by themselves when the last day is over."""
+"""Writes on the joint team: join, change, leave."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,37 +8,58 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement import store as engagements
-from services.engagements.engagement.access import LEADS, require_role
-from services.engagements.engagement.rules import EngagementStatus
+from services.engagements.engagement.access import require_staffing
+from services.engagements.engagement.confirming import PLACE, reopen, said
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members import rules as member_rules
-from services.engagements.members.rules import MemberStatus
-from services.engagements.members.store import live_members, place_of
+from services.engagements.members.rules import MemberRole, MemberStatus
+from services.engagements.members.store import place_of, standing_members
 from services.engagements.members.tables import Member
-from services.engagements.team import rules
+from services.engagements.team import rules, store
 from services.engagements.team.announce import announce_member
 from services.engagements.team.schemas import MemberIn, MemberPatch
+from services.engagements.team.turning import leave, set_clocks
 from shared.contracts import engagements as events
-from shared.database import context_of
+from shared.database import WriteContext, context_of
+from shared.errors import NotKnownYet
+from shared.identity import Side
 from shared.ids import new_id
 from shared.refs import KnownUser, known_user
-from shared.timers import Fired, schedule
-
-TIMER = "member_ends"
 
 
 async def add_member(session: AsyncSession, body: MemberIn, zone: ZoneInfo) -> Member:
     """Give a person a place in the team, from `starts_on` (today when not said) on.
 
-    Raises `WrongSide`, `NoDomain`, `AnswersToNobody`, `BadDates` (422), `ManagerExists`,
-    `PlaceTaken`, `EngagementNotLive` (409). Emits `MemberAdded`, `EngagementChanged`.
+    Until that day the place is planned: it opens nothing and closes no gap. Raises `WrongSide`,
+    `NoDomain`, `AnswersToNobody`, `BadDates`, `NotKnownYet` (422), `ManagerExists`, `PlaceTaken`,
+    `EngagementNotRunning` (409). Emits `MemberAdded`, `EngagementChanged`.
     """
     engagement = await engagements.lock_engagement(session, body.engagement_id)
-    await require_role(session, engagement.id, *LEADS)
-    engagement_rules.require_live(EngagementStatus(engagement.status))
-    user = await known_user(session, body.user_id)
+    await require_staffing(session, engagement.id, body.role)
+    engagement_rules.require_admits(engagement.status, "member:add")
+    user = await _person(session, engagement, body.user_id)
     return await join(session, engagement, user, body, zone)
+
+
+async def candidates(session: AsyncSession, engagement_id: UUID) -> list[KnownUser]:
+    """Whom the actor may give a place on the client's side, by name.
+
+    Raises `NotFound` (404), `Forbidden` (403) for who gives none.
+    """
+    await engagements.domains_and_size(session, engagement_id)
+    await require_staffing(session, engagement_id, MemberRole.CORE)
+    return await store.candidates(session, engagement_id)
+
+
+async def _person(session: AsyncSession, engagement: Engagement, user_id: UUID) -> KnownUser:
+    if context_of(session).actor.side is not Side.CLIENT:
+        return await known_user(session, user_id)
+    # The client's project manager knows the people of the own firm, and nobody else.
+    for person in await store.candidates(session, engagement.id):
+        if person.id == user_id:
+            return person
+    raise NotKnownYet("user", user_id)
 
 
 async def join(
@@ -50,32 +71,36 @@ async def join(
     """
     at_home = user.client_id == engagement.client_id
     member_rules.check_side(body.role, side=user.side, at_home=at_home)
-    now = context_of(session).now
-    today = now.astimezone(zone).date()
-    member = _place(engagement, user, body, now, today)
+    member = _place(engagement, user, body, context_of(session), zone)
     await _check(session, member)
-    if member.ends_on is not None and member.ends_on < today:
-        member.status = MemberStatus.ENDED
     session.add(member)
     # First of all: a project manager who drafts is in reach of the engagement from here on.
     await session.flush()
+    planned = member.status == MemberStatus.PLANNED
+    kind = "member_planned" if planned else "member_added"
     record(
         session,
         engagement,
-        "member_added",
+        kind,
         person_id=user.id,
         person=user.name,
         role=member.role,
+        day=str(member.starts_on),
     )
-    await _set_clock(session, member, zone)
+    _confirm_again(session, engagement, member)
+    await set_clocks(session, member, zone)
     await announce_member(session, engagement, member, events.MemberAdded, "member:add")
     return member
 
 
 def _place(
-    engagement: Engagement, user: KnownUser, body: MemberIn, now: datetime, today: date
+    engagement: Engagement, user: KnownUser, body: MemberIn, context: WriteContext, zone: ZoneInfo
 ) -> Member:
-    """A person's new place in the team."""
+    """A person's new place in the team, live from its first day to its last as of today."""
+    day = context.now.astimezone(zone).date()
+    starts_on = body.starts_on or min(day, body.ends_on or day)
+    # Not the day an import writes of: what was over or ahead by then has moved on since.
+    today = context.entered_at.astimezone(zone).date()
     return Member(
         id=new_id(),
         engagement_id=engagement.id,
@@ -86,20 +111,32 @@ def _place(
         role=body.role,
         domains=list(dict.fromkeys(body.domains)),
         answers_to=body.answers_to,
-        starts_on=body.starts_on or min(today, body.ends_on or today),
+        starts_on=starts_on,
         ends_on=body.ends_on,
-        status=MemberStatus.LIVE,
-        created_at=now,
+        status=member_rules.status_on(today, starts_on, body.ends_on),
+        created_at=context.now,
     )
 
 
 async def _check(session: AsyncSession, member: Member) -> None:
     rules.check_dates(member.starts_on, member.ends_on)
-    team = await live_members(session, member.engagement_id)
-    others = [each for each in team if each.id != member.id]
+    team = await standing_members(session, member.engagement_id)
+    others = [each for each in team if each.id != member.id and _together(each, member)]
     if any((each.user_id, each.role) == (member.user_id, member.role) for each in others):
         raise member_rules.PlaceTaken()
     member_rules.check_place(place_of(member), [place_of(each) for each in others])
+
+
+def _together(one: Member, other: Member) -> bool:
+    """Whether both places are held on some day."""
+    return member_rules.overlap((one.starts_on, one.ends_on), (other.starts_on, other.ends_on))
+
+
+def _confirm_again(session: AsyncSession, engagement: Engagement, member: Member) -> None:
+    """Take back both confirmations where the place is one that both project managers confirm."""
+    if member.role in member_rules.CONFIRMED:
+        what = said(PLACE, person=member.name)
+        reopen(session, engagement, what, person_id=member.user_id)
 
 
 async def change_member(
@@ -107,18 +144,30 @@ async def change_member(
 ) -> None:
     """Change domains, whom the member answers to, or the last day; the caller checked the version.
 
-    Raises `NoDomain`, `AnswersToNobody`, `BadDates` (422), `MemberEndedAlready` (409). Emits
-    `MemberChanged`, `EngagementChanged`.
+    Raises `NoDomain`, `AnswersToNobody`, `BadDates` (422), `MemberEndedAlready`,
+    `EngagementNotRunning` (409). Emits `MemberChanged`, `EngagementChanged`.
     """
     engagement = await engagements.lock_engagement(session, member.engagement_id)
-    await require_role(session, engagement.id, *LEADS)
-    if member.status != MemberStatus.LIVE:
+    await require_staffing(session, engagement.id, member.role)
+    engagement_rules.require_admits(engagement.status, "member:edit")
+    await _change(session, engagement, member, patch, zone)
+
+
+async def _change(
+    session: AsyncSession,
+    engagement: Engagement,
+    member: Member,
+    patch: MemberPatch,
+    zone: ZoneInfo,
+) -> None:
+    if member.status == MemberStatus.ENDED:
         raise member_rules.MemberEndedAlready()
     for name, value in patch.model_dump(exclude_unset=True).items():
         setattr(member, name, list(dict.fromkeys(value or [])) if name == "domains" else value)
     await _check(session, member)
     record(session, engagement, "member_changed", person_id=member.user_id, person=member.name)
-    await _set_clock(session, member, zone)
+    _confirm_again(session, engagement, member)
+    await set_clocks(session, member, zone)
     await announce_member(session, engagement, member, events.MemberChanged, "member:edit")
 
 
@@ -127,47 +176,22 @@ async def end_member(
 ) -> None:
     """End a place today, or plan its last day; what was seen before stays unseen afterwards.
 
-    Raises `BadDates` (422), `MemberEndedAlready` (409). Emits `MemberEnded` or `MemberChanged`,
-    and `EngagementChanged`.
+    A planned place is given up. One's own place is held until the day is over. Raises `BadDates`
+    (422), `MemberEndedAlready` (409). Emits `MemberEnded` or `MemberChanged`, and
+    `EngagementChanged`.
     """
     engagement, member = await engagements.with_engagement(session, Member, member_id)
-    await require_role(session, engagement.id, *LEADS)
-    today = context_of(session).now.astimezone(zone).date()
+    await require_staffing(session, engagement.id, member.role)
+    context = context_of(session)
+    today = context.now.astimezone(zone).date()
     last = ends_on or today
-    rules.check_dates(member.starts_on, last)
-    if last > today:
-        await change_member(session, member, MemberPatch(ends_on=last), zone)
+    own = member.user_id == context.actor.user_id
+    given_up = member.status == MemberStatus.PLANNED and last < member.starts_on
+    if not given_up:
+        rules.check_dates(member.starts_on, last)
+    if last > today or (own and last == today):
+        await _change(session, engagement, member, MemberPatch(ends_on=last), zone)
         return
     member.ends_on = last
-    await _leave(session, engagement, member)
-
-
-async def member_ends(session: AsyncSession, timer: Fired, *, zone: ZoneInfo) -> None:
-    """End a place whose last day is over, unless it changed meanwhile. Emits `MemberEnded`."""
-    member_id = UUID(timer.payload["member_id"])
-    engagement, member = await engagements.with_engagement(session, Member, member_id)
-    today = context_of(session).now.astimezone(zone).date()
-    over = member.ends_on is not None and member.ends_on < today
-    if over and member.status == MemberStatus.LIVE:
-        await _leave(session, engagement, member)
-
-
-async def _leave(session: AsyncSession, engagement: Engagement, member: Member) -> None:
-    member.status = member_rules.end(MemberStatus(member.status))
-    record(
-        session,
-        engagement,
-        "member_ended",
-        person_id=member.user_id,
-        person=member.name,
-        role=member.role,
-    )
-    await announce_member(session, engagement, member, events.MemberEnded, "member:end")
-
-
-async def _set_clock(session: AsyncSession, member: Member, zone: ZoneInfo) -> None:
-    # One timer per place and day: an obsolete one finds nothing to do.
-    if member.ends_on is not None and member.status == MemberStatus.LIVE:
-        due_at = rules.moment_after(member.ends_on, zone)
-        key = f"{member.id}@{member.ends_on}"
-        await schedule(session, TIMER, key, due_at, {"member_id": str(member.id)})
+    _confirm_again(session, engagement, member)
+    await leave(session, engagement, member)

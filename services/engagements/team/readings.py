@@ -5,14 +5,14 @@ from uuid import UUID
 
 from services.engagements.engagement.readings import (
     ENGAGEMENT_REFERENCE,
-    LEADS,
     EngagementReference,
+    can,
+    may_staff,
 )
 from services.engagements.engagement.store import engagement_scope
 from services.engagements.members.rules import MemberRole, MemberStatus
-from services.engagements.policy import POLICY
 from shared.audience import EVERYONE
-from shared.reading import ANY_OF, HAS, Can, Column, Listing, reference
+from shared.reading import ANY_OF, HAS, Column, Listing, reference
 
 SOURCE = "members m JOIN engagements e ON e.id = m.engagement_id"
 
@@ -38,7 +38,7 @@ MEMBERS = Listing(
     path="/members",
     item="Member",
     policy="member:list",
-    summary="Places in joint teams, live and ended",
+    summary="Places in joint teams, planned, live and ended",
     source=SOURCE,
     columns=COLUMNS,
     scope=engagement_scope,
@@ -46,15 +46,12 @@ MEMBERS = Listing(
     exclusions=True,
 )
 
-_LIVE = f"m.status = 'live' AND {LEADS}"
+_STAFFER = f"m.status <> 'ended' AND {may_staff('m.role')}"
 
 MEMBER = MEMBERS.detail(
     name="member",
     policy="member:view",
     summary="A place in a joint team",
     version="m.version",
-    can=(
-        Can("edit", rule=POLICY["member:edit"], when=_LIVE),
-        Can("end", rule=POLICY["member:end"], when=_LIVE),
-    ),
+    can=(can("member:edit", _STAFFER), can("member:end", _STAFFER)),
 )

@@ -1,4 +1,4 @@
-"""How a joint team is drawn, and when a place ends by itself: pure."""
+"""How a joint team is drawn, and when a place begins and ends by itself: pure."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -31,6 +31,11 @@ def check_dates(starts_on: date, ends_on: date | None) -> None:
         raise BadDates(errors=[Field("/ends_on", en="before it begins", zh="早于开始日期")])
 
 
+def moment_of(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant (UTC) of a day in the firm's zone."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
 def moment_after(day: date, zone: ZoneInfo) -> datetime:
     """The first instant (UTC) after a day in the firm's zone."""
-    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+    return moment_of(day + timedelta(days=1), zone)

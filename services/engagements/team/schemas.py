@@ -10,7 +10,7 @@ from shared.inputs import Body
 
 
 class MemberIn(Body):
-    """A person's place in a team; without `starts_on` from today on."""
+    """A person's place in a team; without `starts_on` from today on, ahead of it planned."""
 
     engagement_id: UUID
     user_id: UUID
@@ -33,6 +33,13 @@ class EndIn(Body):
     """The last day, today when not said."""
 
     ends_on: Day | None = None
+
+
+class Candidate(BaseModel):
+    """A person of the client who may be given a place."""
+
+    id: UUID
+    name: str
 
 
 class TeamPerson(BaseModel):

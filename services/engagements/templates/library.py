@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from services.engagements.templates.rules import Template
+from shared.contracts.engagements import TemplateKey
 from shared.errors import NotFound
 
-BUILT_IN: Final = "process-consulting"
+BUILT_IN: Final[TemplateKey] = "process-consulting"
 
 
 @cache

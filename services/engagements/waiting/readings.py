@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from services.engagements.deliverables.rules import SILENCE
 from services.engagements.engagement.readings import ENGAGEMENT_REFERENCE, EngagementReference
 from services.engagements.engagement.store import engagement_scope
 from services.engagements.work.readings import Titled
@@ -43,7 +44,15 @@ WAITING = Listing(
         Column("engagement", ENGAGEMENT_REFERENCE, EngagementReference, audience=EVERYONE),
         Column("title", "w.title", Titled, audience=EVERYONE),
         Column("record_id", "w.record_id", UUID, audience=EVERYONE),
-        Column("due_on", "w.due_on", date, audience=EVERYONE, filters=RANGE, sortable=True),
+        Column(
+            "due_on",
+            "w.due_on",
+            date,
+            audience=EVERYONE,
+            filters=RANGE,
+            sortable=True,
+            description=SILENCE,
+        ),
     ),
     scope=own_scope,
     order="due_on",

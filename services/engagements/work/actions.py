@@ -10,7 +10,6 @@ from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement import store as engagements
 from services.engagements.engagement.access import LEADS, oversees, require_role
 from services.engagements.engagement.announce import announce
-from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members.rules import CLIENT_ROLES, MemberRole, gaps
@@ -19,7 +18,7 @@ from services.engagements.phases import rules as phase_rules
 from services.engagements.phases.rules import PhaseStatus
 from services.engagements.phases.tables import Phase
 from services.engagements.plan import rules, store
-from services.engagements.plan.actions import cascade, replan
+from services.engagements.plan.actions import cascade, change_duration
 from services.engagements.plan.announce import announce_task
 from services.engagements.plan.rules import NodeStatus, TaskStatus
 from services.engagements.plan.tables import KeyNode, Task
@@ -40,7 +39,7 @@ async def start_phase(
     """
     engagement, phase = await engagements.with_engagement(session, Phase, phase_id)
     await require_role(session, engagement.id, *LEADS)
-    engagement_rules.require_running(EngagementStatus(engagement.status))
+    engagement_rules.require_admits(engagement.status, "phase:start")
     phase.status = phase_rules.become(PhaseStatus(phase.status), PhaseStatus.ACTIVE)
     if not (engagement.plan_confirmed_consulting_at and engagement.plan_confirmed_client_at):
         raise rules.PlanNotConfirmed()
@@ -69,12 +68,14 @@ async def _require_team(session: AsyncSession, engagement: Engagement, phase: Ph
 
 
 async def end_phase(session: AsyncSession, phase_id: UUID, on: date | None, zone: ZoneInfo) -> None:
-    """End a phase whose tasks are done. Raises `IllegalPhaseStep`, `TasksOpen` (409), `DayAhead`.
+    """End a phase whose tasks are done.
 
-    Emits `PhaseEnded`.
+    Raises `EngagementNotRunning`, `IllegalPhaseStep`, `TasksOpen` (409), `DayAhead` (422). Emits
+    `PhaseEnded`.
     """
     engagement, phase = await engagements.with_engagement(session, Phase, phase_id)
     await require_role(session, engagement.id, *LEADS)
+    engagement_rules.require_admits(engagement.status, "phase:end")
     phase.status = phase_rules.become(PhaseStatus(phase.status), PhaseStatus.ENDED)
     undone = await store.open_tasks(session, phase.id)
     if undone:
@@ -88,11 +89,12 @@ async def end_phase(session: AsyncSession, phase_id: UUID, on: date | None, zone
 async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None) -> None:
     """Give a task to a live member in its role, or leave it with the role (None).
 
-    Raises `WrongAssignee` (422), `IllegalTaskStep` (409), `Forbidden` (403). Emits `TaskChanged`.
+    Raises `WrongAssignee` (422), `EngagementNotRunning`, `IllegalTaskStep` (409), `Forbidden`
+    (403). Emits `TaskChanged`.
     """
     engagement, task = await engagements.with_engagement(session, Task, task_id)
     before = task.model_dump(mode="json")
-    engagement_rules.require_live(EngagementStatus(engagement.status))
+    engagement_rules.require_admits(engagement.status, "task:assign")
     if task.status == TaskStatus.DONE:
         raise rules.IllegalTaskStep(current=task.status, target=TaskStatus.PLANNED.value)
     team = await live_members(session, engagement.id)
@@ -115,26 +117,28 @@ async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None
 async def change_task(session: AsyncSession, task: Task, days: int, zone: ZoneInfo) -> None:
     """Change a task's duration; its version was checked by the caller. The plan is confirmed anew.
 
-    Raises `IllegalTaskStep` (409). Emits `TaskChanged`, `EngagementChanged`.
+    Raises `EngagementNotRunning`, `IllegalTaskStep` (409). Emits `TaskChanged`,
+    `EngagementChanged`.
     """
     engagement = await engagements.lock_engagement(session, task.engagement_id)
     await require_role(session, engagement.id, *LEADS)
+    engagement_rules.require_admits(engagement.status, "task:edit")
     if task.status == TaskStatus.DONE:
         raise rules.IllegalTaskStep(current=task.status, target=TaskStatus.PLANNED.value)
     if task.days != days:
-        task.days = days
-        await replan(session, engagement, zone)
+        await change_duration(session, engagement, task, days, zone)
         await announce(session, engagement, events.EngagementChanged, "task:edit", child=task)
 
 
 async def start_task(session: AsyncSession, task_id: UUID, on: date | None, zone: ZoneInfo) -> None:
     """Begin a task of a running phase; what depends on it moves.
 
-    Raises `PhaseNotRunning`, `IllegalTaskStep` (409), `DayAhead` (422). Emits `TaskStarted`.
+    Raises `EngagementNotRunning`, `PhaseNotRunning`, `IllegalTaskStep` (409), `DayAhead` (422).
+    Emits `TaskStarted`.
     """
     engagement, task = await engagements.with_engagement(session, Task, task_id)
     before = task.model_dump(mode="json")
-    await _require_hand(session, engagement, task)
+    await _require_hand(session, engagement, task, "task:start")
     task.status = rules.become(TaskStatus(task.status), TaskStatus.ACTIVE)
     earliest = rules.earliest(engagement.starts_on)
     task.started_on = rules.actual_day(on, _today(session, zone), earliest)
@@ -147,11 +151,12 @@ async def finish_task(
 ) -> None:
     """Finish a task; what depends on it moves.
 
-    Raises `PhaseNotRunning`, `IllegalTaskStep` (409), `DayAhead` (422). Emits `TaskFinished`.
+    Raises `EngagementNotRunning`, `PhaseNotRunning`, `IllegalTaskStep` (409), `DayAhead` (422).
+    Emits `TaskFinished`.
     """
     engagement, task = await engagements.with_engagement(session, Task, task_id)
     before = task.model_dump(mode="json")
-    await _require_hand(session, engagement, task)
+    await _require_hand(session, engagement, task, "task:finish")
     task.status = rules.become(TaskStatus(task.status), TaskStatus.DONE)
     begun = task.started_on or engagement.starts_on
     task.finished_on = max(begun, rules.actual_day(on, _today(session, zone), begun))
@@ -159,9 +164,11 @@ async def finish_task(
     await announce_task(session, task, events.TaskFinished, "task:finish", before)
 
 
-async def _require_hand(session: AsyncSession, engagement: Engagement, task: Task) -> None:
+async def _require_hand(
+    session: AsyncSession, engagement: Engagement, task: Task, act: str
+) -> None:
     """Whoever does the task, or leads on its side, moves it, while engagement and phase run."""
-    engagement_rules.require_running(EngagementStatus(engagement.status))
+    engagement_rules.require_admits(engagement.status, act)
     phase = await row_of(session, Phase, task.phase_id)
     if phase.status != PhaseStatus.ACTIVE:
         raise rules.PhaseNotRunning(current=phase.status)
@@ -176,13 +183,14 @@ async def _require_hand(session: AsyncSession, engagement: Engagement, task: Tas
 async def hold_key_node(
     session: AsyncSession, node_id: UUID, on: date | None, zone: ZoneInfo
 ) -> None:
-    """Record that a key node was held. Raises `NodeHeldAlready` (409), `DayAhead` (422).
+    """Record that a key node was held.
 
-    Emits `EngagementChanged`.
+    Raises `EngagementNotRunning`, `NodeHeldAlready` (409), `DayAhead` (422). Emits
+    `EngagementChanged`.
     """
     engagement, node = await engagements.with_engagement(session, KeyNode, node_id)
     await require_role(session, engagement.id, *LEADS)
-    engagement_rules.require_running(EngagementStatus(engagement.status))
+    engagement_rules.require_admits(engagement.status, "key-node:hold")
     node.status = rules.hold(NodeStatus(node.status))
     earliest = rules.earliest(engagement.starts_on)
     node.held_on = rules.actual_day(on, _today(session, zone), earliest)

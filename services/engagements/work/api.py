@@ -29,7 +29,7 @@ TODAY = DayIn()
     responses=answer_engagement.document(),
 )
 async def confirm_plan(engagement_id: RecordId, session: SessionDep) -> Response:
-    """Confirm the phase plan for one side; it takes effect when both did."""
+    """Confirm plan and team as they stand for one side; they take effect when both did."""
     await confirm(session, engagement_id)
     return await answer_engagement(session, engagement_id)
 

@@ -10,15 +10,15 @@ from services.engagements.engagement.readings import (
     HOLDS,
     LEADS,
     EngagementReference,
+    can,
 )
 from services.engagements.engagement.store import engagement_scope
 from services.engagements.members.rules import MemberRole
 from services.engagements.phases.rules import PhaseStatus
 from services.engagements.plan.rules import NodeStatus, TaskStatus
-from services.engagements.policy import POLICY
 from services.engagements.templates.rules import LinkKind, NodeKind, PhaseKind
 from shared.audience import EVERYONE
-from shared.reading import ANY_OF, NULL, RANGE, Can, Column, Condition, Listing, reference
+from shared.reading import ANY_OF, NULL, RANGE, Column, Condition, Listing, reference
 
 
 class Titled(BaseModel):
@@ -36,7 +36,6 @@ class TaskLinkOut(BaseModel):
     lag_days: int
 
 
-_RUNNING = "e.status IN ('active', 'closing')"
 _ENGAGEMENT = (Column("engagement", ENGAGEMENT_REFERENCE, EngagementReference, audience=EVERYONE),)
 
 PHASE_COLUMNS = (
@@ -73,12 +72,8 @@ PHASE = PHASES.detail(
     summary="A phase",
     version="p.version",
     can=(
-        Can(
-            "start",
-            rule=POLICY["phase:start"],
-            when=f"p.status = 'planned' AND {_RUNNING} AND {LEADS}",
-        ),
-        Can("end", rule=POLICY["phase:end"], when=f"p.status = 'active' AND {LEADS}"),
+        can("phase:start", f"p.status = 'planned' AND {LEADS}"),
+        can("phase:end", f"p.status = 'active' AND {LEADS}"),
     ),
 )
 
@@ -136,9 +131,16 @@ TASKS = Listing(
     ),
 )
 _HAND = (
-    f"{_RUNNING} AND EXISTS (SELECT 1 FROM phases p WHERE p.id = t.phase_id"
+    "EXISTS (SELECT 1 FROM phases p WHERE p.id = t.phase_id"
     f" AND p.status = 'active') AND ({MINE} OR {LEADS} OR (t.role IN ('executive', 'client_pm',"
     " 'core', 'peripheral') AND " + HOLDS.format(roles="'client_pm'") + "))"
+)
+_ASSIGNER = (
+    f"({LEADS} OR (t.role IN ('executive', 'client_pm', 'core', 'peripheral') AND "
+    + HOLDS.format(roles="'client_pm'")
+    + ") OR (t.role = 'peripheral' AND "
+    + HOLDS.format(roles="'core'")
+    + "))"
 )
 TASK = TASKS.detail(
     name="task",
@@ -146,16 +148,10 @@ TASK = TASKS.detail(
     summary="A task",
     version="t.version",
     can=(
-        Can("edit", rule=POLICY["task:edit"], when=f"t.status <> 'done' AND {LEADS}"),
-        Can(
-            "assign",
-            rule=POLICY["task:assign"],
-            when=f"t.status <> 'done' AND ({LEADS} OR (t.role IN ('executive', 'client_pm', 'core',"
-            " 'peripheral') AND " + HOLDS.format(roles="'client_pm'") + ") OR (t.role ="
-            " 'peripheral' AND " + HOLDS.format(roles="'core'") + "))",
-        ),
-        Can("start", rule=POLICY["task:start"], when=f"t.status = 'planned' AND {_HAND}"),
-        Can("finish", rule=POLICY["task:finish"], when=f"t.status = 'active' AND {_HAND}"),
+        can("task:edit", f"t.status <> 'done' AND {LEADS}"),
+        can("task:assign", f"t.status <> 'done' AND {_ASSIGNER}"),
+        can("task:start", f"t.status = 'planned' AND {_HAND}"),
+        can("task:finish", f"t.status = 'active' AND {_HAND}"),
     ),
 )
 
@@ -189,11 +185,5 @@ KEY_NODE = KEY_NODES.detail(
     policy="key-node:view",
     summary="A key node",
     version="n.version",
-    can=(
-        Can(
-            "hold",
-            rule=POLICY["key-node:hold"],
-            when=f"n.status = 'planned' AND {_RUNNING} AND {LEADS}",
-        ),
-    ),
+    can=(can("key-node:hold", f"n.status = 'planned' AND {LEADS}"),),
 )

@@ -19,6 +19,7 @@ from services.surveys.rounds import store
 from services.surveys.rounds.announce import group_scores, round_state
 from services.surveys.rounds.rules import (
     CLOSE,
+    GIVEN_UP,
     REMIND,
     Cause,
     InvitationStatus,
@@ -64,11 +65,14 @@ def inviting_requesters(links: Links, zone: ZoneInfo) -> Handler:
 
 
 def inviting_teams(links: Links, zone: ZoneInfo) -> Handler:
-    """The handler that asks the live members of a team once a phase has ended."""
+    """The handler that asks the live members of a team once a phase has ended.
+
+    Nobody is asked about an engagement that was given up since.
+    """
 
     async def invite_team(session: AsyncSession, envelope: Envelope[EngagementState]) -> None:
         engagement = envelope.state
-        if not _live(envelope):
+        if not _live(envelope) or engagement.status == GIVEN_UP:
             return
         day = envelope.time.astimezone(zone).date()
         for phase in ended_phases(engagement.phases, day):

@@ -16,6 +16,9 @@ CLOSE: Final = "survey.close"
 LATEST_PHASE: Final = timedelta(days=7)
 """A phase that ended longer ago is not asked about any more."""
 
+GIVEN_UP: Final = "cancelled"
+"""The state of an engagement whose phases nobody is asked about."""
+
 
 class NoSuchLink(NotFound):
     """Unknown, answered, expired or mistyped: the same answer for all."""

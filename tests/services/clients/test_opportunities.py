@@ -37,7 +37,7 @@ def test_a_closed_opportunity_leaves_no_doubt(stage: OpportunityStage) -> None:
 async def test_an_opportunity_is_opened_found_and_stands_on_the_client_page(
     registry: Registry,
 ) -> None:
-    made = await opened(registry, close_on="2027-01-31", template="process_consulting")
+    made = await opened(registry, close_on="2027-01-31", template="process-consulting")
     assert (made["number"], made["stage"], made["probability"]) == ("O-000001", "lead", 5)
     assert made["amount"] == AMOUNT
     assert made["owner"]["name"] == "林晓"
@@ -90,7 +90,7 @@ async def test_a_loss_needs_its_reason_and_a_closed_one_is_not_changed(registry:
 
 
 async def test_of_twenty_wins_at_once_one_counts(registry: Registry) -> None:
-    made = await opened(registry, template="process_consulting")
+    made = await opened(registry, template="process-consulting")
     path = f"/opportunities/{made['id']}/move"
     answers = await asyncio.gather(
         *(registry.call(registry.manager, "POST", path, {"stage": "won"}) for _ in range(20))
@@ -98,7 +98,7 @@ async def test_of_twenty_wins_at_once_one_counts(registry: Registry) -> None:
     assert sorted(each.status_code for each in answers) == [200] + [409] * 19
     rows = await registry.rows("SELECT data FROM outbox WHERE type = 'clients.opportunity.won.v1'")
     assert len(rows) == 1
-    for part in ('"process_consulting"', '"amount_minor":120000000', '"currency":"CNY"'):
+    for part in ('"process-consulting"', '"amount_minor":120000000', '"currency":"CNY"'):
         assert part in rows[0]["data"].replace(": ", ":")
 
 
@@ -135,6 +135,18 @@ async def test_bad_values_are_refused(registry: Registry, fields: dict[str, Any]
         "/opportunities", {"client_id": client["id"], "title": "x", **fields}, status=422
     )
     assert await registry.rows("SELECT 1 FROM opportunities") == []
+
+
+async def test_an_unknown_template_is_refused_by_name(registry: Registry) -> None:
+    client = await registry.client()
+    body = {"client_id": client["id"], "title": "x", "template": "no-such"}
+    refused = await registry.post("/opportunities", body, status=422)
+    assert [error["pointer"] for error in refused["errors"]] == ["/template"]
+    made = await opened(registry)
+    path = f"/opportunities/{made['id']}"
+    tag = {"If-Match": '"1"'}
+    change = {"template": "no-such"}
+    await registry.call(registry.manager, "PATCH", path, change, headers=tag, status=422)
 
 
 async def test_history_is_an_administrators_and_runs_forward(registry: Registry) -> None:

@@ -158,6 +158,16 @@ async def test_steps_out_of_turn(desk: Desk) -> None:
     assert late["code"] == "case_not_resolved"
 
 
+async def test_follow_ups_that_are_mine_are_those_of_my_cases(desk: Desk) -> None:
+    case = await desk.assigned()
+    agent, other = desk.cast.agent, desk.cast.agent2
+    await desk.post(agent, f"/cases/{case['id']}/resolve", {"resolution": "x"})
+    mine = (await desk.get(agent, "/follow-ups?mine=true"))["items"]
+    assert [each["case_id"] for each in mine] == [case["id"]]
+    assert (await desk.get(other, "/follow-ups?mine=true"))["items"] == []
+    assert len((await desk.get(other, "/follow-ups"))["items"]) == len(mine)
+
+
 async def test_follow_ups_are_one_or_two_and_ahead(desk: Desk) -> None:
     """A third is refused, and so is yesterday; a bad answer opens the case again."""
     agent = desk.cast.agent

@@ -138,6 +138,56 @@ async def test_nobody_takes_the_step_of_another(engagements: Engagements) -> Non
         await engagements.post(rightful, f"{path}/{act}", body)
 
 
+async def test_only_peripheral_members_whom_it_concerns_comment(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running(domains=["采购", "销售"])
+    path = f"/deliverables/{(await engagements.deliverable(engagement))['id']}"
+    sales = await engagements.join(engagement, cast.it, "core", domains=["销售"])
+    more = {"domains": ["销售"], "answers_to": sales["id"]}
+    await engagements.join(engagement, cast.left, "peripheral", **more)
+    await engagements.rows("UPDATE deliverables SET domain = '采购'")
+    await engagements.post(cast.core, f"{path}/submit", TEXT)
+    others = (cast.left, cast.core, cast.pm, cast.ceo, cast.lead, cast.consultant, cast.partner)
+    for actor in others:
+        await engagements.post(actor, f"{path}/comments", {"body": "x"}, status=403)
+        assert "comment" not in (await engagements.get(actor, path))["can"], actor.name
+    assert "comment" in (await engagements.get(cast.peripheral, path))["can"]
+    await engagements.post(cast.peripheral, f"{path}/comments", {"body": "x"}, status=201)
+
+
+async def test_silence_decides_nothing_and_the_step_shows_as_overdue(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    path = f"/deliverables/{(await engagements.deliverable(await engagements.running()))['id']}"
+    await engagements.post(cast.core, f"{path}/submit", TEXT)
+    steps = (
+        (cast.peripheral, "deliverable_comment", "commenting", cast.core, "request-check", None),
+        (cast.pm, "deliverable_check", "checking", cast.pm, "check", {"passed": True}),
+        (cast.ceo, "deliverable_decide", "deciding", cast.ceo, "decide", {"accepted": True}),
+        (cast.core, "deliverable_rollout", "accepted", cast.core, "start-rollout", None),
+    )
+    for waits, kind, status, who, act, body in steps:
+        due = (await engagements.get(waits, path))["due_on"]
+        engagements.clock.forward(days=60)
+        today = str(engagements.clock.now.date())
+        assert due < today
+        shown = await engagements.get(waits, path)
+        assert (shown["status"], shown["due_on"]) == (status, due)
+        late = f"/waiting?due_on.before={today}&kind={kind}"
+        assert [item["due_on"] for item in (await engagements.get(waits, late))["items"]] == [due]
+        await engagements.post(who, f"{path}/{act}", body)
+
+
+async def test_the_api_says_that_silence_decides_nothing(engagements: Engagements) -> None:
+    schemas = engagements.app.openapi()["components"]["schemas"]
+    for name in ("Deliverable", "WaitingItem"):
+        said = str(schemas[name]["properties"]["due_on"])
+        assert "Silence decides nothing" in said
+
+
 async def test_what_comes_too_early_is_refused(engagements: Engagements) -> None:
     cast = engagements.cast
     charter = await engagements.deliverable(await engagements.running())

@@ -9,7 +9,7 @@ from services.engagements.engagement.rules import (
     TRANSITIONS,
     EngagementNotLive,
     EngagementStatus,
-    require_live,
+    require_admits,
 )
 from tests.services.engagements.conftest import Engagements
 
@@ -39,7 +39,7 @@ def test_the_table_and_what_live_means_agree() -> None:
         assert (status in LIVE) == bool(TRANSITIONS[status])
         if status not in LIVE:
             with pytest.raises(EngagementNotLive):
-                require_live(status)
+                require_admits(status, "engagement:edit")
 
 
 @pytest.mark.parametrize("start", WALKS)

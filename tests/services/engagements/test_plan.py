@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
-from services.engagements.templates.library import BUILT_IN
+from services.engagements.templates.library import BUILT_IN, templates
+from shared.contracts.engagements import TemplateKey
 from tests.services.engagements.conftest import Engagements
 
 
@@ -20,6 +21,16 @@ async def test_the_template_is_shown_whole_in_both_languages(engagements: Engage
     assert all(part["title"]["en"] and part["title"]["zh"] for part in parts)
     await engagements.get(cast.lead, "/templates/unknown", status=404)
     await engagements.get(cast.pm, "/templates", status=403)
+
+
+def test_every_template_that_may_be_named_exists() -> None:
+    assert set(get_args(TemplateKey)) == set(templates())
+
+
+async def test_an_unknown_template_is_refused_by_name(engagements: Engagements) -> None:
+    body = {"client_id": str(engagements.cast.huaxin), "title": "x", "template": "no-such"}
+    refused = await engagements.post(engagements.cast.lead, "/engagements", body, status=422)
+    assert [error["pointer"] for error in refused["errors"]] == ["/template"]
 
 
 async def test_a_draft_has_the_whole_plan_on_working_days(engagements: Engagements) -> None:
@@ -96,6 +107,8 @@ async def test_gaps_in_the_team_block_the_phase_and_are_listed(engagements: Enga
     foreign = (await engagements.phases(other))[0]["id"]
     await engagements.get(cast.lead, f"{path}/gaps?phase_id={foreign}", status=404)
     await engagements.join(engagement, cast.ceo, "executive")
+    for actor in (cast.lead, cast.pm):
+        await engagements.post(actor, f"{path}/confirm-plan")
     await engagements.post(cast.lead, f"/phases/{phases[0]['id']}/start")
     refused = await engagements.post(cast.lead, f"/phases/{phases[1]['id']}/start", status=409)
     assert [gap["code"] for gap in refused["gaps"]] == ["no_domain"]

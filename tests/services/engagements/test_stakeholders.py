@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from services.engagements.channel.rules import SAID, Occasion, Rule, route
 from services.engagements.members.rules import MemberRole, Place
 from services.engagements.templates.rules import PhaseKind
+from shared.identity import Actor
 from tests.services.engagements.conftest import Engagements
 from tests.services.engagements.test_plan import finish_phase
 from tests.services.engagements.test_team_rules import teams
@@ -156,3 +157,36 @@ def test_every_rule_is_said_in_both_languages() -> None:
     assert route([], occasion=Occasion.ROUTINE, phases=(), team=[]).rule is Rule.NOBODY_BETWEEN
     pm = Place(UUID(int=1), R.CLIENT_PM)
     assert route([], occasion=Occasion.ROUTINE, phases=(), team=[pm]).through == pm.id
+
+
+async def test_an_action_stands_in_its_owners_list_while_the_engagement_runs(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    noted = await profile(engagements, engagement)
+    actions = f"/stakeholders/{noted['id']}/actions"
+    planned = {
+        "text": "登门拜访",
+        "due_on": "2026-12-01",
+        "owner_id": str(cast.consultant.user_id),
+    }
+    action = await engagements.post(cast.lead, actions, planned, status=201)
+
+    async def listed(actor: Actor) -> list[tuple[str, str, str]]:
+        items = (await engagements.get(actor, "/stakeholder-actions"))["items"]
+        return [(item["text"], item["due_on"], item["stakeholder"]["name"]) for item in items]
+
+    mine = [("登门拜访", "2026-12-01", "赵总")]
+    assert await listed(cast.consultant) == mine
+    for actor in (cast.lead, cast.partner, cast.bystander):
+        assert await listed(actor) == []
+    for actor in (cast.ceo, cast.pm):
+        await engagements.get(actor, "/stakeholder-actions", status=403)
+    path = f"/engagements/{engagement['id']}"
+    await engagements.post(cast.lead, f"{path}/hold", {"reason": "x"})
+    assert await listed(cast.consultant) == []
+    await engagements.post(cast.lead, f"{path}/resume")
+    assert await listed(cast.consultant) == mine
+    await engagements.post(cast.consultant, f"{actions}/{action['id']}/finish")
+    assert await listed(cast.consultant) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -14,12 +15,16 @@ from services.engagements.members.rules import (
     AnswersToNobody,
     ManagerExists,
     MemberRole,
+    MemberStatus,
     NoDomain,
     Place,
     WrongSide,
     check_place,
     check_side,
     gaps,
+    may_staff,
+    overlap,
+    status_on,
 )
 
 R = MemberRole
@@ -107,3 +112,31 @@ def test_every_gap_is_said_in_both_languages() -> None:
     loose = Place(UUID(int=1), R.PERIPHERAL)
     for gap in gaps([loose], domains=DOMAINS, small=False, needs=EVERYTHING):
         assert set(gap.text) == {"en", "zh"} and all(gap.text.values()), gap
+
+
+DAY = date(2026, 11, 23)
+SPANS = st.tuples(st.integers(-9, 9), st.none() | st.integers(0, 9)).map(
+    lambda span: (
+        DAY + timedelta(days=span[0]),
+        None if span[1] is None else DAY + timedelta(days=span[0] + span[1]),
+    )
+)
+
+
+@given(SPANS, SPANS)
+def test_places_overlap_when_both_are_live_on_some_day(
+    one: tuple[date, date | None], other: tuple[date, date | None]
+) -> None:
+    days = [DAY + timedelta(days=ahead) for ahead in range(-10, 30)]
+    both = any(
+        status_on(day, *one) is MemberStatus.LIVE and status_on(day, *other) is MemberStatus.LIVE
+        for day in days
+    )
+    assert overlap(one, other) == both
+
+
+@given(st.lists(st.sampled_from(list(R))), st.sampled_from(list(R)))
+def test_who_fills_which_place(held: list[R], role: R) -> None:
+    leads = not {R.DIRECTOR, R.CONSULTING_PM}.isdisjoint(held)
+    manages = R.CLIENT_PM in held and role in {R.CLIENT_PM, R.CORE, R.PERIPHERAL}
+    assert may_staff(held, role) == (leads or manages)

@@ -222,6 +222,12 @@ async def test_a_phase_asks_its_live_members_by_role(office: Office) -> None:
     assert len(await office.rows("SELECT 1 FROM survey_invitations")) == 8
 
 
+async def test_a_cancelled_engagement_asks_nobody(office: Office) -> None:
+    given_up = office.engagement("ended").model_copy(update={"status": "cancelled"})
+    await office.tell(given_up, action="cancelled")
+    assert await office.rows("SELECT 1 FROM survey_rounds") == []
+
+
 async def test_a_phase_that_ended_long_ago_is_not_asked_about(office: Office) -> None:
     ended = office.engagement("ended", ends_on=office.clock.now.date() - timedelta(days=8))
     await office.tell(ended, action="changed")

@@ -17,3 +17,6 @@ export function useMeQuery() {
 export function useMe(): Me | undefined { return useMeQuery().data; }
 export function useZone(): string { return useMe()?.firm?.zone ?? DEFAULT_ZONE; }
 export function useCurrency(): string { return useMe()?.firm?.currency ?? "CNY"; }
+
+/** Our firm as it calls itself; `otherwise` until it is known. */
+export function ourName(me: Me | undefined, otherwise: string): string { return me?.firm?.name ?? otherwise; }

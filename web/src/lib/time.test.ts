@@ -1,9 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { calendarDays, instantAt, sayDate, sayExactly, sayInstant, spanOf, todayIn, urgencyOf, wallClock } from "./time";
+import { calendarDays, headWeekday, instantAt, sayDate, sayExactly, sayInstant, spanOf, todayIn, urgencyOf, wallClock } from "./time";
 
 const ZONE = "Asia/Shanghai";
 const now = new Date("2026-11-23T08:00:00Z"); // 16:00 in Shanghai, 03:00 in this test's own zone
 const say = (at: string, language = "en") => sayInstant(new Date(at), now, ZONE, language);
+
+describe("days at the head of a list", () => {
+  it("begin with a capital where the language has them", () => {
+    const head = (day: string, language: string) => headWeekday(day, "2026-11-23", language, "long");
+    expect(head("2026-11-23", "en")).toBe("Today");
+    expect(head("2026-11-24", "en")).toBe("Tomorrow");
+    expect(head("2026-11-25", "en")).toContain("Wednesday");
+    expect(head("2026-11-23", "zh-CN")).toBe("今天");
+  });
+});
 
 describe("instants as people say them", () => {
   it("says today, tomorrow and yesterday by the firm's calendar, not the browser's", () => {

@@ -102,6 +102,12 @@ export function sayWeekday(date: string, today: string, language: string, weekda
   return formatter(language, "UTC", { weekday, day: "numeric", month: "short" }).format(new Date(`${date}T00:00:00Z`));
 }
 
+/** The same at the head of a list: "Today", "Tomorrow". */
+export function headWeekday(...asked: Parameters<typeof sayWeekday>): string {
+  const said = sayWeekday(...asked);
+  return said.charAt(0).toLocaleUpperCase(asked[2]) + said.slice(1);
+}
+
 /** "Dec 2026" for the head of a time scale. */
 export function sayMonth(date: string, language: string): string {
   return formatter(language, "UTC", { month: "short", year: "numeric" }).format(new Date(`${date}T00:00:00Z`));

@@ -1,7 +1,7 @@
 /** What the pages of engagements ask and do; one place for their addresses. */
 import { useQuery } from "@tanstack/react-query";
 import { api, type Query } from "@/api/client";
-import type { Engagement, EngagementStepEntry, Member, MemberRole, Page, TeamMap } from "@/api/types";
+import type { Candidate, Engagement, EngagementStepEntry, Member, MemberRole, Page, TeamMap } from "@/api/types";
 
 const MANY = 200;
 
@@ -27,6 +27,13 @@ export function useMembers(id: string) {
   });
 }
 
+export function useCandidates(id: string) {
+  return useQuery({
+    queryKey: ["members", "candidates", id],
+    queryFn: ({ signal }) => api.get<Candidate[]>(`/engagements/${id}/candidates`, undefined, signal),
+  });
+}
+
 export function useHistory(id: string, enabled: boolean) {
   return useQuery({
     queryKey: ["engagements", id, "steps"], enabled,
@@ -46,7 +53,7 @@ export type EngagementAct = "propose" | "activate" | "hold" | "resume" | "start-
 export const actOnEngagement = (id: string, act: EngagementAct, body?: { reason: string }) =>
   api.post<Engagement>(`/engagements/${id}/${act}`, body, { idempotencyKey: crypto.randomUUID() });
 
-export interface MemberBody { engagement_id: string; user_id: string; role: MemberRole; domains: string[]; answers_to: string | null; ends_on?: string | null }
+export interface MemberBody { engagement_id: string; user_id: string; role: MemberRole; domains: string[]; answers_to: string | null; starts_on?: string | null; ends_on?: string | null }
 export const addMember = (body: MemberBody) => api.post<Member>("/members", body, { idempotencyKey: crypto.randomUUID() });
 export const changeMember = (member: Pick<Member, "id" | "version">, body: Partial<Pick<MemberBody, "domains" | "answers_to" | "ends_on">>) =>
   api.patch<Member>(`/members/${member.id}`, body, member.version);

@@ -4,14 +4,14 @@ import { Link } from "react-router";
 import { DueDay } from "@/components/DueDay";
 import { Section } from "@/components/Page";
 import { PromiseClock } from "@/components/PromiseClock";
-import { sayWeekday } from "@/lib/time";
+import { headWeekday } from "@/lib/time";
 import type { Day } from "./days";
 import type { WeekItem } from "./items";
 
 export function WeekDays({ days, today }: { days: readonly Day<WeekItem>[]; today: string }) {
   const { t, i18n } = useTranslation("week");
   return days.map(({ key, items }) => items.length > 0 && (
-    <Section key={key} id={`day-${key}`} title={key === "late" ? t("overdue") : sayWeekday(key, today, i18n.language, "long")} count={items.length}>
+    <Section key={key} id={`day-${key}`} title={key === "late" ? t("overdue") : headWeekday(key, today, i18n.language, "long")} count={items.length}>
       <ul className="agenda">{items.map((item) => <li key={item.key}><Line item={item} late={key === "late"} /></li>)}</ul>
     </Section>
   ));

@@ -3,7 +3,7 @@ import { CalendarCheck } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe, useZone } from "@/auth/me";
-import { hasRole, permits } from "@/auth/permissions";
+import { hasRole } from "@/auth/permissions";
 import { EmptyState } from "@/components/EmptyState";
 import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
@@ -15,9 +15,10 @@ import { plusDays, todayIn } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import { Link } from "react-router";
 import type { Case, Me } from "@/api/types";
-import { useCalls, useFollowUpsDue, usePromised, useUnassigned, useWaiting } from "./api";
+import { useCalls, useFollowUpsDue, usePromised, useTouches, useUnassigned, useWaiting } from "./api";
 import { AHEAD, cutByDay } from "./days";
 import { useSayItems, type WeekItem } from "./items";
+import { asksFor } from "./sources";
 import { WeekDays } from "./WeekDays";
 import { WeekStrip } from "./WeekStrip";
 
@@ -55,18 +56,19 @@ function useWeek(me: Me | undefined) {
   const now = useNow();
   const today = todayIn(zone, now);
   const say = useSayItems();
-  const handles = hasRole(me, "agent", "service_lead", "admin");
-  const keeps = hasRole(me, "client_manager", "partner", "admin");
+  const asks = asksFor(me);
   const until = plusDays(today, AHEAD - 1);
-  const waiting = useWaiting(permits(me, "waiting:list"));
-  const promised = usePromised(permits(me, "case:list"));
-  const untaken = useUnassigned(handles);
-  const contacts = useCalls(plusDays(until, 1), keeps);
-  const calls = useFollowUpsDue(until, handles);
-  const all = [waiting, promised, untaken, contacts, calls];
+  const waiting = useWaiting(asks.has("waiting"));
+  const promised = usePromised(asks.has("promised"));
+  const untaken = useUnassigned(asks.has("untaken"));
+  const contacts = useCalls(plusDays(until, 1), asks.has("contacts"));
+  const calls = useFollowUpsDue(until, asks.has("calls"));
+  const touches = useTouches(until, asks.has("touches"));
+  const all = [waiting, promised, untaken, contacts, calls, touches];
   const items: WeekItem[] = [
     ...(waiting.data ?? []).map(say.ofWaiting), ...(promised.data ?? []).map((item) => say.ofPromise(item, zone, now)),
     ...(contacts.data ?? []).map(say.ofContact), ...(calls.data ?? []).map(say.ofFollowUp),
+    ...(touches.data ?? []).map(say.ofTouch),
   ];
   items.sort((a, b) => a.day.localeCompare(b.day) || (a.dueAt ?? "~").localeCompare(b.dueAt ?? "~"));
   return { items, failed: all.find((query) => query.isError), pending: all.some((query) => query.isLoading), unassigned: untaken.data ?? [] };

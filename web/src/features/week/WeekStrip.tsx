@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { sayWeekday } from "@/lib/time";
+import { headWeekday } from "@/lib/time";
 import { isWeekend, type Day } from "./days";
 import type { WeekItem } from "./items";
 
@@ -16,7 +16,7 @@ export function WeekStrip({ days, today }: { days: readonly Day<WeekItem>[]; tod
         <a key={key} href={`#day-${key}`} className={`strip-day ${key === "late" ? "strip-late" : ""} ${key === today ? "strip-today" : ""} ${items.length === 0 ? "strip-free" : ""}`}
           onClick={(event) => { event.preventDefault(); document.getElementById(`day-${key}`)?.scrollIntoView({ block: "start" }); }}
         >
-          <span className="strip-name">{key === "late" ? t("overdue") : sayWeekday(key, today, i18n.language)}</span>
+          <span className="strip-name">{key === "late" ? t("overdue") : headWeekday(key, today, i18n.language)}</span>
           <strong className="num">{items.length || "–"}</strong>
           <StripIcons items={items} />
         </a>

@@ -1,7 +1,7 @@
 /** Everything that falls due for one person, out of every service, as one kind of item. */
 import { useQuery } from "@tanstack/react-query";
 import { api, type Query } from "@/api/client";
-import type { Case, Client, FollowUp, Page, WaitingItem } from "@/api/types";
+import type { Case, Client, FollowUp, OwnStakeholderAction, Page, WaitingItem } from "@/api/types";
 
 const MANY = 100;
 
@@ -15,4 +15,6 @@ export const usePromised = (enabled: boolean) => useRows<Case>("cases", "/cases"
 export const useUnassigned = (enabled: boolean) => useRows<Case>("cases", "/cases", { unassigned: true, sort: "next_due_at" }, enabled);
 export const useCalls = (before: string, enabled: boolean) => useRows<Client>("clients", "/clients", { mine: true, due_before: before, sort: "next_due_on" }, enabled);
 export type Call = FollowUp & { case?: { id: string; number: string; subject: string } };
-export const useFollowUpsDue = (until: string, enabled: boolean) => useRows<Call>("follow-ups", "/follow-ups", { status: "scheduled", "due_on.lte": until, sort: "due_on" }, enabled);
+export const useFollowUpsDue = (until: string, enabled: boolean) => useRows<Call>("follow-ups", "/follow-ups", { mine: true, status: "scheduled", "due_on.lte": until, sort: "due_on" }, enabled);
+export const useTouches = (until: string, enabled: boolean) =>
+  useRows<OwnStakeholderAction>("stakeholders", "/stakeholder-actions", { "due_on.lte": until, sort: "due_on" }, enabled);

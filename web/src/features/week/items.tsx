@@ -1,6 +1,6 @@
-import { CalendarHeart, ClipboardCheck, FileCheck2, Flag, Gavel, MapPin, MessageSquareReply, MessagesSquare, PencilLine, PhoneCall, Route, type LucideIcon } from "lucide-react";
+import { CalendarHeart, ClipboardCheck, FileCheck2, Flag, Gavel, MapPin, MessageSquareReply, MessagesSquare, PencilLine, PhoneCall, Route, Waypoints, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Case, Client, WaitingItem } from "@/api/types";
+import type { Case, Client, OwnStakeholderAction, WaitingItem } from "@/api/types";
 import { sayText } from "@/lib/said";
 import { todayIn } from "@/lib/time";
 import type { Call } from "./api";
@@ -37,6 +37,13 @@ export function useSayItems() {
         key: `client.${client.id}`, kind: t(visit ? "kind.visit" : "kind.call"), icon: visit ? MapPin : PhoneCall, title: client.short_name ?? client.legal_name,
         detail: client.grade ? t("grade", { grade: client.grade }) : client.legal_name, day: client.next_due_on ?? "9999-12-31", to: `/clients/${client.id}`,
         act: t("act.contact"), actTo: `/clients/${client.id}/interactions/new?kind=${visit ? "visit" : "call"}`,
+      };
+    },
+    ofTouch: (action: OwnStakeholderAction): WeekItem => {
+      const to = `/engagements/${action.engagement.id}/stakeholders?person=${action.stakeholder.id ?? ""}`;
+      return {
+        key: `touch.${action.id}`, kind: t("kind.touch"), icon: Waypoints, title: action.text, day: action.due_on,
+        detail: `${action.stakeholder.name ?? ""} · ${action.engagement.title}`, to, act: t("act.touch"), actTo: to,
       };
     },
     ofFollowUp: (call: Call): WeekItem => ({

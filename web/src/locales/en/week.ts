@@ -13,11 +13,11 @@ export default {
   follow_up: "Follow-up",
   grade: "Grade {{grade}}",
   kind: {
-    promise: "Promise", to_promise: "No reply time promised yet", call: "Call", visit: "Visit", follow_up: "Follow-up", task: "Task", key_node: "Key node", plan: "Plan",
+    promise: "Promise", to_promise: "No reply time promised yet", call: "Call", visit: "Visit", follow_up: "Follow-up", touch: "Stakeholder", task: "Task", key_node: "Key node", plan: "Plan",
     deliverable_draft: "To write", deliverable_comment: "Comment", deliverable_check: "First check", deliverable_decide: "Decision", deliverable_rollout: "Introduction",
   },
   act: {
-    promise: "Answer", to_promise: "Promise", contact: "Record", follow_up: "Record", task: "Open", key_node: "Prepare", plan: "Confirm",
+    promise: "Answer", to_promise: "Promise", contact: "Record", follow_up: "Record", touch: "Open", task: "Open", key_node: "Prepare", plan: "Confirm",
     deliverable_draft: "Write", deliverable_comment: "Comment", deliverable_check: "Check", deliverable_decide: "Decide", deliverable_rollout: "Go on",
   },
   nothing_mine: "Nothing is due for you. What waits to be taken stands beside.",

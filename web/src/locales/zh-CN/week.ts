@@ -14,11 +14,11 @@ const zh: Messages<typeof en> = {
   follow_up: "回访",
   grade: "{{grade}} 级客户",
   kind: {
-    promise: "承诺", to_promise: "待承诺答复时间", call: "致电", visit: "拜访", follow_up: "回访", task: "任务", key_node: "关键节点", plan: "计划",
+    promise: "承诺", to_promise: "待承诺答复时间", call: "致电", visit: "拜访", follow_up: "回访", touch: "干系人", task: "任务", key_node: "关键节点", plan: "计划",
     deliverable_draft: "待起草", deliverable_comment: "征求意见", deliverable_check: "初审", deliverable_decide: "决策", deliverable_rollout: "宣贯",
   },
   act: {
-    promise: "答复", to_promise: "承诺", contact: "记录", follow_up: "记录", task: "查看", key_node: "筹备", plan: "确认",
+    promise: "答复", to_promise: "承诺", contact: "记录", follow_up: "记录", touch: "查看", task: "查看", key_node: "筹备", plan: "确认",
     deliverable_draft: "起草", deliverable_comment: "提意见", deliverable_check: "初审", deliverable_decide: "决策", deliverable_rollout: "推进",
   },
   nothing_mine: "您暂无到期事项，待接手的工单见右侧。",

@@ -36,7 +36,7 @@ function EditInteraction({ record }: { record: Interaction }) {
         change={(changed, version) => api.patch(`/interactions/${record.id}`, changed, version)} touches={["interactions", "clients"]}
         saved={t("recorded")} submitLabel={t("record")} labels={labels}
       >
-        <InteractionFields contacts={contacts.data?.items ?? []} />
+        <InteractionFields clientId={record.client_id} contacts={contacts.data?.items ?? []} />
       </EditForm>
     </Page>
   );

@@ -2,6 +2,7 @@ import { Form, Input, Rate, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { InstantPicker, DayPicker } from "@/components/form/InstantPicker";
 import type { Contact } from "@/api/types";
+import { ClientChannels } from "@/features/engagements/stakeholders/ClientChannels";
 import { KINDS } from "./KindIcon";
 
 export interface InteractionValues {
@@ -9,8 +10,9 @@ export interface InteractionValues {
   intent: number | null; next_step: string | null; next_step_on: string | null;
 }
 
-export function InteractionFields({ contacts }: { contacts: readonly Contact[] }) {
+export function InteractionFields({ clientId, contacts }: { clientId: string; contacts: readonly Contact[] }) {
   const { t } = useTranslation(["interactions", "forms"]);
+  const chosen = Form.useWatch<string[] | undefined>("contact_ids", Form.useFormInstance()) ?? [];
   const needed = [{ required: true, message: t("forms:required") }];
   return (
     <div className="form-grid">
@@ -21,6 +23,9 @@ export function InteractionFields({ contacts }: { contacts: readonly Contact[] }
           value: person.id, label: person.title ? `${person.name} · ${person.title}` : person.name,
         }))} />
       </Form.Item>
+      <div className="span">
+        <ClientChannels clientId={clientId} people={contacts.filter((person) => chosen.includes(person.id))} />
+      </div>
       <Form.Item name="summary" label={t("summary")} className="span" extra={t("summary_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={10_000} /></Form.Item>
       <Form.Item name="intent" label={t("intent")} className="span" extra={t("intent_help")}><Rate count={5} /></Form.Item>
       <Form.Item name="next_step" label={t("next_step")}><Input maxLength={300} /></Form.Item>

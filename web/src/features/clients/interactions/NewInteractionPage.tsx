@@ -37,7 +37,7 @@ export function NewInteractionPage() {
         draft={`interaction.${clientId}`} initial={initial} submit={submit} submitLabel={t("record")}
         cancel={<Link to={`/clients/${clientId}`}><Button type="text">{t("forms:cancel")}</Button></Link>}
       >
-        {() => <InteractionFields contacts={contacts.data?.items ?? []} />}
+        {() => <InteractionFields clientId={clientId} contacts={contacts.data?.items ?? []} />}
       </DraftForm>
     </Page>
   );

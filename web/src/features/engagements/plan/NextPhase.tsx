@@ -43,7 +43,7 @@ function StartPhase({ item, phase }: { item: Engagement; phase: Phase }) {
   return (
     <>
       {start.isError && <ProblemNotice error={start.error} compact />}
-      {gaps.length > 0 && <><p className="soft ask-text">{t("blocked", { phase: name })}</p><Gaps gaps={gaps} team={team.data} onMend={setAsked} /></>}
+      {gaps.length > 0 && <><p className="soft ask-text">{t("blocked", { phase: name })}</p><Gaps gaps={gaps} team={team.data} staffs={item.staffs} onMend={setAsked} /></>}
       {gaps.length === 0 && agreed && (
         <section className="banner"><p><strong>{t("next_phase", { phase: name })}</strong></p><div className="banner-acts"><Button type="primary" loading={start.isPending} onClick={() => { start.mutate(); }}>{t("start_phase", { phase: name })}</Button></div></section>
       )}

@@ -9,10 +9,16 @@ import { AskDialog } from "@/components/form/AskDialog";
 import { sayText } from "@/lib/said";
 import { recordBypass, useChannel, type Occasion, type Reached } from "./api";
 
-interface Props { engagement: Engagement; who: Reached; name: string; quiet?: boolean }
+interface Props {
+  engagement: Pick<Engagement, "id" | "title">; who: Reached; name: string;
+  /** Without the choice of the occasion and the way past it. */
+  quiet?: boolean;
+  /** Says which engagement's rule it is, where that is not clear. */
+  named?: boolean;
+}
 
 /** The way to a person now, by the channel rules; going past it is possible, noted and reasoned. */
-export function ChannelNote({ engagement, who, name, quiet = false }: Props) {
+export function ChannelNote({ engagement, who, name, quiet = false, named = false }: Props) {
   const { t, i18n } = useTranslation(["stakeholders", "engagements"]);
   const [occasion, setOccasion] = useState<Occasion>("routine");
   const [bypassing, setBypassing] = useState(false);
@@ -23,7 +29,7 @@ export function ChannelNote({ engagement, who, name, quiet = false }: Props) {
   return (
     <section className={`banner channel ${through ? "banner-warn" : "banner-good"}`} aria-label={t("channel")}>
       <p className="channel-way"><Waypoints size={16} aria-hidden="true" />{t("us")}<ArrowRight size={14} aria-hidden="true" />{through && <><strong>{through.name}</strong><span className="soft">{t(`engagements:role.${through.role}`)}</span><ArrowRight size={14} aria-hidden="true" /></>}<strong>{name}</strong></p>
-      <p className="soft">{sayText(text as { en: string; zh: string }, i18n.language)}</p>
+      <p className="soft">{sayText(text as { en: string; zh: string }, i18n.language)}{named && ` · ${engagement.title}`}</p>
       {!quiet && (
         <div className="banner-acts">
           <Segmented<Occasion> size="small" aria-label={t("occasion")} value={occasion} onChange={setOccasion} options={[{ value: "routine", label: t("routine") }, { value: "key_node", label: t("key_node") }]} />
@@ -35,7 +41,7 @@ export function ChannelNote({ engagement, who, name, quiet = false }: Props) {
   );
 }
 
-function BypassDialog({ engagement, who, name, occasion, onClose }: Omit<Props, "quiet"> & { occasion: Occasion; onClose: () => void }) {
+function BypassDialog({ engagement, who, name, occasion, onClose }: Omit<Props, "quiet" | "named"> & { occasion: Occasion; onClose: () => void }) {
   const { t } = useTranslation(["stakeholders", "forms"]);
   const queries = useQueryClient();
   const submit = async ({ reason }: { reason: string }) => {

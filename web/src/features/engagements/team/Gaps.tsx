@@ -17,8 +17,13 @@ function mendOf(gap: Gap): MemberAsked | null {
   return gap.member_id ? { memberId: gap.member_id } : null;
 }
 
-/** What the team lacks, each with the one act that mends it. */
-export function Gaps({ gaps, team, onMend }: { gaps: readonly Gap[]; team?: TeamMap; onMend?: (asked: MemberAsked) => void }) {
+interface Props {
+  gaps: readonly Gap[]; team?: TeamMap; staffs?: readonly MemberRole[];
+  onMend?: (asked: MemberAsked) => void;
+}
+
+/** What the team lacks, each with the one act that mends it where the reader may. */
+export function Gaps({ gaps, team, staffs, onMend }: Props) {
   const { t, i18n } = useTranslation(["team", "engagements"]);
   if (gaps.length === 0) return null;
   const nameOf = (id: string | null) => team?.client.find((person) => person.id === id)?.name;
@@ -29,10 +34,15 @@ export function Gaps({ gaps, team, onMend }: { gaps: readonly Gap[]; team?: Team
         {gaps.map((gap) => {
           const mend = mendOf(gap);
           const who = nameOf(gap.member_id);
+          const may = mend && (!staffs || staffs.includes(mend.role ?? "peripheral"));
           return (
             <li key={`${gap.code}.${gap.domain ?? gap.member_id ?? ""}`}>
               <span>{who && <strong>{who} </strong>}{sayText(gap.text as { en: string; zh: string }, i18n.language)}</span>
-              {mend && onMend && <Button size="small" onClick={() => { onMend(mend); }}>{mend.role ? t("fill", { role: t(`engagements:role.${mend.role}`) }) : t("attach")}</Button>}
+              {may && onMend && (
+                <Button size="small" onClick={() => { onMend(mend); }}>
+                  {mend.role ? t("fill", { role: t(`engagements:role.${mend.role}`) }) : t("attach")}
+                </Button>
+              )}
             </li>
           );
         })}

@@ -2,15 +2,16 @@ import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Engagement, MemberRole, TeamMap } from "@/api/types";
+import { ourName, useMe } from "@/auth/me";
 import { AskDialog } from "@/components/form/AskDialog";
 import { DayPicker } from "@/components/form/InstantPicker";
 import { ClientPersonSelect, ColleagueSelect } from "@/components/form/RecordSelect";
-import { addMember, changeMember, ENGAGEMENT_KEYS, useMembers } from "../api";
+import { addMember, changeMember, ENGAGEMENT_KEYS, useCandidates, useMembers } from "../api";
 import { CLIENT_ROLES, FIRM_ROLES, isClientRole, WITH_DOMAIN } from "../marks";
 
 /** What the dialog starts from: a role and domains to fill, or a place to change. */
 export interface MemberAsked { role?: MemberRole; domains?: string[]; memberId?: string }
-interface Values { role: MemberRole; user_id: string; domains: string[]; answers_to: string | null; ends_on: string | null }
+interface Values { role: MemberRole; user_id: string; domains: string[]; answers_to: string | null; starts_on?: string | null; ends_on: string | null }
 
 export function MemberDialog({ engagement, team, asked, onClose }: { engagement: Engagement; team: TeamMap; asked: MemberAsked; onClose: () => void }) {
   const { t } = useTranslation(["team", "engagements", "forms"]);
@@ -34,15 +35,33 @@ export function MemberDialog({ engagement, team, asked, onClose }: { engagement:
   );
 }
 
+/** Whom the client's project manager may choose: the people of the own firm. */
+function CandidateSelect({ engagementId, ...props }: { engagementId: string; id?: string; value?: string; onChange?: (value: string) => void }) {
+  const { t } = useTranslation("forms");
+  const people = useCandidates(engagementId);
+  return (
+    <Select
+      {...props} className="wide" showSearch={{ optionFilterProp: "label" }} loading={people.isPending} placeholder={t("find")}
+      notFoundContent={t("nothing_found")} options={people.data?.map((person) => ({ value: person.id, label: person.name }))}
+    />
+  );
+}
+
 interface FieldProps { engagement: Engagement; team: TeamMap; fixed?: MemberRole; form: Parameters<Exclude<Parameters<typeof AskDialog<Values>>[0]["children"], React.ReactNode>>[0] }
 
 function Fields({ engagement, team, fixed, form }: FieldProps) {
   const { t } = useTranslation(["team", "engagements", "forms"]);
+  const me = useMe();
   const chosen = Form.useWatch("role", form) as MemberRole | undefined;
   const domains = (Form.useWatch("domains", form) as string[] | undefined) ?? [];
   const role = fixed ?? chosen;
   const needed = [{ required: true, message: t("forms:required") }];
-  const named = (roles: readonly MemberRole[]) => roles.map((value) => ({ value, label: t(`engagements:role.${value}`) }));
+  const staffs = engagement.staffs ?? [];
+  const named = (roles: readonly MemberRole[]) => roles.filter((value) => staffs.includes(value)).map((value) => ({ value, label: t(`engagements:role.${value}`) }));
+  const sides = [
+    { label: engagement.client.name, options: named(CLIENT_ROLES) },
+    { label: ourName(me, t("our_side")), options: named(FIRM_ROLES) },
+  ];
   const cores = team.client.filter((person) => person.role === "core" && (domains.length === 0 || person.domains.some((domain) => domains.includes(domain))));
   const withDomain = role && WITH_DOMAIN.includes(role);
   return (
@@ -50,14 +69,14 @@ function Fields({ engagement, team, fixed, form }: FieldProps) {
       {!fixed && (
         <Form.Item name="role" label={t("role")} extra={role && t(`engagements:duty.${role}`)} rules={needed}>
           <Select
-            options={[{ label: engagement.client.name, options: named(CLIENT_ROLES) }, { label: t("our_side"), options: named(FIRM_ROLES) }]}
+            options={sides.filter((side) => side.options.length > 0)}
             onChange={() => { form.setFieldsValue({ user_id: undefined, answers_to: null }); }}
           />
         </Form.Item>
       )}
       {!fixed && role && (
-        <Form.Item key={isClientRole(role) ? "client" : "firm"} name="user_id" label={t("person")} extra={isClientRole(role) && t("person_help")} rules={needed}>
-          {isClientRole(role) ? <ClientPersonSelect clientId={engagement.client_id} /> : <ColleagueSelect />}
+        <Form.Item key={isClientRole(role) ? "client" : "firm"} name="user_id" label={t("person")} extra={isClientRole(role) && t(me?.side === "firm" ? "person_help" : "person_ask")} rules={needed}>
+          {!isClientRole(role) ? <ColleagueSelect /> : me?.side === "firm" ? <ClientPersonSelect clientId={engagement.client_id} /> : <CandidateSelect engagementId={engagement.id} />}
         </Form.Item>
       )}
       {role && (
@@ -70,6 +89,7 @@ function Fields({ engagement, team, fixed, form }: FieldProps) {
           <Select options={cores.map((person) => ({ value: person.id, label: `${person.name} · ${person.domains.join(" · ")}` }))} />
         </Form.Item>
       )}
+      {role && !fixed && <Form.Item name="starts_on" label={t("starts_on")} extra={t("starts_help")}><DayPicker /></Form.Item>}
       {role && <Form.Item name="ends_on" label={t("ends_on")} extra={t("ends_help")}><DayPicker /></Form.Item>}
     </>
   );

@@ -1,35 +1,50 @@
 import { useTranslation } from "react-i18next";
 import type { ReactNode } from "react";
 import type { Engagement, MemberRole, TeamMap, TeamPerson } from "@/api/types";
-import { useMe } from "@/auth/me";
+import { ourName, useMe } from "@/auth/me";
 import type { MemberAsked } from "./MemberDialog";
 import { PersonCard, Vacancy } from "./PersonCard";
 
-interface Props { engagement: Engagement; team: TeamMap; onAdd?: (asked: MemberAsked) => void; onEnd?: (person: TeamPerson) => void }
+interface Props {
+  engagement: Engagement; team: TeamMap;
+  /** Places of which roles the reader may fill, change and end. */
+  staffs: readonly MemberRole[];
+  onAdd?: (asked: MemberAsked) => void; onEnd: (person: TeamPerson) => void;
+}
 
 /** Both firms side by side: who decides, who manages, and who works in each domain under whom. */
-export function TeamMapView({ engagement, team, onAdd, onEnd }: Props) {
+export function TeamMapView({ engagement, team, staffs, onAdd, onEnd }: Props) {
   const { t } = useTranslation(["team", "engagements"]);
   const me = useMe();
-  const card = (person: TeamPerson, under?: ReactNode) => (
-    <PersonCard key={person.id} person={person} self={person.user_id === me?.user.id} onEdit={onAdd && (() => { onAdd({ memberId: person.id }); })} onEnd={onEnd && (() => { onEnd(person); })}>{under}</PersonCard>
-  );
+  const adds = (asked: MemberAsked & { role: MemberRole }) => onAdd && staffs.includes(asked.role) ? () => { onAdd(asked); } : undefined;
+  const card = (person: TeamPerson, under?: ReactNode) => {
+    const may = staffs.includes(person.role);
+    return (
+      <PersonCard
+        key={person.id} person={person} self={person.user_id === me?.user.id}
+        onEdit={may && onAdd ? () => { onAdd({ memberId: person.id }); } : undefined}
+        onEnd={may ? () => { onEnd(person); } : undefined}
+      >
+        {under}
+      </PersonCard>
+    );
+  };
   const holding = (side: "firm" | "client", role: MemberRole) => team[side].filter((person) => person.role === role);
   const slot = (side: "firm" | "client", role: MemberRole) => {
     const people = holding(side, role);
-    return people.length > 0 ? people.map((person) => card(person)) : <Vacancy role={role} onAdd={onAdd && (() => { onAdd({ role }); })} />;
+    return people.length > 0 ? people.map((person) => card(person)) : <Vacancy role={role} onAdd={adds({ role })} />;
   };
   const general = team.firm.filter((person) => ["consultant", "expert"].includes(person.role) && person.domains.length === 0);
   const loose = team.client.filter((person) => person.role === "peripheral" && !team.client.some((core) => core.id === person.answers_to));
   return (
     <div className="team-map" role="group" aria-label={t("map_of", { title: engagement.title })}>
-      <div className="team-sides"><h2>{engagement.client.name}</h2><h2>{me?.firm?.name ?? t("our_side")}</h2></div>
+      <div className="team-sides"><h2>{engagement.client.name}</h2><h2>{ourName(me, t("our_side"))}</h2></div>
       <Tier name={t("tier.direction")} client={slot("client", "executive")} firm={slot("firm", "director")} />
       <Tier name={t("tier.management")} joined client={slot("client", "client_pm")} firm={slot("firm", "consulting_pm")} />
       {team.domains.map((domain) => (
         <Tier
           key={domain.name} name={domain.name} domain
-          client={<Domain name={domain.name} team={team} small={engagement.small} card={card} onAdd={onAdd} />}
+          client={<Domain name={domain.name} team={team} small={engagement.small} card={card} adds={adds} />}
           firm={team.firm.filter((person) => domain.firm.includes(person.id) && ["consultant", "expert"].includes(person.role)).map((person) => card(person))}
         />
       ))}
@@ -49,15 +64,19 @@ function Tier({ name, client, firm, joined = false, domain = false }: { name: st
   );
 }
 
-interface DomainProps { name: string; team: TeamMap; small: boolean; card: (person: TeamPerson, under?: ReactNode) => ReactNode; onAdd?: (asked: MemberAsked) => void }
+interface DomainProps {
+  name: string; team: TeamMap; small: boolean; card: (person: TeamPerson, under?: ReactNode) => ReactNode;
+  adds: (asked: MemberAsked & { role: MemberRole }) => (() => void) | undefined;
+}
 
 /** Core members of a domain, each with the peripheral members who answer to them. */
-function Domain({ name, team, small, card, onAdd }: DomainProps) {
+function Domain({ name, team, small, card, adds }: DomainProps) {
   const cores = team.client.filter((person) => person.role === "core" && person.domains.includes(name));
-  if (cores.length === 0) return <Vacancy role="core" onAdd={onAdd && (() => { onAdd({ role: "core", domains: [name] }); })} />;
+  if (cores.length === 0) return <Vacancy role="core" onAdd={adds({ role: "core", domains: [name] })} />;
   return cores.map((core) => {
     const under = team.client.filter((person) => person.answers_to === core.id && person.domains.includes(name));
-    const none = under.length === 0 && !small && onAdd ? <Vacancy role="peripheral" onAdd={() => { onAdd({ role: "peripheral", domains: [name] }); }} /> : null;
+    const add = adds({ role: "peripheral", domains: [name] });
+    const none = under.length === 0 && !small && add ? <Vacancy role="peripheral" onAdd={add} /> : null;
     return card(core, under.length > 0 ? under.map((person) => card(person)) : none);
   });
 }

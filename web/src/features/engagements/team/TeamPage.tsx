@@ -12,6 +12,7 @@ import { useShownEngagement } from "../engagement/EngagementFrame";
 import { Gaps } from "./Gaps";
 import { EndDialog } from "./EndDialog";
 import { MemberDialog, type MemberAsked } from "./MemberDialog";
+import { PlannedPlaces } from "./PlannedPlaces";
 import { TeamMapView } from "./TeamMapView";
 import { TeamTable } from "./TeamTable";
 
@@ -23,6 +24,7 @@ export function TeamPage() {
   const [params, setParams] = useSearchParams();
   const [asked, setAsked] = useState<MemberAsked | null>(null);
   const [ending, setEnding] = useState<TeamPerson | null>(null);
+  const staffs = item.staffs ?? [];
   const may = item.can?.includes("staff") ?? false;
   const rows = params.get("as") === "table";
   if (team.isPending) return <RowSkeletons rows={8} />;
@@ -39,8 +41,11 @@ export function TeamPage() {
           {may && <Button type="primary" icon={<Plus size={15} />} onClick={() => { setAsked({}); }}>{t("add")}</Button>}
         </span>
       </div>
-      {may && <Gaps gaps={team.data.gaps} team={team.data} onMend={setAsked} />}
-      {rows ? <TeamTable engagement={item} onEnd={may ? setEnding : undefined} /> : <TeamMapView engagement={item} team={team.data} onAdd={may ? setAsked : undefined} onEnd={may ? setEnding : undefined} />}
+      {may && <Gaps gaps={team.data.gaps} team={team.data} staffs={staffs} onMend={setAsked} />}
+      {rows
+        ? <TeamTable engagement={item} staffs={staffs} onEnd={setEnding} />
+        : <TeamMapView engagement={item} team={team.data} staffs={staffs} onAdd={may ? setAsked : undefined} onEnd={setEnding} />}
+      {!rows && <PlannedPlaces engagement={item} staffs={staffs} onEnd={setEnding} />}
       {asked && <MemberDialog engagement={item} team={team.data} asked={asked} onClose={() => { setAsked(null); }} />}
       {ending && <EndDialog person={ending} onClose={() => { setEnding(null); }} />}
     </>

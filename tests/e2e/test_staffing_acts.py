@@ -1,0 +1,109 @@
+"""Staffing in the browser by both project managers; the channel shown before a touch."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import SCREENS, VisitorFor
+from tests.e2e.scenes import LANGUAGES, ZONE, Tongue, dialog, fresh_key
+from tests.e2e.teams import running
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_client_pm_adds_a_member_and_both_confirm_again(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    team = running(visit, f"客户方配备 {language}")
+    pm = visit("pm@huaxin.example", language, 390, 844)
+    page = pm.open(pm.page(), f"{team.path}/team")
+    page.get_by_role("button", name=say("Add a member", "添加成员")).click()
+    box = dialog(page)
+    box.locator("#role").press("ArrowDown")
+    roles = page.locator(".ant-select-item-option")
+    expect(roles).to_have_count(3)
+    page.get_by_title(say("Core member", "核心小组"), exact=True).last.click()
+    box.locator("#user_id").press("ArrowDown")
+    page.locator(".ant-select-dropdown:visible").get_by_title("赵鹏", exact=False).last.click()
+    box.locator("#domains").fill("研发")
+    box.locator("#domains").press("Enter")
+    box.locator("#domains").press("Escape")
+    page.screenshot(path=SCREENS / f"staffing-client-{language}.png")
+    box.get_by_role("button", name=say("Add a member", "添加成员")).click()
+    expect(box).to_be_hidden()
+    expect(page.locator(".team-map").get_by_text("赵鹏").first).to_be_visible()
+    lead = visit("lead@firm.example", language)
+    plan = lead.open(lead.page(), team.path)
+    again = plan.get_by_role("region", name=say("Plan and team wait", "计划与团队待"))
+    expect(again.get_by_text(say("Confirm again.", "请重新确认。"))).to_be_visible()
+    expect(again.get_by_text("赵鹏")).to_be_visible()
+    plan.screenshot(path=SCREENS / f"confirm-again-{language}.png")
+    again.get_by_role("button", name=say("Confirm plan and team", "确认计划与团队")).click()
+    shown = team.pm.call("POST", f"{team.path}/confirm-plan", **fresh_key())
+    assert shown["reopened"] is None
+    assert not pm.errors + lead.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_channel_stands_in_the_plan_and_the_touch_in_the_owners_week(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    team = running(visit, f"约访 {language}")
+    body = {
+        "engagement_id": team.engagement["id"],
+        "user_id": team.ceo.call("GET", "/me")["user"]["id"],
+        "name": "王建平",
+        "influence": 5,
+        "interest": 3,
+        "stance_now": "neutral",
+        "stance_wanted": "leading",
+    }
+    profile = team.lead.call("POST", "/stakeholders", body, **fresh_key())
+    lead = visit("lead@firm.example", language)
+    page = lead.open(lead.page(), f"{team.path}/stakeholders?person={profile['id']}")
+    page.get_by_role("dialog").get_by_role("button", name=say("Plan", "计划")).first.click()
+    box = page.get_by_role("dialog").last
+    way = box.get_by_role("region", name=say("The way to this person", "沟通渠道"))
+    expect(way.get_by_text("李慧")).to_be_visible()
+    box.locator("#text").fill(f"登门拜访 {language}")
+    box.locator("#due_on").fill(datetime.now(UTC).astimezone(ZONE).strftime("%Y-%m-%d"))
+    box.locator("#due_on").press("Enter")
+    page.screenshot(path=SCREENS / f"plan-touch-{language}.png")
+    box.get_by_role("button", name=say("Plan", "计划")).last.click()
+    page.goto(f"{lead.address}/week")
+    line = page.locator(".agenda > li", has_text=f"登门拜访 {language}")
+    expect(line.get_by_text(say("Stakeholder", "干系人"))).to_be_visible()
+    today = page.get_by_role("heading", name=say("Today", "今天"))
+    expect(today.first).to_be_visible()
+    page.screenshot(path=SCREENS / f"week-touch-{language}.png", full_page=True)
+    line.get_by_role("button").click()
+    expect(page.get_by_role("dialog").get_by_text(f"登门拜访 {language}")).to_be_visible()
+    assert not lead.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_channel_stands_where_a_contact_is_recorded(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    team = running(visit, f"联络渠道 {language}")
+    manager = visit("manager@firm.example", language)
+    client = team.engagement["client_id"]
+    known = manager.call("GET", f"/contacts?client_id={client}&limit=200")["items"]
+    if "王建平" not in {person["name"] for person in known}:
+        person = {"client_id": client, "name": "王建平"}
+        manager.call("POST", "/contacts", person, **fresh_key())
+    page = manager.open(manager.page(), f"/clients/{client}/interactions/new?kind=call")
+    ways = page.get_by_role("region", name=say("The way to this person", "沟通渠道"))
+    expect(ways).to_have_count(0)
+    page.locator("#contact_ids").fill("王建平")
+    page.get_by_title("王建平", exact=False).last.click()
+    way = ways.filter(has_text=f"联络渠道 {language}")
+    expect(way.get_by_text("李慧")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.screenshot(path=SCREENS / f"record-channel-{language}.png", full_page=True)
+    assert not manager.errors
