@@ -347,6 +347,19 @@ export interface components {
             /** Roles */
             roles?: components["schemas"]["ClientRole"][] | null;
         };
+        /**
+         * Candidate
+         * @description A person of the client who may be given a place.
+         */
+        Candidate: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
         Case: {
             acknowledged_at: string | null;
             assignee: components["schemas"]["DeskReference"] | null;
@@ -1197,6 +1210,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             domain: string | null;
+            /** @description Silence decides nothing: a step that is not taken by its day stays where it is, and shows as overdue to whoever is to take it. */
             due_on: string | null;
             /**
              * EngagementReference
@@ -1312,6 +1326,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             domain: string | null;
+            /** @description Silence decides nothing: a step that is not taken by its day stays where it is, and shows as overdue to whoever is to take it. */
             due_on: string | null;
             /**
              * EngagementReference
@@ -1542,7 +1557,9 @@ export interface components {
             opportunity_id?: string | null;
             plan_confirmed_client_at: string | null;
             plan_confirmed_consulting_at: string | null;
+            reopened: components["schemas"]["Reopened"] | null;
             small: boolean;
+            staffs: components["schemas"]["MemberRole"][];
             /** Format: date */
             starts_on: string;
             /**
@@ -1589,8 +1606,9 @@ export interface components {
             /**
              * Template
              * @default process-consulting
+             * @constant
              */
-            template: string;
+            template: "process-consulting";
             /** Title */
             title: string;
         };
@@ -2283,6 +2301,7 @@ export interface components {
             /** Format: uuid */
             round_id?: string;
             /**
+             * InvitationStatus
              * @description An anonymous invitation stays open until its round is closed.
              * @enum {string}
              */
@@ -2336,6 +2355,7 @@ export interface components {
             /** Format: uuid */
             round_id?: string;
             /**
+             * InvitationStatus
              * @description An anonymous invitation stays open until its round is closed.
              * @enum {string}
              */
@@ -2698,10 +2718,10 @@ export interface components {
             starts_on: string;
             /**
              * MemberStatus
-             * @description Whether the person is on the team.
+             * @description Whether the person is on the team; a planned place opens nothing and fills nothing yet.
              * @enum {string}
              */
-            status: "live" | "ended";
+            status: "planned" | "live" | "ended";
             /**
              * Reference
              * @description Another record by id and the label a reader knows it by.
@@ -2758,10 +2778,10 @@ export interface components {
             starts_on: string;
             /**
              * MemberStatus
-             * @description Whether the person is on the team.
+             * @description Whether the person is on the team; a planned place opens nothing and fills nothing yet.
              * @enum {string}
              */
-            status: "live" | "ended";
+            status: "planned" | "live" | "ended";
             /**
              * Reference
              * @description Another record by id and the label a reader knows it by.
@@ -2781,7 +2801,7 @@ export interface components {
         };
         /**
          * MemberIn
-         * @description A person's place in a team; without `starts_on` from today on.
+         * @description A person's place in a team; without `starts_on` from today on, ahead of it planned.
          */
         MemberIn: {
             /**
@@ -3121,9 +3141,9 @@ export interface components {
             stage: components["schemas"]["OpportunityStage"];
             /**
              * Template
-             * @description Key of the engagement template the work would follow.
+             * @description The engagement template the work would follow.
              */
-            template?: string | null;
+            template?: "process-consulting" | null;
             /** Title */
             title: string;
         };
@@ -3145,9 +3165,9 @@ export interface components {
             probability?: number | null;
             /**
              * Template
-             * @description Key of the engagement template the work would follow.
+             * @description The engagement template the work would follow.
              */
-            template?: string | null;
+            template?: "process-consulting" | null;
             /** Title */
             title?: string | null;
         };
@@ -3157,6 +3177,42 @@ export interface components {
          * @enum {string}
          */
         OpportunityStage: "lead" | "site_survey" | "value_proposition" | "decision_maker_confirmed" | "qualified" | "needs_analysis" | "perception_analysis" | "proposal" | "negotiation" | "won" | "lost";
+        OwnStakeholderAction: {
+            /** Format: date */
+            due_on: string;
+            /**
+             * EngagementReference
+             * @description The engagement a record belongs to, as a reader knows it.
+             */
+            engagement: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Number */
+                number: string;
+                status: components["schemas"]["EngagementStatus"];
+                /** Title */
+                title: string;
+            };
+            /** Format: uuid */
+            id: string;
+            /**
+             * Reference
+             * @description Another record by id and the label a reader knows it by.
+             */
+            stakeholder: {
+                /**
+                 * Id
+                 * Format: uuid
+                 */
+                id: string;
+                /** Name */
+                name: string | null;
+            };
+            text: string;
+        };
         /**
          * PasswordChange
          * @description A new password, and the current one to prove who asks.
@@ -3567,6 +3623,20 @@ export interface components {
             due_at: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * Reopened
+         * @description Why plan and team are to be confirmed again: what changed, when and by whom.
+         */
+        Reopened: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            text: components["schemas"]["StepText"];
         };
         /**
          * ResolveIn
@@ -4196,6 +4266,16 @@ export interface components {
          * @enum {string}
          */
         Stance: "unaware" | "resistant" | "neutral" | "supportive" | "leading";
+        /**
+         * StepText
+         * @description A step's sentence in both languages.
+         */
+        StepText: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
         Survey: {
             /** Format: date-time */
             created_at: string;
@@ -4953,7 +5033,10 @@ export interface components {
             reason: string;
         };
         WaitingItem: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Silence decides nothing: a step that is not taken by its day stays where it is, and shows as overdue to whoever is to take it.
+             */
             due_on: string;
             /**
              * EngagementReference
