@@ -17,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.database import context_of
 from shared.events import Envelope
 
-_SAMPLED: Final = "-01"
+_SAMPLED: Final = frozenset("13579bdf")
+"""How a sampled trace context ends: beside that flag others may stand (03 has a random id)."""
 _TRACER: Final = trace.get_tracer("rapport.events")
 
 
@@ -26,7 +27,7 @@ def handling(
     session: AsyncSession, subscription: str, envelopes: Sequence[Envelope[Any]]
 ) -> Iterator[None]:
     """A span around a handler: the child of one event's cause, or linked to those of many."""
-    sampled = [e for e in envelopes if e.traceparent and e.traceparent.endswith(_SAMPLED)]
+    sampled = [each for each in envelopes if _is_sampled(each.traceparent)]
     if not sampled:
         yield
         return
@@ -41,3 +42,7 @@ def handling(
             yield
         finally:
             context_of(session).traceparent = None
+
+
+def _is_sampled(traceparent: str | None) -> bool:
+    return bool(traceparent) and str(traceparent)[-1] in _SAMPLED

@@ -16,7 +16,7 @@ from tests.shared.events.world import World
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 
-@pytest.mark.parametrize(("flag", "spans"), [("01", 2), ("00", 0)])
+@pytest.mark.parametrize(("flag", "spans"), [("01", 2), ("03", 2), ("00", 0), ("02", 0)])
 async def test_handlers_continue_a_sampled_trace(
     world: World, monkeypatch: pytest.MonkeyPatch, flag: str, spans: int
 ) -> None:
