@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.event_spans import handling
 from shared.events import (
     EVENTS,
     Envelope,
@@ -30,7 +31,6 @@ from shared.inbox import (
     take_turns,
     unpark,
 )
-from shared.spans import handling
 from shared.writing import write_out
 
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]

@@ -9,7 +9,8 @@ import asyncio
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
+from urllib.parse import unquote
 
 import structlog
 from starlette.datastructures import Headers
@@ -20,7 +21,6 @@ from shared.errors import DeadlineExceeded, Overloaded, Problem, TooLarge
 from shared.ids import new_id
 from shared.language import pick_language
 from shared.problems import problem_response, to_problem
-from shared.spans import answering
 from shared.telemetry import (
     REQUEST_SECONDS,
     REQUESTS_IN_FLIGHT,
@@ -62,12 +62,7 @@ class Gate:
         until = deadline.parse(headers.get(deadline.HEADER), floor_seconds=self.request_seconds)
         deadline.set_deadline(until)
         exchange = _Exchange(scope, receive, send, self._body_limit(scope["path"]), headers)
-        with answering(scope["method"], headers.get("traceparent")) as span:
-            await self._answer(exchange, until)
-            if span is not None:
-                span.set_attribute("http.request.method", scope["method"])
-                span.set_attribute("http.route", exchange.route)
-                span.set_attribute("http.response.status_code", exchange.status)
+        await self._answer(exchange, until)
 
     def _body_limit(self, path: str) -> int:
         for prefix, limit in self.large_paths:
@@ -168,21 +163,18 @@ class _Exchange:
         response = problem_response(problem, language, self.scope["request_id"])
         await response(self.scope, self._receive, self.send)
 
-    @property
-    def route(self) -> str:
-        """The path's pattern, once a route was found."""
-        return str(getattr(self.scope.get("route"), "path", "unmatched"))
-
     def report(self) -> None:
         """One metric and, for what is slow or failed, one log line."""
         seconds = time.perf_counter() - self._started
+        route: Any = self.scope.get("route")
+        path = getattr(route, "path", "unmatched")
         method, status = self.scope["method"], self.status
-        REQUEST_SECONDS.labels(method, self.route, status).observe(seconds)
+        REQUEST_SECONDS.labels(method, path, status).observe(seconds)
         if status >= 500 or status == 0 or seconds > 1:
             _log.warning(
                 "request",
                 method=method,
-                path=self.route,
+                path=unquote(path),
                 status=status,
                 milliseconds=round(seconds * 1000, 1),
             )

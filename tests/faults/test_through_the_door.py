@@ -26,6 +26,12 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 DEADLINE_SECONDS: Final = 5.0
 """15 as shipped; half a second more is what an answer may take beyond it."""
+ROUTE: Final = "/api/v1/clients"
+WAY: Final = (
+    ("rapport-gateway", "POST gateway"),
+    ("rapport-clients", "POST /api/v1/clients"),
+    ("rapport-desk", "handle clients.client:take_over_client"),
+)
 HELD: Final = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'WITH held%' AND state = 'active'"
 WAITING: Final = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -115,20 +121,21 @@ async def test_one_trace_leads_from_the_door_over_the_service_to_a_handler_elsew
     assert made["id"]
 
     def spans() -> tuple[Seen, Seen, Seen] | None:
-        for door in (s for s in collector.spans if s.name == "POST gateway"):
-            of_it = [each for each in collector.spans if each.trace == door.trace]
-            service = [each for each in of_it if each.parent == door.id]
-            if service and service[0].process == "rapport-clients":
-                handled = [s for s in of_it if s.parent == service[0].id]
-                elsewhere = [s for s in handled if s.process == "rapport-desk"]
-                if elsewhere:
-                    return door, service[0], elsewhere[0]
+        for trace in {s.trace for s in collector.spans if s.attributes.get("http.route") == ROUTE}:
+            of_it = [each for each in collector.spans if each.trace == trace]
+            found = [named(of_it, *each) for each in WAY]
+            if all(found):
+                return found[0], found[1], found[2]
         return None
 
     door, service, handler = await until(spans)
-    assert door.process == "rapport-gateway"
     assert door.parent == ""
-    assert door.attributes["http.route"] == "/api/v1/clients"
-    assert service.name == "POST service"
-    assert service.attributes["http.route"] == "/api/v1/clients"
-    assert handler.name == "handle clients.client:take_over_client"
+    assert service.parent == door.id
+    # The framework divides a service's span: the event leaves from one of its parts.
+    parts = {s.id for s in collector.spans if s.parent == service.id} | {service.id}
+    assert handler.parent in parts
+
+
+def named(spans: list[Seen], process: str, name: str) -> Any:
+    """The span of that name from that process, or None."""
+    return next((each for each in spans if (each.process, each.name) == (process, name)), None)

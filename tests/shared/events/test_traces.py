@@ -7,6 +7,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
+from shared import event_spans
 from shared.ids import new_id
 from shared.outbox import emit
 from tests.shared.events.sample import KEEP, NOTE, ThingChanged, ThingState
@@ -15,13 +16,13 @@ from tests.shared.events.world import World
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 
-@pytest.mark.parametrize(("flag", "spans"), [("01", 2), ("00", 0)])
+@pytest.mark.parametrize(("flag", "spans"), [("01", 2), ("03", 2), ("00", 0), ("02", 0)])
 async def test_handlers_continue_a_sampled_trace(
     world: World, monkeypatch: pytest.MonkeyPatch, flag: str, spans: int
 ) -> None:
     exporter, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
-    monkeypatch.setattr(spans, "_TRACER", provider.get_tracer("test"))
+    monkeypatch.setattr(event_spans, "_TRACER", provider.get_tracer("test"))
     world.start_relay()
     world.start_subscriber(KEEP, NOTE)
     traceparent = f"00-{TRACE}-b7ad6b7169203331-{flag}"

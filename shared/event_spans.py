@@ -1,7 +1,7 @@
-"""The trace goes on in a service: a span for the request, and one where its event is handled.
+"""The trace goes on where an event is handled: a span per handled event, child of its cause.
 
-Only where the gateway sampled the cause; otherwise either costs one comparison. What is emitted
-meanwhile carries the trace further.
+Only where the cause was sampled; otherwise handling costs one comparison. What a handler emits
+itself carries the trace further.
 """
 
 from __future__ import annotations
@@ -11,28 +11,15 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from opentelemetry import propagate, trace
-from opentelemetry.trace import Link, Span, SpanKind
+from opentelemetry.trace import Link, SpanKind
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import context_of
 from shared.events import Envelope
-from shared.telemetry import current_traceparent
 
-_SAMPLED: Final = "-01"
-_TRACER: Final = trace.get_tracer("rapport")
-
-
-@contextmanager
-def answering(method: str, traceparent: str | None) -> Iterator[Span | None]:
-    """A span around a request, child of the gateway's; None where that one was not sampled."""
-    if not traceparent or not traceparent.endswith(_SAMPLED):
-        yield None
-        return
-    context = propagate.extract({"traceparent": traceparent})
-    with _TRACER.start_as_current_span(
-        f"{method} service", context=context, kind=SpanKind.SERVER
-    ) as span:
-        yield span
+_SAMPLED: Final = frozenset("13579bdf")
+"""How a sampled trace context ends: beside that flag others may stand (03 has a random id)."""
+_TRACER: Final = trace.get_tracer("rapport.events")
 
 
 @contextmanager
@@ -40,7 +27,7 @@ def handling(
     session: AsyncSession, subscription: str, envelopes: Sequence[Envelope[Any]]
 ) -> Iterator[None]:
     """A span around a handler: the child of one event's cause, or linked to those of many."""
-    sampled = [e for e in envelopes if e.traceparent and e.traceparent.endswith(_SAMPLED)]
+    sampled = [each for each in envelopes if _is_sampled(each.traceparent)]
     if not sampled:
         yield
         return
@@ -50,8 +37,12 @@ def handling(
         f"handle {subscription}", context=contexts[0], kind=SpanKind.CONSUMER, links=links
     ) as span:
         span.set_attribute("messaging.message.id", str(sampled[0].id))
-        context_of(session).traceparent = current_traceparent()
+        context_of(session).traceparent = sampled[0].traceparent
         try:
             yield
         finally:
             context_of(session).traceparent = None
+
+
+def _is_sampled(traceparent: str | None) -> bool:
+    return bool(traceparent) and str(traceparent)[-1] in _SAMPLED
