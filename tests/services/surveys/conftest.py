@@ -12,6 +12,7 @@ from services.surveys.settings import SurveysSettings
 from shared.database import Dsns
 from tests.services.surveys.office import Office
 from tests.support.services import TestClock, settings_for
+from tests.support.streams import forget_everything
 
 SECRET = "a secret that no database has ever held"
 
@@ -21,6 +22,7 @@ async def office(
     service_database: Callable[[str], Dsns], nats_url: str, tmp_path: Path
 ) -> AsyncIterator[Office]:
     """Running surveys that know everybody."""
+    await forget_everything(nats_url)
     dsns = service_database("surveys")
     settings = settings_for(
         SurveysSettings,
