@@ -4,8 +4,8 @@ from alembic import op
 
 from services.clients.migrations.tables_0005 import STATEMENTS
 
-revision = "0005"
-down_revision = "0004"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
