@@ -89,6 +89,7 @@ class Database:
                 pool_pre_ping=False,
                 pool_reset_on_return=None,
                 isolation_level="AUTOCOMMIT",  # `transaction` begins and ends by itself
+                hide_parameters=True,  # an error's text goes to the log; what people wrote does not
                 connect_args={"command_timeout": 15},
             )
 

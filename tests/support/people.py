@@ -67,13 +67,18 @@ class Person:
         assert answer.status_code == 200, (path, answer.text)
         return answer.json()
 
+    def until(self, path: str, **query: Any) -> Any:
+        """The items of a list, once there are any."""
+        deadline = time.monotonic() + 30
+        while not (items := self.get(path, **query)["items"]):
+            assert time.monotonic() < deadline, f"nothing at {path}"
+            time.sleep(0.1)
+        return items
+
     def bring_in(self, email: str, name: str, **fields: Any) -> Person:
         """Enter a person, who accepts the invitation and signs in."""
         self.post("/users", {"email": email, "name": name, **fields})
-        deadline = time.monotonic() + 20
-        while not (mails := self.get("/dev/mail", to=email)["items"]):
-            assert time.monotonic() < deadline, f"no invitation for {email}"
-            time.sleep(0.1)
+        mails = self.until("/dev/mail", to=email)
         return accept(self.instance, mails[0]["text"], email)
 
 

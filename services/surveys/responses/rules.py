@@ -1,5 +1,6 @@
 """When a score is low, who looks after it, what an anonymous round may say; no input or output."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -109,6 +110,13 @@ def fewest(*, anonymous: bool) -> int:
     return SMALLEST_GROUP if anonymous else 1
 
 
-def kept_role(role: str | None, invited_in_role: int) -> str | None:
-    """The role an anonymous answer keeps: none where fewer than five were asked in it."""
-    return role if invited_in_role >= SMALLEST_GROUP else None
+def kept_roles(asked: Sequence[str | None]) -> set[str]:
+    """The roles that anonymous answers may keep, of those of all who are asked.
+
+    Those of five and more, as long as those who keep none are nobody, or again five and more:
+    the only answer without a role would be that of the only person in a small one.
+    """
+    counts = Counter(asked)
+    large = {role for role, count in counts.items() if role and count >= SMALLEST_GROUP}
+    rest = len(asked) - sum(counts[role] for role in large)
+    return large if rest == 0 or rest >= SMALLEST_GROUP else set()

@@ -14,7 +14,7 @@ from services.surveys.campaigns.tables import Campaign
 from services.surveys.forms.store import form as read_form
 from services.surveys.forms.store import newest_form
 from services.surveys.refs.store import Person, live_members, person
-from services.surveys.responses.rules import fewest, kept_role
+from services.surveys.responses.rules import fewest, kept_roles
 from services.surveys.rounds import store
 from services.surveys.rounds.announce import group_scores, round_state
 from services.surveys.rounds.rules import (
@@ -185,13 +185,15 @@ def _tokens(
     round_: dict[str, Any], asked: Sequence[tuple[UUID, Person]], links: Links
 ) -> list[dict[str, Any]]:
     """What is kept of each link; an anonymous one names no invitation, and no small role."""
-    roles = [one.role for _, one in asked]
+    roles = {one.role for _, one in asked}
+    if round_["anonymous"]:
+        roles &= kept_roles([one.role for _, one in asked])
     return [
         {
             "hash": links.hash(invitation_id),
             "round_id": round_["id"],
             "invitation_id": None if round_["anonymous"] else invitation_id,
-            "role": kept_role(one.role, roles.count(one.role)) if round_["anonymous"] else one.role,
+            "role": one.role if one.role in roles else None,
             "language": one.language,
             "closes_at": round_["closes_at"],
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -11,9 +12,17 @@ import asyncpg
 import pytest
 
 from services.surveys.rounds.rules import token_hash
+from shared.telemetry import configure_logging, log
 from tests.services.surveys.office import Office
 from tests.support.services import MONDAY_TEN
 
+OWN_WORK = {
+    "outbox": ("aggregate", "aggregate_id", "type"),
+    "audit": ("action", "subject_id"),
+    "aggregate_versions": ("aggregate", "aggregate_id", "version"),
+    "timers": ("kind", "key"),
+}
+"""Where a service's own work goes on while answers come; columns that this work leaves alone."""
 CANARIES = [f"只有我会这样写-{number}" for number in range(6)]
 
 
@@ -84,10 +93,16 @@ async def test_answering_leaves_no_event_no_audit_entry_and_no_mark_on_the_invit
     await answer_all(office, tokens)
     after = await dump(office)
     silent = set(after) - {"survey_tokens", "anonymous_responses", "limit_windows", "periodic"}
-    for name in silent - {"outbox", "audit", "timers", "seals"}:
+    for name in silent - set(OWN_WORK):
         assert after[name] == before[name], name
-    for name in ("outbox", "audit", "timers"):
-        assert len(after[name]) == len(before[name]), name
+    for name, columns in OWN_WORK.items():
+        assert told(after[name], columns) == told(before[name], columns), name
+
+
+def told(rows: list[asyncpg.Record], columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    """What rows say in columns that nobody writes later, what is told of seals left out."""
+    found = [tuple(row[name] for name in columns) for row in rows]
+    return sorted(row for row in found if "audit" not in row)
 
 
 async def test_neither_order_nor_time_nor_transaction_tells_one_answer_from_another(
@@ -103,7 +118,31 @@ async def test_neither_order_nor_time_nor_transaction_tells_one_answer_from_anot
     assert set(rows[0].keys()) == {
         "id", "round_id", "week", "role", "answers", "score", "comment", "written_by",
     }  # fmt: skip
-    assert sorted((row["role"] or "") for row in rows) == ["", *["core"] * 5]
+    # Five core members, and one in a role of their own: who would be the one without "core".
+    assert {row["role"] for row in rows} == {None}
+
+
+async def test_a_draft_can_be_read_with_its_link_alone(office: Office) -> None:
+    tokens = await asked(office)
+    for number, token in enumerate(tokens.values()):
+        await office.answer("PUT", token, {"comment": CANARIES[number]}, status=204)
+    drafts = await office.rows("SELECT draft FROM survey_tokens")
+    assert len({row["draft"] for row in drafts}) == 6
+    everywhere = texts([row for rows in (await dump(office)).values() for row in rows])
+    assert [canary for canary in CANARIES if canary in everywhere] == []
+    for number, token in enumerate(tokens.values()):
+        kept = await office.answer("GET", token)
+        assert kept["answers"] == {"comment": CANARIES[number]}
+
+
+async def test_whoever_answers_alone_in_a_week_is_not_told_by_it(office: Office) -> None:
+    tokens = list((await asked(office)).values())
+    for token in tokens[:5]:
+        await office.answer("POST", token, {"satisfaction": 4}, status=201)
+    office.forward(days=8)
+    await office.answer("POST", tokens[5], {"satisfaction": 1}, status=201)
+    weeks = await office.rows("SELECT week FROM anonymous_responses")
+    assert [str(row["week"]) for row in weeks] == ["2026-11-23"] * 6
 
 
 async def test_answers_change_their_order_and_ids_with_every_further_one(office: Office) -> None:
@@ -118,14 +157,32 @@ async def test_answers_change_their_order_and_ids_with_every_further_one(office:
         assert set(earlier.values()).isdisjoint(later.values())
 
 
+def write_where_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let loggers write to this test's standard output: they keep what was there at the start."""
+    configure_logging("surveys")
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("shared.", "services.")) and hasattr(module, "_log"):
+            monkeypatch.setattr(module, "_log", log(name))
+
+
 async def test_no_log_line_holds_a_token_or_an_answer(
-    office: Office, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    office: Office,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    write_where_it_is_read(monkeypatch)
     tokens = await asked(office)
-    await answer_all(office, tokens)
-    await office.answer("POST", next(iter(tokens.values())), {"satisfaction": 1}, status=404)
+    await answer_all(office, tokens, 5)
+    last = list(tokens.values())[5]
+    owner = await asyncpg.connect(office.dsns.owner)
+    await owner.execute("ALTER TABLE anonymous_responses RENAME TO gone")
+    await owner.close()
+    await office.answer("POST", last, {"satisfaction": 1, "comment": CANARIES[5]}, status=500)
     written = capsys.readouterr()
     logged = written.out + written.err + caplog.text
+    assert '"path": "/answers", "status": 500' in logged, "there is a line to look at"
+    assert "INSERT INTO anonymous_responses" in logged
     for secret in (*tokens.values(), *CANARIES):
         assert secret not in logged
 

@@ -13,7 +13,7 @@ from services.surveys.campaigns.rules import ClientRole
 from services.surveys.responses.rules import (
     SMALLEST_GROUP,
     group_score,
-    kept_role,
+    kept_roles,
     nps,
     owner_for,
     publishable,
@@ -91,11 +91,19 @@ def test_no_group_under_five_can_be_told_even_by_subtraction(
         assert len(answers) < SMALLEST_GROUP
 
 
-@given(st.dates(), st.integers(0, 20))
-def test_the_time_kept_is_a_monday_and_a_small_role_is_not_kept(day: Any, asked: int) -> None:
+@given(st.dates())
+def test_the_time_kept_is_a_monday(day: Any) -> None:
     assert week_of(day).weekday() == 0
     assert 0 <= (day - week_of(day)).days <= 6
-    assert kept_role("core", asked) == ("core" if asked >= 5 else None)
+
+
+@given(st.lists(st.sampled_from([None, *ClientRole]), min_size=5, max_size=30))
+def test_no_kept_role_nor_the_lack_of_one_tells_fewer_than_five(asked: list[str | None]) -> None:
+    roles = kept_roles(asked)
+    kept = [role if role in roles else None for role in asked]
+    assert all(kept.count(role) >= SMALLEST_GROUP for role in kept)
+    alone = len(set(asked)) == 1 and asked[0] is not None
+    assert not alone or roles == set(asked)
 
 
 @given(st.lists(st.integers(0, 10), min_size=5, max_size=20))
