@@ -37,6 +37,7 @@ from shared.letters import router_of
 from shared.middleware import Gate
 from shared.policy import Policy, policy_document
 from shared.privacy import PersonalColumns
+from shared.pulse import Pulse
 from shared.relay import Relay
 from shared.sealer import Sealer
 from shared.settings import ServiceSettings
@@ -92,6 +93,7 @@ class Runtime:
 
     service: Service
     database: Database
+    pulse: Pulse
     bus: Bus
     durability: Durability
     verifier: Verifier
@@ -158,6 +160,7 @@ def _runtime(service: Service) -> Runtime:
     return Runtime(
         service=service,
         database=database,
+        pulse=Pulse(settings.worker_dsn),
         bus=bus,
         durability=Durability(bus),
         verifier=Verifier(settings.identity_public_key, service.name),
@@ -197,6 +200,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
             runtime.stopping = True
             await stop(loops)
             await runtime.bus.close()
+            await runtime.pulse.close()
             await runtime.database.close()
 
     return lifespan
@@ -262,7 +266,7 @@ async def readiness(runtime: Runtime) -> dict[str, str]:
     if runtime.stopping:
         return {"process": "stopping"}
     return {
-        "postgres": await _postgres_reason(runtime.database),
+        "postgres": await runtime.pulse.reason(),
         "nats": runtime.bus.reason(),
         "relay": runtime.relay.reason(),
         "subscriber": runtime.subscriber.reason(),
@@ -280,12 +284,3 @@ async def degradation(runtime: Runtime) -> dict[str, str]:
     except BusUnavailable:
         return {}  # readiness speaks of it already
     return {} if durability == "ok" else {"nats": durability}
-
-
-async def _postgres_reason(database: Database) -> str:
-    try:
-        async with asyncio.timeout(2):
-            await database.worker_pool().fetchval("SELECT 1")
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is the reason
-        return f"{type(error).__name__}: {error}"
-    return "ok"

@@ -92,7 +92,10 @@ class Home:
         return False
 
     def secrets(self) -> Secrets:
-        """The instance's secrets, made at the first call; a file only its owner may read."""
+        """The instance's secrets, made at the first call; a file only its owner may read.
+
+        Raises `CannotStart` where they cannot be read.
+        """
         path = self.folder / "secrets.json"
         if not path.exists():
             draft = self._draft(path, asdict(Secrets.generate()))
@@ -100,17 +103,25 @@ class Home:
                 # A link, not a rename: of two first calls at once, one decides.
                 os.link(draft, path)
             draft.unlink()
-        kept = json.loads(path.read_text())
+        mend = "put it back from a backup: the databases open with these secrets alone."
+        kept = _read(path, mend)
         if "nats_secret" not in kept:
             # A home from before NATS had users.
             kept["nats_secret"] = secrets.token_urlsafe(24)
             self._write_private(path, kept)
-        return Secrets(**kept)
+        try:
+            return Secrets(**kept)
+        except TypeError as error:
+            raise CannotStart(f"{path} does not hold the secrets it should; {mend}") from error
 
     def state(self) -> dict[str, Any]:
-        """What the last supervisor wrote about itself: pid, address, ports."""
+        """What the last supervisor wrote about itself: pid, address, ports.
+
+        Raises `CannotStart` where it cannot be read.
+        """
         path = self.folder / "state.json"
-        return dict(json.loads(path.read_text())) if path.exists() else {}
+        mend = "move it away: the next start writes it anew."
+        return _read(path, mend) if path.exists() else {}
 
     def remember(self, **facts: Any) -> None:
         """Add to `state`."""
@@ -129,3 +140,14 @@ class Home:
             file.flush()
             os.fsync(file.fileno())
         return draft
+
+
+def _read(path: Path, mend: str) -> dict[str, Any]:
+    """The JSON object in a file. Raises `CannotStart`, with the mend, where there is none."""
+    try:
+        kept = json.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        raise CannotStart(f"{path} cannot be read ({error}); {mend}") from error
+    if not isinstance(kept, dict):
+        raise CannotStart(f"{path} holds no JSON object; {mend}")
+    return kept

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from deploy.engines import Engine, EngineFailed, Nats, Postgres
+from deploy.supervisor.external import check_nats, check_postgres
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.topology import Engines, dsns, engine_port, nats_users
 from shared.migrating import migrate
@@ -64,6 +65,10 @@ def open_stores(home: Home) -> Stores:
     """
     postgres_url = os.environ.get("RAPPORT_POSTGRES_URL")
     nats_url = os.environ.get("RAPPORT_NATS_URL")
+    if postgres_url:
+        check_postgres(postgres_url)
+    if nats_url:
+        check_nats(nats_url)
     postgres: Postgres | None = None
     nats: Nats | None = None
     try:
@@ -92,6 +97,10 @@ def stores_of(home: Home) -> Iterator[Engines]:
     """The engines of an instance for one command: the running ones, else started for its time."""
     if home.held():
         state = home.state()
+        if not {"postgres_url", "nats_url"} <= state.keys():
+            raise CannotStart(
+                f"Rapport is just starting from {home.folder}; try again when it runs."
+            )
         yield Engines(state["postgres_url"], state["nats_url"])
         return
     home.take()

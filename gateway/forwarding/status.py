@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import hmac
 import ipaddress
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import aiohttp
 from prometheus_client import generate_latest
@@ -16,7 +18,9 @@ from gateway.forwarding.exchange import Exchange
 from shared.errors import NotFound
 from shared.telemetry import REGISTRY
 
-_SECONDS = 2.0
+_SECONDS: Final = 2.0
+_PATIENCE_SECONDS: Final = 15.0
+"""A service that was ready so lately and is merely slow to say so again still counts as ready."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Status:
         self._services = services
         self._session = session
         self._metrics_token = metrics_token
+        self._ready_at: dict[str, float] = {}
 
     async def alive(self, _: Exchange) -> Response:
         """200 as long as the process answers at all, whatever it depends on."""
@@ -78,10 +83,15 @@ class Status:
         try:
             async with asyncio.timeout(_SECONDS), self._session.get(f"{base}/readyz") as response:
                 body = await response.json(content_type=None)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        except TimeoutError as error:
+            silent = time.monotonic() - self._ready_at.get(base, float("-inf"))
+            patient = silent < _PATIENCE_SECONDS
+            return ("ok" if patient else f"unreachable: {type(error).__name__}"), ""
+        except (aiohttp.ClientError, ValueError) as error:
             return f"unreachable: {type(error).__name__}", ""
         degraded = "; ".join(f"{k}: {v}" for k, v in body.get("degraded", {}).items())
         if response.status == 200:
+            self._ready_at[base] = time.monotonic()
             return "ok", degraded
         reasons = {k: v for k, v in body.get("checks", {}).items() if v != "ok"}
         return f"not ready: {reasons}", degraded

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from deploy.supervisor.home import CannotStart, Home, Secrets
+from deploy.supervisor.run import run
 
 
 def _password(folder: str) -> str:
@@ -67,3 +68,31 @@ def test_state_is_added_to(tmp_path: Path) -> None:
     home.remember(pid=1, address="here")
     home.remember(pid=2)
     assert home.state() == {"pid": 2, "address": "here"}
+
+
+DAMAGED = {"cut short": '{"pid": 1', "empty": "", "a list": "[1]", "no text": "\udcff"}
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED.keys())
+@pytest.mark.parametrize("name", ["state.json", "secrets.json"])
+def test_a_damaged_file_is_named_with_its_mend(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_bytes(content.encode("utf-8", "surrogateescape"))
+    home = Home(tmp_path)
+    with pytest.raises(CannotStart, match=rf"{name} (cannot be read|holds no JSON object).*; \w+"):
+        home.state() if name == "state.json" else home.secrets()
+
+
+def test_secrets_of_another_shape_are_named_with_their_mend(tmp_path: Path) -> None:
+    (tmp_path / "secrets.json").write_text('{"postgres_password": "x", "colour": "red"}')
+    with pytest.raises(CannotStart, match=r"secrets\.json does not hold .* backup"):
+        Home(tmp_path).secrets()
+
+
+def test_a_damaged_state_ends_the_start_with_one_sentence_and_exit_code_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RAPPORT_HOME", str(tmp_path))
+    (tmp_path / "state.json").write_text("{")
+    assert run(demo=False) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "state.json" in said

@@ -30,8 +30,8 @@ from shared.errors import Field
 from shared.files import FileStore, TakenIn
 from shared.ids import new_id
 
-READ_AT_ONCE: Final = 3_000_000
-"""Bytes up to which a file is read whole before it is taken in; larger ones while analysed."""
+READ_AT_ONCE: Final = 1_000_000
+"""Bytes up to which a workbook is read whole before it is taken in; a larger one while analysed."""
 KINDS: Final = {Task.ANALYSE: "clients.import.analyse", Task.APPLY: "clients.import.apply",
                 Task.UNDO: "clients.import.undo"}  # fmt: skip
 

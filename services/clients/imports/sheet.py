@@ -11,6 +11,7 @@ from services.clients.imports.rules import RowStatus
 from services.clients.imports.validation import Flaw, RowReader
 from services.clients.imports.wording import ERROR, sentence, severity
 from shared.spreadsheets import Row, open_table
+from shared.xlsx_check import check_cells
 
 LOT: Final = 2_000
 _SAMPLED: Final = 20
@@ -45,8 +46,11 @@ class Lot:
 def look_at(file: IO[bytes], kind: str, *, whole: bool) -> Look:
     """Headings and samples; with `whole`, every row is read, so that a damaged one is found.
 
-    Raises `UnreadableSpreadsheet` (422), naming the row.
+    Whoever looks first also looks whether a workbook can be opened at all. Raises
+    `UnreadableSpreadsheet` (422), naming the row, and `UnsafeOfficeFile` (422).
     """
+    if kind == "xlsx":
+        check_cells(file)
     with open_table(file, kind) as table:
         rows = table.rows()
         first = [row for row, _ in zip(rows, range(_SAMPLED), strict=False)]

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from shared.errors import NotFound, Problem, TooLarge, UnsupportedMedia
 from shared.files import FileStore, TakenIn, download_headers, take_in
-from shared.xlsx_check import UnsafeOfficeFile
+from shared.xlsx_check import MAX_CELLS, UnsafeOfficeFile, check_cells
 
 DATA = Path("tests/data/clients-zh")
 TABLES = ("xlsx", "csv")
@@ -110,9 +110,6 @@ UNSAFE = {
     "macros": archive(OFFICE | {"xl/vbaProject.bin": b"x"}),
     "many parts": archive(OFFICE | {f"xl/{n}.xml": b"" for n in range(6000)}),
     "cut short": workbook()[:-400],
-    "last row": far(1_048_575, 0),
-    "row 250,001": far(250_000, 0),
-    "last column": far(0, 16_383),
 }
 
 
@@ -123,18 +120,57 @@ async def test_unsafe_workbooks_are_refused_before_they_are_opened(content: byte
     assert isinstance(refused.value, UnsafeOfficeFile | UnsupportedMedia)
 
 
-async def test_a_large_honest_workbook_is_taken_in() -> None:
-    with await taken(far(199_999, 299)) as file:
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [(249_999, 701), (1_048_575, 16_383), (MAX_CELLS // 100, 99), (700, 16_383)],
+    ids=["ZZ250000", "last cell", "one row too many", "wide"],
+)
+def test_cells_so_far_apart_that_a_reader_would_fill_the_memory_are_refused(
+    row: int, column: int
+) -> None:
+    with pytest.raises(UnsafeOfficeFile, match="far outside"):
+        check_cells(io.BytesIO(far(row, column)))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [b'r="AAAAAA1"', b"r = 'zz0250000'", b'r="A123456789"', b'r="B1"><c r="A9999999"'],
+)
+def test_however_a_place_is_written_it_is_seen(place: bytes) -> None:
+    sheet = b"<row " + place + b"></row>" + b' <c r="ZZ1"/>'
+    content = archive(OFFICE | {"xl/worksheets/sheet1.xml": b" " * 300_000 + sheet})
+    with pytest.raises(UnsafeOfficeFile, match="far outside"):
+        check_cells(io.BytesIO(content))
+
+
+@pytest.mark.parametrize(("row", "column"), [(199_999, 49), (33_332, 299), (1_048_575, 8)])
+async def test_a_large_honest_workbook_is_taken_in(row: int, column: int) -> None:
+    with await taken(far(row, column)) as file:
         assert file.kind == "xlsx"
+        check_cells(file.file)
 
 
-async def test_a_workbook_that_lies_about_its_sizes_is_refused() -> None:
+def lying() -> bytes:
+    """A workbook with a part that is larger than it says."""
     honest = archive(OFFICE | {"xl/worksheets/sheet1.xml": b"0" * 20_000_000})
-    size = (20_000_000).to_bytes(4, "little")
-    lying = honest.replace(size, (1000).to_bytes(4, "little"))
-    assert lying != honest
-    with pytest.raises(UnsafeOfficeFile):
-        await taken(lying)
+    lie = honest.replace((20_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    assert lie != honest
+    return lie
+
+
+async def test_a_workbook_that_lies_about_its_sizes_is_refused_by_whoever_opens_it() -> None:
+    with await taken(lying()) as file, pytest.raises(UnsafeOfficeFile):
+        check_cells(file.file)
+
+
+async def test_a_large_workbook_is_taken_in_by_its_directory_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However many bytes it unpacks to: nothing is unpacked while somebody waits."""
+    content = archive(OFFICE | {"xl/worksheets/sheet1.xml": os.urandom(1000) * 100_000})
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)
+    with await taken(content) as file:
+        assert file.kind == "xlsx"
 
 
 @pytest.mark.parametrize("remote", [False, True])

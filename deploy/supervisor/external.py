@@ -1,0 +1,65 @@
+"""Looks whether an engine that we are told of is there, before anything is started for it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import Final
+from urllib.parse import urlsplit
+
+import asyncpg
+
+from deploy.supervisor.home import CannotStart
+
+PATIENCE_SECONDS: Final = 10.0
+_POSTGRES: Final = "RAPPORT_POSTGRES_URL"
+_NATS: Final = "RAPPORT_NATS_URL"
+_MEND: Final = {
+    _POSTGRES: "set it to postgresql://user:password@host:5432/postgres of a superuser",
+    _NATS: "set it to nats://user:password@host:4222",
+}
+
+
+def check_postgres(url: str) -> None:
+    """Raise `CannotStart` unless a PostgreSQL lets us in at `url`. Blocking, 10 seconds at most."""
+    try:
+        asyncio.run(_sign_in(url))
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise _refused(_POSTGRES, "PostgreSQL", error) from error
+
+
+async def _sign_in(url: str) -> None:
+    connection = await asyncpg.connect(url, timeout=PATIENCE_SECONDS)
+    await connection.close()
+
+
+def check_nats(urls: str) -> None:
+    """Raise `CannotStart` unless a NATS server greets us at one of `urls`, parted by commas."""
+    failed: Exception = ValueError("it is empty")
+    for url in urls.split(","):
+        try:
+            _greeted(url.strip())
+        except (OSError, ValueError) as error:
+            failed = error
+        else:
+            return
+    raise _refused(_NATS, "NATS", failed) from failed
+
+
+def _greeted(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"nats", "tls"} or not parts.hostname:
+        raise ValueError("it does not begin with nats://host")
+    address = (parts.hostname, parts.port or 4222)
+    with socket.create_connection(address, PATIENCE_SECONDS) as connection:
+        if connection.recv(4) != b"INFO":
+            raise ValueError("what answers there is something else")
+
+
+def _refused(name: str, engine: str, error: Exception) -> CannotStart:
+    # Only what the error says: the address itself holds a password.
+    reason = str(error).partition("\n")[0] or "no answer in time"
+    return CannotStart(
+        f"{name} does not lead to {engine} ({reason}); {_MEND[name]},"
+        f" or leave it out for the {engine} that comes with Rapport."
+    )
