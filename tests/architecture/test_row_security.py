@@ -26,7 +26,7 @@ READABLE = """
       AND has_any_column_privilege($1, c.oid, 'SELECT')
 """
 POLICIES = """
-    SELECT tablename AS name, qual FROM pg_policies
+    SELECT tablename AS name, coalesce(qual, with_check) AS qual FROM pg_policies
     WHERE $1 = ANY (roles) OR 'public' = ANY (roles)
 """
 

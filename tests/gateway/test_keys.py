@@ -79,3 +79,41 @@ async def test_an_administrator_in_person_makes_a_key_for_somebody_else(gateway:
     }
     async with await gateway.signed_in("admin@firm.example") as admin:
         assert (await admin.post(KEYS, json=body)).status_code == 201
+
+
+async def test_a_key_is_shown_once_scoped_and_dead_after_revocation(gateway: Gateway) -> None:
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        made = await admin.post(
+            "/api/v1/api-keys",
+            json={"name": "ERP", "scopes": ["user:read"]},
+            headers={"Idempotency-Key": "once"},
+        )
+        assert made.status_code == 201, made.text
+        repeated = await admin.post(
+            "/api/v1/api-keys",
+            json={"name": "ERP", "scopes": ["user:read"]},
+            headers={"Idempotency-Key": "once"},
+        )
+        assert repeated.json()["client_secret"] is None
+        listed = (await admin.get("/api/v1/api-keys")).json()["items"]
+        assert [key["client_id"] for key in listed] == [made.json()["client_id"]]
+        assert "secret" not in str(listed)
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": made.json()["client_id"],
+            "client_secret": made.json()["client_secret"],
+        }
+        async with gateway.client() as partner:
+            wrong = await partner.post(
+                "/api/v1/auth/token", data=form | {"client_secret": "x" * 43}
+            )
+            assert wrong.status_code == 401
+            got = await partner.post("/api/v1/auth/token", data=form)
+            assert got.json()["refresh_token"] is None
+            partner.headers["Authorization"] = f"Bearer {got.json()['access_token']}"
+            assert (await partner.get("/api/v1/users")).status_code == 200
+            assert (await partner.get("/api/v1/audit")).status_code == 403
+            assert (await partner.post("/api/v1/me/password", json={})).status_code in {403, 422}
+            await admin.delete(f"/api/v1/api-keys/{made.json()['id']}")
+            assert (await partner.get("/api/v1/users")).status_code == 401
+            assert (await partner.post("/api/v1/auth/token", data=form)).status_code == 401

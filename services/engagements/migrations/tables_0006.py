@@ -8,6 +8,9 @@ ALTER TABLE members DROP CONSTRAINT never_ended_before_it_began;
 -- What was given up before it began has a last day before its first.
 ALTER TABLE members ADD CONSTRAINT never_ended_before_it_began
     CHECK (ends_on IS NULL OR ends_on >= starts_on OR status = 'ended');
+-- What somebody has still to do about stakeholders, by day due.
+CREATE INDEX stakeholder_actions_own ON stakeholder_actions (owner_id, due_on, id)
+    WHERE done_on IS NULL;
 """
 
 STAFFING = """
