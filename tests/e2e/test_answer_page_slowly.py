@@ -14,6 +14,7 @@ from tests.e2e.asking import (
 )
 from tests.e2e.conftest import VisitorFor
 from tests.e2e.scenes import Tongue
+from tests.e2e.test_answer_page import MANAGER, PHONE, give, gone, thanked
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
