@@ -5,7 +5,7 @@ from uuid import UUID
 
 import asyncpg
 
-from services.clients.surveys.scores import SCORES
+from services.clients.surveys.readings import SCORES
 from shared.errors import NotFound
 from shared.reading import instant
 

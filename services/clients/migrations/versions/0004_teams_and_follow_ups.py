@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from services.clients.migrations.tables_0005 import STATEMENTS
+from services.clients.migrations.tables_0004 import STATEMENTS
 
 revision = "0004"
 down_revision = "0003"
