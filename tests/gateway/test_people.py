@@ -14,6 +14,7 @@ from shared.privacy import ErasureLedger, erase_person
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
 
 STRONG = "a fine long secret"
+ACCEPT = "/api/v1/auth/invitations/accept"
 
 
 async def invite(gateway: Gateway, client: httpx.AsyncClient, **body: Any) -> dict[str, Any]:
@@ -49,20 +50,14 @@ async def test_an_invited_person_accepts_by_the_mailed_link_and_comes_in(
     async with gateway.client() as client:
         shown = await client.get(f"/api/v1/auth/invitations/{token}")
         assert shown.json()["email"] == "new@huaxin.example"
-        weak = await client.post(
-            "/api/v1/auth/invitations/accept", json={"token": token, "password": "rapport-demo"}
-        )
+        weak = await client.post(ACCEPT, json={"token": token, "password": "password1234"})
         assert weak.status_code == 422
         assert weak.json()["errors"][0]["pointer"] == "/password"
-        accepted = await client.post(
-            "/api/v1/auth/invitations/accept",
-            json={"token": token, "name": "王新", "password": STRONG},
-        )
+        named = {"token": token, "name": "王新", "password": STRONG}
+        accepted = await client.post(ACCEPT, json=named)
         assert accepted.status_code == 201, accepted.text
         assert (await client.get("/api/v1/me")).json()["user"]["name"] == "王新"
-        again = await client.post(
-            "/api/v1/auth/invitations/accept", json={"token": token, "password": STRONG}
-        )
+        again = await client.post(ACCEPT, json={"token": token, "password": STRONG})
         assert again.status_code == 404
         assert (await client.get("/api/v1/auth/invitations/" + "x" * 43)).status_code == 404
     assert await gateway.token("new@huaxin.example", STRONG)

@@ -1,4 +1,4 @@
-"""The columns of the fifth revision: what the client page says of teams, scores and follow-ups."""
+"""The columns of the fourth revision: what the client page says of teams, scores and follow-ups."""
 
 from typing import Final
 
