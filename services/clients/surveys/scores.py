@@ -6,12 +6,15 @@ pseudo-answers for the net promoter score; a test holds both sides to the same f
 
 from typing import Final
 
+from services.clients.reach import may_know
+
 _Z: Final = "1.959963984540054::float"
-_COUNTED: Final = """
+_COUNTED: Final = f"""
     SELECT r.kind, sum(r.responses)::float AS n, sum(r.positive)::float AS p,
            sum(r.negative)::float AS d
     FROM survey_results r
-    WHERE r.client_id = c.id AND r.kind IN ('nps', 'csat') AND r.positive IS NOT NULL
+    WHERE r.client_id = c.id AND {may_know("r")}
+      AND r.kind IN ('nps', 'csat') AND r.positive IS NOT NULL
     GROUP BY r.kind
 """
 _SHARES: Final = f"""

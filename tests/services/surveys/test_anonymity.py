@@ -139,7 +139,7 @@ async def test_whoever_answers_alone_in_a_week_is_not_told_by_it(office: Office)
     tokens = list((await asked(office)).values())
     for token in tokens[:5]:
         await office.answer("POST", token, {"satisfaction": 4}, status=201)
-    office.forward(days=8)
+    office.clock.forward(days=8)
     await office.answer("POST", tokens[5], {"satisfaction": 1}, status=201)
     weeks = await office.rows("SELECT week FROM anonymous_responses")
     assert [str(row["week"]) for row in weeks] == ["2026-11-23"] * 6
