@@ -13,5 +13,5 @@ router = APIRouter(prefix="/clients", tags=["clients"])
 async def read_page(client_id: RecordId, actor: ActorDep, runtime: RuntimeDep) -> Response:
     """All about a client: archive, people, open cases, timeline; one query."""
     async with runtime.database.read(actor, exclusions=True) as connection:
-        page = await client_page(connection, client_id, actor.user_id)
+        page = await client_page(connection, client_id, actor)
     return Response(page, media_type="application/json", headers={"Cache-Control": "no-store"})

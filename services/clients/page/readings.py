@@ -5,16 +5,19 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from services.clients.reach import known_entries
 from services.clients.registry.readings import CLIENT
 from shared.audience import FIRM
-from shared.reading import ANY_OF, RANGE, Column, Listing, Parent, Scope
+from shared.reading import ANY_OF, RANGE, Column, Listing, Parent
 
 ENTRY = "id, client_id, at, source, kind, record_id, record_number, title, actor_id, actor_name"
+NOBODY = "'{}'::uuid[]"
+ALL_ROLES = f"'{{}}'::text[] AS roles, {NOBODY} AS firm_users"
 SOURCE = (
-    f"(SELECT {ENTRY}, sentence FROM own_entries UNION ALL"
-    f" SELECT {ENTRY}, sentence FROM case_entries UNION ALL"
-    f" SELECT {ENTRY}, sentence FROM engagement_entries UNION ALL"
-    f" SELECT {ENTRY}, sentence FROM survey_entries) t"
+    f"(SELECT {ENTRY}, sentence, {NOBODY} AS excluded, {ALL_ROLES} FROM own_entries UNION ALL"
+    f" SELECT {ENTRY}, sentence, excluded, {ALL_ROLES} FROM case_entries UNION ALL"
+    f" SELECT {ENTRY}, sentence, excluded, roles, firm_users FROM engagement_entries UNION ALL"
+    f" SELECT {ENTRY}, sentence, excluded, roles, firm_users FROM survey_entries) t"
 )
 
 
@@ -32,7 +35,7 @@ TIMELINE = Listing(
     policy="timeline:list",
     summary="Everything that happened with a client, newest first",
     source=SOURCE,
-    scope=lambda actor: Scope.everything(),
+    scope=known_entries,
     exclusions=True,
     order="-at",
     parents=(Parent("client_id", "t.client_id", CLIENT),),

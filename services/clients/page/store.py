@@ -5,8 +5,10 @@ from uuid import UUID
 
 import asyncpg
 
+from services.clients.reach import may_know
 from services.clients.surveys.store import SCORES
 from shared.errors import NotFound
+from shared.identity import Actor
 from shared.reading import instant
 
 _CLIENT: Final = f"""
@@ -58,14 +60,14 @@ _OPPORTUNITIES: Final = """
      FROM opportunities p LEFT JOIN user_refs w ON w.id = p.owner_id
      WHERE p.client_id = c.id AND p.stage NOT IN ('won', 'lost'))
 """
-_ENGAGEMENTS: Final = """
+_ENGAGEMENTS: Final = f"""
     (SELECT coalesce(json_agg(json_build_object(
         'id', e.id, 'number', e.number, 'title', e.title, 'status', e.status,
         'starts_on', e.starts_on, 'ends_on', e.ends_on, 'phases', e.phases, 'team', e.team,
         'consulting_pm_name', m.name)
         ORDER BY e.status IN ('closed', 'cancelled'), e.opened_at DESC, e.id), '[]')
      FROM engagement_refs e LEFT JOIN user_refs m ON m.id = e.consulting_pm_id
-     WHERE e.client_id = c.id)
+     WHERE e.client_id = c.id AND {may_know("e")})
 """
 _FOLLOW_UP: Final = """
     (SELECT json_build_object('id', k.id, 'number', k.number, 'status', k.status)
@@ -82,7 +84,7 @@ _SURVEYS: Final = f"""
             'engagement_id', l.engagement_id, 'case_id', l.case_id, 'comment', l.comment,
             'follow_up', {_FOLLOW_UP},
             'at', {instant("l.at")}) ORDER BY l.at DESC, l.id), '[]')
-          FROM (SELECT * FROM survey_results r WHERE r.client_id = c.id
+          FROM (SELECT * FROM survey_results r WHERE r.client_id = c.id AND {may_know("r")}
                 ORDER BY at DESC, id LIMIT 10) l)))
 """
 _ENTRY: Final = "id, at, source, kind, record_id, record_number, title, actor_name, sentence"
@@ -98,10 +100,10 @@ _TIMELINE: Final = f"""
         (SELECT {_ENTRY} FROM case_entries WHERE client_id = c.id AND NOT ($2 = ANY (excluded))
          ORDER BY at DESC, id LIMIT 50)
         UNION ALL
-        (SELECT {_ENTRY} FROM engagement_entries WHERE client_id = c.id
+        (SELECT {_ENTRY} FROM engagement_entries e WHERE client_id = c.id AND {may_know("e")}
          ORDER BY at DESC, id LIMIT 50)
         UNION ALL
-        (SELECT {_ENTRY} FROM survey_entries WHERE client_id = c.id
+        (SELECT {_ENTRY} FROM survey_entries s WHERE client_id = c.id AND {may_know("s")}
          ORDER BY at DESC, id LIMIT 50)) all_sides
        ORDER BY at DESC, id DESC LIMIT 50) t)
 """
@@ -113,13 +115,14 @@ PAGE: Final = f"""
 """
 
 
-async def client_page(connection: asyncpg.Connection, client_id: UUID, reader_id: UUID) -> bytes:
+async def client_page(connection: asyncpg.Connection, client_id: UUID, reader: Actor) -> bytes:
     """The page's JSON: client, people, open cases and opportunities, engagements, survey
     results, the newest 50 entries of the timeline.
 
-    What concerns a case about the reader is left out. Raises `NotFound` (404).
+    What concerns a case about the reader is left out, and engagements and surveys that the reader
+    may not know of. Raises `NotFound` (404).
     """
-    page = await connection.fetchval(PAGE, client_id, reader_id)
+    page = await connection.fetchval(PAGE, client_id, reader.user_id, sorted(reader.roles))
     if page is None:
         raise NotFound()
     return str(page).encode()

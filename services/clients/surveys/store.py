@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.clients.reach import may_know
 from services.clients.surveys import rules
 from shared.contracts.surveys import GroupScore, ResponseState, RoundState, for_and_against
 from shared.events import Envelope
@@ -16,11 +17,12 @@ from shared.events import Envelope
 # formulas are those of surveys: Wilson for satisfied people, adjusted Wald with three
 # pseudo-answers for the net promoter score; a test holds both sides to the same figures.
 _Z: Final = "1.959963984540054::float"
-_COUNTED: Final = """
+_COUNTED: Final = f"""
     SELECT r.kind, sum(r.responses)::float AS n, sum(r.positive)::float AS p,
            sum(r.negative)::float AS d
     FROM survey_results r
-    WHERE r.client_id = c.id AND r.kind IN ('nps', 'csat') AND r.positive IS NOT NULL
+    WHERE r.client_id = c.id AND {may_know("r")}
+      AND r.kind IN ('nps', 'csat') AND r.positive IS NOT NULL
     GROUP BY r.kind
 """
 _SHARES: Final = f"""

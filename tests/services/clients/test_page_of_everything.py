@@ -6,8 +6,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+import orjson
 import pytest
 
+from services.clients.page.readings import SOURCE
+from services.clients.page.store import client_page
+from services.clients.reach import known_entries
 from services.surveys.scores.rules import estimate
 from shared.contracts.desk import CaseState
 from shared.contracts.engagements import (
@@ -157,6 +162,28 @@ async def test_who_is_not_on_the_engagement_sees_nothing_of_it(registry: Registr
         assert len(page["surveys"]["scores"]) == seen
         kinds = {each["source"] for each in page["timeline"]} & {"engagement", "survey"}
         assert len(kinds) == 2 * seen
+
+
+async def test_the_statements_by_themselves_keep_to_who_may_know(registry: Registry) -> None:
+    """On the worker's role, which row security keeps nothing from."""
+    client = await registry.client()
+    await tell(registry, engagement(registry, client["id"]))
+    await tell(registry, answer(registry, client["id"], "nps", 3), "submitted")
+    connection = await asyncpg.connect(registry.dsns.worker)
+    try:
+        for actor, seen in ((registry.consultant, 1), (registry.manager, 1), (registry.agent, 0)):
+            page = orjson.loads(await client_page(connection, UUID(client["id"]), actor))
+            told = [page["engagements"], page["surveys"]["latest"], page["surveys"]["scores"]]
+            assert [len(each) for each in told] == [seen] * 3
+            scope = known_entries(actor).sql.replace(":actor_id", "$1").replace(":held", "$2")
+            entries = await connection.fetch(
+                f"SELECT source FROM {SOURCE} WHERE {scope}", actor.user_id, sorted(actor.roles)
+            )
+            for found in ([e["source"] for e in page["timeline"]], [e["source"] for e in entries]):
+                assert len({"engagement", "survey"} & set(found)) == 2 * seen
+                assert "client" in found
+    finally:
+        await connection.close()
 
 
 async def test_an_anonymous_round_says_what_it_may_once_it_is_closed(registry: Registry) -> None:
