@@ -16,8 +16,8 @@ function flat(tree: Tree, prefix = ""): Record<string, string> {
 const english = flat(en as Tree);
 const chinese = flat(zh as Tree);
 const HAN = /\p{Script=Han}/u;
-/** Names and formats that are the same in every language. */
-const ALLOWED = /\{\{\w+\}\}|Rapport|XLSX|CSV|MB|ID/g;
+/** Names, commands and formats that are the same in every language. */
+const ALLOWED = /\{\{\w+\}\}|Rapport|rapport events replay|XLSX|CSV|MB|ID/g;
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
