@@ -72,7 +72,10 @@ class Door:
         if found is None:
             raise CannotStart(f"there is no invitation in {text!r}")
         body = {"token": found[1], "password": PASSWORD, "name": name}
-        _body(await self._send("POST", "/auth/invitations/accept", {}, json=body))
+        answer = await self._send("POST", "/auth/invitations/accept", {}, json=body)
+        # Called again after an answer that was lost, it finds the link used: they are in already.
+        if answer.status_code != NOT_FOUND:
+            _body(answer)
 
     async def write(
         self,
