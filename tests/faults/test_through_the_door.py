@@ -33,10 +33,7 @@ WAY: Final = (
     ("rapport-desk", "handle clients.client:take_over_client"),
 )
 HELD: Final = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'WITH held%' AND state = 'active'"
-WAITING: Final = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    " AND wait_event_type = 'Lock' AND state = 'active'"
-)
+WAITING: Final = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
 
 
 @pytest.fixture(scope="module")
@@ -95,13 +92,13 @@ async def test_a_blocked_write_is_answered_at_the_deadline_and_its_statement_is_
             DEADLINE_SECONDS * 3,
         )
     )
-    await until(
-        lambda: asked(home, "clients", "SELECT 1 FROM pg_locks WHERE mode = 'RowShareLock'")
-    )
+    await until(lambda: asked(home, "clients", HELD))
     begun = time.monotonic()
-    answer = await admin.http.patch(
-        f"/api/v1/clients/{made['id']}", json={"city": "深圳"}, headers=headers
+    edit = asyncio.create_task(
+        admin.http.patch(f"/api/v1/clients/{made['id']}", json={"city": "深圳"}, headers=headers)
     )
+    await until(lambda: asked(home, "clients", WAITING)[0][0] == 1)
+    answer = await edit
     seconds = time.monotonic() - begun
     assert answer.status_code == 504, answer.text
     assert answer.json()["code"] == "deadline_exceeded"
