@@ -16,16 +16,14 @@ Ids = Collection[UUID] | None
 
 async def responses(session: AsyncSession, ids: Ids = None) -> AsyncIterator[ResponseState]:
     """The state of every personal response, or of these, oldest first."""
-    async for state in every_response(session):
-        if ids is None or state.id in ids:
-            yield state
+    async for state in every_response(session, ids):
+        yield state
 
 
 async def rounds(session: AsyncSession, ids: Ids = None) -> AsyncIterator[RoundState]:
     """The state of every round, oldest first."""
-    async for row in every_round(session):
-        if ids is None or row.id in ids:
-            yield await round_state(session, row)
+    async for row in every_round(session, ids):
+        yield await round_state(session, row)
 
 
 SNAPSHOTS: Snapshots = {ResponseState: responses, RoundState: rounds}

@@ -82,8 +82,10 @@ def _by_time(evidence: Evidence) -> list[str]:
     """A time in the answers that tells one from another."""
     found = []
     for name in _columns(evidence):
-        values = [row.values[name] for row in evidence.answers]
-        if any(isinstance(value, date) for value in values) and len(set(values)) > 1:
+        values = {row.values[name] for row in evidence.answers}
+        if len(values) == 1:
+            continue  # it tells none from another
+        if any(isinstance(value, date) for value in values):
             found.append(f"time in {name}")
         if any(isinstance(value, UUID) and value.version in TIMED for value in values):
             found.append(f"time in the ids of {name}")

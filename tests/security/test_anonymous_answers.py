@@ -97,10 +97,16 @@ def asked(instance: Instance) -> list[Participant]:
         )
         for n in range(CORE + 1)
     ]
-    for role, person in [*places.items(), *(("core", each.person) for each in team)]:
-        domains = [DOMAIN] if role in {"core", "peripheral"} else []
-        place = {"engagement_id": engagement, "user_id": person.id, "role": role}
-        lead.post("/members", place | {"domains": domains})
+    seats = [("core", each.person) for each in team] + list(places.items())
+    taken: dict[str, str] = {}
+    for role, person in seats:
+        place: dict[str, Any] = {"engagement_id": engagement, "user_id": person.id}
+        place |= {"role": role}
+        if role in {"core", "peripheral"}:
+            place |= {"domains": [DOMAIN]}
+        if role == "peripheral":
+            place |= {"answers_to": taken["core"]}
+        taken[role] = lead.post("/members", place)["id"]
     _campaigns(admin)
     for step in ("propose", "activate", "confirm-plan"):
         lead.post(f"/engagements/{engagement}/{step}")

@@ -1,6 +1,6 @@
 """Every statement about responses."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.surveys.lots import by_lots, in_lots
 from services.surveys.refs.store import reach_of
 from shared.contracts.surveys import ResponseState
 
@@ -41,7 +42,7 @@ _WHOLE: Final = (
     "SELECT r.*, s.key AS survey_key, s.version AS survey_version FROM survey_responses r"
     " JOIN surveys s ON s.id = r.survey_id"
 )
-_STATES: Final = text(f"{_WHOLE} ORDER BY r.id")
+_STATES: Final = by_lots(_WHOLE, "r.id")
 _OF_ROUND: Final = text(f"{_WHOLE} WHERE r.round_id = :round ORDER BY r.id")
 _EXCLUDE: Final = text(
     "UPDATE survey_responses SET excluded = CAST(:excluded AS uuid[]) WHERE round_id = :round"
@@ -85,10 +86,12 @@ async def state_of(
     )
 
 
-async def every_response(session: AsyncSession) -> AsyncIterator[ResponseState]:
-    """The state of every personal response, oldest first."""
-    for row in (await session.execute(_STATES)).mappings().all():
-        yield await _state(session, row)
+async def every_response(
+    session: AsyncSession, ids: Collection[UUID] | None
+) -> AsyncIterator[ResponseState]:
+    """The state of every personal response, or of these, oldest first."""
+    async for row in in_lots(session, _STATES, ids):
+        yield await _state(session, row._mapping)
 
 
 async def keep_from(

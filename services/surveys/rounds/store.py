@@ -1,6 +1,6 @@
 """Every statement about rounds, invitations and tokens."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.surveys.lots import by_lots, in_lots
 from services.surveys.rounds.rules import InvitationStatus, leading_to
 
 _OPEN: Final = text(
@@ -38,7 +39,7 @@ _EXCLUDE: Final = text(
 _EXCLUDE_INVITED: Final = text(
     "UPDATE survey_invitations SET excluded = CAST(:excluded AS uuid[]) WHERE round_id = :id"
 )
-_EVERY: Final = text("SELECT * FROM survey_rounds ORDER BY id")
+_EVERY: Final = by_lots("SELECT * FROM survey_rounds", "id")
 _SET_INVITED: Final = text("UPDATE survey_rounds SET invited = :invited WHERE id = :id")
 _INVITE: Final = text(
     "INSERT INTO survey_invitations (id, round_id, survey_id, campaign_id, client_id,"
@@ -121,9 +122,9 @@ async def keep_from(session: AsyncSession, round_id: UUID, excluded: Sequence[UU
     return (await session.execute(_EXCLUDE, values)).one()
 
 
-async def every_round(session: AsyncSession) -> AsyncIterator[Any]:
-    """Every round, oldest first."""
-    for row in await session.execute(_EVERY):
+async def every_round(session: AsyncSession, ids: Collection[UUID] | None) -> AsyncIterator[Any]:
+    """Every round, or these, oldest first."""
+    async for row in in_lots(session, _EVERY, ids):
         yield row
 
 

@@ -1,6 +1,6 @@
 """The route of scores."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -29,16 +29,10 @@ async def read_scores(
     """
     chosen = (client_id, engagement_id, phase_id)
     async with runtime.database.read(actor, exclusions=True) as connection:
-        found = await store.visible(connection, chosen)
-        labels = await store.names(connection, *_named(found))
-    closed = [row["id"] for row in found["rounds"] if row["anonymous"] and row["closed_at"]]
+        found = await store.visible(connection, by, chosen)
+        labels = await store.names(connection, by, found)
+    closed = [row["id"] for row in found.closed]
     anonymous = await store.anonymous_answers(runtime.database.worker_pool(), closed)
     groups = tallies(found, anonymous, by)
     keys = sorted(groups, key=lambda key: (key[0], key[1] or ""))
     return Scores(items=[score_of(key, groups[key], labels.get(key[1] or "")) for key in keys])
-
-
-def _named(found: dict[str, Any]) -> tuple[list[UUID], list[UUID]]:
-    clients = {row["client_id"] for row in found["rounds"]}
-    engagements = {row["engagement_id"] for row in found["rounds"] if row["engagement_id"]}
-    return sorted(clients), sorted(engagements)

@@ -5,14 +5,13 @@ with three pseudo-answers, 3/4 promoters, 3/4 detractors, 3/2 passives (B. Rocks
 American Statistician 70(4), "Interval Estimation for the Net Promoter Score").
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 from services.surveys.forms.rules import SurveyKind
-from services.surveys.responses.rules import nps, satisfied_share
 from shared.contracts.surveys import for_and_against
 
 Z: Final = 1.959963984540054
@@ -39,6 +38,14 @@ class Estimate:
     high: float
 
 
+class Counted(NamedTuple):
+    """So many answers, of which so many speak for the firm and against it."""
+
+    responses: int
+    positive: int
+    negative: int
+
+
 def share_interval(hits: int, count: int) -> tuple[float, float]:
     """Wilson's interval of `hits` among at least one, as a share from 0 to 1."""
     share, square = hits / count, Z * Z
@@ -48,23 +55,34 @@ def share_interval(hits: int, count: int) -> tuple[float, float]:
     return max((centre - reach) / scale, 0.0), min((centre + reach) / scale, 1.0)
 
 
-def nps_interval(scores: Sequence[int]) -> tuple[float, float]:
+def counted(kind: str, scores: Mapping[int, int]) -> Counted:
+    """How many speak for the firm and against it, from how often each score was given."""
+    positive = negative = 0
+    for score, times in scores.items():
+        speaks_for, speaks_against = for_and_against(kind, (score,))
+        positive += times * speaks_for
+        negative += times * speaks_against
+    return Counted(sum(scores.values()), positive, negative)
+
+
+def nps_interval(found: Counted) -> tuple[float, float]:
     """The interval of the net promoter score of at least one answer, -100 to 100."""
-    count = len(scores) + _PSEUDO
-    found = for_and_against(SurveyKind.NPS, scores)
-    promoters, detractors = ((number + _PSEUDO / 4) / count for number in found)
+    count = found.responses + _PSEUDO
+    promoters, detractors = (
+        (number + _PSEUDO / 4) / count for number in (found.positive, found.negative)
+    )
     centre = promoters - detractors
     reach = Z * sqrt((promoters + detractors - centre * centre) / count)
     return max(100 * (centre - reach), -100.0), min(100 * (centre + reach), 100.0)
 
 
-def estimate(kind: str, scores: Sequence[int]) -> Estimate:
+def estimate(kind: str, found: Counted) -> Estimate:
     """The score of at least one answer with its interval."""
     if kind == SurveyKind.NPS:
-        score, (low, high) = nps(scores), nps_interval(scores)
+        score = 100.0 * (found.positive - found.negative) / found.responses
+        low, high = nps_interval(found)
     else:
-        score = satisfied_share(scores)
-        satisfied, _ = for_and_against(kind, scores)
-        low, high = (100 * bound for bound in share_interval(satisfied, len(scores)))
+        score = 100.0 * found.positive / found.responses
+        low, high = (100 * bound for bound in share_interval(found.positive, found.responses))
     # The interval is that of an adjusted estimate; the plain one stands in it by definition here.
     return Estimate(round(score, 1), round(min(low, score), 1), round(max(high, score), 1))

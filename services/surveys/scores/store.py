@@ -1,59 +1,90 @@
-"""Every statement about scores; what the reader may not see is left out by row security."""
+"""Every statement about scores; what the reader may not see is left out by row security.
 
+Answers are counted where they lie: what comes back grows with the groups, not with the answers.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
 
-CHOSEN: Final = (
+from services.surveys.scores.rules import By
+
+_CHOSEN: Final = (
     "($1::uuid IS NULL OR x.client_id = $1) AND ($2::uuid IS NULL OR x.engagement_id = $2)"
     " AND ($3::uuid IS NULL OR x.phase_id = $3)"
 )
-_PERSONAL: Final = (
-    "SELECT x.kind, x.client_id, x.engagement_id, x.phase_id, x.role, s.key AS survey, x.score,"
-    " x.invitation_id FROM survey_responses x JOIN surveys s ON s.id = x.survey_id"
-    f" WHERE {CHOSEN}"
-)
-_ROUNDS: Final = (
-    "SELECT x.id, x.kind, x.client_id, x.engagement_id, x.phase_id, x.survey_key AS survey,"
-    f" x.anonymous, x.closed_at, x.invited FROM survey_rounds x WHERE {CHOSEN}"
-)
-_ASKED: Final = (
-    "SELECT x.kind, i.role, count(*) AS invited FROM survey_rounds x"
+_OWN_KEYS: Final = {by: f"x.{by}_id::text" for by in (By.CLIENT, By.ENGAGEMENT, By.PHASE)}
+_ANSWER_KEYS: Final = _OWN_KEYS | {By.ROLE: "x.role", By.SURVEY: "s.key"}
+_ROUND_KEYS: Final = _OWN_KEYS | {By.ROLE: "NULL::text", By.SURVEY: "x.survey_key"}
+_PERSONAL: Final = {
+    by: f"SELECT x.kind, {key} AS key, x.score, count(*) AS responses,"
+    " count(*) FILTER (WHERE x.invitation_id IS NULL) AS uninvited"
+    " FROM survey_responses x JOIN surveys s ON s.id = x.survey_id"
+    f" WHERE {_CHOSEN} GROUP BY x.kind, {key}, x.score"
+    for by, key in _ANSWER_KEYS.items()
+}
+_INVITED_IN_ROLE: Final = (
+    "SELECT x.kind, i.role AS key, count(*) AS invited FROM survey_rounds x"
     " JOIN survey_invitations i ON i.round_id = x.id AND i.status <> 'spared'"
-    f" WHERE {CHOSEN} GROUP BY x.kind, i.role"
+    f" WHERE {_CHOSEN} GROUP BY x.kind, i.role"
 )
+_INVITED: Final = {
+    by: f"SELECT x.kind, {key} AS key, sum(x.invited)::bigint AS invited FROM survey_rounds x"
+    f" WHERE {_CHOSEN} GROUP BY x.kind, {key}"
+    for by, key in _ROUND_KEYS.items()
+} | {By.ROLE: _INVITED_IN_ROLE}
+_CLOSED: Final = {
+    by: f"SELECT x.id, x.kind, {key} AS key FROM survey_rounds x"
+    f" WHERE {_CHOSEN} AND x.anonymous AND x.closed_at IS NOT NULL"
+    for by, key in _ROUND_KEYS.items()
+}
 _ANONYMOUS: Final = (
-    "SELECT round_id, role, score FROM anonymous_responses WHERE round_id = ANY($1::uuid[])"
+    "SELECT round_id, role, score, count(*) AS responses FROM anonymous_responses"
+    " WHERE round_id = ANY($1::uuid[]) GROUP BY round_id, role, score"
 )
-_CLIENTS: Final = "SELECT id, name FROM client_refs WHERE id = ANY($1::uuid[])"
-_ENGAGEMENTS: Final = "SELECT id, title AS name FROM engagement_refs WHERE id = ANY($1::uuid[])"
+_NAMES: Final = {
+    By.CLIENT: "SELECT id::text, name FROM client_refs WHERE id = ANY($1::uuid[])",
+    By.ENGAGEMENT: "SELECT id::text, title AS name FROM engagement_refs WHERE id = ANY($1::uuid[])",
+}
+
+Answers = Counter[tuple[str | None, int]]
+"""How many answered what, by role and score."""
 
 
-async def visible(connection: asyncpg.Connection, chosen: Sequence[UUID | None]) -> dict[str, Any]:
-    """Personal answers, rounds and how many were asked in which role, within the reader's reach."""
-    return {
-        "personal": await connection.fetch(_PERSONAL, *chosen),
-        "rounds": await connection.fetch(_ROUNDS, *chosen),
-        "asked": await connection.fetch(_ASKED, *chosen),
-    }
+@dataclass(frozen=True)
+class Found:
+    """Counted personal answers, how many were asked, and the anonymous rounds that may speak."""
+
+    personal: Sequence[Any]
+    invited: Sequence[Any]
+    closed: Sequence[Any]
 
 
-async def names(
-    connection: asyncpg.Connection, clients: Sequence[UUID], engagements: Sequence[UUID]
-) -> dict[str, str]:
-    """The names of clients and engagements, by id."""
-    rows = await connection.fetch(_CLIENTS, clients)
-    rows += await connection.fetch(_ENGAGEMENTS, engagements)
-    return {str(row["id"]): row["name"] for row in rows}
+async def visible(connection: asyncpg.Connection, by: By, chosen: Sequence[UUID | None]) -> Found:
+    """What is within the reader's reach, by group."""
+    return Found(
+        await connection.fetch(_PERSONAL[by], *chosen),
+        await connection.fetch(_INVITED[by], *chosen),
+        await connection.fetch(_CLOSED[by], *chosen),
+    )
 
 
-async def anonymous_answers(
-    pool: asyncpg.Pool, round_ids: Sequence[UUID]
-) -> dict[UUID, list[tuple[str | None, int]]]:
-    """Role and score of every answer of these rounds; for the rules, never for a reader."""
-    found: dict[UUID, list[tuple[str | None, int]]] = {}
-    for row in await pool.fetch(_ANONYMOUS, round_ids):
-        found.setdefault(row["round_id"], []).append((row["role"], row["score"]))
+async def names(connection: asyncpg.Connection, by: By, found: Found) -> dict[str, str]:
+    """What the groups are called, by key: clients and engagements have names."""
+    if by not in _NAMES:
+        return {}
+    keys = {row["key"] for row in found.invited if row["key"] is not None}
+    return {row["id"]: row["name"] for row in await connection.fetch(_NAMES[by], sorted(keys))}
+
+
+async def anonymous_answers(pool: asyncpg.Pool, rounds: Sequence[UUID]) -> dict[UUID, Answers]:
+    """The answers of these rounds, counted; for the rules, never for a reader."""
+    found: dict[UUID, Answers] = {}
+    for row in await pool.fetch(_ANONYMOUS, rounds):
+        answers = found.setdefault(row["round_id"], Counter())
+        answers[row["role"], row["score"]] = row["responses"]
     return found
