@@ -80,12 +80,16 @@ def _date(value: str) -> date:
         raise BadValue("a date like 2026-11-23", "日期，例如 2026-11-23") from None
 
 
+NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
+"""Rows without a time are sorted by this one, so that a cursor may name it."""
+
+
 def _instant(value: str) -> datetime:
     if value == "infinity":  # what a cursor carries where sort_sql says coalesce(.., 'infinity')
         return datetime.max.replace(tzinfo=UTC)
     try:
         moment = datetime.fromisoformat(value if len(value) > 10 else "")
-        if moment.tzinfo is None or not EARLIEST <= moment < LATEST:
+        if moment.tzinfo is None or not (EARLIEST <= moment < LATEST or moment == NEVER):
             raise ValueError
     except ValueError:
         raise BadValue(

@@ -26,8 +26,8 @@ READABLE = """
       AND has_any_column_privilege($1, c.oid, 'SELECT')
 """
 POLICIES = """
-    SELECT tablename AS name, coalesce(qual, with_check) AS qual FROM pg_policies
-    WHERE $1 = ANY (roles) OR 'public' = ANY (roles)
+    SELECT tablename AS name, qual FROM pg_policies
+    WHERE cmd IN ('SELECT', 'ALL') AND ($1 = ANY (roles) OR 'public' = ANY (roles))
 """
 
 

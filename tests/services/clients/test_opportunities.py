@@ -142,7 +142,8 @@ async def test_an_unknown_template_is_refused_by_name(registry: Registry) -> Non
     body = {"client_id": client["id"], "title": "x", "template": "no-such"}
     refused = await registry.post("/opportunities", body, status=422)
     assert [error["pointer"] for error in refused["errors"]] == ["/template"]
-    made = await opened(registry)
+    opening = {"client_id": client["id"], "title": "流程优化咨询", "amount": AMOUNT}
+    made = await registry.post("/opportunities", opening, status=201)
     path = f"/opportunities/{made['id']}"
     tag = {"If-Match": '"1"'}
     change = {"template": "no-such"}
