@@ -20,28 +20,30 @@ _CHOSEN: Final = (
 _OWN_KEYS: Final = {by: f"x.{by}_id::text" for by in (By.CLIENT, By.ENGAGEMENT, By.PHASE)}
 _ANSWER_KEYS: Final = _OWN_KEYS | {By.ROLE: "x.role", By.SURVEY: "s.key"}
 _ROUND_KEYS: Final = _OWN_KEYS | {By.ROLE: "NULL::text", By.SURVEY: "x.survey_key"}
-_PERSONAL: Final = {
-    by: f"SELECT x.kind, {key} AS key, x.score, count(*) AS responses,"
+_PERSONAL_BY: Final = (
+    "SELECT x.kind, {key} AS key, x.score, count(*) AS responses,"
     " count(*) FILTER (WHERE x.invitation_id IS NULL) AS uninvited"
     " FROM survey_responses x JOIN surveys s ON s.id = x.survey_id"
-    f" WHERE {_CHOSEN} GROUP BY x.kind, {key}, x.score"
-    for by, key in _ANSWER_KEYS.items()
-}
+    f" WHERE {_CHOSEN} GROUP BY x.kind, {{key}}, x.score"
+)
+_INVITED_BY: Final = (
+    "SELECT x.kind, {key} AS key, sum(x.invited)::bigint AS invited FROM survey_rounds x"
+    f" WHERE {_CHOSEN} GROUP BY x.kind, {{key}}"
+)
 _INVITED_IN_ROLE: Final = (
     "SELECT x.kind, i.role AS key, count(*) AS invited FROM survey_rounds x"
     " JOIN survey_invitations i ON i.round_id = x.id AND i.status <> 'spared'"
     f" WHERE {_CHOSEN} GROUP BY x.kind, i.role"
 )
-_INVITED: Final = {
-    by: f"SELECT x.kind, {key} AS key, sum(x.invited)::bigint AS invited FROM survey_rounds x"
-    f" WHERE {_CHOSEN} GROUP BY x.kind, {key}"
-    for by, key in _ROUND_KEYS.items()
-} | {By.ROLE: _INVITED_IN_ROLE}
-_CLOSED: Final = {
-    by: f"SELECT x.id, x.kind, {key} AS key FROM survey_rounds x"
+_CLOSED_BY: Final = (
+    "SELECT x.id, x.kind, {key} AS key FROM survey_rounds x"
     f" WHERE {_CHOSEN} AND x.anonymous AND x.closed_at IS NOT NULL"
-    for by, key in _ROUND_KEYS.items()
+)
+_PERSONAL: Final = {by: _PERSONAL_BY.format(key=key) for by, key in _ANSWER_KEYS.items()}
+_INVITED: Final = {by: _INVITED_BY.format(key=key) for by, key in _ROUND_KEYS.items()} | {
+    By.ROLE: _INVITED_IN_ROLE
 }
+_CLOSED: Final = {by: _CLOSED_BY.format(key=key) for by, key in _ROUND_KEYS.items()}
 _ANONYMOUS: Final = (
     "SELECT round_id, role, score, count(*) AS responses FROM anonymous_responses"
     " WHERE round_id = ANY($1::uuid[]) GROUP BY round_id, role, score"
