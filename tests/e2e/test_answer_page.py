@@ -22,7 +22,7 @@ from tests.e2e.scenes import LANGUAGES, Tongue
 from tests.e2e.teams import running
 from tests.e2e.test_pages import accessibility, check
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"
 PHONE: Final = (390, 844)
 

@@ -16,7 +16,7 @@ from tests.e2e.conftest import VisitorFor
 from tests.e2e.scenes import Tongue
 from tests.e2e.test_answer_page import MANAGER, PHONE, give, gone, thanked
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 
 MOST_BYTES: Final = 60_000
 SLOW_CPU: Final = 4

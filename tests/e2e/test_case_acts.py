@@ -21,7 +21,7 @@ from tests.e2e.scenes import (
     working_time,
 )
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 PERSON, AGENT = "core@huaxin.example", "agent@firm.example"
 
 

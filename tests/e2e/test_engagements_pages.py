@@ -12,7 +12,7 @@ from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key
 from tests.e2e.teams import TEXT, charter, phases, running, staffed, to_be_decided
 from tests.e2e.test_pages import accessibility, check
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, expect
 from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 HEADINGS = "客户名称,行业,员工人数,联系人,手机\n"
 
 

@@ -12,7 +12,7 @@ from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.test_pages import accessibility, check
 from tests.support.letters import asked, bury
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 
 WORDS = {
     "en": {

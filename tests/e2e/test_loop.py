@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.conftest import SCREENS, Visitor, VisitorFor
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 
 WORDS = {
     "en": {

@@ -13,7 +13,7 @@ from tests.e2e.conftest import SCREENS, Visitor, VisitorFor
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key, new_client
 from tests.e2e.test_pages import accessibility, check
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, fresh_key, new_client
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.scenes import LANGUAGES, ZONE, Tongue, dialog, fresh_key
 from tests.e2e.teams import running
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

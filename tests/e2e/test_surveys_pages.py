@@ -14,7 +14,7 @@ from tests.e2e.scenes import LANGUAGES, Tongue, fresh_key, resolved
 from tests.e2e.teams import staffed
 from tests.e2e.test_pages import accessibility, check
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"
 
 

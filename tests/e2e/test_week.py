@@ -12,7 +12,7 @@ from tests.e2e.scenes import LANGUAGES, Tongue, new_client, new_colleague, raise
 from tests.e2e.teams import running
 from tests.e2e.test_pages import accessibility, check
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
