@@ -78,19 +78,21 @@ def test_a_sheet_without_names_is_mapped_first(visit: VisitorFor, language: str)
     say = Tongue(language)
     manager = visit("manager@firm.example", language)
     page = manager.open(manager.page(), "/imports")
-    rows = f"抬头,城市\n泰和{uuid4().hex[:6]}机械有限公司,成都市\n".encode()
+    mark = uuid4().hex[:6]  # what is mapped is remembered for the same headings
+    rows = f"抬头{mark},城市\n泰和{mark}机械有限公司,成都市\n".encode()
     file = FilePayload(name="抬头.csv", mimeType="text/csv", buffer=rows)
     page.locator("input[type=file]").set_input_files(file)
     page.wait_for_url("**/imports/*-*")
     missing = say("No column holds the client's name, so nothing", "没有客户名称列，暂时无法导入")
     expect(page.get_by_role("alert")).to_contain_text(missing)
+    expect(page.get_by_text(say("Columns to be mapped", "待对应列"))).to_be_visible()
     expect(page.get_by_role("button", name=say("Apply", "导入"))).to_have_count(0)
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.screenshot(
             path=SCREENS / f"act-import-nameless-{language}-{width}.png", full_page=True
         )
-    page.get_by_label(say("Field for the column 抬头", "“抬头”列对应的字段")).click()
+    page.get_by_label(say(f"Field for the column 抬头{mark}", f"“抬头{mark}”列对应的字段")).click()
     page.get_by_title(say("Legal name", "法定名称")).click()
     page.get_by_role("button", name=say("Check again", "重新检查")).click()
     expect(page.get_by_role("button", name=say("Apply 1 row", "导入 1 行"))).to_be_visible()

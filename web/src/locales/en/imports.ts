@@ -13,6 +13,7 @@ export default {
   rows_one: "{{count}} row",
   rows_other: "{{count}} rows",
   status: { analysing: "Checking", ready: "Ready to apply", applying: "Applying", applied: "Applied", undone: "Undone", failed: "Failed" },
+  status_unmapped: "Columns to be mapped",
   analysing: "Reading and checking every row.",
   undoing: "Taking the rows back.",
   applying: "Writing the rows.",

@@ -15,6 +15,7 @@ const zh: Messages<typeof en> = {
   none_yet: "还没有导入记录。",
   rows_other: "{{count}} 行",
   status: { analysing: "检查中", ready: "待执行", applying: "执行中", applied: "已完成", undone: "已撤销", failed: "失败" },
+  status_unmapped: "待对应列",
   analysing: "正在读取并检查每一行。",
   undoing: "正在撤回。",
   applying: "正在写入。",

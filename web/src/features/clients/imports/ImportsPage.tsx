@@ -31,7 +31,7 @@ function JobLine({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
   return (
     <li>
-      <Link to={`/imports/${job.id}`}>{job.file_name}</Link><ImportStatus status={job.status} />
+      <Link to={`/imports/${job.id}`}>{job.file_name}</Link><ImportStatus job={job} />
       <span className="meta body"><span className="num">{t("rows", { count: job.counts["rows"] ?? 0 })}</span>{job.created_at && <When at={job.created_at} />}{job.created_by && <span>{job.created_by.name}</span>}</span>
     </li>
   );

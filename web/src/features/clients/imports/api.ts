@@ -49,6 +49,9 @@ export interface ApplyChoice {
 /** Whether a column of the sheet becomes this field. */
 export const hasColumn = (job: ImportJob, field: string): boolean => job.columns.some((column) => column.field === field);
 
+/** Whether any column says which client a row is about. */
+export const findsClients = (job: ImportJob): boolean => KEYS.some((key) => hasColumn(job, key));
+
 /** The fields of the columns, as one word that changes with any of them. */
 export const columnsOf = (job: ImportJob): string => JSON.stringify(job.columns.map((column) => column.field));
 
