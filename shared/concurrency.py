@@ -25,6 +25,17 @@ _STRONG_TAG: Final = re.compile(r'"(\d{1,18})"')
 _NO_VERSION: Final = -1
 
 
+class AnyVersion(PreconditionRequired):
+    """`If-Match: *` names no version."""
+
+    code = "if_match_any"
+    title = {"en": "If-Match: * is not accepted", "zh": "不接受 If-Match: *"}
+    text = {
+        "en": "It would overwrite whatever is there. Send the ETag of the record as you read it.",
+        "zh": "这会覆盖记录的任何现有内容。请发送读取该记录时得到的 ETag。",
+    }
+
+
 def etag(version: int) -> str:
     """The strong entity tag of a row version."""
     return f'"{version}"'
@@ -37,11 +48,13 @@ async def expected_version(
 ) -> int:
     """The version the caller read.
 
-    Raises `PreconditionRequired` (428) when the header is absent or `*`, which would overwrite
-    whatever is there. A weak or foreign tag matches no version, as RFC 9110 says.
+    Raises `PreconditionRequired` (428) when the header is absent, `AnyVersion` (428) for `*`. A
+    weak or foreign tag matches no version, as RFC 9110 says.
     """
-    if if_match is None or if_match.strip() == "*":
+    if if_match is None:
         raise PreconditionRequired()
+    if if_match.strip() == "*":
+        raise AnyVersion()
     found = _STRONG_TAG.fullmatch(if_match.strip())
     return int(found[1]) if found else _NO_VERSION
 

@@ -87,6 +87,28 @@ class BadRequest(Problem):
     text = {"en": "See `errors` for the place.", "zh": "具体位置见 errors。"}
 
 
+class UnreadableBody(BadRequest):
+    """The body is not what its kind promises; says what is wrong with it, as a sentence."""
+
+    code = "unreadable_body"
+    title = {"en": "The request's body cannot be read", "zh": "无法读取请求内容"}
+    text = {"en": "{en}", "zh": "{zh}"}
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en=en, zh=zh)
+
+
+class UnstorableText(BadRequest):
+    """A text somewhere in the request holds what the database cannot store."""
+
+    code = "unstorable_text"
+    title = {"en": "This text cannot be stored", "zh": "文本无法保存"}
+    text = {
+        "en": "A value holds characters that are no text, such as U+0000.",
+        "zh": "某个值含有非文本字符，例如 U+0000。",
+    }
+
+
 class UnknownParameter(BadRequest):
     """A filter, sort, field or parameter that this list does not have."""
 
@@ -171,12 +193,28 @@ class StaleVersion(Problem):
 
 
 class TooLarge(Problem):
-    """The body is over the limit, in bytes."""
+    """The body is over the limit, given in bytes and said as people count: 1 MB is 1,000,000."""
 
     status = 413
     code = "too_large"
     title = {"en": "Too large", "zh": "内容过大"}
-    text = {"en": "At most {limit} bytes are accepted here.", "zh": "此处最多接受 {limit} 字节。"}
+    text = {"en": "At most {limit} are accepted here.", "zh": "此处最多接受 {limit}。"}
+
+    def __init__(self, limit: int) -> None:
+        whole, unit = (1_000_000, "MB") if limit >= 1_000_000 else (1_000, "KB")
+        super().__init__(limit=f"{limit // whole} {unit}")
+
+
+class EmptyFile(Problem):
+    """The file holds nothing."""
+
+    status = 422
+    code = "empty_file"
+    title = {"en": "This file is empty", "zh": "文件是空的"}
+    text = {
+        "en": "It holds 0 bytes. Choose the file that has your data.",
+        "zh": "文件大小为 0 字节，请选择含有数据的文件。",
+    }
 
 
 class UnsupportedMedia(Problem):

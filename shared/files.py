@@ -24,8 +24,9 @@ from urllib.parse import quote
 import filetype
 import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
+from starlette.requests import Request
 
-from shared.errors import NotFound, TooLarge, UnsupportedMedia
+from shared.errors import EmptyFile, Field, NotFound, TooLarge, Unprocessable, UnsupportedMedia
 from shared.xlsx_check import check_xlsx
 
 MEDIA_TYPES: Final[Mapping[str, str]] = {
@@ -77,11 +78,22 @@ class TakenIn:
         self.file.close()
 
 
+async def require_one(request: Request, name: str) -> None:
+    """Raise `Unprocessable` (422) unless exactly one part of the form has this name.
+
+    Of several the framework would take the last without a word.
+    """
+    form = await request.form()
+    if len(form.getlist(name)) != 1:
+        raise Unprocessable(errors=[Field(f"/{name}", "Send one file.", "只能上传一个文件。")])
+
+
 async def take_in(upload: Upload, *, limit: int, accept: Sequence[str]) -> TakenIn:
     """Spool an upload to disk, counting, summing and sniffing on the way.
 
     `limit` is in bytes, `accept` names kinds of `MEDIA_TYPES`. Raises `TooLarge` (413) as soon as
-    the limit is passed and `UnsupportedMedia` (415) for any other kind or a disguised one.
+    the limit is passed, `EmptyFile` (422), `UnsafeOfficeFile` (422) and `UnsupportedMedia` (415)
+    for any other kind or a disguised one.
     """
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     try:
@@ -92,7 +104,9 @@ async def take_in(upload: Upload, *, limit: int, accept: Sequence[str]) -> Taken
                 raise TooLarge(limit=limit)
             digest.update(chunk)
             await asyncio.to_thread(file.write, chunk)
-        kind = await asyncio.to_thread(_kind_of, file, size)
+        if not size:
+            raise EmptyFile()
+        kind = await asyncio.to_thread(_kind_of, file)
         if kind is None or kind not in accept:
             raise UnsupportedMedia(accepted=", ".join(accept))
         file.seek(0)
@@ -102,11 +116,9 @@ async def take_in(upload: Upload, *, limit: int, accept: Sequence[str]) -> Taken
         raise
 
 
-def _kind_of(file: IO[bytes], size: int) -> str | None:
+def _kind_of(file: IO[bytes]) -> str | None:
     file.seek(0)
     kind = sniff(file.read(_HEAD))
-    if kind == "csv" and not size:
-        return None
     if kind in {"xlsx", "zip", "docx", "pptx"}:
         file.seek(0)
         return check_xlsx(file) if kind != "zip" or _looks_like_office(file) else kind

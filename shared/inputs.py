@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Annotated, Final
+from unicodedata import category
 from uuid import UUID
 
 from fastapi import Path
@@ -16,10 +17,24 @@ LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
 """The first instant too late to be named: days can still be counted from the last before it."""
 
 
+_MISLEADING: Final = frozenset(map(chr, (*range(0x2028, 0x202F), *range(0x2066, 0x206A))))
+"""Ends of lines and paragraphs, and marks that change the direction of what follows."""
+
+
 def _storable(value: str) -> str:
     # PostgreSQL text cannot hold U+0000, and a lone surrogate is no text at all.
     if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
         raise PydanticCustomError("unstorable_text", "Characters that are no text are not allowed")
+    return value
+
+
+def _one_line(value: str) -> str:
+    # A break would end a line of a mail's head or of a log; a direction mark lets a name read as
+    # another one.
+    if any(character in _MISLEADING or category(character) == "Cc" for character in value):
+        raise PydanticCustomError(
+            "not_one_line", "One line of text, without marks that change its direction"
+        )
     return value
 
 
@@ -35,6 +50,9 @@ Instant = Annotated[AwareDatetime, AfterValidator(_bounded)]
 
 RecordId = Annotated[UUID, Path(alias="id")]
 """The record a path is about: `/cases/{id}/close`. A parent of a list keeps its own name."""
+
+Label = Annotated[str, AfterValidator(_storable), AfterValidator(_one_line)]
+"""What names somebody or something wherever it is shown; its length is for each to say."""
 
 Line = Annotated[
     str,

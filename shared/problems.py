@@ -23,7 +23,6 @@ CONTENT_TYPE: Final = "application/problem+json"
 _log = log(__name__)
 
 _BY_STATUS: Final[dict[int, type[e.Problem]]] = {
-    400: e.BadRequest,
     401: e.Unauthenticated,
     403: e.Forbidden,
     404: e.NotFound,
@@ -44,6 +43,8 @@ _VALIDATION_ZH: Final = {
     "datetime_parsing": "不是有效的时间",
     "datetime_from_date_parsing": "不是有效的时间",
     "timezone_aware": "时间必须带时区",
+    "unstorable_text": "含有非文本字符",
+    "not_one_line": "须为一行文字，且不含改变书写方向的字符",
     "instant_out_of_range": "年份须在 1970 至 2199 之间",
     "int_parsing": "不是整数",
     "greater_than_equal": "数值过小",
@@ -103,10 +104,26 @@ def _from_http(error: Any) -> e.Problem:
     # FastAPI wraps whatever happens while a body is read; ours is the better answer.
     if isinstance(error.__cause__, e.Problem):
         return error.__cause__
-    if error.status_code == 413:
-        return e.TooLarge(limit="")
+    if error.status_code == 400:
+        return _unreadable(error.__cause__, error.detail)
     made = _BY_STATUS.get(error.status_code, e.Problem)
     return made()
+
+
+def _unreadable(cause: BaseException | None, said: str) -> e.Problem:
+    """What was wrong with a body that could not be taken apart."""
+    for kind, (en, zh) in _UNREADABLE.items():
+        if isinstance(cause, kind):
+            return e.UnreadableBody(en, zh)
+    return e.UnreadableBody(f"{said.rstrip('.')}.", f"无法解析请求内容（{said.rstrip('.')}）。")
+
+
+_UNREADABLE: Final[dict[type[BaseException], tuple[str, str]]] = {
+    UnicodeDecodeError: ("The body is not valid UTF-8.", "请求内容不是有效的 UTF-8。"),
+    RecursionError: ("The JSON is nested too deeply.", "JSON 嵌套过深。"),
+    ValueError: ("The JSON holds a number with too many digits.", "JSON 中有位数过多的数字。"),
+}
+"""What a parser of bodies raises, from the special to the general, and what it means."""
 
 
 _FOREIGN: Final[dict[type[BaseException], Callable[[Any], e.Problem]]] = {
@@ -119,9 +136,9 @@ _FOREIGN: Final[dict[type[BaseException], Callable[[Any], e.Problem]]] = {
     asyncpg.CrashShutdownError: lambda _: e.Overloaded(5),
     asyncpg.SerializationError: lambda _: e.Overloaded(1),
     asyncpg.DeadlockDetectedError: lambda _: e.Overloaded(1),
-    asyncpg.InvalidTextRepresentationError: lambda _: e.BadRequest(),
-    asyncpg.CharacterNotInRepertoireError: lambda _: e.BadRequest(),
-    asyncpg.UntranslatableCharacterError: lambda _: e.BadRequest(),
+    asyncpg.InvalidTextRepresentationError: lambda _: e.UnstorableText(),
+    asyncpg.CharacterNotInRepertoireError: lambda _: e.UnstorableText(),
+    asyncpg.UntranslatableCharacterError: lambda _: e.UnstorableText(),
     asyncpg.UniqueViolationError: lambda _: e.Conflict(),
     asyncpg.InterfaceError: lambda _: e.Overloaded(2),
     asyncpg.ConnectionDoesNotExistError: lambda _: e.Overloaded(2),

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.forwarding.exchange import ClientGone, Exchange
-from gateway.forwarding.headers import Incoming
+from gateway.forwarding.headers import Incoming, check_host
 from gateway.forwarding.history import history_token, is_history
 from gateway.forwarding.own import OwnRoutes
 from gateway.forwarding.paths import check_path
@@ -30,7 +30,7 @@ from gateway.openapi.served import OpenApi
 from gateway.sessions.callers import Caller, Callers
 from gateway.settings import GatewaySettings
 from gateway.web.pages import Pages
-from shared.errors import DeadlineExceeded, NotFound, Unauthenticated
+from shared.errors import DeadlineExceeded, MethodNotAllowed, NotFound, Unauthenticated
 from shared.limits import LocalLimiter
 from shared.problems import to_problem
 from shared.telemetry import log
@@ -106,6 +106,7 @@ async def _answer(house: House, exchange: Exchange) -> None:
 
 
 async def _serve(house: House, exchange: Exchange) -> None:
+    check_host(exchange.scope["http_version"], exchange.scope["headers"])
     check_path(exchange.path)
     headers = exchange.headers = Incoming(exchange.scope["headers"])
     exchange.address = _address(house.settings, exchange)
@@ -173,6 +174,8 @@ async def _serve_other(house: House, exchange: Exchange) -> None:
     exchange.route = "other"
     if path in _STATUS_PATHS:
         exchange.route = path
+        if exchange.method not in {"GET", "HEAD"}:
+            raise MethodNotAllowed(headers={"Allow": "GET, HEAD"})
         await _send(exchange, await getattr(house.status, _STATUS_PATHS[path])(exchange))
         return
     if path == "/api/openapi.json":

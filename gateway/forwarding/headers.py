@@ -53,6 +53,23 @@ class UnclearLength(BadRequest):
     }
 
 
+class NoHost(BadRequest):
+    """RFC 9112: a request of HTTP/1.1 says to whom it goes."""
+
+    code = "no_host"
+    title = {"en": "The Host header is missing", "zh": "缺少 Host 请求头"}
+    text = {
+        "en": "A request of HTTP/1.1 has a Host header.",
+        "zh": "HTTP/1.1 请求必须带有 Host 请求头。",
+    }
+
+
+def check_host(version: str, headers: RawHeaders) -> None:
+    """Raise `NoHost` (400) for a request of HTTP/1.1 without a host."""
+    if version == "1.1" and not any(name == b"host" for name, _ in headers):
+        raise NoHost()
+
+
 def claims_identity(name: bytes) -> bool:
     """True for every spelling of a header that only the gateway may set."""
     squeezed = name.lower().replace(b"-", b"").replace(b"_", b"").replace(b".", b"")

@@ -1,6 +1,7 @@
 """The HTTP protocol of the open address: uvicorn's, with what it lacks for an open door.
 
 - a request must arrive within a limit (uvicorn has none): trickling sockets are closed;
+- the head of a request is bounded (httptools keeps as much as comes);
 - what the parser refuses (both lengths, doubled length, broken heads) is a problem document.
 """
 
@@ -14,8 +15,15 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from shared.errors import BadRequest, Problem
 from shared.ids import new_id
+from shared.language import pick_language
 
-_REASONS = {400: b"Bad Request", 408: b"Request Timeout"}
+_REASONS = {
+    400: b"Bad Request",
+    408: b"Request Timeout",
+    431: b"Request Header Fields Too Large",
+}
+MOST_HEAD_BYTES = 65_536
+MOST_HEADERS = 100
 
 
 class TooSlow(Problem):
@@ -35,6 +43,18 @@ class MalformedRequest(BadRequest):
     text = {"en": "The request is not valid HTTP/1.1.", "zh": "请求不是有效的 HTTP/1.1。"}
 
 
+class HeadTooLarge(Problem):
+    """More headers, or longer ones, than anybody has a use for."""
+
+    status = 431
+    code = "headers_too_large"
+    title = {"en": "The headers are too large", "zh": "请求头过大"}
+    text = {
+        "en": f"At most {MOST_HEADERS} headers of {MOST_HEAD_BYTES // 1024} KiB together.",
+        "zh": f"请求头最多 {MOST_HEADERS} 个，合计不超过 {MOST_HEAD_BYTES // 1024} KiB。",
+    }
+
+
 class DoorProtocol(HttpToolsProtocol):
     """One connection at the open address."""
 
@@ -44,6 +64,11 @@ class DoorProtocol(HttpToolsProtocol):
 
     _arriving: bool = True
     _timer: TimerHandle | None = None
+    _head_bytes: int = 0
+    _in_head: bool = False
+    _fault: Problem | None = None
+    _unfinished: int = 0
+    """Bytes that came in pieces none of which completed the head."""
 
     def connection_made(self, transport: Any) -> None:
         """A connection must say something within the limit."""
@@ -58,7 +83,16 @@ class DoorProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The first bytes of a request."""
         self._arriving = True
+        self._in_head, self._head_bytes, self._fault = True, 0, None
         super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One header; too many end the parsing. Raises `HeadTooLarge`, to the parser."""
+        super().on_header(name, value)
+        self._head_bytes += len(name) + len(value) + 4
+        if len(self.headers) > MOST_HEADERS or self._head_bytes > MOST_HEAD_BYTES:
+            self._fault = HeadTooLarge()
+            raise self._fault
 
     def on_message_complete(self) -> None:
         """The last bytes of a request."""
@@ -68,6 +102,12 @@ class DoorProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Feed the parser; most requests arrive whole, so that no timer is ever set for them."""
         super().data_received(data)
+        if self._in_head and not self.transport.is_closing():
+            self._unfinished += len(data)
+            if self._unfinished > MOST_HEAD_BYTES:
+                self._disarm()
+                self._refuse(HeadTooLarge())
+                return
         if not self._arriving:
             self._disarm()
         elif self._timer is None and not self.transport.is_closing():
@@ -75,6 +115,7 @@ class DoorProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Give an announced large body the time its size takes at the slowest rate accepted."""
+        self._in_head, self._unfinished = False, 0
         super().on_headers_complete()
         length = next((v for name, v in self.headers if name == b"content-length"), b"")
         if length.isdigit() and int(length) > self.bytes_per_second * self.arrival_seconds:
@@ -85,7 +126,7 @@ class DoorProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Answer what the parser refused."""
         self._disarm()
-        self._refuse(MalformedRequest())
+        self._refuse(self._fault or MalformedRequest())
 
     def _should_upgrade_to_ws(self) -> bool:
         return False
@@ -110,11 +151,23 @@ class DoorProtocol(HttpToolsProtocol):
     def _refuse(self, problem: Problem) -> None:
         started = self.cycle is not None and not self.cycle.response_complete
         if not (started and self.cycle.response_started):
-            body = orjson.dumps(problem.document("en", str(new_id())))
+            language = self._language()
+            body = orjson.dumps(problem.document(language, str(new_id())))
             self.transport.write(
                 b"HTTP/1.1 %d %s\r\ncontent-type: application/problem+json\r\n"
-                b"content-language: en\r\ncache-control: no-store\r\ncontent-length: %d\r\n"
+                b"content-language: %s\r\ncache-control: no-store\r\ncontent-length: %d\r\n"
                 b"connection: close\r\n\r\n%s"
-                % (problem.status, _REASONS[problem.status], len(body), body)
+                % (
+                    problem.status,
+                    _REASONS[problem.status],
+                    language.encode(),
+                    len(body),
+                    body,
+                )
             )
         self.transport.close()
+
+    def _language(self) -> str:
+        """The caller's language, where the head was read that far."""
+        asked = (value for name, value in self.headers or () if name == b"accept-language")
+        return pick_language(next(asked, b"").decode("latin-1") or None)

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from gateway.keys.rules import ScopeName
-from shared.inputs import Instant
+from shared.inputs import Instant, Label
 
 
 class KeyIn(BaseModel):
@@ -17,7 +17,7 @@ class KeyIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    name: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Annotated[Label, Field(min_length=1, max_length=120)]
     scopes: Annotated[list[ScopeName], Field(min_length=1, max_length=50)]
     user_id: UUID | None = None
     expires_at: Instant | None = None

@@ -10,10 +10,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Ema
 from pydantic import Field as Bounds
 
 from shared.identity import FirmRole
-from shared.inputs import Instant
+from shared.inputs import Instant, Label
 
 Email = Annotated[EmailStr, AfterValidator(str.lower), Bounds(max_length=254)]
-Name = Annotated[str, Bounds(min_length=1, max_length=120)]
+Name = Annotated[Label, Bounds(min_length=1, max_length=120)]
+Title = Annotated[Label, Bounds(max_length=120)]
 
 
 def _primary(tag: object) -> object:
@@ -38,7 +39,7 @@ class UserIn(_Input):
     client_id: UUID | None = None
     client_since: Instant | None = None
     client_until: Instant | None = None
-    title: Annotated[str, Bounds(max_length=120)] | None = None
+    title: Title | None = None
     language: Language = "zh"
     occurred_at: Instant | None = None
     invite: bool = Bounds(default=True, description="send the invitation at once")
@@ -52,7 +53,7 @@ class UserPatch(_Input):
     """
 
     name: Name | None = None
-    title: Annotated[str, Bounds(max_length=120)] | None = None
+    title: Title | None = None
     language: Language | None = None
     roles: list[FirmRole] | None = None
     client_id: UUID | None = None

@@ -10,4 +10,4 @@ class ClientsSettings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="RAPPORT_CLIENTS_", extra="ignore", frozen=True)
 
-    max_import_bytes: int = 25_000_000
+    max_import_bytes: int = 20_000_000

@@ -11,6 +11,7 @@ from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
+BROKEN = b"PK\x03\x04" + b"[Content_Types].xml xl/workbook.xml" * 9
 HEADINGS = "客户名称,行业,员工人数,联系人,手机\n"
 
 
@@ -50,10 +51,50 @@ def test_a_wrong_file_is_refused_where_it_was_dropped(visit: VisitorFor, languag
     say = Tongue(language)
     manager = visit("manager@firm.example", language)
     page = manager.open(manager.page(), "/imports")
-    spoiled = b"\x89PNG\r\n\x1a\n" * 9
-    picture = FilePayload(name="表.xlsx", mimeType="application/zip", buffer=spoiled)
-    page.locator("input[type=file]").set_input_files(picture)
-    problem = page.locator("section.problem")
-    expect(problem).to_be_visible()
-    expect(problem).to_contain_text(say("Accepted: xlsx, csv", "支持的类型：xlsx, csv"))
-    page.screenshot(path=SCREENS / f"act-import-refused-{language}.png")
+    wrong = {
+        "picture.xlsx": (
+            b"\x89PNG\r\n\x1a\n" * 9,
+            ("Accepted: xlsx, csv", "支持的类型：xlsx, csv"),
+        ),
+        "nothing.csv": (b"", ("This file is empty", "文件是空的")),
+        "broken.xlsx": (BROKEN, ("is damaged or protected", "已损坏或受保护")),
+        "large.csv": (b"a,b\n" * 5_000_001, ("This file is too large", "文件过大")),
+    }
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    for name, (content, words) in wrong.items():
+        file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+        page.locator("input[type=file]").set_input_files(file)
+        problem = page.locator("section.problem")
+        expect(problem).to_contain_text(say(*words))
+        expect(problem).to_contain_text(say("The file was not taken", "文件未被接收"))
+        expect(problem).not_to_contain_text(say("what you typed", "填写"))
+        page.screenshot(path=SCREENS / f"act-import-refused-{name}-{language}.png")
+    assert sent.count("POST") == 3, "what is too large is not sent"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_without_names_is_mapped_first(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    page = manager.open(manager.page(), "/imports")
+    mark = uuid4().hex[:6]  # what is mapped is remembered for the same headings
+    rows = f"抬头{mark},城市\n泰和{mark}机械有限公司,成都市\n".encode()
+    file = FilePayload(name="抬头.csv", mimeType="text/csv", buffer=rows)
+    page.locator("input[type=file]").set_input_files(file)
+    page.wait_for_url("**/imports/*-*")
+    missing = say("No column holds the client's name, so nothing", "没有客户名称列，暂时无法导入")
+    expect(page.get_by_role("alert")).to_contain_text(missing)
+    expect(page.get_by_text(say("Columns to be mapped", "待对应列"))).to_be_visible()
+    expect(page.get_by_role("button", name=say("Apply", "导入"))).to_have_count(0)
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(
+            path=SCREENS / f"act-import-nameless-{language}-{width}.png", full_page=True
+        )
+    page.get_by_label(say(f"Field for the column 抬头{mark}", f"“抬头{mark}”列对应的字段")).click()
+    page.get_by_title(say("Legal name", "法定名称")).click()
+    page.get_by_role("button", name=say("Check again", "重新检查")).click()
+    expect(page.get_by_role("button", name=say("Apply 1 row", "导入 1 行"))).to_be_visible()
+    expect(page.get_by_text(say("No problem found", "没有发现问题"))).to_be_visible()
+    assert not manager.errors

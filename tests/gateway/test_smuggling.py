@@ -254,3 +254,36 @@ async def _trickle(port: int, kind: int) -> float:
     finally:
         writer.close()
     return time.monotonic() - started
+
+
+async def test_a_request_without_a_host_is_refused(gateway: Gateway) -> None:
+    status, problem, _ = await raw(gateway, b"GET /api/v1/me HTTP/1.1\r\n\r\n")
+    assert (status, problem["code"]) == (400, "no_host")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"".join(b"X-%d: y\r\n" % number for number in range(101)) + b"\r\n",
+        b"X-Long: " + b"y" * 66_000 + b"\r\n\r\n",
+        b"X-Endless: " + b"y" * 70_000,
+    ],
+    ids=["many", "long", "endless"],
+)
+async def test_a_head_larger_than_anybody_needs_is_refused(gateway: Gateway, head: bytes) -> None:
+    status, problem, _ = await raw(gateway, b"GET /healthz HTTP/1.1\r\nHost: x\r\n" + head)
+    assert (status, problem["code"]) == (431, "headers_too_large")
+
+
+async def test_what_the_parser_refuses_is_said_in_the_callers_language(gateway: Gateway) -> None:
+    head = b"GET /healthz HTTP/1.1\r\nAccept-Language: zh\r\nHost: x\r\nBroken\r\n\r\n"
+    status, problem, whole = await raw(gateway, head)
+    assert (status, problem["title"]) == (400, "请求格式错误")
+    assert b"content-language: zh" in whole
+
+
+async def test_status_pages_are_only_read(gateway: Gateway) -> None:
+    head = b"POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
+    status, problem, whole = await raw(gateway, head)
+    assert (status, problem["code"]) == (405, "method_not_allowed")
+    assert b"allow: get, head" in whole.lower()

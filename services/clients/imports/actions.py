@@ -23,6 +23,7 @@ from services.clients.imports.rules import (
 from services.clients.imports.schemas import ApplyIn
 from services.clients.imports.sheet import look_at
 from services.clients.imports.tables import Import
+from services.clients.imports.wording import TEXTS
 from shared import audit
 from shared.background import enqueue
 from shared.database import context_of
@@ -100,7 +101,7 @@ async def apply(session: AsyncSession, import_id: UUID, choice: ApplyIn) -> None
     batch.status = start_apply(batch.status)
     key_only = choice.mode is Mode.UPDATE_ONLY and choice.key in batch.fields
     if "legal_name" not in batch.fields and not key_only:
-        raise NothingToApply()
+        raise NothingToApply(errors=[Field("/mapping", **TEXTS["no_name_column"])])
     batch.task = Task.APPLY
     batch.mode, batch.match_key = choice.mode, choice.key
     batch.similar_rows = choice.similar

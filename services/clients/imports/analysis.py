@@ -11,8 +11,8 @@ from services.clients.imports import store
 from services.clients.imports.announce import announce
 from services.clients.imports.headings import apply_saved, guess, labelled, signature
 from services.clients.imports.matching import match_rows
-from services.clients.imports.rules import Status, move_to
-from services.clients.imports.sheet import Look, Lot, look_at, lots
+from services.clients.imports.rules import Status, finds_clients, move_to
+from services.clients.imports.sheet import Look, Lot, look_at, lots, of_the_headings
 from services.clients.imports.tables import Import
 from services.clients.imports.validation import RowReader
 from shared.background import JobRun
@@ -88,8 +88,13 @@ async def _conclude(job: JobRun, import_id: UUID) -> None:
         batch = await store.lock_import(session, import_id)
         places = {name: at for at, name in enumerate(batch.fields) if name is not None}
         await match_rows(session, import_id, places)
+        if "legal_name" not in places:
+            code = "only_known" if finds_clients(batch.fields) else "no_name_column"
+            await store.add_problems(session, import_id, of_the_headings(code))
         for name, count in (await store.counts(session, import_id)).items():
             setattr(batch, name, count)
+        if not finds_clients(batch.fields):
+            batch.ready, batch.problems = 0, batch.rows
         batch.status = move_to(batch.status, Status.READY)
         batch.done = batch.total = batch.rows
         batch.analysed_at = context_of(session).now

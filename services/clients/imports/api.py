@@ -12,7 +12,7 @@ from services.clients.imports.readings import IMPORT, PROBLEMS
 from services.clients.imports.schemas import ApplyIn, MappingIn
 from shared.answering import Answer
 from shared.edge import ActorDep, RuntimeDep, SessionDep, allowed
-from shared.files import download_document, download_headers, take_in
+from shared.files import download_document, download_headers, require_one, take_in
 from shared.idempotency import IdempotentRoute, visible_on_replay
 from shared.inputs import RecordId
 from shared.language import pick_language
@@ -33,8 +33,11 @@ _PROBLEM_HEADINGS: Final = {
     dependencies=[allowed("import:create"), visible_on_replay(answer_import.still_visible)],
     responses=answer_import.document(201),
 )
-async def take_file(file: UploadFile, session: SessionDep, runtime: RuntimeDep) -> Response:
+async def take_file(
+    file: UploadFile, request: Request, session: SessionDep, runtime: RuntimeDep
+) -> Response:
     """Take a client list in (XLSX or CSV) and start its dry run; nothing is written."""
+    await require_one(request, "file")
     limit = runtime.settings.max_import_bytes
     with await take_in(file, limit=limit, accept=("xlsx", "csv")) as taken:
         name = file.filename or f"clients.{taken.kind}"

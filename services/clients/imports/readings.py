@@ -29,6 +29,12 @@ _FIELDS: Final = ", ".join(
     for name in FIELDS
 )
 
+_FINDS_CLIENTS: Final = (
+    "EXISTS (SELECT 1 FROM jsonb_array_elements(i.columns) AS c WHERE c ->> 'field' IN ("
+    + ", ".join(f"'{key}'" for key in Key)
+    + "))"
+)
+
 
 def every_import(actor: Actor) -> Scope:
     """The firm's keepers read every import; the client side none."""
@@ -89,7 +95,7 @@ IMPORT: Final = IMPORTS.detail(
     version="i.version",
     can=(
         Can("map", rule=POLICY["import:create"], when="i.status = 'ready'"),
-        Can("apply", rule=POLICY["import:apply"], when="i.status = 'ready'"),
+        Can("apply", rule=POLICY["import:apply"], when=f"i.status = 'ready' AND {_FINDS_CLIENTS}"),
         Can(
             "undo",
             rule=POLICY["import:undo"],

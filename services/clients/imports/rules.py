@@ -1,5 +1,6 @@
 """What an import may become, what it may do, and what it says when it refuses; pure."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
@@ -67,6 +68,11 @@ class Key(StrEnum):
     CREDIT_CODE = "credit_code"
     LEGAL_NAME = "legal_name"
     NUMBER = "number"
+
+
+def finds_clients(fields: Collection[str | None]) -> bool:
+    """Whether columns of these fields say which client a row is about at all."""
+    return any(key in fields for key in Key)
 
 
 class Similar(StrEnum):

@@ -14,6 +14,8 @@ from shared.spreadsheets import Row, open_table
 from shared.xlsx_check import check_cells
 
 LOT: Final = 2_000
+HEADINGS: Final = 1
+"""The row in which a sheet has its headings, unless empty ones stand above."""
 _SAMPLED: Final = 20
 _MOST_SAMPLE: Final = 100
 
@@ -101,6 +103,11 @@ def _lot(rows: Sequence[Row], reader: RowReader) -> Lot:
             }
         )
     return Lot(orjson.dumps(staged).decode(), orjson.dumps(problems).decode(), len(staged))
+
+
+def of_the_headings(code: str) -> str:
+    """A problem of the sheet as a whole, before those of its rows, as JSON ready to be stored."""
+    return orjson.dumps([_problem(HEADINGS, Flaw(None, code))]).decode()
 
 
 def _problem(number: int, flaw: Flaw) -> dict[str, Any]:

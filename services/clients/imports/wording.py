@@ -7,6 +7,14 @@ ERROR: Final = "error"
 WARNING: Final = "warning"
 
 TEXTS: Final[dict[str, dict[str, str]]] = {
+    "no_name_column": {
+        "en": "No column holds the client's name. Map one to the legal name.",
+        "zh": "没有客户名称列，请将一列对应到法定名称。",
+    },
+    "only_known": {
+        "en": "No column holds the client's name: rows can only update clients known by their key.",
+        "zh": "没有客户名称列：只能按识别依据更新已有客户。",
+    },
     "missing_name": {"en": "The client's name is missing.", "zh": "缺少客户名称。"},
     "bad_credit_code": {
         "en": "A credit code has 18 digits and capital letters (no I, O, S, V, Z).",
@@ -112,7 +120,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
 WARNINGS: Final = frozenset(
     {
         "person_without_name", "same_name_other_code", "known_client", "client_other_code",
-        "no_match", "kept_as_edited",
+        "no_match", "kept_as_edited", "only_known",
     }
 )  # fmt: skip
 """Codes that keep no row out by themselves; every other one does, or until a person decides."""

@@ -35,7 +35,6 @@ async def refused(registry: Registry, content: bytes, name: str, status: int) ->
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "clients.xlsx"),
         (b"%PDF-1.7 something", "clients.csv"),
         (b"<html><script>alert(1)</script></html>", "clients.csv"),
-        (b"", "clients.csv"),
     ],
 )
 async def test_other_kinds_of_files_are_not_taken(
@@ -64,9 +63,15 @@ async def test_a_damaged_workbook_is_refused(registry: Registry) -> None:
     await refused(registry, memory.getvalue(), "clients.xlsx", 422)
 
 
-async def test_fifty_megabytes_are_too_much(registry: Registry) -> None:
-    problem = await refused(registry, b"a,b\n" * 12_500_000, "clients.csv", 413)
-    assert problem["code"] == "too_large"
+async def test_an_empty_file_is_called_empty(registry: Registry) -> None:
+    assert (await refused(registry, b"", "clients.csv", 422))["code"] == "empty_file"
+
+
+@pytest.mark.parametrize("size", [20_000_004, 50_000_000])
+async def test_more_than_twenty_megabytes_are_too_much(registry: Registry, size: int) -> None:
+    """Said alike, whether the file itself is counted or the whole request."""
+    problem = await refused(registry, b"a,b\n" * (size // 4), "clients.csv", 413)
+    assert problem["detail"] == "At most 20 MB are accepted here."
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])

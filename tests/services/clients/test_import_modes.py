@@ -13,6 +13,7 @@ from tests.services.clients.importing import (
     everything,
     only,
     reasons,
+    settled,
     table,
     undone,
 )
@@ -253,3 +254,31 @@ async def test_a_mapping_that_does_not_fit_is_refused(
     )
     assert only(answer.json()["errors"])["pointer"] == place
     assert (await registry.get(f"/imports/{batch['id']}"))["status"] == "ready"
+
+
+async def test_a_sheet_that_says_of_no_client_is_refused_until_a_column_does(
+    registry: Registry,
+) -> None:
+    """The missing column is the first finding; no row is called ready."""
+    batch = await analysed(registry, table(["单位", "城市"], ["华信科技有限公司", "深圳市"]))
+    assert await reasons(registry, batch["id"]) == {1: ["no_name_column"]}
+    assert (batch["counts"]["ready"], batch["counts"]["problems"]) == (0, 1)
+    assert "apply" not in batch["can"]
+    refused = await registry.post(f"/imports/{batch['id']}/apply", {"mode": "create"}, status=422)
+    assert (refused["code"], refused["errors"][0]["pointer"]) == ("no_name_column", "/mapping")
+    body = {"mapping": {"单位": "legal_name"}}
+    path = f"/imports/{batch['id']}/mapping"
+    await registry.call(registry.manager, "PUT", path, body, status=200)
+    again = await settled(registry, batch["id"])
+    assert (again["counts"]["ready"], "apply" in again["can"]) == (1, True)
+    assert await reasons(registry, batch["id"]) == {}
+
+
+async def test_a_sheet_with_a_key_and_no_name_can_only_update(registry: Registry) -> None:
+    await registry.client(credit_code=CODE)
+    batch = await analysed(registry, table(["信用代码", "城市"], [CODE, "深圳市"]))
+    assert (await reasons(registry, batch["id"]))[1] == ["only_known"]
+    assert "apply" in batch["can"]
+    await registry.post(f"/imports/{batch['id']}/apply", {"mode": "create"}, status=422)
+    done = await applied(registry, batch["id"], mode="update_only")
+    assert done["counts"]["updated"] == 1

@@ -36,6 +36,8 @@ async def test_if_match_must_name_the_current_version(
     async with httpx.AsyncClient(transport=transport, base_url="http://t/api/v1") as http:
         answer = await http.patch(f"/things/{thing}", headers=headers, json={"name": "new"})
     assert answer.status_code == status
+    if if_match == "*":
+        assert answer.json()["code"] == "if_match_any"
     if status == 412:
         assert answer.json()["current"] == {"name": "old", "version": 7}
         assert answer.headers["ETag"] == '"7"'

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from shared.errors import NotFound, Problem, TooLarge, UnsupportedMedia
+from shared.errors import EmptyFile, NotFound, Problem, TooLarge, UnsupportedMedia
 from shared.files import FileStore, TakenIn, download_headers, take_in
 from shared.xlsx_check import MAX_CELLS, UnsafeOfficeFile, check_cells
 
@@ -85,7 +85,6 @@ REFUSED = {
     "html with mark": b"\xef\xbb\xbf<html></html>",
     "html in utf-16": "\ufeff<html></html>".encode("utf-16-le"),
     "xml": b'<?xml version="1.0"?><x/>',
-    "empty": b"",
     "docx": archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
     "zip": archive({"clients.csv": b"a,b"}),
 }
@@ -98,9 +97,14 @@ async def test_anything_else_is_refused_whatever_its_name(content: bytes) -> Non
     assert "xlsx, csv" in refused.value.detail("en")
 
 
+async def test_an_empty_file_is_called_empty() -> None:
+    with pytest.raises(EmptyFile):
+        await taken(b"")
+
+
 async def test_a_file_over_the_limit_is_refused_before_it_is_read_whole() -> None:
     upload = Upload(b"a,b\n" * 5_000_000)
-    with pytest.raises(TooLarge):
+    with pytest.raises(TooLarge, match="At most 1 MB"):
         await take_in(upload, limit=1_000_000, accept=TABLES)
     assert upload.taken < 1_500_000
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.inputs import Instant
+from shared.inputs import Instant, Label
 
+LABEL: TypeAdapter[str] = TypeAdapter(Label)
 INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
 
 
@@ -33,3 +34,16 @@ def test_an_instant_lies_in_years_that_can_be_counted_with(given: str, why: str)
     with pytest.raises(ValidationError) as caught:
         INSTANT.validate_python(given)
     assert [each["type"] for each in caught.value.errors()] == [why]
+
+
+@pytest.mark.parametrize(
+    "name", ["王\u202e建平", "Li\r\nBcc: x", "a\u2028b", "\u2067x", "a\x00b", "\ud800"]
+)
+def test_a_name_is_one_line_that_reads_as_it_is_written(name: str) -> None:
+    with pytest.raises(ValidationError):
+        LABEL.validate_python(name)
+
+
+@pytest.mark.parametrize("name", ["王建平", "O'Neil-Łukasz", "ياسمين", "👩\u200d💻 Ann"])
+def test_names_of_every_script_are_names(name: str) -> None:
+    assert LABEL.validate_python(name) == name

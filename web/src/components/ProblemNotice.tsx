@@ -21,7 +21,8 @@ export function useProblemWords(): (error: unknown) => { what: string; safe: str
   };
 }
 
-export function ProblemNotice({ error, onRetry, compact = false }: { error: unknown; onRetry?: () => void; compact?: boolean }) {
+/** `closing` takes the place of what is safe and what to do, where the page knows better. */
+export function ProblemNotice({ error, onRetry, compact = false, closing }: { error: unknown; onRetry?: () => void; compact?: boolean; closing?: string }) {
   const { t } = useTranslation("problems");
   const { i18n } = useTranslation();
   const navigate = useNavigate();
@@ -37,7 +38,7 @@ export function ProblemNotice({ error, onRetry, compact = false }: { error: unkn
         <strong>{words.title}</strong>
         <p>{words.what}</p>
         {places.length > 0 && <ul>{places.map((place) => <li key={place.pointer + place.detail}>{place.detail}</li>)}</ul>}
-        <p className="soft">{[words.safe, words.next].join(i18n.language === "zh-CN" ? "" : " ")}</p>
+        <p className="soft">{closing ?? [words.safe, words.next].join(i18n.language === "zh-CN" ? "" : " ")}</p>
         <div className="problem-acts">
           {onRetry && (final
             ? <Button size="small" icon={<ArrowLeft size={14} />} onClick={() => void navigate(-1)}>{t("back")}</Button>

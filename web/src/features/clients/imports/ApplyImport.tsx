@@ -3,10 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
 import { Section } from "@/components/Page";
 import { useAct } from "@/components/useAct";
-import { applyImport, type ApplyChoice } from "./api";
+import { applyImport, type ApplyChoice, hasColumn, KEYS } from "./api";
 
 const MODES = ["create", "upsert", "update_only"] as const;
-const KEYS = ["credit_code", "legal_name", "number"] as const;
 const SIMILAR = ["skip", "create"] as const;
 
 /** How the checked rows go in: what is new, what is known already, what is only similar. */
@@ -14,13 +13,17 @@ export function ApplyImport({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
   const apply = useAct((choice: ApplyChoice) => applyImport(job.id, choice), { touches: ["imports"] });
   const ready = job.counts["ready"] ?? 0;
+  // Without a name nothing can be added, and only a key that has a column finds anything.
+  const named = hasColumn(job, "legal_name");
+  const modes = named ? MODES : (["update_only"] as const);
+  const keys = named ? KEYS : KEYS.filter((key) => hasColumn(job, key));
   const options = <K extends string>(group: string, names: readonly K[]) => names.map((value) => ({ value, label: t(`${group}.${value}` as never) }));
   return (
     <Section title={t("apply_title")}>
-      <Form<ApplyChoice> layout="vertical" initialValues={{ mode: "create", key: "credit_code", similar: "skip" }} onFinish={(choice) => { apply.mutate(choice); }}>
+      <Form<ApplyChoice> layout="vertical" initialValues={{ mode: modes[0], key: keys[0], similar: "skip" }} onFinish={(choice) => { apply.mutate(choice); }}>
         <div className="form-grid">
-          <Form.Item name="mode" label={t("mode_label")} className="span"><Radio.Group options={options("mode", MODES)} /></Form.Item>
-          <Form.Item name="key" label={t("key_label")} extra={t("key_help")}><Radio.Group options={options("key", KEYS)} /></Form.Item>
+          <Form.Item name="mode" label={t("mode_label")} className="span"><Radio.Group options={options("mode", modes)} /></Form.Item>
+          <Form.Item name="key" label={t("key_label")} extra={t("key_help")}><Radio.Group options={options("key", keys)} /></Form.Item>
           <Form.Item name="similar" label={t("similar_label")} extra={t("similar_help")}><Radio.Group options={options("similar", SIMILAR)} /></Form.Item>
         </div>
         <div className="form-acts">

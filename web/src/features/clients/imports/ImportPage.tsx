@@ -8,7 +8,7 @@ import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
-import { percentOf, undoImport, useImport } from "./api";
+import { columnsOf, findsClients, hasColumn, percentOf, undoImport, useImport } from "./api";
 import { ApplyImport } from "./ApplyImport";
 import { ImportStatus } from "./ImportStatus";
 import { Mapping } from "./Mapping";
@@ -23,7 +23,7 @@ export function ImportPage() {
   if (job.isPending) return <PageSkeleton />;
   if (job.isError) return <div className="page page-reading"><ProblemNotice error={job.error} onRetry={() => void job.refetch()} /></div>;
   return (
-    <Page width="reading" title={job.data.file_name} back={{ to: "/imports", label: t("title") }} under={<ImportStatus status={job.data.status} />} actions={<Undo job={job.data} />}>
+    <Page width="reading" title={job.data.file_name} back={{ to: "/imports", label: t("title") }} under={<ImportStatus job={job.data} />} actions={<Undo job={job.data} />}>
       <Stage job={job.data} />
     </Page>
   );
@@ -31,6 +31,9 @@ export function ImportPage() {
 
 function Stage({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
+  const keyed = findsClients(job);
+  const nameless = job.status === "ready" && !hasColumn(job, "legal_name");
+  const columns = job.columns.length > 0 && <Section title={t("mapping")}><Mapping key={job.id} job={job} /></Section>;
   const busy = job.status === "analysing" || job.status === "applying";
   return (
     <>
@@ -45,9 +48,11 @@ function Stage({ job }: { job: ImportJob }) {
       {job.status === "applied" && <section className="banner banner-good"><p>{t("applied")}</p><div className="banner-acts"><Link to="/clients"><Button type="primary">{t("see_clients")}</Button></Link></div></section>}
       {job.status === "undone" && <section className="banner"><p>{t("undone")}</p></section>}
       <Counts job={job} />
-      {job.status === "ready" && <ApplyImport job={job} />}
+      {nameless && <section className={`banner ${keyed ? "" : "banner-bad"}`} role="alert"><p>{t(keyed ? "no_name_known" : "no_name")}</p></section>}
+      {nameless && columns}
+      {job.status === "ready" && keyed && <ApplyImport key={columnsOf(job)} job={job} />}
       {job.status !== "analysing" && <Problems job={job} />}
-      {job.columns.length > 0 && <Section title={t("mapping")}><Mapping key={job.id} job={job} /></Section>}
+      {!nameless && columns}
     </>
   );
 }

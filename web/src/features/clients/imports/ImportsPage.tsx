@@ -3,13 +3,13 @@ import { FileSpreadsheet } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import type { Problem } from "@/api/problem";
+import { Problem } from "@/api/problem";
 import type { ImportJob } from "@/api/types";
 import { Page, Section } from "@/components/Page";
 import { asProblem, ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
 import { When } from "@/components/When";
-import { uploadImport, useImports } from "./api";
+import { MOST_BYTES, uploadImport, useImports } from "./api";
 import { ImportStatus } from "./ImportStatus";
 
 export function ImportsPage() {
@@ -31,7 +31,7 @@ function JobLine({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
   return (
     <li>
-      <Link to={`/imports/${job.id}`}>{job.file_name}</Link><ImportStatus status={job.status} />
+      <Link to={`/imports/${job.id}`}>{job.file_name}</Link><ImportStatus job={job} />
       <span className="meta body"><span className="num">{t("rows", { count: job.counts["rows"] ?? 0 })}</span>{job.created_at && <When at={job.created_at} />}{job.created_by && <span>{job.created_by.name}</span>}</span>
     </li>
   );
@@ -44,6 +44,10 @@ function Uploader() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const take = async (file: File) => {
+    if (file.size > MOST_BYTES) {
+      setProblem(new Problem({ type: "about:blank", code: "too_large", status: 413, title: t("too_large_title"), detail: t("too_large", { name: file.name, size: Math.ceil(file.size / 100_000) / 10 }) }));
+      return;
+    }
     setBusy(true);
     setProblem(null);
     try {
@@ -57,7 +61,7 @@ function Uploader() {
   return (
     <>
       <Upload.Dragger
-        accept=".xlsx,.xls,.csv,.txt" maxCount={1} showUploadList={false} disabled={busy}
+        accept=".xlsx,.csv,.txt" maxCount={1} showUploadList={false} disabled={busy}
         beforeUpload={(file) => { void take(file as File); return Upload.LIST_IGNORE; }}
       >
         <FileSpreadsheet size={28} strokeWidth={1.5} aria-hidden="true" />
@@ -65,7 +69,7 @@ function Uploader() {
         <p className="soft">{t("drop_help")}</p>
       </Upload.Dragger>
       <div style={{ height: 16 }} />
-      {problem && <ProblemNotice error={problem} />}
+      {problem && <ProblemNotice error={problem} closing={t("not_taken_closing")} />}
     </>
   );
 }

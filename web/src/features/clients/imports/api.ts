@@ -4,6 +4,8 @@ import type { ImportJob, ImportProblem, Page } from "@/api/types";
 
 const RUNNING = new Set(["analysing", "applying"]);
 const POLL = 1_000;
+/** What the service takes; a larger file is not sent at all. */
+export const MOST_BYTES = 20_000_000;
 
 /** One import; asked again every second while it is at work, in case live updates are interrupted. */
 export function useImport(id: string) {
@@ -23,7 +25,7 @@ export function useImports() {
 
 export function useImportProblems(job: ImportJob) {
   return useInfiniteQuery({
-    queryKey: ["imports", job.id, "problems", job.status, JSON.stringify(job.columns.map((c) => c.field))],
+    queryKey: ["imports", job.id, "problems", job.status, columnsOf(job)],
     enabled: job.status !== "analysing",
     queryFn: ({ pageParam, signal }) => api.get<Page<ImportProblem>>(`/imports/${job.id}/problems`, { limit: 200, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
@@ -37,9 +39,21 @@ export function uploadImport(file: File): Promise<ImportJob> {
   return api.post<ImportJob>("/imports", form);
 }
 
+/** What a client can be known by. */
+export const KEYS = ["credit_code", "legal_name", "number"] as const;
+
 export interface ApplyChoice {
-  mode: "create" | "upsert" | "update_only"; key: "credit_code" | "legal_name" | "number"; similar: "skip" | "create";
+  mode: "create" | "upsert" | "update_only"; key: (typeof KEYS)[number]; similar: "skip" | "create";
 }
+
+/** Whether a column of the sheet becomes this field. */
+export const hasColumn = (job: ImportJob, field: string): boolean => job.columns.some((column) => column.field === field);
+
+/** Whether any column says which client a row is about. */
+export const findsClients = (job: ImportJob): boolean => KEYS.some((key) => hasColumn(job, key));
+
+/** The fields of the columns, as one word that changes with any of them. */
+export const columnsOf = (job: ImportJob): string => JSON.stringify(job.columns.map((column) => column.field));
 
 export const applyImport = (id: string, choice: ApplyChoice) => api.post<ImportJob>(`/imports/${id}/apply`, choice);
 export const undoImport = (id: string) => api.post<ImportJob>(`/imports/${id}/undo`);
