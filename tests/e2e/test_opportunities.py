@@ -134,7 +134,7 @@ def test_an_opportunity_is_written_down_and_corrected(visit: VisitorFor, languag
     page.get_by_role("button", name=say("Save", "保存"), exact=True).click()
     expect(page.get_by_text("某国际咨询公司")).to_be_visible()
     page.goto(f"{manager.address}/clients/{client['id']}")
-    expect(page.get_by_role("link", name=title)).to_be_visible()
+    expect(page.get_by_role("link", name=title, exact=True)).to_be_visible()
     assert not manager.errors
 
 
