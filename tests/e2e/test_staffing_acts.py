@@ -67,7 +67,9 @@ def test_the_channel_stands_in_the_plan_and_the_touch_in_the_owners_week(
     profile = team.lead.call("POST", "/stakeholders", body, **fresh_key())
     lead = visit("lead@firm.example", language)
     page = lead.open(lead.page(), f"{team.path}/stakeholders?person={profile['id']}")
-    page.get_by_role("dialog").get_by_role("button", name=say("Plan a touch", "安排沟通")).first.click()
+    page.get_by_role("dialog").get_by_role(
+        "button", name=say("Plan a touch", "安排沟通")
+    ).first.click()
     box = page.get_by_role("dialog").last
     way = box.get_by_role("region", name=say("The way to this person", "沟通渠道"))
     expect(way.get_by_text("李慧")).to_be_visible()
