@@ -37,9 +37,9 @@ def test_what_blocks_a_phase_is_listed_with_its_mend(visit: VisitorFor, language
     box.get_by_role("button", name=say("Add a member", "添加成员")).click()
     expect(box).to_be_hidden()
     expect(page.get_by_text(missing)).to_be_hidden()
-    # A new executive takes back what both project managers have agreed.
-    for manager in (team.lead, team.pm):
-        manager.call("POST", f"{team.path}/confirm-plan", **fresh_key())
+    # Who decides for the client is new: both project managers confirm again.
+    team.pm.call("POST", f"{team.path}/confirm-plan", **fresh_key())
+    page.get_by_role("button", name=say("Confirm plan and team", "确认计划与团队")).click()
     page.get_by_role("button", name=say("Start Preparation", "启动“项目准备”")).click()
     expect(page.get_by_text(say("Phase started", "阶段已启动"))).to_be_visible()
     assert phases(team)[0]["status"] == "active"

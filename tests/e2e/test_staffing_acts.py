@@ -67,7 +67,9 @@ def test_the_channel_stands_in_the_plan_and_the_touch_in_the_owners_week(
     profile = team.lead.call("POST", "/stakeholders", body, **fresh_key())
     lead = visit("lead@firm.example", language)
     page = lead.open(lead.page(), f"{team.path}/stakeholders?person={profile['id']}")
-    page.get_by_role("dialog").get_by_role("button", name=say("Plan", "计划")).first.click()
+    page.get_by_role("dialog").get_by_role(
+        "button", name=say("Plan a touch", "安排沟通")
+    ).first.click()
     box = page.get_by_role("dialog").last
     way = box.get_by_role("region", name=say("The way to this person", "沟通渠道"))
     expect(way.get_by_text("李慧")).to_be_visible()
@@ -75,7 +77,7 @@ def test_the_channel_stands_in_the_plan_and_the_touch_in_the_owners_week(
     box.locator("#due_on").fill(datetime.now(UTC).astimezone(ZONE).strftime("%Y-%m-%d"))
     box.locator("#due_on").press("Enter")
     page.screenshot(path=SCREENS / f"plan-touch-{language}.png")
-    box.get_by_role("button", name=say("Plan", "计划")).last.click()
+    box.get_by_role("button", name=say("Plan a touch", "安排沟通")).last.click()
     page.goto(f"{lead.address}/week")
     line = page.locator(".agenda > li", has_text=f"登门拜访 {language}")
     expect(line.get_by_text(say("Stakeholder", "干系人"))).to_be_visible()

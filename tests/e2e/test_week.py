@@ -46,7 +46,7 @@ def test_an_agent_takes_what_waits_and_it_becomes_todays_work(
     line.get_by_role("button", name=say("Take it", "我来处理")).click()
     mine = page.locator(".agenda > li", has_text=subject).first
     expect(mine).to_be_visible()
-    mine.get_by_role("button", name=re.compile(say("^Answer", "^答复"))).click()
+    mine.get_by_role("button", name=re.compile(say("^Promise", "^承诺"))).click()
     expect(page.get_by_role("heading", name=subject, level=1)).to_be_visible()
     assert not agent.errors
 

@@ -1,18 +1,36 @@
 /** One component per mark of engagements: where it stands, who is what. */
-import { CheckCircle2, CircleDashed, CircleDot, CircleSlash, Flag, PauseCircle, Send, type LucideIcon } from "lucide-react";
+import {
+  CheckCircle2,
+  CircleDashed,
+  CircleDot,
+  CircleSlash,
+  Flag,
+  PauseCircle,
+  Send,
+  type LucideIcon,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { EngagementStatus, MemberRole } from "@/api/types";
 import { Mark, type Tone } from "@/components/marks";
 
 const STATUSES: Record<EngagementStatus, [LucideIcon, Tone]> = {
-  draft: [CircleDashed, "quiet"], proposed: [Send, "plain"], active: [CircleDot, "good"], on_hold: [PauseCircle, "warn"],
-  closing: [Flag, "plain"], closed: [CheckCircle2, "quiet"], cancelled: [CircleSlash, "quiet"],
+  draft: [CircleDashed, "quiet"],
+  proposed: [Send, "plain"],
+  active: [CircleDot, "good"],
+  on_hold: [PauseCircle, "warn"],
+  closing: [Flag, "plain"],
+  closed: [CheckCircle2, "quiet"],
+  cancelled: [CircleSlash, "quiet"],
 };
 
 export function EngagementMark({ status }: { status: EngagementStatus }) {
   const { t } = useTranslation("engagements");
   const [icon, tone] = STATUSES[status];
-  return <Mark icon={icon} tone={tone}>{t(`status.${status}`)}</Mark>;
+  return (
+    <Mark icon={icon} tone={tone}>
+      {t(`status.${status}`)}
+    </Mark>
+  );
 }
 
 export const CLIENT_ROLES: readonly MemberRole[] = ["executive", "client_pm", "core", "peripheral"];

@@ -15,9 +15,23 @@ export function OwnEngagements() {
   const found = useEngagements({ sort: "-updated_at" });
   return (
     <Page title={t("own_title")}>
-      {found.isPending ? <RowSkeletons rows={3} /> : found.isError ? <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
-        : found.data.length === 0 ? <EmptyState icon={Handshake} title={t("own_empty_title")}>{t("own_empty_text")}</EmptyState>
-          : <ul className="week-lines">{found.data.map((item) => <li key={item.id}><Line item={item} /></li>)}</ul>}
+      {found.isPending ? (
+        <RowSkeletons rows={3} />
+      ) : found.isError ? (
+        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+      ) : found.data.length === 0 ? (
+        <EmptyState icon={Handshake} title={t("own_empty_title")}>
+          {t("own_empty_text")}
+        </EmptyState>
+      ) : (
+        <ul className="week-lines">
+          {found.data.map((item) => (
+            <li key={item.id}>
+              <Line item={item} />
+            </li>
+          ))}
+        </ul>
+      )}
     </Page>
   );
 }
@@ -26,11 +40,18 @@ function Line({ item }: { item: Engagement }) {
   const { t } = useTranslation("engagements");
   return (
     <Link className="week-line" to={`/engagements/${item.id}`}>
-      <strong className="cell-main">{item.title}</strong><EngagementMark status={item.status} />
+      <strong className="cell-main">{item.title}</strong>
+      <EngagementMark status={item.status} />
       <span className="meta">
         <span className="num">{item.number}</span>
-        {item.my_roles.map((role) => <span key={role}>{t("you_are", { role: t(`role.${role}`) })}</span>)}
-        {item.consulting_pm && <span>{t("role.consulting_pm")}: {item.consulting_pm.name}</span>}
+        {item.my_roles.map((role) => (
+          <span key={role}>{t("you_are", { role: t(`role.${role}`) })}</span>
+        ))}
+        {item.consulting_pm && (
+          <span>
+            {t("role.consulting_pm")}: {item.consulting_pm.name}
+          </span>
+        )}
       </span>
     </Link>
   );

@@ -13,7 +13,12 @@ import { InvitationLines } from "@/features/surveys/OwnSurveys";
 import { useRows, useWaiting } from "@/features/week/api";
 import { useSayItems } from "@/features/week/items";
 
-const REVIEWS: readonly WaitingItem["kind"][] = ["deliverable_decide", "deliverable_check", "deliverable_comment", "plan"];
+const REVIEWS: readonly WaitingItem["kind"][] = [
+  "deliverable_decide",
+  "deliverable_check",
+  "deliverable_comment",
+  "plan",
+];
 
 /** What stops without this person: reviews first, then work, then answers to their requests. */
 export function WaitingPage() {
@@ -28,20 +33,54 @@ export function WaitingPage() {
   const answers = cases.data?.filter(waitsForMe) ?? [];
   const nothing = !reviews.length && !work.length && !answers.length && !asked.length;
   return (
-    <Page title={t("waiting")} under={waiting.data && cases.data && !nothing && <span>{t("count", { count: reviews.length + work.length + answers.length + asked.length })}</span>}>
-      {failed ? <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} /> : waiting.isPending || cases.isPending || invitations.isPending ? <RowSkeletons rows={5} />
-        : nothing ? <EmptyState icon={CheckCheck} title={t("nothing_title")} action={<Link to="/engagements">{t("to_engagements")}</Link>}>{t("nothing_text")}</EmptyState> : (
-          <>
-            <Items title={t("reviews")} items={reviews} />
-            <Items title={t("work")} items={work} />
-            {answers.length > 0 && (
-              <Section title={t("answers")} count={answers.length}>
-                <ul className="week-lines">{answers.map((item) => <li key={item.id}><Link className="week-line" to={`/requests/${item.id}`}><strong className="cell-main">{item.subject}</strong><NextWord item={item} /><span className="meta"><span className="num">{item.number}</span></span></Link></li>)}</ul>
-              </Section>
-            )}
-            {asked.length > 0 && <Section title={t("surveys")} count={asked.length}><InvitationLines items={asked} /></Section>}
-          </>
-        )}
+    <Page
+      title={t("waiting")}
+      under={
+        waiting.data &&
+        cases.data &&
+        !nothing && <span>{t("count", { count: reviews.length + work.length + answers.length + asked.length })}</span>
+      }
+    >
+      {failed ? (
+        <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />
+      ) : waiting.isPending || cases.isPending || invitations.isPending ? (
+        <RowSkeletons rows={5} />
+      ) : nothing ? (
+        <EmptyState
+          icon={CheckCheck}
+          title={t("nothing_title")}
+          action={<Link to="/engagements">{t("to_engagements")}</Link>}
+        >
+          {t("nothing_text")}
+        </EmptyState>
+      ) : (
+        <>
+          <Items title={t("reviews")} items={reviews} />
+          <Items title={t("work")} items={work} />
+          {answers.length > 0 && (
+            <Section title={t("answers")} count={answers.length}>
+              <ul className="week-lines">
+                {answers.map((item) => (
+                  <li key={item.id}>
+                    <Link className="week-line" to={`/requests/${item.id}`}>
+                      <strong className="cell-main">{item.subject}</strong>
+                      <NextWord item={item} />
+                      <span className="meta">
+                        <span className="num">{item.number}</span>
+                      </span>
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          {asked.length > 0 && (
+            <Section title={t("surveys")} count={asked.length}>
+              <InvitationLines items={asked} />
+            </Section>
+          )}
+        </>
+      )}
     </Page>
   );
 }
@@ -58,8 +97,15 @@ function Items({ title, items }: { title: string; items: readonly WaitingItem[] 
           return (
             <li key={said.key}>
               <Link className="week-line waiting-line" to={said.to}>
-                <strong className="cell-main">{said.title}</strong><DueDay on={item.due_on} />
-                <span className="meta"><span className="mark mark-plain"><Icon size={14} aria-hidden="true" /><span>{said.kind}</span></span><span>{said.detail}</span></span>
+                <strong className="cell-main">{said.title}</strong>
+                <DueDay on={item.due_on} />
+                <span className="meta">
+                  <span className="mark mark-plain">
+                    <Icon size={14} aria-hidden="true" />
+                    <span>{said.kind}</span>
+                  </span>
+                  <span>{said.detail}</span>
+                </span>
               </Link>
             </li>
           );

@@ -10,11 +10,25 @@ import type { WeekItem } from "./items";
 
 export function WeekDays({ days, today }: { days: readonly Day<WeekItem>[]; today: string }) {
   const { t, i18n } = useTranslation("week");
-  return days.map(({ key, items }) => items.length > 0 && (
-    <Section key={key} id={`day-${key}`} title={key === "late" ? t("overdue") : headWeekday(key, today, i18n.language, "long")} count={items.length}>
-      <ul className="agenda">{items.map((item) => <li key={item.key}><Line item={item} late={key === "late"} /></li>)}</ul>
-    </Section>
-  ));
+  return days.map(
+    ({ key, items }) =>
+      items.length > 0 && (
+        <Section
+          key={key}
+          id={`day-${key}`}
+          title={key === "late" ? t("overdue") : headWeekday(key, today, i18n.language, "long")}
+          count={items.length}
+        >
+          <ul className="agenda">
+            {items.map((item) => (
+              <li key={item.key}>
+                <Line item={item} late={key === "late"} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ),
+  );
 }
 
 function Line({ item, late }: { item: WeekItem; late: boolean }) {
@@ -22,9 +36,25 @@ function Line({ item, late }: { item: WeekItem; late: boolean }) {
   return (
     <>
       <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
-      <Link to={item.to} className="agenda-what"><strong>{item.title}</strong><span><span className="agenda-kind">{item.kind}</span>{item.detail}</span></Link>
-      <span className="agenda-when">{item.dueAt === null ? null : item.dueAt !== undefined ? <PromiseClock dueAt={item.dueAt} /> : late && <DueDay on={item.day} />}</span>
-      <Link to={item.actTo} tabIndex={-1}><Button size="small" aria-label={`${item.act}: ${item.title}`}>{item.act}</Button></Link>
+      <Link to={item.to} className="agenda-what">
+        <strong>{item.title}</strong>
+        <span>
+          <span className="agenda-kind">{item.kind}</span>
+          {item.detail}
+        </span>
+      </Link>
+      <span className="agenda-when">
+        {item.dueAt === null ? null : item.dueAt !== undefined ? (
+          <PromiseClock dueAt={item.dueAt} />
+        ) : (
+          late && <DueDay on={item.day} />
+        )}
+      </span>
+      <Link to={item.actTo} tabIndex={-1}>
+        <Button size="small" aria-label={`${item.act}: ${item.title}`}>
+          {item.act}
+        </Button>
+      </Link>
     </>
   );
 }

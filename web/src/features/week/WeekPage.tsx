@@ -33,17 +33,44 @@ export function WeekPage() {
   const due = days[1]?.items.length ?? 0;
   const nothing = days.every((day) => day.items.length === 0);
   return (
-    <Page width={unassigned.length > 0 ? "full" : "reading"} title={t("title")} under={!pending && <span>{late > 0 ? t("late", { count: late }) : t("none_late")}{due > 0 && ` · ${t("due_today", { count: due })}`}</span>}>
+    <Page
+      width={unassigned.length > 0 ? "full" : "reading"}
+      title={t("title")}
+      under={
+        !pending && (
+          <span>
+            {late > 0 ? t("late", { count: late }) : t("none_late")}
+            {due > 0 && ` · ${t("due_today", { count: due })}`}
+          </span>
+        )
+      }
+    >
       {failed && <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />}
-      {pending ? <RowSkeletons rows={8} /> : (
+      {pending ? (
+        <RowSkeletons rows={8} />
+      ) : (
         <div className={unassigned.length > 0 ? "week" : undefined}>
           <div>
             {!nothing && <WeekStrip days={days} today={today} />}
-            {nothing && !failed && unassigned.length === 0 && <EmptyState icon={CalendarCheck} title={t("empty_title")}>{t(hasRole(me, "agent", "service_lead") ? "empty_agent" : hasRole(me, "client_manager", "partner") ? "empty_manager" : "empty_consultant")}</EmptyState>}
+            {nothing && !failed && unassigned.length === 0 && (
+              <EmptyState icon={CalendarCheck} title={t("empty_title")}>
+                {t(
+                  hasRole(me, "agent", "service_lead")
+                    ? "empty_agent"
+                    : hasRole(me, "client_manager", "partner")
+                      ? "empty_manager"
+                      : "empty_consultant",
+                )}
+              </EmptyState>
+            )}
             {nothing && unassigned.length > 0 && <p className="empty-small">{t("nothing_mine")}</p>}
             <WeekDays days={days} today={today} />
           </div>
-          {unassigned.length > 0 && <div className="split-side"><Untaken items={unassigned} me={me} /></div>}
+          {unassigned.length > 0 && (
+            <div className="split-side">
+              <Untaken items={unassigned} me={me} />
+            </div>
+          )}
         </div>
       )}
     </Page>
@@ -66,25 +93,47 @@ function useWeek(me: Me | undefined) {
   const touches = useTouches(until, asks.has("touches"));
   const all = [waiting, promised, untaken, contacts, calls, touches];
   const items: WeekItem[] = [
-    ...(waiting.data ?? []).map(say.ofWaiting), ...(promised.data ?? []).map((item) => say.ofPromise(item, zone, now)),
-    ...(contacts.data ?? []).map(say.ofContact), ...(calls.data ?? []).map(say.ofFollowUp),
+    ...(waiting.data ?? []).map(say.ofWaiting),
+    ...(promised.data ?? []).map((item) => say.ofPromise(item, zone, now)),
+    ...(contacts.data ?? []).map(say.ofContact),
+    ...(calls.data ?? []).map(say.ofFollowUp),
     ...(touches.data ?? []).map(say.ofTouch),
   ];
   items.sort((a, b) => a.day.localeCompare(b.day) || (a.dueAt ?? "~").localeCompare(b.dueAt ?? "~"));
-  return { items, failed: all.find((query) => query.isError), pending: all.some((query) => query.isLoading), unassigned: untaken.data ?? [] };
+  return {
+    items,
+    failed: all.find((query) => query.isError),
+    pending: all.some((query) => query.isLoading),
+    unassigned: untaken.data ?? [],
+  };
 }
 
 /** Cases nobody has taken yet: one click and it is mine. */
 function Untaken({ items, me }: { items: readonly Case[]; me: Me | undefined }) {
   const { t } = useTranslation("week");
-  const take = useAct((id: string) => actOnCase(id, "assign", { assignee_id: me?.user.id }), { touches: CASE_KEYS, done: t("taken") });
+  const take = useAct((id: string) => actOnCase(id, "assign", { assignee_id: me?.user.id }), {
+    touches: CASE_KEYS,
+    done: t("taken"),
+  });
   return (
     <Section title={t("unassigned")} count={items.length}>
       <ul className="lines">
         {items.map((item) => (
           <li key={item.id}>
-            <Link to={`/cases/${item.id}`}>{item.subject}</Link><Button size="small" loading={take.isPending && take.variables === item.id} onClick={() => { take.mutate(item.id); }}>{t("take")}</Button>
-            <span className="meta body"><PromiseClock dueAt={item.next_due_at} /><span>{item.client?.name}</span></span>
+            <Link to={`/cases/${item.id}`}>{item.subject}</Link>
+            <Button
+              size="small"
+              loading={take.isPending && take.variables === item.id}
+              onClick={() => {
+                take.mutate(item.id);
+              }}
+            >
+              {t("take")}
+            </Button>
+            <span className="meta body">
+              <PromiseClock dueAt={item.next_due_at} />
+              <span>{item.client?.name}</span>
+            </span>
           </li>
         ))}
       </ul>

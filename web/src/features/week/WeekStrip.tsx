@@ -13,8 +13,14 @@ export function WeekStrip({ days, today }: { days: readonly Day<WeekItem>[]; tod
   return (
     <nav className="strip" aria-label={t("strip")}>
       {shown.map(({ key, items }) => (
-        <a key={key} href={`#day-${key}`} className={`strip-day ${key === "late" ? "strip-late" : ""} ${key === today ? "strip-today" : ""} ${items.length === 0 ? "strip-free" : ""}`}
-          onClick={(event) => { event.preventDefault(); document.getElementById(`day-${key}`)?.scrollIntoView({ block: "start" }); }}
+        <a
+          key={key}
+          href={`#day-${key}`}
+          className={classOf(key, today, items.length)}
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById(`day-${key}`)?.scrollIntoView({ block: "start" });
+          }}
         >
           <span className="strip-name">{key === "late" ? t("overdue") : headWeekday(key, today, i18n.language)}</span>
           <strong className="num">{items.length || "–"}</strong>
@@ -29,8 +35,15 @@ function StripIcons({ items }: { items: readonly WeekItem[] }) {
   const shown = items.length > MOST_ICONS ? items.slice(0, BESIDE_A_REST) : items;
   return (
     <span className="strip-icons" aria-hidden="true">
-      {shown.map(({ key, icon: Icon }) => <Icon key={key} size={14} />)}
+      {shown.map(({ key, icon: Icon }) => (
+        <Icon key={key} size={14} />
+      ))}
       {shown.length < items.length && `+${items.length - shown.length}`}
     </span>
   );
+}
+
+function classOf(key: string, today: string, count: number): string {
+  const marks = [key === "late" && "strip-late", key === today && "strip-today", count === 0 && "strip-free"];
+  return ["strip-day", ...marks].filter(Boolean).join(" ");
 }

@@ -7,14 +7,32 @@ const MANY = 100;
 
 /** A question asked only of those whose work it is; everybody else has an empty answer. */
 export function useRows<T>(key: string, path: string, query: Query, enabled = true) {
-  return useQuery({ queryKey: [key, "week", path, query], enabled, queryFn: async ({ signal }) => (await api.get<Page<T>>(path, { limit: MANY, ...query }, signal)).items });
+  return useQuery({
+    queryKey: [key, "week", path, query],
+    enabled,
+    queryFn: async ({ signal }) => (await api.get<Page<T>>(path, { limit: MANY, ...query }, signal)).items,
+  });
 }
 
 export const useWaiting = (enabled = true) => useRows<WaitingItem>("waiting", "/waiting", { sort: "due_on" }, enabled);
-export const usePromised = (enabled: boolean) => useRows<Case>("cases", "/cases", { mine: true, live: true, sort: "next_due_at" }, enabled);
-export const useUnassigned = (enabled: boolean) => useRows<Case>("cases", "/cases", { unassigned: true, sort: "next_due_at" }, enabled);
-export const useCalls = (before: string, enabled: boolean) => useRows<Client>("clients", "/clients", { mine: true, due_before: before, sort: "next_due_on" }, enabled);
+export const usePromised = (enabled: boolean) =>
+  useRows<Case>("cases", "/cases", { mine: true, live: true, sort: "next_due_at" }, enabled);
+export const useUnassigned = (enabled: boolean) =>
+  useRows<Case>("cases", "/cases", { unassigned: true, sort: "next_due_at" }, enabled);
+export const useCalls = (before: string, enabled: boolean) =>
+  useRows<Client>("clients", "/clients", { mine: true, due_before: before, sort: "next_due_on" }, enabled);
 export type Call = FollowUp & { case?: { id: string; number: string; subject: string } };
-export const useFollowUpsDue = (until: string, enabled: boolean) => useRows<Call>("follow-ups", "/follow-ups", { mine: true, status: "scheduled", "due_on.lte": until, sort: "due_on" }, enabled);
+export const useFollowUpsDue = (until: string, enabled: boolean) =>
+  useRows<Call>(
+    "follow-ups",
+    "/follow-ups",
+    { mine: true, status: "scheduled", "due_on.lte": until, sort: "due_on" },
+    enabled,
+  );
 export const useTouches = (until: string, enabled: boolean) =>
-  useRows<OwnStakeholderAction>("stakeholders", "/stakeholder-actions", { "due_on.lte": until, sort: "due_on" }, enabled);
+  useRows<OwnStakeholderAction>(
+    "stakeholders",
+    "/stakeholder-actions",
+    { "due_on.lte": until, sort: "due_on" },
+    enabled,
+  );

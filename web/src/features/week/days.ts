@@ -1,8 +1,13 @@
 /** How a week is cut: what is late, then day by day, weekends only when something falls on them. */
 import { plusDays } from "@/lib/time";
 
-export interface Dated { day: string }
-export interface Day<T> { key: "late" | string; items: T[] }
+export interface Dated {
+  day: string;
+}
+export interface Day<T> {
+  key: "late" | string;
+  items: T[];
+}
 
 /** Days that are shown ahead, today included. */
 export const AHEAD = 7;
@@ -16,4 +21,6 @@ export function cutByDay<T extends Dated>(items: readonly T[], today: string): D
 }
 
 /** Saturday or Sunday of a date that no zone shifts. */
-export function isWeekend(date: string): boolean { return [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay()); }
+export function isWeekend(date: string): boolean {
+  return [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
+}

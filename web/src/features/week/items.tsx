@@ -1,4 +1,18 @@
-import { CalendarHeart, ClipboardCheck, FileCheck2, Flag, Gavel, MapPin, MessageSquareReply, MessagesSquare, PencilLine, PhoneCall, Route, Waypoints, type LucideIcon } from "lucide-react";
+import {
+  CalendarHeart,
+  ClipboardCheck,
+  FileCheck2,
+  Flag,
+  Gavel,
+  MapPin,
+  MessageSquareReply,
+  MessagesSquare,
+  PencilLine,
+  PhoneCall,
+  Route,
+  Waypoints,
+  type LucideIcon,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Case, Client, OwnStakeholderAction, WaitingItem } from "@/api/types";
 import { sayText } from "@/lib/said";
@@ -6,49 +20,106 @@ import { todayIn } from "@/lib/time";
 import type { Call } from "./api";
 
 /** One thing to do: what, for whom, by when, and where it is done. */
-export interface WeekItem { key: string; kind: string; icon: LucideIcon; title: string; detail: string; day: string; /** Of a promise: the exact time, or null while none is given. */ dueAt?: string | null; to: string; act: string; actTo: string }
+export interface WeekItem {
+  key: string;
+  kind: string;
+  icon: LucideIcon;
+  title: string;
+  detail: string;
+  day: string;
+  /** Of a promise: the exact time, or null while none is given. */ dueAt?: string | null;
+  to: string;
+  act: string;
+  actTo: string;
+}
 
 const WAITING: Record<WaitingItem["kind"], LucideIcon> = {
-  deliverable_draft: PencilLine, deliverable_comment: MessagesSquare, deliverable_check: FileCheck2, deliverable_decide: Gavel,
-  deliverable_rollout: Route, task: ClipboardCheck, key_node: Flag, plan: Route,
+  deliverable_draft: PencilLine,
+  deliverable_comment: MessagesSquare,
+  deliverable_check: FileCheck2,
+  deliverable_decide: Gavel,
+  deliverable_rollout: Route,
+  task: ClipboardCheck,
+  key_node: Flag,
+  plan: Route,
 };
 
 /** Where what waits is done. */
 function placeOfWaiting(item: WaitingItem): string {
   if (item.kind.startsWith("deliverable_")) return `/deliverables/${item.record_id}`;
-  return item.kind === "task" ? `/engagements/${item.engagement_id}?task=${item.record_id}` : `/engagements/${item.engagement_id}`;
+  return item.kind === "task"
+    ? `/engagements/${item.engagement_id}?task=${item.record_id}`
+    : `/engagements/${item.engagement_id}`;
 }
 
 export function useSayItems() {
   const { t, i18n } = useTranslation("week");
   return {
     ofWaiting: (item: WaitingItem): WeekItem => ({
-      key: `waiting.${item.id}`, kind: t(`kind.${item.kind}`), icon: WAITING[item.kind], title: item.kind === "plan" ? item.engagement.title : sayText(item.title, i18n.language),
-      detail: item.kind === "plan" ? item.engagement.number : item.engagement.title, day: item.due_on, to: placeOfWaiting(item), act: t(`act.${item.kind}`), actTo: placeOfWaiting(item),
+      key: `waiting.${item.id}`,
+      kind: t(`kind.${item.kind}`),
+      icon: WAITING[item.kind],
+      title: item.kind === "plan" ? item.engagement.title : sayText(item.title, i18n.language),
+      detail: item.kind === "plan" ? item.engagement.number : item.engagement.title,
+      day: item.due_on,
+      to: placeOfWaiting(item),
+      act: t(`act.${item.kind}`),
+      actTo: placeOfWaiting(item),
     }),
     ofPromise: (item: Case, zone: string, now: Date): WeekItem => ({
-      key: `case.${item.id}`, kind: t(item.next_due_at ? "kind.promise" : "kind.to_promise"), icon: MessageSquareReply, title: item.subject, detail: item.client?.name ?? item.number,
+      key: `case.${item.id}`,
+      kind: t(item.next_due_at ? "kind.promise" : "kind.to_promise"),
+      icon: MessageSquareReply,
+      title: item.subject,
+      detail: item.client?.name ?? item.number,
       // A case in hand without a promise is today's work: to give one.
-      day: todayIn(zone, item.next_due_at ? new Date(item.next_due_at) : now), dueAt: item.next_due_at, to: `/cases/${item.id}`, act: t(item.next_due_at ? "act.promise" : "act.to_promise"), actTo: `/cases/${item.id}`,
+      day: todayIn(zone, item.next_due_at ? new Date(item.next_due_at) : now),
+      dueAt: item.next_due_at,
+      to: `/cases/${item.id}`,
+      act: t(item.next_due_at ? "act.promise" : "act.to_promise"),
+      actTo: `/cases/${item.id}`,
     }),
     ofContact: (client: Client): WeekItem => {
-      const visit = client.next_visit_on !== null && client.next_visit_on === client.next_due_on && client.next_visit_on !== client.next_call_on;
+      const visit =
+        client.next_visit_on !== null &&
+        client.next_visit_on === client.next_due_on &&
+        client.next_visit_on !== client.next_call_on;
       return {
-        key: `client.${client.id}`, kind: t(visit ? "kind.visit" : "kind.call"), icon: visit ? MapPin : PhoneCall, title: client.short_name ?? client.legal_name,
-        detail: client.grade ? t("grade", { grade: client.grade }) : client.legal_name, day: client.next_due_on ?? "9999-12-31", to: `/clients/${client.id}`,
-        act: t("act.contact"), actTo: `/clients/${client.id}/interactions/new?kind=${visit ? "visit" : "call"}`,
+        key: `client.${client.id}`,
+        kind: t(visit ? "kind.visit" : "kind.call"),
+        icon: visit ? MapPin : PhoneCall,
+        title: client.short_name ?? client.legal_name,
+        detail: client.grade ? t("grade", { grade: client.grade }) : client.legal_name,
+        day: client.next_due_on ?? "9999-12-31",
+        to: `/clients/${client.id}`,
+        act: t("act.contact"),
+        actTo: `/clients/${client.id}/interactions/new?kind=${visit ? "visit" : "call"}`,
       };
     },
     ofTouch: (action: OwnStakeholderAction): WeekItem => {
       const to = `/engagements/${action.engagement.id}/stakeholders?person=${action.stakeholder.id ?? ""}`;
       return {
-        key: `touch.${action.id}`, kind: t("kind.touch"), icon: Waypoints, title: action.text, day: action.due_on,
-        detail: `${action.stakeholder.name ?? ""} · ${action.engagement.title}`, to, act: t("act.touch"), actTo: to,
+        key: `touch.${action.id}`,
+        kind: t("kind.touch"),
+        icon: Waypoints,
+        title: action.text,
+        day: action.due_on,
+        detail: `${action.stakeholder.name ?? ""} · ${action.engagement.title}`,
+        to,
+        act: t("act.touch"),
+        actTo: to,
       };
     },
     ofFollowUp: (call: Call): WeekItem => ({
-      key: `follow.${call.id}`, kind: t("kind.follow_up"), icon: CalendarHeart, title: call.case?.subject ?? t("follow_up"), detail: call.case?.number ?? "", day: call.due_on,
-      to: `/cases/${call.case_id}`, act: t("act.follow_up"), actTo: `/cases/${call.case_id}`,
+      key: `follow.${call.id}`,
+      kind: t("kind.follow_up"),
+      icon: CalendarHeart,
+      title: call.case?.subject ?? t("follow_up"),
+      detail: call.case?.number ?? "",
+      day: call.due_on,
+      to: `/cases/${call.case_id}`,
+      act: t("act.follow_up"),
+      actTo: `/cases/${call.case_id}`,
     }),
   };
 }

@@ -23,5 +23,7 @@ describe("my week", () => {
     const me = { side: "client", roles: [], permissions: TEAM } as unknown as Me;
     expect([...asksFor(me)]).toEqual(["waiting", "promised"]);
   });
-  it("of somebody unknown is empty", () => { expect(asksFor(undefined).size).toBe(0); });
+  it("of somebody unknown is empty", () => {
+    expect(asksFor(undefined).size).toBe(0);
+  });
 });

@@ -19,7 +19,7 @@ export default {
   gaps_title_other: "{{count}} places are missing",
   person: "Person",
   person_help: "Someone of the client without a sign-in yet? Invite them first under Users.",
-  person_ask: "Someone without a sign-in yet? Ask the consultants to invite them.",
+  person_ask: "Someone without a sign-in yet? Ask {{firm}} to invite them.",
   side: "Side",
   role: "Role",
   domains: "Domains",

@@ -21,7 +21,7 @@ const zh: Messages<typeof en> = {
   gaps_title_other: "尚缺 {{count}} 个角色",
   person: "人员",
   person_help: "如客户方人员尚无账号，请先在“用户”中邀请。",
-  person_ask: "如此人尚无账号，请联系顾问方邀请。",
+  person_ask: "如此人尚无账号，请联系{{firm}}邀请。",
   side: "所属方",
   role: "角色",
   domains: "业务领域",

@@ -11,8 +11,17 @@ export function Chain({ item }: { item: Pick<Deliverable, "status"> }) {
   return (
     <ol className="chain" aria-label={t("chain")}>
       {STEPS.map((step, index) => (
-        <li key={step} className={index < at || item.status === "done" ? "chain-past" : index === at ? "chain-now" : undefined} aria-current={index === at ? "step" : undefined}>
-          {index < at || item.status === "done" ? <Check size={12} aria-hidden="true" /> : <span aria-hidden="true">{index + 1}</span>}{t(`step.${step}`)}
+        <li
+          key={step}
+          className={index < at || item.status === "done" ? "chain-past" : index === at ? "chain-now" : undefined}
+          aria-current={index === at ? "step" : undefined}
+        >
+          {index < at || item.status === "done" ? (
+            <Check size={12} aria-hidden="true" />
+          ) : (
+            <span aria-hidden="true">{index + 1}</span>
+          )}
+          {t(`step.${step}`)}
         </li>
       ))}
     </ol>

@@ -11,12 +11,40 @@ export function CommentBox({ item }: { item: Deliverable }) {
   const { t } = useTranslation("deliverables");
   const draft = `deliverable.${item.id}.comment`;
   const [text, setText] = useState(() => readDraft<{ text: string }>(draft)?.values.text ?? "");
-  const change = (next: string) => { setText(next); if (next) saveDraft(draft, { text: next }); else dropDraft(draft); };
-  const send = useAct(() => comment(item.id, text.trim()), { touches: DELIVERABLE_KEYS, done: t("commented"), onDone: () => { change(""); } });
+  const change = (next: string) => {
+    setText(next);
+    if (next) saveDraft(draft, { text: next });
+    else dropDraft(draft);
+  };
+  const send = useAct(() => comment(item.id, text.trim()), {
+    touches: DELIVERABLE_KEYS,
+    done: t("commented"),
+    onDone: () => {
+      change("");
+    },
+  });
   return (
     <div className="comment-box">
-      <Input.TextArea aria-label={t("comment_label")} placeholder={t("comment_hint")} autoSize={{ minRows: 2, maxRows: 10 }} maxLength={20_000} value={text} onChange={(event) => { change(event.target.value); }} />
-      <Button type="primary" disabled={!text.trim()} loading={send.isPending} onClick={() => { send.mutate(); }}>{t("send_comment")}</Button>
+      <Input.TextArea
+        aria-label={t("comment_label")}
+        placeholder={t("comment_hint")}
+        autoSize={{ minRows: 2, maxRows: 10 }}
+        maxLength={20_000}
+        value={text}
+        onChange={(event) => {
+          change(event.target.value);
+        }}
+      />
+      <Button
+        type="primary"
+        disabled={!text.trim()}
+        loading={send.isPending}
+        onClick={() => {
+          send.mutate();
+        }}
+      >
+        {t("send_comment")}
+      </Button>
     </div>
   );
 }

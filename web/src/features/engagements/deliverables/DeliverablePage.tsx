@@ -21,7 +21,9 @@ import { VersionView } from "./VersionView";
 export function DeliverablePage() {
   const { id = "" } = useParams();
   const found = useDeliverable(id);
-  useEffect(() => { clearMark(id); }, [id]);
+  useEffect(() => {
+    clearMark(id);
+  }, [id]);
   if (found.isPending) return <PageSkeleton />;
   if (found.isError) return <PageProblem of={found} />;
   return <Shown item={found.data} />;
@@ -34,28 +36,50 @@ function Shown({ item }: { item: Deliverable }) {
   const can = (act: string) => item.can?.includes(act as never) ?? false;
   return (
     <Page
-      width="reading" title={sayText(item.title, i18n.language)} back={{ to: `/engagements/${item.engagement_id}/deliverables`, label: item.engagement.title }}
-      under={<>
-        <DeliverableMark status={item.status} />{item.due_on && <DueDay on={item.due_on} />}
-        {item.waits_for && <span>{t("waits_for", { role: t(`engagements:role.${item.waits_for}`) })}</span>}{item.domain && <span>{item.domain}</span>}
-      </>}
+      width="reading"
+      title={sayText(item.title, i18n.language)}
+      back={{ to: `/engagements/${item.engagement_id}/deliverables`, label: item.engagement.title }}
+      under={
+        <>
+          <DeliverableMark status={item.status} />
+          {item.due_on && <DueDay on={item.due_on} />}
+          {item.waits_for && <span>{t("waits_for", { role: t(`engagements:role.${item.waits_for}`) })}</span>}
+          {item.domain && <span>{item.domain}</span>}
+        </>
+      }
     >
       <Chain item={item} />
       {failed && <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />}
-      {!versions.data || !comments.data || !verdicts.data ? <RowSkeletons rows={5} /> : (
+      {!versions.data || !comments.data || !verdicts.data ? (
+        <RowSkeletons rows={5} />
+      ) : (
         <>
           {versions.data.length === 0 && !can("submit") && <p className="empty-small">{t("no_version")}</p>}
-          {can("submit") && <SubmitForm item={item} before={versions.data[0]} sentBack={verdicts.data.filter((verdict) => verdict.number === item.version_number && verdict.verdict === "rejected").at(-1)} />}
+          {can("submit") && (
+            <SubmitForm
+              item={item}
+              before={versions.data[0]}
+              sentBack={verdicts.data
+                .filter((verdict) => verdict.number === item.version_number && verdict.verdict === "rejected")
+                .at(-1)}
+            />
+          )}
           {versions.data.map((version, index) => (
             <VersionView
-              key={version.id} version={version} latest={index === 0} comments={comments.data.filter((each) => each.number === version.number)} verdicts={verdicts.data.filter((each) => each.number === version.number)}
+              key={version.id}
+              version={version}
+              latest={index === 0}
+              comments={comments.data.filter((each) => each.number === version.number)}
+              verdicts={verdicts.data.filter((each) => each.number === version.number)}
             >
               {index === 0 && can("comment") && <CommentBox item={item} />}
             </VersionView>
           ))}
         </>
       )}
-      <Section title={t("rule_title")}><p className="soft notes">{t("rule")}</p></Section>
+      <Section title={t("rule_title")}>
+        <p className="soft notes">{t("rule")}</p>
+      </Section>
       <ReviewBar item={item} />
     </Page>
   );

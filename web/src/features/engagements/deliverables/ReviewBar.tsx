@@ -7,9 +7,15 @@ import { AskDialog } from "@/components/form/AskDialog";
 import { useAct } from "@/components/useAct";
 import { check, decide, DELIVERABLE_KEYS, takeStep, type PlainStep } from "./api";
 
-interface Asked { step: "check" | "decide"; yes: boolean }
+interface Asked {
+  step: "check" | "decide";
+  yes: boolean;
+}
 const PLAIN: readonly [string, PlainStep, boolean][] = [
-  ["request_check", "request-check", true], ["take_back", "take-back", false], ["start_rollout", "start-rollout", true], ["finish_rollout", "finish-rollout", true],
+  ["request_check", "request-check", true],
+  ["take_back", "take-back", false],
+  ["start_rollout", "start-rollout", true],
+  ["finish_rollout", "finish-rollout", true],
 ];
 
 /** The reader's own step, always in reach: on a phone it stays under the thumb while one reads. */
@@ -24,10 +30,46 @@ export function ReviewBar({ item }: { item: Deliverable }) {
   return (
     <div className="review-bar" role="region" aria-label={t("your_step")}>
       <span className="review-what">{t(review ? `your_${review}` : "your_step")}</span>
-      {review && <Button type="primary" onClick={() => { setAsked({ step: review, yes: true }); }}>{t(review === "decide" ? "accept" : "pass")}</Button>}
-      {review && <Button onClick={() => { setAsked({ step: review, yes: false }); }}>{t("send_back")}</Button>}
-      {plain.map(([, step, primary]) => <Button key={step} type={primary ? "primary" : "default"} loading={go.isPending && go.variables === step} onClick={() => { go.mutate(step); }}>{t(`act.${step.replace("-", "_") as "take_back"}`)}</Button>)}
-      {asked && <VerdictDialog item={item} asked={asked} onClose={() => { setAsked(null); }} />}
+      {review && (
+        <Button
+          type="primary"
+          onClick={() => {
+            setAsked({ step: review, yes: true });
+          }}
+        >
+          {t(review === "decide" ? "accept" : "pass")}
+        </Button>
+      )}
+      {review && (
+        <Button
+          onClick={() => {
+            setAsked({ step: review, yes: false });
+          }}
+        >
+          {t("send_back")}
+        </Button>
+      )}
+      {plain.map(([, step, primary]) => (
+        <Button
+          key={step}
+          type={primary ? "primary" : "default"}
+          loading={go.isPending && go.variables === step}
+          onClick={() => {
+            go.mutate(step);
+          }}
+        >
+          {t(`act.${step.replace("-", "_") as "take_back"}`)}
+        </Button>
+      ))}
+      {asked && (
+        <VerdictDialog
+          item={item}
+          asked={asked}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -42,8 +84,19 @@ function VerdictDialog({ item, asked, onClose }: { item: Deliverable; asked: Ask
   };
   const title = t(asked.yes ? `${asked.step}_yes` : "no_title", { number: item.version_number });
   return (
-    <AskDialog<{ reason?: string }> open title={title} okText={ok} danger={!asked.yes} submit={submit} onClose={onClose}>
-      <Form.Item name="reason" label={t(asked.yes ? "remark" : "why")} rules={asked.yes ? [] : [{ required: true, whitespace: true, message: t("why_needed") }]}>
+    <AskDialog<{ reason?: string }>
+      open
+      title={title}
+      okText={ok}
+      danger={!asked.yes}
+      submit={submit}
+      onClose={onClose}
+    >
+      <Form.Item
+        name="reason"
+        label={t(asked.yes ? "remark" : "why")}
+        rules={asked.yes ? [] : [{ required: true, whitespace: true, message: t("why_needed") }]}
+      >
         <Input.TextArea autoSize={{ minRows: asked.yes ? 2 : 4 }} maxLength={20_000} autoFocus={!asked.yes} />
       </Form.Item>
     </AskDialog>

@@ -6,10 +6,21 @@ import { DraftForm } from "@/components/form/DraftForm";
 import { Section } from "@/components/Page";
 import { DELIVERABLE_KEYS, submitVersion } from "./api";
 
-interface Values { text: string; reference: string }
+interface Values {
+  text: string;
+  reference: string;
+}
 
 /** A core member writes the next version; what was sent back, and why, stands above. */
-export function SubmitForm({ item, before, sentBack }: { item: Deliverable; before?: DeliverableVersion; sentBack?: Verdict }) {
+export function SubmitForm({
+  item,
+  before,
+  sentBack,
+}: {
+  item: Deliverable;
+  before?: DeliverableVersion;
+  sentBack?: Verdict;
+}) {
   const { t } = useTranslation("deliverables");
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -20,12 +31,28 @@ export function SubmitForm({ item, before, sentBack }: { item: Deliverable; befo
   };
   return (
     <Section title={t("write", { number: item.version_number + 1 })}>
-      {sentBack && <section className="banner banner-bad"><p><strong>{t("sent_back", { name: sentBack.by.name })}</strong></p><p className="pre">{sentBack.reason}</p></section>}
-      <DraftForm<Values> draft={`deliverable.${item.id}.${item.version_number + 1}`} initial={{ text: before?.text ?? "", reference: before?.reference ?? "" }} submit={submit} submitLabel={t("submit")}>
+      {sentBack && (
+        <section className="banner banner-bad">
+          <p>
+            <strong>{t("sent_back", { name: sentBack.by.name })}</strong>
+          </p>
+          <p className="pre">{sentBack.reason}</p>
+        </section>
+      )}
+      <DraftForm<Values>
+        draft={`deliverable.${item.id}.${item.version_number + 1}`}
+        initial={{ text: before?.text ?? "", reference: before?.reference ?? "" }}
+        submit={submit}
+        submitLabel={t("submit")}
+      >
         {() => (
           <>
-            <Form.Item name="text" label={t("text")} extra={t("text_help")}><Input.TextArea autoSize={{ minRows: 6, maxRows: 24 }} maxLength={20_000} /></Form.Item>
-            <Form.Item name="reference" label={t("reference")} extra={t("reference_help")}><Input maxLength={300} /></Form.Item>
+            <Form.Item name="text" label={t("text")} extra={t("text_help")}>
+              <Input.TextArea autoSize={{ minRows: 6, maxRows: 24 }} maxLength={20_000} />
+            </Form.Item>
+            <Form.Item name="reference" label={t("reference")} extra={t("reference_help")}>
+              <Input maxLength={300} />
+            </Form.Item>
           </>
         )}
       </DraftForm>

@@ -7,25 +7,58 @@ import { Mark } from "@/components/marks";
 import { When } from "@/components/When";
 import { initials } from "@/lib/names";
 
-interface Props { version: DeliverableVersion; latest: boolean; comments: readonly DeliverableComment[]; verdicts: readonly Verdict[]; children?: ReactNode }
+interface Props {
+  version: DeliverableVersion;
+  latest: boolean;
+  comments: readonly DeliverableComment[];
+  verdicts: readonly Verdict[];
+  children?: ReactNode;
+}
 
 /** A version with its words, the verdicts on it and what was said; earlier ones are folded. */
 export function VersionView({ version, latest, comments, verdicts, children }: Props) {
   const { t } = useTranslation("deliverables");
   return (
     <details className="version" open={latest}>
-      <summary><h2>{t("version", { number: version.number })}</h2><span className="soft">{version.author.name} · <When at={version.submitted_at} /></span></summary>
-      {version.reference && <p className="version-ref"><FileText size={14} aria-hidden="true" /><Reference text={version.reference} /></p>}
+      <summary>
+        <h2>{t("version", { number: version.number })}</h2>
+        <span className="soft">
+          {version.author.name} · <When at={version.submitted_at} />
+        </span>
+      </summary>
+      {version.reference && (
+        <p className="version-ref">
+          <FileText size={14} aria-hidden="true" />
+          <Reference text={version.reference} />
+        </p>
+      )}
       {version.text && <div className="version-text pre">{version.text}</div>}
-      {verdicts.length > 0 && <ul className="verdicts">{verdicts.map((verdict) => <VerdictLine key={verdict.id} verdict={verdict} />)}</ul>}
+      {verdicts.length > 0 && (
+        <ul className="verdicts">
+          {verdicts.map((verdict) => (
+            <VerdictLine key={verdict.id} verdict={verdict} />
+          ))}
+        </ul>
+      )}
       {(comments.length > 0 || children) && (
         <section className="comments" aria-label={t("comments")}>
-          <h3>{t("comments")}<span className="count"> {comments.length}</span></h3>
+          <h3>
+            {t("comments")}
+            <span className="count"> {comments.length}</span>
+          </h3>
           <ul className="conversation">
             {comments.map((each) => (
               <li key={each.id} className="talk">
-                <Avatar size={32} className="avatar" aria-hidden="true">{initials(each.author.name ?? "")}</Avatar>
-                <div><p className="talk-head"><strong>{each.author.name}</strong><When at={each.created_at} /></p><p className="talk-text">{each.body}</p></div>
+                <Avatar size={32} className="avatar" aria-hidden="true">
+                  {initials(each.author.name ?? "")}
+                </Avatar>
+                <div>
+                  <p className="talk-head">
+                    <strong>{each.author.name}</strong>
+                    <When at={each.created_at} />
+                  </p>
+                  <p className="talk-text">{each.body}</p>
+                </div>
               </li>
             ))}
           </ul>
@@ -41,8 +74,12 @@ function VerdictLine({ verdict }: { verdict: Verdict }) {
   const passed = verdict.verdict === "passed";
   return (
     <li>
-      <Mark icon={passed ? CheckCircle2 : CornerUpLeft} tone={passed ? "good" : "bad"}>{t(`verdict.${verdict.step}_${verdict.verdict}`)}</Mark>
-      <span className="soft">{verdict.by.name} · <When at={verdict.at} /></span>
+      <Mark icon={passed ? CheckCircle2 : CornerUpLeft} tone={passed ? "good" : "bad"}>
+        {t(`verdict.${verdict.step}_${verdict.verdict}`)}
+      </Mark>
+      <span className="soft">
+        {verdict.by.name} · <When at={verdict.at} />
+      </span>
       {verdict.reason && <p className="pre">{verdict.reason}</p>}
     </li>
   );
@@ -50,5 +87,11 @@ function VerdictLine({ verdict }: { verdict: Verdict }) {
 
 /** Only an address of the web becomes a link; anything else stays text. */
 function Reference({ text }: { text: string }) {
-  return /^https?:\/\//.test(text) ? <a href={text} target="_blank" rel="noreferrer">{text}</a> : <span>{text}</span>;
+  return /^https?:\/\//.test(text) ? (
+    <a href={text} target="_blank" rel="noreferrer">
+      {text}
+    </a>
+  ) : (
+    <span>{text}</span>
+  );
 }

@@ -7,18 +7,23 @@ const MANY = 200;
 export function useDeliverables(engagementId: string) {
   return useQuery({
     queryKey: ["deliverables", "of", engagementId],
-    queryFn: async ({ signal }) => (await api.get<Page<Deliverable>>("/deliverables", { engagement_id: engagementId, limit: MANY }, signal)).items,
+    queryFn: async ({ signal }) =>
+      (await api.get<Page<Deliverable>>("/deliverables", { engagement_id: engagementId, limit: MANY }, signal)).items,
   });
 }
 
 export function useDeliverable(id: string) {
-  return useQuery({ queryKey: ["deliverables", id], queryFn: ({ signal }) => api.get<Deliverable>(`/deliverables/${id}`, undefined, signal) });
+  return useQuery({
+    queryKey: ["deliverables", id],
+    queryFn: ({ signal }) => api.get<Deliverable>(`/deliverables/${id}`, undefined, signal),
+  });
 }
 
 function useUnder<T>(id: string, part: "versions" | "comments" | "verdicts") {
   return useQuery({
     queryKey: ["deliverables", id, part],
-    queryFn: async ({ signal }) => (await api.get<Page<T>>(`/deliverables/${id}/${part}`, { limit: MANY }, signal)).items,
+    queryFn: async ({ signal }) =>
+      (await api.get<Page<T>>(`/deliverables/${id}/${part}`, { limit: MANY }, signal)).items,
   });
 }
 export const useVersions = (id: string) => useUnder<DeliverableVersion>(id, "versions");
@@ -26,12 +31,16 @@ export const useComments = (id: string) => useUnder<DeliverableComment>(id, "com
 export const useVerdicts = (id: string) => useUnder<Verdict>(id, "verdicts");
 
 // The same step comes again with the next version: each is an intent of its own.
-const act = (id: string, step: string, body: object = {}) => api.post<Deliverable>(`/deliverables/${id}/${step}`, body, { idempotencyKey: crypto.randomUUID() });
-export const submitVersion = (id: string, body: { text: string | null; reference: string | null }) => act(id, "submit", body);
-export const comment = (id: string, body: string) => api.post<DeliverableComment>(`/deliverables/${id}/comments`, { body }, { idempotencyKey: crypto.randomUUID() });
+const act = (id: string, step: string, body: object = {}) =>
+  api.post<Deliverable>(`/deliverables/${id}/${step}`, body, { idempotencyKey: crypto.randomUUID() });
+export const submitVersion = (id: string, body: { text: string | null; reference: string | null }) =>
+  act(id, "submit", body);
+export const comment = (id: string, body: string) =>
+  api.post<DeliverableComment>(`/deliverables/${id}/comments`, { body }, { idempotencyKey: crypto.randomUUID() });
 export const check = (id: string, passed: boolean, reason: string | null) => act(id, "check", { passed, reason });
 export const decide = (id: string, accepted: boolean, reason: string | null) => act(id, "decide", { accepted, reason });
 export type PlainStep = "take-back" | "request-check" | "start-rollout" | "finish-rollout";
-export const takeStep = (id: string, step: PlainStep) => api.post<Deliverable>(`/deliverables/${id}/${step}`, undefined, { idempotencyKey: crypto.randomUUID() });
+export const takeStep = (id: string, step: PlainStep) =>
+  api.post<Deliverable>(`/deliverables/${id}/${step}`, undefined, { idempotencyKey: crypto.randomUUID() });
 
 export const DELIVERABLE_KEYS = ["deliverables", "waiting", "engagements", "tasks"] as const;

@@ -14,22 +14,48 @@ import { Page } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useClient } from "@/features/clients/clients/api";
-import { changeEngagement, draftEngagement, ENGAGEMENT_KEYS, useEngagement, type EngagementBody, type NewEngagement } from "../api";
+import {
+  changeEngagement,
+  draftEngagement,
+  ENGAGEMENT_KEYS,
+  useEngagement,
+  type EngagementBody,
+  type NewEngagement,
+} from "../api";
 
 const FIELDS = ["title", "objectives", "domains", "small", "starts_on"] as const;
-const valuesOf = (item: Engagement) => Object.fromEntries(FIELDS.map((field) => [field, item[field] ?? null])) as unknown as EngagementBody;
-const cleaned = <V extends { objectives: string | null }>(values: V): V => ({ ...values, objectives: values.objectives?.trim() || null });
+const valuesOf = (item: Engagement) =>
+  Object.fromEntries(FIELDS.map((field) => [field, item[field] ?? null])) as unknown as EngagementBody;
+const cleaned = <V extends { objectives: string | null }>(values: V): V => ({
+  ...values,
+  objectives: values.objectives?.trim() || null,
+});
 
 function Fields({ first }: { first?: ReactNode }) {
   const { t } = useTranslation(["engagements", "forms"]);
   return (
     <div className="form-grid">
       {first}
-      <Form.Item name="title" label={t("title_label")} className="span" rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input maxLength={300} /></Form.Item>
-      <Form.Item name="objectives" label={t("objectives")} extra={t("objectives_help")} className="span"><Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={8000} /></Form.Item>
-      <Form.Item name="domains" label={t("domains")} extra={t("domains_help")} className="span"><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[";", "；", "、", ","]} /></Form.Item>
-      <Form.Item name="starts_on" label={t("starts_on")}><DayPicker /></Form.Item>
-      <Form.Item name="small" label={t("small")} extra={t("small_help")} valuePropName="checked"><Switch /></Form.Item>
+      <Form.Item
+        name="title"
+        label={t("title_label")}
+        className="span"
+        rules={[{ required: true, whitespace: true, message: t("forms:required") }]}
+      >
+        <Input maxLength={300} />
+      </Form.Item>
+      <Form.Item name="objectives" label={t("objectives")} extra={t("objectives_help")} className="span">
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={8000} />
+      </Form.Item>
+      <Form.Item name="domains" label={t("domains")} extra={t("domains_help")} className="span">
+        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[";", "；", "、", ","]} />
+      </Form.Item>
+      <Form.Item name="starts_on" label={t("starts_on")}>
+        <DayPicker />
+      </Form.Item>
+      <Form.Item name="small" label={t("small")} extra={t("small_help")} valuePropName="checked">
+        <Switch />
+      </Form.Item>
     </div>
   );
 }
@@ -51,7 +77,14 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
   const key = useRef(crypto.randomUUID());
   const self = hasRole(me, "consulting_pm") && me ? { id: me.user.id, name: me.user.name } : null;
   const initial = useRef({
-    client_id: client?.id ?? "", title: "", objectives: null, domains: [], small: false, starts_on: null, consulting_pm_id: self?.id ?? null, director_id: null,
+    client_id: client?.id ?? "",
+    title: "",
+    objectives: null,
+    domains: [],
+    small: false,
+    starts_on: null,
+    consulting_pm_id: self?.id ?? null,
+    director_id: null,
   } as NewEngagement).current;
   const submit = async (values: NewEngagement) => {
     const made = await draftEngagement(cleaned(values), key.current);
@@ -62,13 +95,38 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
   return (
     <Page width="form" title={t("add")} back={{ to: "/engagements", label: t("title") }}>
       <p className="soft ask-text">{t("new_text")}</p>
-      <DraftForm<NewEngagement> draft="engagement.new" initial={initial} submit={submit} submitLabel={t("draft_it")} cancel={<Link to="/engagements"><Button type="text">{t("forms:cancel")}</Button></Link>}>
+      <DraftForm<NewEngagement>
+        draft="engagement.new"
+        initial={initial}
+        submit={submit}
+        submitLabel={t("draft_it")}
+        cancel={
+          <Link to="/engagements">
+            <Button type="text">{t("forms:cancel")}</Button>
+          </Link>
+        }
+      >
         {() => (
-          <Fields first={<>
-            <Form.Item name="client_id" label={t("client")} className="span" rules={[{ required: true, message: t("forms:required") }]}><ClientSelect known={client} /></Form.Item>
-            <Form.Item name="consulting_pm_id" label={t("role.consulting_pm")}><ColleagueSelect known={self} /></Form.Item>
-            <Form.Item name="director_id" label={t("role.director")}><ColleagueSelect /></Form.Item>
-          </>} />
+          <Fields
+            first={
+              <>
+                <Form.Item
+                  name="client_id"
+                  label={t("client")}
+                  className="span"
+                  rules={[{ required: true, message: t("forms:required") }]}
+                >
+                  <ClientSelect known={client} />
+                </Form.Item>
+                <Form.Item name="consulting_pm_id" label={t("role.consulting_pm")}>
+                  <ColleagueSelect known={self} />
+                </Form.Item>
+                <Form.Item name="director_id" label={t("role.director")}>
+                  <ColleagueSelect />
+                </Form.Item>
+              </>
+            }
+          />
         )}
       </DraftForm>
     </Page>
@@ -86,13 +144,26 @@ export function EditEngagementPage() {
 function EditEngagement({ item }: { item: Engagement }) {
   const { t } = useTranslation("engagements");
   const home = `/engagements/${item.id}`;
-  const labels = { title: t("title_label"), objectives: t("objectives"), domains: t("domains"), small: t("small"), starts_on: t("starts_on") };
+  const labels = {
+    title: t("title_label"),
+    objectives: t("objectives"),
+    domains: t("domains"),
+    small: t("small"),
+    starts_on: t("starts_on"),
+  };
   return (
     <Page width="form" title={t("edit_title", { title: item.title })} back={{ to: home, label: item.title }}>
       <EditForm<Engagement, EngagementBody>
-        draft={`engagement.${item.id}`} record={item} home={home} valuesOf={valuesOf} cleaned={cleaned}
-        change={(changed, version) => changeEngagement(item.id, changed, version)} touches={ENGAGEMENT_KEYS}
-        saved={t("saved")} submitLabel={t("save")} labels={labels}
+        draft={`engagement.${item.id}`}
+        record={item}
+        home={home}
+        valuesOf={valuesOf}
+        cleaned={cleaned}
+        change={(changed, version) => changeEngagement(item.id, changed, version)}
+        touches={ENGAGEMENT_KEYS}
+        saved={t("saved")}
+        submitLabel={t("save")}
+        labels={labels}
       >
         <Fields />
       </EditForm>

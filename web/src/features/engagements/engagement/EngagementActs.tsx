@@ -16,23 +16,59 @@ const FORWARD: readonly Step[] = ["propose", "activate", "resume", "close"];
 const BESIDE: readonly Step[] = ["start-closing", "hold", "cancel"];
 const WITH_REASON: readonly Step[] = ["hold", "cancel"];
 
-const named = (step: Step) => step.replace("-", "_") as "propose" | "activate" | "resume" | "close" | "start_closing" | "hold" | "cancel";
+const named = (step: Step) =>
+  step.replace("-", "_") as "propose" | "activate" | "resume" | "close" | "start_closing" | "hold" | "cancel";
 
 export function EngagementActs({ item }: { item: Engagement }) {
   const { t } = useTranslation(["engagements", "common"]);
   const [asking, setAsking] = useState<Step | null>(null);
   const can = (step: Step) => item.can?.includes(named(step)) ?? false;
   const go = useAct((step: Step) => actOnEngagement(item.id, step), { touches: ENGAGEMENT_KEYS, done: t("done") });
-  const run = (step: Step) => { if (WITH_REASON.includes(step)) setAsking(step); else go.mutate(step); };
-  const menu = BESIDE.filter(can).map((step) => ({ key: step, label: t(`act.${named(step)}`), danger: step === "cancel", onClick: () => { run(step); } }));
+  const run = (step: Step) => {
+    if (WITH_REASON.includes(step)) setAsking(step);
+    else go.mutate(step);
+  };
+  const menu = BESIDE.filter(can).map((step) => ({
+    key: step,
+    label: t(`act.${named(step)}`),
+    danger: step === "cancel",
+    onClick: () => {
+      run(step);
+    },
+  }));
   return (
     <>
       {FORWARD.filter(can).map((step) => (
-        <Button key={step} type={step === "resume" && item.status === "closing" ? "default" : "primary"} loading={go.isPending && go.variables === step} onClick={() => { run(step); }}>{t(`act.${named(step)}`)}</Button>
+        <Button
+          key={step}
+          type={step === "resume" && item.status === "closing" ? "default" : "primary"}
+          loading={go.isPending && go.variables === step}
+          onClick={() => {
+            run(step);
+          }}
+        >
+          {t(`act.${named(step)}`)}
+        </Button>
       ))}
-      {item.can?.includes("edit") && <Link to={`/engagements/${item.id}/edit`}><Button icon={<Pencil size={15} />}>{t("edit")}</Button></Link>}
-      {menu.length > 0 && <Dropdown trigger={["click"]} menu={{ items: menu }}><Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" /></Dropdown>}
-      {asking && <ReasonDialog item={item} step={asking} onClose={() => { setAsking(null); }} />}
+      {item.can?.includes("edit") && (
+        <Link to={`/engagements/${item.id}/edit`}>
+          <Button icon={<Pencil size={15} />}>{t("edit")}</Button>
+        </Link>
+      )}
+      {menu.length > 0 && (
+        <Dropdown trigger={["click"]} menu={{ items: menu }}>
+          <Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" />
+        </Dropdown>
+      )}
+      {asking && (
+        <ReasonDialog
+          item={item}
+          step={asking}
+          onClose={() => {
+            setAsking(null);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -45,8 +81,21 @@ function ReasonDialog({ item, step, onClose }: { item: Engagement; step: Step; o
     await Promise.all(ENGAGEMENT_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
   };
   return (
-    <AskDialog<{ reason: string }> open danger={step === "cancel"} title={t(step === "cancel" ? "cancel_title" : "hold_title", { title: item.title })} okText={t(`act.${named(step)}`)} submit={submit} onClose={onClose}>
-      <Form.Item name="reason" label={t("reason")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} autoFocus /></Form.Item>
+    <AskDialog<{ reason: string }>
+      open
+      danger={step === "cancel"}
+      title={t(step === "cancel" ? "cancel_title" : "hold_title", { title: item.title })}
+      okText={t(`act.${named(step)}`)}
+      submit={submit}
+      onClose={onClose}
+    >
+      <Form.Item
+        name="reason"
+        label={t("reason")}
+        rules={[{ required: true, whitespace: true, message: t("forms:required") }]}
+      >
+        <Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} autoFocus />
+      </Form.Item>
     </AskDialog>
   );
 }

@@ -21,18 +21,27 @@ export function EngagementFrame() {
   const { id = "" } = useParams();
   const found = useEngagement(id);
   const firm = useMe()?.side === "firm";
-  useEffect(() => { clearMark(id); }, [id]);
+  useEffect(() => {
+    clearMark(id);
+  }, [id]);
   if (found.isPending) return <PageSkeleton />;
   if (found.isError) return <PageProblem of={found} />;
   const item = found.data;
   return (
     <Page
-      title={item.title} back={{ to: "/engagements", label: t(firm ? "title" : "own_title") }} actions={<EngagementActs item={item} />}
-      under={<>
-        <EngagementMark status={item.status} /><span className="num">{item.number}</span>
-        {firm ? <Link to={`/clients/${item.client_id}`}>{item.client.name}</Link> : null}
-        {item.my_roles.map((role) => <span key={role}>{t("you_are", { role: t(`role.${role}`) })}</span>)}
-      </>}
+      title={item.title}
+      back={{ to: "/engagements", label: t(firm ? "title" : "own_title") }}
+      actions={<EngagementActs item={item} />}
+      under={
+        <>
+          <EngagementMark status={item.status} />
+          <span className="num">{item.number}</span>
+          {firm ? <Link to={`/clients/${item.client_id}`}>{item.client.name}</Link> : null}
+          {item.my_roles.map((role) => (
+            <span key={role}>{t("you_are", { role: t(`role.${role}`) })}</span>
+          ))}
+        </>
+      }
     >
       <Parts id={id} firm={firm} />
       <Outlet context={item} />
@@ -44,12 +53,19 @@ function Parts({ id, firm }: { id: string; firm: boolean }) {
   const { t } = useTranslation("engagements");
   const profiles = usePermission("stakeholder:list");
   const parts = [
-    ["", t("part.plan")], ["team", t("part.team")], ["deliverables", t("part.deliverables")],
-    ...(firm && profiles ? [["stakeholders", t("part.stakeholders")] as const] : []), ["history", t("part.history")],
+    ["", t("part.plan")],
+    ["team", t("part.team")],
+    ["deliverables", t("part.deliverables")],
+    ...(firm && profiles ? [["stakeholders", t("part.stakeholders")] as const] : []),
+    ["history", t("part.history")],
   ] as const;
   return (
     <nav className="parts" aria-label={t("parts")}>
-      {parts.map(([path, label]) => <NavLink key={path} end to={`/engagements/${id}${path && `/${path}`}`}>{label}</NavLink>)}
+      {parts.map(([path, label]) => (
+        <NavLink key={path} end to={`/engagements/${id}${path && `/${path}`}`}>
+          {label}
+        </NavLink>
+      ))}
     </nav>
   );
 }

@@ -19,7 +19,19 @@ function AllEngagements() {
   const spec = useEngagementList();
   const mayDraft = usePermission("engagement:draft");
   return (
-    <Page width="list" title={t("title")} actions={mayDraft && <Link to="/engagements/new"><Button type="primary" icon={<Plus size={15} />}>{t("add")}</Button></Link>}>
+    <Page
+      width="list"
+      title={t("title")}
+      actions={
+        mayDraft && (
+          <Link to="/engagements/new">
+            <Button type="primary" icon={<Plus size={15} />}>
+              {t("add")}
+            </Button>
+          </Link>
+        )
+      }
+    >
       <DataList spec={spec} />
     </Page>
   );

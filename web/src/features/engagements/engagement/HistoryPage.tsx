@@ -19,7 +19,13 @@ export function HistoryPage() {
       {steps.data.map((step) => (
         <li key={step.id}>
           <Dot size={16} aria-hidden="true" />
-          <div><p>{sayText(step.text, i18n.language)}</p><p className="meta"><When at={step.at} /><span>{step.actor_name}</span></p></div>
+          <div>
+            <p>{sayText(step.text, i18n.language)}</p>
+            <p className="meta">
+              <When at={step.at} />
+              <span>{step.actor_name}</span>
+            </p>
+          </div>
         </li>
       ))}
     </ul>

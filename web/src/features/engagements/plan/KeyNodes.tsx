@@ -23,8 +23,29 @@ export function KeyNodes({ item, nodes }: { item: Engagement; nodes: readonly Ke
       <ul className="lines">
         {nodes.map((node) => (
           <li key={node.id}>
-            <span>{sayText(node.title, i18n.language)}</span>{node.status === "held" ? <Mark icon={CheckCircle2} tone="good">{t("held")}</Mark> : <DueDay on={node.planned_on} quiet={item.status !== "active"} />}
-            <span className="meta body"><span>{t(`node_kind.${node.kind}`)}</span><Day on={node.held_on ?? node.planned_on} />{may && node.id === next?.id && <Button size="small" loading={hold.isPending} onClick={() => { hold.mutate(node.id); }}>{t("mark_held")}</Button>}</span>
+            <span>{sayText(node.title, i18n.language)}</span>
+            {node.status === "held" ? (
+              <Mark icon={CheckCircle2} tone="good">
+                {t("held")}
+              </Mark>
+            ) : (
+              <DueDay on={node.planned_on} quiet={item.status !== "active"} />
+            )}
+            <span className="meta body">
+              <span>{t(`node_kind.${node.kind}`)}</span>
+              <Day on={node.held_on ?? node.planned_on} />
+              {may && node.id === next?.id && (
+                <Button
+                  size="small"
+                  loading={hold.isPending}
+                  onClick={() => {
+                    hold.mutate(node.id);
+                  }}
+                >
+                  {t("mark_held")}
+                </Button>
+              )}
+            </span>
           </li>
         ))}
       </ul>

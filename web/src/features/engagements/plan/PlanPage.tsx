@@ -28,8 +28,12 @@ export function PlanPage() {
   const [phases, tasks, nodes] = [usePhases(item.id), useTasks(item.id), useKeyNodes(item.id)];
   const failed = [phases, tasks, nodes].find((query) => query.isError);
   const rows = params.get("as") === "table";
-  const show = (id: string | null) => { setParams((now) => withFilter(now, "task", id), { replace: true }); };
-  const open = (task: { id: string }) => { show(task.id); };
+  const show = (id: string | null) => {
+    setParams((now) => withFilter(now, "task", id), { replace: true });
+  };
+  const open = (task: { id: string }) => {
+    show(task.id);
+  };
   if (failed) return <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!phases.data || !tasks.data || !nodes.data) return <RowSkeletons rows={8} />;
   return (
@@ -40,17 +44,39 @@ export function PlanPage() {
       {!phone && (
         <div className="part-bar">
           <Segmented
-            aria-label={t("shape")} value={rows ? "table" : "chart"} options={[{ value: "chart", label: t("chart") }, { value: "table", label: t("table") }]}
-            onChange={(value) => { setParams((now) => withFilter(now, "as", value === "table" ? "table" : null), { replace: true }); }}
+            aria-label={t("shape")}
+            value={rows ? "table" : "chart"}
+            options={[
+              { value: "chart", label: t("chart") },
+              { value: "table", label: t("table") },
+            ]}
+            onChange={(value) => {
+              setParams((now) => withFilter(now, "as", value === "table" ? "table" : null), { replace: true });
+            }}
           />
           <Legend />
         </div>
       )}
-      {phone ? <PlanCards phases={phases.data} tasks={tasks.data} onOpen={open} />
-        : rows ? <PlanTable phases={phases.data} tasks={tasks.data} onOpen={open} />
-          : <Gantt phases={phases.data} tasks={tasks.data} nodes={nodes.data} onOpen={open} />}
-      <div className="plan-below"><KeyNodes item={item} nodes={nodes.data} /><About item={item} /></div>
-      {taskId && <TaskDrawer engagement={item} id={taskId} onClose={() => { show(null); }} />}
+      {phone ? (
+        <PlanCards phases={phases.data} tasks={tasks.data} onOpen={open} />
+      ) : rows ? (
+        <PlanTable phases={phases.data} tasks={tasks.data} onOpen={open} />
+      ) : (
+        <Gantt phases={phases.data} tasks={tasks.data} nodes={nodes.data} onOpen={open} />
+      )}
+      <div className="plan-below">
+        <KeyNodes item={item} nodes={nodes.data} />
+        <About item={item} />
+      </div>
+      {taskId && (
+        <TaskDrawer
+          engagement={item}
+          id={taskId}
+          onClose={() => {
+            show(null);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -59,8 +85,22 @@ function Legend() {
   const { t } = useTranslation("plan");
   return (
     <span className="legend" aria-hidden="true">
-      <span><i className="key key-done" />{t("task_status.done")}</span><span><i className="key key-active" />{t("task_status.active")}</span>
-      <span><i className="key key-planned" />{t("task_status.planned")}</span><span><i className="key key-critical" />{t("critical")}</span>
+      <span>
+        <i className="key key-done" />
+        {t("task_status.done")}
+      </span>
+      <span>
+        <i className="key key-active" />
+        {t("task_status.active")}
+      </span>
+      <span>
+        <i className="key key-planned" />
+        {t("task_status.planned")}
+      </span>
+      <span>
+        <i className="key key-critical" />
+        {t("critical")}
+      </span>
     </span>
   );
 }
@@ -68,7 +108,13 @@ function Legend() {
 function Stopped({ item }: { item: Engagement }) {
   const { t } = useTranslation("engagements");
   if (!item.status_reason || (item.status !== "on_hold" && item.status !== "cancelled")) return null;
-  return <section className="banner banner-warn"><p><strong>{t(item.status === "on_hold" ? "on_hold_because" : "cancelled_because")}</strong> {item.status_reason}</p></section>;
+  return (
+    <section className="banner banner-warn">
+      <p>
+        <strong>{t(item.status === "on_hold" ? "on_hold_because" : "cancelled_because")}</strong> {item.status_reason}
+      </p>
+    </section>
+  );
 }
 
 function About({ item }: { item: Engagement }) {
@@ -76,12 +122,14 @@ function About({ item }: { item: Engagement }) {
   return (
     <Section title={t("objectives")}>
       {item.objectives && <p className="pre about">{item.objectives}</p>}
-      <Facts items={[
-        [t("role.consulting_pm"), item.consulting_pm?.name ?? <Nothing key="f" />],
-        [t("role.client_pm"), item.client_pm?.name ?? <Nothing key="c" />],
-        [t("starts_on"), <Day key="s" on={item.starts_on} />],
-        [t("domains"), item.domains?.length ? item.domains.join(" · ") : <Nothing key="d" />],
-      ]} />
+      <Facts
+        items={[
+          [t("role.consulting_pm"), item.consulting_pm?.name ?? <Nothing key="f" />],
+          [t("role.client_pm"), item.client_pm?.name ?? <Nothing key="c" />],
+          [t("starts_on"), <Day key="s" on={item.starts_on} />],
+          [t("domains"), item.domains?.length ? item.domains.join(" · ") : <Nothing key="d" />],
+        ]}
+      />
     </Section>
   );
 }

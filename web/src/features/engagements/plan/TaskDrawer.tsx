@@ -19,8 +19,20 @@ export function TaskDrawer({ engagement, id, onClose }: { engagement: Engagement
   const { i18n } = useTranslation("plan");
   const task = useTask(id);
   return (
-    <Drawer open size={400} placement="right" onClose={onClose} title={task.data ? sayText(task.data.title, i18n.language) : ""}>
-      {task.isPending ? <RowSkeletons rows={4} /> : task.isError ? <ProblemNotice error={task.error} onRetry={() => void task.refetch()} compact /> : <Shown engagement={engagement} task={task.data} />}
+    <Drawer
+      open
+      size={400}
+      placement="right"
+      onClose={onClose}
+      title={task.data ? sayText(task.data.title, i18n.language) : ""}
+    >
+      {task.isPending ? (
+        <RowSkeletons rows={4} />
+      ) : task.isError ? (
+        <ProblemNotice error={task.error} onRetry={() => void task.refetch()} compact />
+      ) : (
+        <Shown engagement={engagement} task={task.data} />
+      )}
     </Drawer>
   );
 }
@@ -28,22 +40,67 @@ export function TaskDrawer({ engagement, id, onClose }: { engagement: Engagement
 function Shown({ engagement, task }: { engagement: Engagement; task: Task }) {
   const { t } = useTranslation(["plan", "engagements"]);
   const may = (act: string) => task.can?.includes(act) ?? false;
-  const move = useAct((act: "start" | "finish") => moveTask(task.id, act), { touches: ENGAGEMENT_KEYS, done: t("done") });
+  const move = useAct((act: "start" | "finish") => moveTask(task.id, act), {
+    touches: ENGAGEMENT_KEYS,
+    done: t("done"),
+  });
   return (
     <div className="drawer-body">
-      <Facts items={[
-        [t("state"), <TaskMark key="s" status={task.status} />],
-        [t("role"), t(`engagements:role.${task.role}`)],
-        [t("who"), may("assign") ? <Assignee key="a" engagement={engagement} task={task} /> : task.assignee?.name ?? t("with_role")],
-        [t("from"), <Day key="f" on={task.starts_on} />],
-        [t("until"), <Day key="u" on={task.ends_on} />],
-        [t("days"), may("edit") ? <Days key={`d${task.version}`} task={task} /> : <span key="d" className="num">{task.days}</span>],
-        ...(task.status === "done" ? [] : [[t("float"), task.critical ? t("critical_long") : t("float_days", { count: task.float_days })] as const]),
-      ]} />
+      <Facts
+        items={[
+          [t("state"), <TaskMark key="s" status={task.status} />],
+          [t("role"), t(`engagements:role.${task.role}`)],
+          [
+            t("who"),
+            may("assign") ? (
+              <Assignee key="a" engagement={engagement} task={task} />
+            ) : (
+              (task.assignee?.name ?? t("with_role"))
+            ),
+          ],
+          [t("from"), <Day key="f" on={task.starts_on} />],
+          [t("until"), <Day key="u" on={task.ends_on} />],
+          [
+            t("days"),
+            may("edit") ? (
+              <Days key={`d${task.version}`} task={task} />
+            ) : (
+              <span key="d" className="num">
+                {task.days}
+              </span>
+            ),
+          ],
+          ...(task.status === "done"
+            ? []
+            : [
+                [t("float"), task.critical ? t("critical_long") : t("float_days", { count: task.float_days })] as const,
+              ]),
+        ]}
+      />
       {(may("start") || may("finish")) && (
         <div className="banner-acts">
-          {may("start") && <Button type="primary" loading={move.isPending} onClick={() => { move.mutate("start"); }}>{t("start_task")}</Button>}
-          {may("finish") && <Button type="primary" loading={move.isPending} onClick={() => { move.mutate("finish"); }}>{t("finish_task")}</Button>}
+          {may("start") && (
+            <Button
+              type="primary"
+              loading={move.isPending}
+              onClick={() => {
+                move.mutate("start");
+              }}
+            >
+              {t("start_task")}
+            </Button>
+          )}
+          {may("finish") && (
+            <Button
+              type="primary"
+              loading={move.isPending}
+              onClick={() => {
+                move.mutate("finish");
+              }}
+            >
+              {t("finish_task")}
+            </Button>
+          )}
         </div>
       )}
     </div>
@@ -53,13 +110,26 @@ function Shown({ engagement, task }: { engagement: Engagement; task: Task }) {
 function Assignee({ engagement, task }: { engagement: Engagement; task: Task }) {
   const { t } = useTranslation("plan");
   const team = useTeam(engagement.id);
-  const assign = useAct((userId: string | null) => assignTask(task.id, userId), { touches: ENGAGEMENT_KEYS, done: t("assigned") });
-  const people = [...(team.data?.client ?? []), ...(team.data?.firm ?? [])].filter((person) => person.role === task.role);
+  const assign = useAct((userId: string | null) => assignTask(task.id, userId), {
+    touches: ENGAGEMENT_KEYS,
+    done: t("assigned"),
+  });
+  const people = [...(team.data?.client ?? []), ...(team.data?.firm ?? [])].filter(
+    (person) => person.role === task.role,
+  );
   return (
     <Select
-      aria-label={t("who")} className="inline-select wide" value={task.assignee_id ?? ROLE} loading={assign.isPending || team.isPending}
-      options={[{ value: ROLE, label: t("with_role") }, ...people.map((person) => ({ value: person.user_id, label: person.name }))]}
-      onChange={(value: string) => { assign.mutate(value === ROLE ? null : value); }}
+      aria-label={t("who")}
+      className="inline-select wide"
+      value={task.assignee_id ?? ROLE}
+      loading={assign.isPending || team.isPending}
+      options={[
+        { value: ROLE, label: t("with_role") },
+        ...people.map((person) => ({ value: person.user_id, label: person.name })),
+      ]}
+      onChange={(value: string) => {
+        assign.mutate(value === ROLE ? null : value);
+      }}
     />
   );
 }
@@ -70,11 +140,31 @@ function Days({ task }: { task: Task }) {
   const { modal } = App.useApp();
   const [days, setDays] = useState(task.days);
   const change = useAct(() => changeTask(task, days), { touches: ENGAGEMENT_KEYS, done: t("replanned") });
-  const ask = () => modal.confirm({ title: t("replan_title"), content: t("replan_text"), okText: t("replan"), onOk: () => change.mutateAsync() });
+  const ask = () =>
+    modal.confirm({
+      title: t("replan_title"),
+      content: t("replan_text"),
+      okText: t("replan"),
+      onOk: () => change.mutateAsync(),
+    });
   return (
     <span className="pair">
-      <InputNumber size="small" min={1} max={400} precision={0} aria-label={t("days")} value={days} onChange={(value) => { setDays(value ?? task.days); }} />
-      {days !== task.days && <Button size="small" onClick={() => void ask()}>{t("replan")}</Button>}
+      <InputNumber
+        size="small"
+        min={1}
+        max={400}
+        precision={0}
+        aria-label={t("days")}
+        value={days}
+        onChange={(value) => {
+          setDays(value ?? task.days);
+        }}
+      />
+      {days !== task.days && (
+        <Button size="small" onClick={() => void ask()}>
+          {t("replan")}
+        </Button>
+      )}
     </span>
   );
 }

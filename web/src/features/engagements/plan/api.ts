@@ -18,26 +18,43 @@ async function all<T>(path: string, query: Query, signal: AbortSignal): Promise<
 const inPlanOrder = <T extends { position: number }>(rows: T[]) => rows.sort((a, b) => a.position - b.position);
 
 export function usePhases(engagementId: string) {
-  return useQuery({ queryKey: ["phases", engagementId], queryFn: async ({ signal }) => inPlanOrder(await all<Phase>("/phases", { engagement_id: engagementId }, signal)) });
+  return useQuery({
+    queryKey: ["phases", engagementId],
+    queryFn: async ({ signal }) => inPlanOrder(await all<Phase>("/phases", { engagement_id: engagementId }, signal)),
+  });
 }
 
 export function useTasks(engagementId: string) {
-  return useQuery({ queryKey: ["tasks", engagementId], queryFn: async ({ signal }) => inPlanOrder(await all<Task>("/tasks", { engagement_id: engagementId }, signal)) });
+  return useQuery({
+    queryKey: ["tasks", engagementId],
+    queryFn: async ({ signal }) => inPlanOrder(await all<Task>("/tasks", { engagement_id: engagementId }, signal)),
+  });
 }
 
 export function useKeyNodes(engagementId: string) {
-  return useQuery({ queryKey: ["key-nodes", engagementId], queryFn: ({ signal }) => all<KeyNode>("/key-nodes", { engagement_id: engagementId, sort: "planned_on" }, signal) });
+  return useQuery({
+    queryKey: ["key-nodes", engagementId],
+    queryFn: ({ signal }) => all<KeyNode>("/key-nodes", { engagement_id: engagementId, sort: "planned_on" }, signal),
+  });
 }
 
 export function useTask(id: string) {
-  return useQuery({ queryKey: ["tasks", "one", id], queryFn: ({ signal }) => api.get<Task>(`/tasks/${id}`, undefined, signal) });
+  return useQuery({
+    queryKey: ["tasks", "one", id],
+    queryFn: ({ signal }) => api.get<Task>(`/tasks/${id}`, undefined, signal),
+  });
 }
 
 const fresh = () => ({ idempotencyKey: crypto.randomUUID() });
 const on = (day: string | null) => ({ on: day });
-export const startPhase = (id: string, day: string | null = null) => api.post<Phase>(`/phases/${id}/start`, on(day), fresh());
-export const endPhase = (id: string, day: string | null = null) => api.post<Phase>(`/phases/${id}/end`, on(day), fresh());
-export const moveTask = (id: string, act: "start" | "finish", day: string | null = null) => api.post<Task>(`/tasks/${id}/${act}`, on(day), fresh());
-export const assignTask = (id: string, userId: string | null) => api.post<Task>(`/tasks/${id}/assign`, { user_id: userId }, fresh());
+export const startPhase = (id: string, day: string | null = null) =>
+  api.post<Phase>(`/phases/${id}/start`, on(day), fresh());
+export const endPhase = (id: string, day: string | null = null) =>
+  api.post<Phase>(`/phases/${id}/end`, on(day), fresh());
+export const moveTask = (id: string, act: "start" | "finish", day: string | null = null) =>
+  api.post<Task>(`/tasks/${id}/${act}`, on(day), fresh());
+export const assignTask = (id: string, userId: string | null) =>
+  api.post<Task>(`/tasks/${id}/assign`, { user_id: userId }, fresh());
 export const changeTask = (task: Task, days: number) => api.patch<Task>(`/tasks/${task.id}`, { days }, task.version);
-export const holdNode = (id: string, day: string | null = null) => api.post<KeyNode>(`/key-nodes/${id}/hold`, on(day), fresh());
+export const holdNode = (id: string, day: string | null = null) =>
+  api.post<KeyNode>(`/key-nodes/${id}/hold`, on(day), fresh());

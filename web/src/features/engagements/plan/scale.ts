@@ -4,7 +4,10 @@ const DAY = 86_400_000;
 
 const dayOf = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY;
 
-export interface Scale { from: string; days: number }
+export interface Scale {
+  from: string;
+  days: number;
+}
 
 /** Whole weeks around everything that is drawn, a week of air at the end. */
 export function scaleOver(dates: readonly string[]): Scale {
@@ -16,7 +19,9 @@ export function scaleOver(dates: readonly string[]): Scale {
 }
 
 /** Where a date begins, in percent of the whole width. */
-export function placeOf(date: string, scale: Scale): number { return ((dayOf(date) - dayOf(scale.from)) / scale.days) * 100; }
+export function placeOf(date: string, scale: Scale): number {
+  return ((dayOf(date) - dayOf(scale.from)) / scale.days) * 100;
+}
 
 /** How wide the days from `start` to `end` are, both included. */
 export function widthOf(start: string, end: string, scale: Scale): number {

@@ -18,6 +18,14 @@ function OfEngagement({ engagement, people }: { engagement: Engagement; people: 
   return people.map((person) => {
     const member = team.data?.client.find((one) => one.name === person.name);
     if (!member) return null;
-    return <ChannelNote key={person.id} engagement={engagement} who={{ user_id: member.user_id, contact_id: person.id }} name={person.name} named />;
+    return (
+      <ChannelNote
+        key={person.id}
+        engagement={engagement}
+        who={{ user_id: member.user_id, contact_id: person.id }}
+        name={person.name}
+        named
+      />
+    );
   });
 }

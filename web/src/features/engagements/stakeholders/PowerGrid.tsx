@@ -10,20 +10,51 @@ export function PowerGrid({ items, onOpen }: { items: readonly Stakeholder[]; on
   const { t } = useTranslation("stakeholders");
   return (
     <figure className="power" aria-label={t("grid")}>
-      <span className="power-y" aria-hidden="true">{t("influence")} →</span>
+      <span className="power-y" aria-hidden="true">
+        {t("influence")} →
+      </span>
       <div className="power-grid">
-        {[...DEGREES].reverse().map((influence) => DEGREES.map((interest) => (
-          <div key={`${influence}.${interest}`} className={`power-cell ${influence > MIDDLE && interest > MIDDLE ? "power-key" : ""}`}>
-            {items.filter((item) => item.influence === influence && item.interest === interest).map((item) => (
-              <button key={item.id} type="button" className="power-who" onClick={() => { onOpen(item); }}
-                aria-label={t("who_at", { name: item.name, influence, interest, stance: t(`stance.${item.stance_now}`) })}
-              ><StanceIcon stance={item.stance_now} />{item.name}</button>
-            ))}
-          </div>
-        )))}
+        {[...DEGREES].reverse().map((influence) =>
+          DEGREES.map((interest) => (
+            <div
+              key={`${influence}.${interest}`}
+              className={`power-cell ${influence > MIDDLE && interest > MIDDLE ? "power-key" : ""}`}
+            >
+              {items
+                .filter((item) => item.influence === influence && item.interest === interest)
+                .map((item) => (
+                  <button
+                    key={item.id}
+                    type="button"
+                    className="power-who"
+                    onClick={() => {
+                      onOpen(item);
+                    }}
+                    aria-label={t("who_at", {
+                      name: item.name,
+                      influence,
+                      interest,
+                      stance: t(`stance.${item.stance_now}`),
+                    })}
+                  >
+                    <StanceIcon stance={item.stance_now} />
+                    {item.name}
+                  </button>
+                ))}
+            </div>
+          )),
+        )}
       </div>
-      <figcaption className="power-x" aria-hidden="true">{t("interest")} →</figcaption>
-      <ul className="power-legend" aria-label={t("stance_now")}>{STANCE_ORDER.map((stance) => <li key={stance}><StanceMark stance={stance} /></li>)}</ul>
+      <figcaption className="power-x" aria-hidden="true">
+        {t("interest")} →
+      </figcaption>
+      <ul className="power-legend" aria-label={t("stance_now")}>
+        {STANCE_ORDER.map((stance) => (
+          <li key={stance}>
+            <StanceMark stance={stance} />
+          </li>
+        ))}
+      </ul>
     </figure>
   );
 }

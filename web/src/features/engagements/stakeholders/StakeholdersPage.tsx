@@ -26,28 +26,83 @@ export function StakeholdersPage() {
   const [params, setParams] = useSearchParams();
   const [adding, setAdding] = useState(false);
   const rows = params.get("as") === "table";
-  const show = (id: string | null) => { setParams((now) => withFilter(now, "person", id), { replace: true }); };
+  const show = (id: string | null) => {
+    setParams((now) => withFilter(now, "person", id), { replace: true });
+  };
   if (found.isPending) return <RowSkeletons rows={6} />;
   if (found.isError) return <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />;
   const open = found.data.find((item) => item.id === params.get("person"));
-  const add = mayAdd && <Button type="primary" icon={<Plus size={15} />} onClick={() => { setAdding(true); }}>{t("add")}</Button>;
+  const add = mayAdd && (
+    <Button
+      type="primary"
+      icon={<Plus size={15} />}
+      onClick={() => {
+        setAdding(true);
+      }}
+    >
+      {t("add")}
+    </Button>
+  );
   return (
     <>
-      <p className="firm-eyes"><EyeOff size={14} aria-hidden="true" />{t("firm_eyes")}</p>
-      {found.data.length === 0 ? <EmptyState icon={UserRoundSearch} title={t("empty_title")} action={add}>{t("empty_text")}</EmptyState> : (
+      <p className="firm-eyes">
+        <EyeOff size={14} aria-hidden="true" />
+        {t("firm_eyes")}
+      </p>
+      {found.data.length === 0 ? (
+        <EmptyState icon={UserRoundSearch} title={t("empty_title")} action={add}>
+          {t("empty_text")}
+        </EmptyState>
+      ) : (
         <>
           <div className="part-bar">
             <Segmented
-              aria-label={t("shape")} value={rows ? "table" : "grid"} options={[{ value: "grid", label: t("grid") }, { value: "table", label: t("table") }]}
-              onChange={(value) => { setParams((now) => withFilter(now, "as", value === "table" ? "table" : null), { replace: true }); }}
+              aria-label={t("shape")}
+              value={rows ? "table" : "grid"}
+              options={[
+                { value: "grid", label: t("grid") },
+                { value: "table", label: t("table") },
+              ]}
+              onChange={(value) => {
+                setParams((now) => withFilter(now, "as", value === "table" ? "table" : null), { replace: true });
+              }}
             />
             {add}
           </div>
-          {rows ? <Rows items={found.data} onOpen={(item) => { show(item.id); }} /> : <PowerGrid items={found.data} onOpen={(item) => { show(item.id); }} />}
+          {rows ? (
+            <Rows
+              items={found.data}
+              onOpen={(item) => {
+                show(item.id);
+              }}
+            />
+          ) : (
+            <PowerGrid
+              items={found.data}
+              onOpen={(item) => {
+                show(item.id);
+              }}
+            />
+          )}
         </>
       )}
-      {adding && <ProfileDialog engagement={engagement} onClose={() => { setAdding(false); }} />}
-      {open && <ProfileDrawer engagement={engagement} item={open} onClose={() => { show(null); }} />}
+      {adding && (
+        <ProfileDialog
+          engagement={engagement}
+          onClose={() => {
+            setAdding(false);
+          }}
+        />
+      )}
+      {open && (
+        <ProfileDrawer
+          engagement={engagement}
+          item={open}
+          onClose={() => {
+            show(null);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -57,12 +112,39 @@ function Rows({ items, onOpen }: { items: readonly Stakeholder[]; onOpen: (item:
   return (
     <div className="scroll-x" tabIndex={0}>
       <table className="plain-table team-table">
-        <thead><tr>{(["person", "influence", "interest", "stance_now", "stance_wanted", "concerns"] as const).map((head) => <th key={head} scope="col">{t(head)}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {(["person", "influence", "interest", "stance_now", "stance_wanted", "concerns"] as const).map((head) => (
+              <th key={head} scope="col">
+                {t(head)}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {items.map((item) => (
             <tr key={item.id}>
-              <th scope="row"><button type="button" className="link" onClick={() => { onOpen(item); }}>{item.name}</button>{item.title && <span className="soft small"> {item.title}</span>}</th>
-              <td className="num">{item.influence}</td><td className="num">{item.interest}</td><td><StanceMark stance={item.stance_now} /></td><td><StanceMark stance={item.stance_wanted} /></td><td>{item.concerns ?? <Nothing />}</td>
+              <th scope="row">
+                <button
+                  type="button"
+                  className="link"
+                  onClick={() => {
+                    onOpen(item);
+                  }}
+                >
+                  {item.name}
+                </button>
+                {item.title && <span className="soft small"> {item.title}</span>}
+              </th>
+              <td className="num">{item.influence}</td>
+              <td className="num">{item.interest}</td>
+              <td>
+                <StanceMark stance={item.stance_now} />
+              </td>
+              <td>
+                <StanceMark stance={item.stance_wanted} />
+              </td>
+              <td>{item.concerns ?? <Nothing />}</td>
             </tr>
           ))}
         </tbody>

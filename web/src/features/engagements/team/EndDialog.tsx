@@ -15,9 +15,18 @@ export function EndDialog({ person, onClose }: { person: Pick<TeamPerson, "id" |
     await Promise.all(ENGAGEMENT_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
   };
   return (
-    <AskDialog<{ ends_on?: string | null }> open danger title={t("end_title", { name: person.name })} okText={t("end")} submit={submit} onClose={onClose}>
+    <AskDialog<{ ends_on?: string | null }>
+      open
+      danger
+      title={t("end_title", { name: person.name })}
+      okText={t("end")}
+      submit={submit}
+      onClose={onClose}
+    >
       <p className="soft ask-text">{t("end_text")}</p>
-      <Form.Item name="ends_on" label={t("last_day")} extra={t("last_day_help")}><DayPicker /></Form.Item>
+      <Form.Item name="ends_on" label={t("last_day")} extra={t("last_day_help")}>
+        <DayPicker />
+      </Form.Item>
     </AskDialog>
   );
 }

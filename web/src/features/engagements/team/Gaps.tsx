@@ -6,8 +6,11 @@ import { sayText } from "@/lib/said";
 import type { MemberAsked } from "./MemberDialog";
 
 const MENDS: Record<string, MemberRole> = {
-  no_consulting_pm: "consulting_pm", no_client_pm: "client_pm", no_executive: "executive",
-  domain_without_core: "core", domain_without_peripheral: "peripheral",
+  no_consulting_pm: "consulting_pm",
+  no_client_pm: "client_pm",
+  no_executive: "executive",
+  domain_without_core: "core",
+  domain_without_peripheral: "peripheral",
 };
 
 /** What a gap asks for: a place to fill, or a peripheral member to be attached anew. */
@@ -18,7 +21,9 @@ function mendOf(gap: Gap): MemberAsked | null {
 }
 
 interface Props {
-  gaps: readonly Gap[]; team?: TeamMap; staffs?: readonly MemberRole[];
+  gaps: readonly Gap[];
+  team?: TeamMap;
+  staffs?: readonly MemberRole[];
   onMend?: (asked: MemberAsked) => void;
 }
 
@@ -29,7 +34,10 @@ export function Gaps({ gaps, team, staffs, onMend }: Props) {
   const nameOf = (id: string | null) => team?.client.find((person) => person.id === id)?.name;
   return (
     <section className="banner banner-warn gaps" aria-label={t("gaps")}>
-      <h2><UsersRound size={16} aria-hidden="true" />{t("gaps_title", { count: gaps.length })}</h2>
+      <h2>
+        <UsersRound size={16} aria-hidden="true" />
+        {t("gaps_title", { count: gaps.length })}
+      </h2>
       <ul>
         {gaps.map((gap) => {
           const mend = mendOf(gap);
@@ -37,9 +45,17 @@ export function Gaps({ gaps, team, staffs, onMend }: Props) {
           const may = mend && (!staffs || staffs.includes(mend.role ?? "peripheral"));
           return (
             <li key={`${gap.code}.${gap.domain ?? gap.member_id ?? ""}`}>
-              <span>{who && <strong>{who} </strong>}{sayText(gap.text as { en: string; zh: string }, i18n.language)}</span>
+              <span>
+                {who && <strong>{who} </strong>}
+                {sayText(gap.text as { en: string; zh: string }, i18n.language)}
+              </span>
               {may && onMend && (
-                <Button size="small" onClick={() => { onMend(mend); }}>
+                <Button
+                  size="small"
+                  onClick={() => {
+                    onMend(mend);
+                  }}
+                >
                   {mend.role ? t("fill", { role: t(`engagements:role.${mend.role}`) }) : t("attach")}
                 </Button>
               )}

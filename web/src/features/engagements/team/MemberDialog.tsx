@@ -10,10 +10,31 @@ import { addMember, changeMember, ENGAGEMENT_KEYS, useCandidates, useMembers } f
 import { CLIENT_ROLES, FIRM_ROLES, isClientRole, WITH_DOMAIN } from "../marks";
 
 /** What the dialog starts from: a role and domains to fill, or a place to change. */
-export interface MemberAsked { role?: MemberRole; domains?: string[]; memberId?: string }
-interface Values { role: MemberRole; user_id: string; domains: string[]; answers_to: string | null; starts_on?: string | null; ends_on: string | null }
+export interface MemberAsked {
+  role?: MemberRole;
+  domains?: string[];
+  memberId?: string;
+}
+interface Values {
+  role: MemberRole;
+  user_id: string;
+  domains: string[];
+  answers_to: string | null;
+  starts_on?: string | null;
+  ends_on: string | null;
+}
 
-export function MemberDialog({ engagement, team, asked, onClose }: { engagement: Engagement; team: TeamMap; asked: MemberAsked; onClose: () => void }) {
+export function MemberDialog({
+  engagement,
+  team,
+  asked,
+  onClose,
+}: {
+  engagement: Engagement;
+  team: TeamMap;
+  asked: MemberAsked;
+  onClose: () => void;
+}) {
   const { t } = useTranslation(["team", "engagements", "forms"]);
   const queries = useQueryClient();
   const members = useMembers(engagement.id);
@@ -21,33 +42,66 @@ export function MemberDialog({ engagement, team, asked, onClose }: { engagement:
   if (asked.memberId && !place) return null;
   const refresh = () => Promise.all(ENGAGEMENT_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
   const submit = async ({ domains = [], answers_to = null, ends_on = null, ...rest }: Values) => {
-    if (place) await changeMember(place, { domains, answers_to: place.role === "peripheral" ? answers_to : null, ends_on });
-    else await addMember({ ...rest, engagement_id: engagement.id, domains, answers_to: rest.role === "peripheral" ? answers_to : null, ends_on });
+    if (place)
+      await changeMember(place, { domains, answers_to: place.role === "peripheral" ? answers_to : null, ends_on });
+    else
+      await addMember({
+        ...rest,
+        engagement_id: engagement.id,
+        domains,
+        answers_to: rest.role === "peripheral" ? answers_to : null,
+        ends_on,
+      });
     await refresh();
   };
   const initial: Partial<Values> = place
     ? { role: place.role, domains: place.domains, answers_to: place.answers_to, ends_on: place.ends_on }
     : { role: asked.role, domains: asked.domains ?? [] };
   return (
-    <AskDialog<Values> open title={place ? t("change_title", { name: place.user.name ?? "" }) : t("add")} okText={place ? t("forms:save") : t("add")} initial={initial} submit={submit} onClose={onClose}>
+    <AskDialog<Values>
+      open
+      title={place ? t("change_title", { name: place.user.name ?? "" }) : t("add")}
+      okText={place ? t("forms:save") : t("add")}
+      initial={initial}
+      submit={submit}
+      onClose={onClose}
+    >
       {(form) => <Fields engagement={engagement} team={team} fixed={place?.role} form={form} />}
     </AskDialog>
   );
 }
 
 /** Whom the client's project manager may choose: the people of the own firm. */
-function CandidateSelect({ engagementId, ...props }: { engagementId: string; id?: string; value?: string; onChange?: (value: string) => void }) {
+function CandidateSelect({
+  engagementId,
+  ...props
+}: {
+  engagementId: string;
+  id?: string;
+  value?: string;
+  onChange?: (value: string) => void;
+}) {
   const { t } = useTranslation("forms");
   const people = useCandidates(engagementId);
   return (
     <Select
-      {...props} className="wide" showSearch={{ optionFilterProp: "label" }} loading={people.isPending} placeholder={t("find")}
-      notFoundContent={t("nothing_found")} options={people.data?.map((person) => ({ value: person.id, label: person.name }))}
+      {...props}
+      className="wide"
+      showSearch={{ optionFilterProp: "label" }}
+      loading={people.isPending}
+      placeholder={t("find")}
+      notFoundContent={t("nothing_found")}
+      options={people.data?.map((person) => ({ value: person.id, label: person.name }))}
     />
   );
 }
 
-interface FieldProps { engagement: Engagement; team: TeamMap; fixed?: MemberRole; form: Parameters<Exclude<Parameters<typeof AskDialog<Values>>[0]["children"], React.ReactNode>>[0] }
+interface FieldProps {
+  engagement: Engagement;
+  team: TeamMap;
+  fixed?: MemberRole;
+  form: Parameters<Exclude<Parameters<typeof AskDialog<Values>>[0]["children"], React.ReactNode>>[0];
+}
 
 function Fields({ engagement, team, fixed, form }: FieldProps) {
   const { t } = useTranslation(["team", "engagements", "forms"]);
@@ -57,12 +111,16 @@ function Fields({ engagement, team, fixed, form }: FieldProps) {
   const role = fixed ?? chosen;
   const needed = [{ required: true, message: t("forms:required") }];
   const staffs = engagement.staffs ?? [];
-  const named = (roles: readonly MemberRole[]) => roles.filter((value) => staffs.includes(value)).map((value) => ({ value, label: t(`engagements:role.${value}`) }));
+  const named = (roles: readonly MemberRole[]) =>
+    roles.filter((value) => staffs.includes(value)).map((value) => ({ value, label: t(`engagements:role.${value}`) }));
   const sides = [
     { label: engagement.client.name, options: named(CLIENT_ROLES) },
     { label: ourName(me, t("our_side")), options: named(FIRM_ROLES) },
   ];
-  const cores = team.client.filter((person) => person.role === "core" && (domains.length === 0 || person.domains.some((domain) => domains.includes(domain))));
+  const cores = team.client.filter(
+    (person) =>
+      person.role === "core" && (domains.length === 0 || person.domains.some((domain) => domains.includes(domain))),
+  );
   const withDomain = role && WITH_DOMAIN.includes(role);
   return (
     <>
@@ -70,27 +128,67 @@ function Fields({ engagement, team, fixed, form }: FieldProps) {
         <Form.Item name="role" label={t("role")} extra={role && t(`engagements:duty.${role}`)} rules={needed}>
           <Select
             options={sides.filter((side) => side.options.length > 0)}
-            onChange={() => { form.setFieldsValue({ user_id: undefined, answers_to: null }); }}
+            onChange={() => {
+              form.setFieldsValue({ user_id: undefined, answers_to: null });
+            }}
           />
         </Form.Item>
       )}
       {!fixed && role && (
-        <Form.Item key={isClientRole(role) ? "client" : "firm"} name="user_id" label={t("person")} extra={isClientRole(role) && t(me?.side === "firm" ? "person_help" : "person_ask")} rules={needed}>
-          {!isClientRole(role) ? <ColleagueSelect /> : me?.side === "firm" ? <ClientPersonSelect clientId={engagement.client_id} /> : <CandidateSelect engagementId={engagement.id} />}
+        <Form.Item
+          key={isClientRole(role) ? "client" : "firm"}
+          name="user_id"
+          label={t("person")}
+          extra={
+            isClientRole(role) &&
+            (me?.side === "firm" ? t("person_help") : t("person_ask", { firm: ourName(me, t("our_side")) }))
+          }
+          rules={needed}
+        >
+          {!isClientRole(role) ? (
+            <ColleagueSelect />
+          ) : me?.side === "firm" ? (
+            <ClientPersonSelect clientId={engagement.client_id} />
+          ) : (
+            <CandidateSelect engagementId={engagement.id} />
+          )}
         </Form.Item>
       )}
       {role && (
-        <Form.Item name="domains" label={t("domains")} extra={withDomain ? t("domains_help") : undefined} rules={withDomain ? needed : []}>
+        <Form.Item
+          name="domains"
+          label={t("domains")}
+          extra={withDomain ? t("domains_help") : undefined}
+          rules={withDomain ? needed : []}
+        >
           <Select mode="tags" options={(engagement.domains ?? []).map((value) => ({ value, label: value }))} />
         </Form.Item>
       )}
       {role === "peripheral" && (
-        <Form.Item name="answers_to" label={t("answers_to")} extra={cores.length ? undefined : t("no_core")} rules={needed}>
-          <Select options={cores.map((person) => ({ value: person.id, label: `${person.name} · ${person.domains.join(" · ")}` }))} />
+        <Form.Item
+          name="answers_to"
+          label={t("answers_to")}
+          extra={cores.length ? undefined : t("no_core")}
+          rules={needed}
+        >
+          <Select
+            options={cores.map((person) => ({
+              value: person.id,
+              label: `${person.name} · ${person.domains.join(" · ")}`,
+            }))}
+          />
         </Form.Item>
       )}
-      {role && !fixed && <Form.Item name="starts_on" label={t("starts_on")} extra={t("starts_help")}><DayPicker /></Form.Item>}
-      {role && <Form.Item name="ends_on" label={t("ends_on")} extra={t("ends_help")}><DayPicker /></Form.Item>}
+      {role && !fixed && (
+        <Form.Item name="starts_on" label={t("starts_on")} extra={t("starts_help")}>
+          <DayPicker />
+        </Form.Item>
+      )}
+      {role && (
+        <Form.Item name="ends_on" label={t("ends_on")} extra={t("ends_help")}>
+          <DayPicker />
+        </Form.Item>
+      )}
     </>
   );
 }

@@ -5,7 +5,13 @@ import { useTranslation } from "react-i18next";
 import type { MemberRole, TeamPerson } from "@/api/types";
 import { initials } from "@/lib/names";
 
-interface Props { person: TeamPerson; self: boolean; onEdit?: () => void; onEnd?: () => void; children?: ReactNode }
+interface Props {
+  person: TeamPerson;
+  self: boolean;
+  onEdit?: () => void;
+  onEnd?: () => void;
+  children?: ReactNode;
+}
 
 /** A member on the map, with those who answer to them drawn below. */
 export function PersonCard({ person, self, onEdit, onEnd, children }: Props) {
@@ -17,9 +23,28 @@ export function PersonCard({ person, self, onEdit, onEnd, children }: Props) {
   return (
     <div className="member">
       <div className={`member-card ${self ? "member-self" : ""}`}>
-        <Avatar size={28} className="avatar" aria-hidden="true">{initials(person.name)}</Avatar>
-        <span className="member-words"><strong>{person.name}</strong><span>{t(`engagements:role.${person.role}`)}{self && ` · ${t("you")}`}</span></span>
-        {items.length > 0 && <Dropdown trigger={["click"]} menu={{ items }}><Button size="small" type="text" className="no-print" icon={<MoreHorizontal size={16} />} aria-label={`${t("common:more")}: ${person.name}`} aria-haspopup="menu" /></Dropdown>}
+        <Avatar size={28} className="avatar" aria-hidden="true">
+          {initials(person.name)}
+        </Avatar>
+        <span className="member-words">
+          <strong>{person.name}</strong>
+          <span>
+            {t(`engagements:role.${person.role}`)}
+            {self && ` · ${t("you")}`}
+          </span>
+        </span>
+        {items.length > 0 && (
+          <Dropdown trigger={["click"]} menu={{ items }}>
+            <Button
+              size="small"
+              type="text"
+              className="no-print"
+              icon={<MoreHorizontal size={16} />}
+              aria-label={`${t("common:more")}: ${person.name}`}
+              aria-haspopup="menu"
+            />
+          </Dropdown>
+        )}
       </div>
       {children && <div className="member-under">{children}</div>}
     </div>
@@ -34,8 +59,20 @@ export function Vacancy({ role, onAdd }: { role: MemberRole; onAdd?: () => void 
     <div className="member">
       <div className="member-card member-none">
         <UserRound size={16} aria-hidden="true" />
-        <span className="member-words"><span>{name}</span><span>{t("nobody")}</span></span>
-        {onAdd && <Button size="small" type="text" className="no-print" icon={<Plus size={14} />} aria-label={t("fill", { role: name })} onClick={onAdd} />}
+        <span className="member-words">
+          <span>{name}</span>
+          <span>{t("nobody")}</span>
+        </span>
+        {onAdd && (
+          <Button
+            size="small"
+            type="text"
+            className="no-print"
+            icon={<Plus size={14} />}
+            aria-label={t("fill", { role: name })}
+            onClick={onAdd}
+          />
+        )}
       </div>
     </div>
   );

@@ -5,7 +5,11 @@ import { Section } from "@/components/Page";
 import { Day } from "@/components/When";
 import { useMembers } from "../api";
 
-interface Props { engagement: Engagement; staffs: readonly MemberRole[]; onEnd: (person: TeamPerson) => void }
+interface Props {
+  engagement: Engagement;
+  staffs: readonly MemberRole[];
+  onEnd: (person: TeamPerson) => void;
+}
 
 /** Who joins on a day ahead: drawn below the map, for they are not on the team yet. */
 export function PlannedPlaces({ engagement, staffs, onEnd }: Props) {
@@ -18,12 +22,24 @@ export function PlannedPlaces({ engagement, staffs, onEnd }: Props) {
       <ul className="lines">
         {planned.map((member) => (
           <li key={member.id}>
-            <strong>{member.user.name}</strong><span>{t("joins_on")} <Day on={member.starts_on} /></span>
+            <strong>{member.user.name}</strong>
+            <span>
+              {t("joins_on")} <Day on={member.starts_on} />
+            </span>
             <span className="meta body">
               <span>{t(`engagements:role.${member.role}`)}</span>
               {member.domains.length > 0 && <span>{member.domains.join(" · ")}</span>}
               {staffs.includes(member.role) && (
-                <Button size="small" type="link" className="flush-small" onClick={() => { onEnd({ ...member, name: member.user.name ?? "" }); }}>{t("give_up")}</Button>
+                <Button
+                  size="small"
+                  type="link"
+                  className="flush-small"
+                  onClick={() => {
+                    onEnd({ ...member, name: member.user.name ?? "" });
+                  }}
+                >
+                  {t("give_up")}
+                </Button>
               )}
             </span>
           </li>

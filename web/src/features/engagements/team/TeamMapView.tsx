@@ -6,24 +6,45 @@ import type { MemberAsked } from "./MemberDialog";
 import { PersonCard, Vacancy } from "./PersonCard";
 
 interface Props {
-  engagement: Engagement; team: TeamMap;
+  engagement: Engagement;
+  team: TeamMap;
   /** Places of which roles the reader may fill, change and end. */
   staffs: readonly MemberRole[];
-  onAdd?: (asked: MemberAsked) => void; onEnd: (person: TeamPerson) => void;
+  onAdd?: (asked: MemberAsked) => void;
+  onEnd: (person: TeamPerson) => void;
 }
 
 /** Both firms side by side: who decides, who manages, and who works in each domain under whom. */
 export function TeamMapView({ engagement, team, staffs, onAdd, onEnd }: Props) {
   const { t } = useTranslation(["team", "engagements"]);
   const me = useMe();
-  const adds = (asked: MemberAsked & { role: MemberRole }) => onAdd && staffs.includes(asked.role) ? () => { onAdd(asked); } : undefined;
+  const adds = (asked: MemberAsked & { role: MemberRole }) =>
+    onAdd && staffs.includes(asked.role)
+      ? () => {
+          onAdd(asked);
+        }
+      : undefined;
   const card = (person: TeamPerson, under?: ReactNode) => {
     const may = staffs.includes(person.role);
     return (
       <PersonCard
-        key={person.id} person={person} self={person.user_id === me?.user.id}
-        onEdit={may && onAdd ? () => { onAdd({ memberId: person.id }); } : undefined}
-        onEnd={may ? () => { onEnd(person); } : undefined}
+        key={person.id}
+        person={person}
+        self={person.user_id === me?.user.id}
+        onEdit={
+          may && onAdd
+            ? () => {
+                onAdd({ memberId: person.id });
+              }
+            : undefined
+        }
+        onEnd={
+          may
+            ? () => {
+                onEnd(person);
+              }
+            : undefined
+        }
       >
         {under}
       </PersonCard>
@@ -34,27 +55,61 @@ export function TeamMapView({ engagement, team, staffs, onAdd, onEnd }: Props) {
     const people = holding(side, role);
     return people.length > 0 ? people.map((person) => card(person)) : <Vacancy role={role} onAdd={adds({ role })} />;
   };
-  const general = team.firm.filter((person) => ["consultant", "expert"].includes(person.role) && person.domains.length === 0);
-  const loose = team.client.filter((person) => person.role === "peripheral" && !team.client.some((core) => core.id === person.answers_to));
+  const general = team.firm.filter(
+    (person) => ["consultant", "expert"].includes(person.role) && person.domains.length === 0,
+  );
+  const loose = team.client.filter(
+    (person) => person.role === "peripheral" && !team.client.some((core) => core.id === person.answers_to),
+  );
   return (
     <div className="team-map" role="group" aria-label={t("map_of", { title: engagement.title })}>
-      <div className="team-sides"><h2>{engagement.client.name}</h2><h2>{ourName(me, t("our_side"))}</h2></div>
+      <div className="team-sides">
+        <h2>{engagement.client.name}</h2>
+        <h2>{ourName(me, t("our_side"))}</h2>
+      </div>
       <Tier name={t("tier.direction")} client={slot("client", "executive")} firm={slot("firm", "director")} />
-      <Tier name={t("tier.management")} joined client={slot("client", "client_pm")} firm={slot("firm", "consulting_pm")} />
+      <Tier
+        name={t("tier.management")}
+        joined
+        client={slot("client", "client_pm")}
+        firm={slot("firm", "consulting_pm")}
+      />
       {team.domains.map((domain) => (
         <Tier
-          key={domain.name} name={domain.name} domain
+          key={domain.name}
+          name={domain.name}
+          domain
           client={<Domain name={domain.name} team={team} small={engagement.small} card={card} adds={adds} />}
-          firm={team.firm.filter((person) => domain.firm.includes(person.id) && ["consultant", "expert"].includes(person.role)).map((person) => card(person))}
+          firm={team.firm
+            .filter((person) => domain.firm.includes(person.id) && ["consultant", "expert"].includes(person.role))
+            .map((person) => card(person))}
         />
       ))}
-      {(general.length > 0 || loose.length > 0) && <Tier name={t("tier.whole")} client={loose.map((person) => card(person))} firm={general.map((person) => card(person))} />}
+      {(general.length > 0 || loose.length > 0) && (
+        <Tier
+          name={t("tier.whole")}
+          client={loose.map((person) => card(person))}
+          firm={general.map((person) => card(person))}
+        />
+      )}
       {team.domains.length === 0 && <p className="empty-small">{t("no_domains")}</p>}
     </div>
   );
 }
 
-function Tier({ name, client, firm, joined = false, domain = false }: { name: string; client: ReactNode; firm: ReactNode; joined?: boolean; domain?: boolean }) {
+function Tier({
+  name,
+  client,
+  firm,
+  joined = false,
+  domain = false,
+}: {
+  name: string;
+  client: ReactNode;
+  firm: ReactNode;
+  joined?: boolean;
+  domain?: boolean;
+}) {
   return (
     <section className={`tier ${joined ? "tier-joined" : ""} ${domain ? "tier-domain" : ""}`} aria-label={name}>
       <h3>{name}</h3>
@@ -65,7 +120,10 @@ function Tier({ name, client, firm, joined = false, domain = false }: { name: st
 }
 
 interface DomainProps {
-  name: string; team: TeamMap; small: boolean; card: (person: TeamPerson, under?: ReactNode) => ReactNode;
+  name: string;
+  team: TeamMap;
+  small: boolean;
+  card: (person: TeamPerson, under?: ReactNode) => ReactNode;
   adds: (asked: MemberAsked & { role: MemberRole }) => (() => void) | undefined;
 }
 

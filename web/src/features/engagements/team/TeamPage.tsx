@@ -33,21 +33,69 @@ export function TeamPage() {
     <>
       <div className="part-bar">
         <Segmented
-          aria-label={t("shape")} value={rows ? "table" : "map"} options={[{ value: "map", label: t("map") }, { value: "table", label: t("table") }]}
-          onChange={(value) => { setParams((now) => withFilter(now, "as", value === "table" ? "table" : null), { replace: true }); }}
+          aria-label={t("shape")}
+          value={rows ? "table" : "map"}
+          options={[
+            { value: "map", label: t("map") },
+            { value: "table", label: t("table") },
+          ]}
+          onChange={(value) => {
+            setParams((now) => withFilter(now, "as", value === "table" ? "table" : null), { replace: true });
+          }}
         />
         <span className="page-actions">
-          <Button icon={<Printer size={15} />} onClick={() => { window.print(); }}>{t("print")}</Button>
-          {may && <Button type="primary" icon={<Plus size={15} />} onClick={() => { setAsked({}); }}>{t("add")}</Button>}
+          <Button
+            icon={<Printer size={15} />}
+            onClick={() => {
+              window.print();
+            }}
+          >
+            {t("print")}
+          </Button>
+          {may && (
+            <Button
+              type="primary"
+              icon={<Plus size={15} />}
+              onClick={() => {
+                setAsked({});
+              }}
+            >
+              {t("add")}
+            </Button>
+          )}
         </span>
       </div>
       {may && <Gaps gaps={team.data.gaps} team={team.data} staffs={staffs} onMend={setAsked} />}
-      {rows
-        ? <TeamTable engagement={item} staffs={staffs} onEnd={setEnding} />
-        : <TeamMapView engagement={item} team={team.data} staffs={staffs} onAdd={may ? setAsked : undefined} onEnd={setEnding} />}
+      {rows ? (
+        <TeamTable engagement={item} staffs={staffs} onEnd={setEnding} />
+      ) : (
+        <TeamMapView
+          engagement={item}
+          team={team.data}
+          staffs={staffs}
+          onAdd={may ? setAsked : undefined}
+          onEnd={setEnding}
+        />
+      )}
       {!rows && <PlannedPlaces engagement={item} staffs={staffs} onEnd={setEnding} />}
-      {asked && <MemberDialog engagement={item} team={team.data} asked={asked} onClose={() => { setAsked(null); }} />}
-      {ending && <EndDialog person={ending} onClose={() => { setEnding(null); }} />}
+      {asked && (
+        <MemberDialog
+          engagement={item}
+          team={team.data}
+          asked={asked}
+          onClose={() => {
+            setAsked(null);
+          }}
+        />
+      )}
+      {ending && (
+        <EndDialog
+          person={ending}
+          onClose={() => {
+            setEnding(null);
+          }}
+        />
+      )}
     </>
   );
 }
