@@ -65,7 +65,7 @@ function Table({ by, rows }: Rows) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.key ?? ""}>
-            <th scope="row"><Name row={row} by={by} /></th>
+            <th scope="row" data-record={by === "client" || by === "engagement" ? "" : undefined}><Name row={row} by={by} /></th>
             <td><Figure row={row} /></td>
             <td>{row.score === null ? <span className="soft small">{t("hidden")}</span> : <Interval kind={row.kind} low={row.low ?? row.score} high={row.high ?? row.score} score={row.score} />}</td>
             <td className="num">{t("of", { responses: row.responses, invited: row.invited })}</td>
