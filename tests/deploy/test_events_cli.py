@@ -77,6 +77,6 @@ def test_a_snapshot_publishes_every_record_again_and_rebuilds_who_follows(
         instance, "events", "snapshot", "gateway", "--aggregate", "user", "--rebuild", "desk"
     )
     (number,) = asked(instance.home, "gateway", "SELECT count(*) FROM users")[0]
-    assert f"gateway: {number} records queued" in said
+    assert f"gateway: {number} records published again" in said
     assert f"desk.user_refs: {number} rows" in said
     assert asked(instance.home, "desk", "SELECT count(*) FROM user_refs")[0][0] == number
