@@ -18,11 +18,16 @@ import subprocess
 import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from deploy.account import RunAs, private_folder, readable_programs, run_as
 from deploy.engine import STOP_SECONDS, Engine, EngineFailed
 from deploy.nats_config import NatsUser, configuration
 from deploy.processes import end_leftover
+
+SCRAM_ITERATIONS: Final = 64
+"""Rounds of hashing cost each new connection 20 ms of processor at PostgreSQL's 4,096. They slow
+down the guessing of passwords that people make up; ours are 192 random bits."""
 
 
 class Postgres(Engine):
@@ -77,6 +82,7 @@ class Postgres(Engine):
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
             "max_connections": self.max_connections,
+            "scram_iterations": SCRAM_ITERATIONS,
             "shared_buffers": "128MB",
             "wal_level": "replica",
             "max_wal_size": "2GB",
@@ -104,6 +110,7 @@ class Postgres(Engine):
                 str(self.programs / "initdb"),
                 *("-D", str(draft), "-U", "postgres", "--pwfile", str(secret)),
                 *("--locale=C.UTF-8", "--encoding=UTF8", "--auth=scram-sha-256"),
+                *("-c", f"scram_iterations={SCRAM_ITERATIONS}"),
                 *(() if self.durable else ("--no-sync",)),
             ],
             capture_output=True,

@@ -181,6 +181,14 @@ async def earliest_parked(
     return None if version is None else int(version)
 
 
+async def with_unknown(session: AsyncSession) -> set[str]:
+    """The subscriptions for which events of an unknown type were parked."""
+    rows = await session.scalars(
+        text("SELECT DISTINCT subscription FROM parked WHERE reason = 'unknown'")
+    )
+    return set(rows)
+
+
 async def take_parked(
     session: AsyncSession, subscription: str, types: Iterable[str], limit: int
 ) -> list[bytes]:

@@ -57,6 +57,11 @@ __all__ = [
 _SLEEP_SECONDS: Final = 1.0
 _BACKGROUND_WIDTH: Final = 2
 """So that a long import does not hold up a short bulk change."""
+_REGISTER: Final = text(
+    "INSERT INTO periodic (name, next_run_at)"
+    " SELECT * FROM unnest(CAST(:names AS text[]), CAST(:moments AS timestamptz[]))"
+    " ON CONFLICT (name) DO NOTHING"
+)
 _log = structlog.get_logger(__name__)
 
 DDL: list[str] = [
@@ -150,14 +155,8 @@ class JobRunner:
     async def _register(self) -> None:
         async with self.database.worker_session() as session:
             now = context_of(session).now
-            for job in self._periodic.values():
-                await session.execute(
-                    text(
-                        "INSERT INTO periodic (name, next_run_at) VALUES (:name, :next)"
-                        " ON CONFLICT (name) DO NOTHING"
-                    ),
-                    {"name": job.name, "next": job.when.next_after(now, ZoneInfo(self.zone))},
-                )
+            moments = [self._moments(name, now)["next"] for name in self._periodic]
+            await session.execute(_REGISTER, {"names": list(self._periodic), "moments": moments})
 
     async def run_due(self) -> bool:
         """Run one periodic job that is due; False when none is."""

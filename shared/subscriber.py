@@ -29,7 +29,7 @@ from shared.database import OUTAGES, Database, is_outage
 from shared.deadletters import bury
 from shared.events import EVENTS, RawEnvelope, decode
 from shared.faults import BEFORE_ACK, crash_point
-from shared.inbox import take_parked
+from shared.inbox import take_parked, with_unknown
 from shared.pull import Delivery, Pull, acknowledge, ask_again, terminate
 from shared.stopping import together
 from shared.telemetry import CONSUMER_LAG, log
@@ -225,7 +225,9 @@ class Subscriber:
 
     async def _take_up_parked(self) -> None:
         """After an upgrade: events whose type was unknown may be understood now."""
-        for subscription in self.subscriptions:
+        async with self.database.worker_session() as session:
+            waiting = await with_unknown(session)
+        for subscription in (each for each in self.subscriptions if each.name in waiting):
             types = [
                 name for name, event in EVENTS.items() if event.state_type() is subscription.state
             ]

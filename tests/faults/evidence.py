@@ -25,7 +25,9 @@ REST_SECONDS: Final = 90.0
 _FROM_SURVEYS: Final = "SELECT id FROM cases WHERE channel = 'survey'"
 _OUTBOX: Final = "SELECT id, type, aggregate_id, epoch, version FROM outbox ORDER BY seq"
 _NOTICES: Final = "SELECT event_id, aggregate_id, version FROM live_events ORDER BY position"
+# In the order in which one leads to the other.
 _LEFT: Final[dict[str, str]] = {
+    "audit rows not sealed": "SELECT count(*) FROM audit WHERE seq IS NULL",
     "events not published": "SELECT count(*) FROM outbox WHERE published_at IS NULL",
     "events parked": "SELECT count(*) FROM parked",
     "dead letters": "SELECT count(*) FROM dead_letters",
