@@ -51,14 +51,14 @@ STAGES: Final = (
     Stage(
         "tests side by side",
         _tool(
-            *("pytest", "-q", "-n", "2", "--durations=10"),
-            *("-m", "not faults and not e2e and not bench", "tests"),
+            *("pytest", "-q", "-n", "2", "--dist=loadscope", "--no-loadscope-reorder"),
+            *("--durations=10", "-m", "not faults and not e2e and not bench", "tests"),
         ),
         pytest=True,
     ),
     Stage(
         "fault tests, one after another",
-        _tool("pytest", "-q", "-m", "faults", "tests"),
+        _tool("pytest", "-q", "--durations=10", "-m", "faults", "tests"),
         pytest=True,
     ),
     Stage(

@@ -31,7 +31,7 @@ from tests.deploy.dockerfile import ROOT, Dockerfile
 from tests.deploy.external_nats import ConfiguredNats
 from tests.support.people import Person, accept
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 READY_SECONDS = 150
 
 

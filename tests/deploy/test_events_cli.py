@@ -15,7 +15,7 @@ import pytest
 from tests.support.instances import Instance
 from tests.support.letters import asked, bury
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from tests.loop.story import DOMAIN, Story
 from tests.support.instances import Instance
 from tests.support.people import Person
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 KEY_SCOPES: Final = (
     "me",

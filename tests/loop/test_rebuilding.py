@@ -20,7 +20,7 @@ from tests.loop.story import Story
 from tests.support.instances import Instance
 from tests.support.projections import projections_of
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 
 Tables = dict[str, list[str]]
 # A row's place in its table is no part of what it says.

@@ -25,7 +25,7 @@ from tests.security.test_canary import TABLES, at_rest, databases
 from tests.support.instances import Instance
 from tests.support.people import Person, first_administrator
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 DOMAIN: Final = "采购"
 CORE: Final = 8

@@ -20,7 +20,7 @@ import pytest
 from tests.support.instances import Instance
 from tests.support.people import Person, first_administrator
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 SECONDS: Final = 18
 # The administrator last: among what they may do is keeping the others out.

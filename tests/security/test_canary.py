@@ -24,7 +24,7 @@ from shared.provision import database_name
 from tests.support.instances import Instance
 from tests.support.people import first_administrator
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 COLLEAGUE, CONTACT, REQUESTER = CANARIES = ("canary-7d1f", "canary-e20b", "canary-93ac")
 TABLES: Final = (

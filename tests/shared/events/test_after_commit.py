@@ -31,7 +31,7 @@ asyncio.run(write())
 """
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 async def test_what_a_dying_process_committed_is_published(world: World, dsns: Dsns) -> None:
     thing = new_id()
     roles = (dsns.owner, dsns.firm, dsns.client, dsns.worker)
