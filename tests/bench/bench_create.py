@@ -32,6 +32,7 @@ from shared.database import Dsns
 from shared.identity import HEADER, Actor, Signer, generate_keys
 from shared.ids import new_id
 from tests.bench.bench_reading import Server, _await_port
+from tests.bench.wire import ask, request
 from tests.services.desk.conftest import Cast
 from tests.support.engines import Engines
 from tests.support.services import introduce
@@ -115,37 +116,16 @@ class Target:
 
     def messages(self, signer: Signer, count: int) -> list[bytes]:
         """As many requests, complete; signed now, because a token lives a minute."""
-        identity = f"{HEADER}: {signer.sign(self.actor, self.service)}\r\n" if self.actor else ""
-        made = []
-        for _ in range(count):
-            body = json.dumps(self.body()).encode()
-            head = (
-                f"POST {self.path} HTTP/1.1\r\nHost: x\r\n{identity}"
-                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-            )
-            made.append(head.encode() + body)
-        return made
+        identity = {HEADER: signer.sign(self.actor, self.service)} if self.actor else {}
+        return [request("POST", self.path, self.body(), identity) for _ in range(count)]
 
 
 async def load(target: Target, signer: Signer) -> None:
-    """Create `REQUESTS` times; any answer but 201 is an error."""
+    """Create `REQUESTS` times; any answer but 2xx is an error."""
     each = REQUESTS // CONNECTIONS
     await asyncio.gather(
-        *(_ask(target.server.port, target.messages(signer, each)) for _ in range(CONNECTIONS))
+        *(ask(target.server.port, target.messages(signer, each)) for _ in range(CONNECTIONS))
     )
-
-
-async def _ask(port: int, messages: list[bytes]) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    for message in messages:
-        writer.write(message)
-        head = await reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 201"):
-            raise RuntimeError(head.decode())
-        length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-        await reader.readexactly(length)
-    writer.close()
-    await writer.wait_closed()
 
 
 async def measure(targets: dict[str, Target], signer: Signer) -> bool:
@@ -179,6 +159,11 @@ def report(kind: str, spent: list[float], floor: list[float]) -> bool:
 async def prepare(desk: Dsns, bare: Dsns, cast: Cast) -> None:
     """The cast at the desk, two tables at the floor."""
     await introduce(desk, cast)
+    await tables(bare)
+
+
+async def tables(bare: Dsns) -> None:
+    """What the floor writes into."""
     connection = await asyncpg.connect(bare.owner)
     await connection.execute(TABLES)
     await connection.close()

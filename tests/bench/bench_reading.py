@@ -22,6 +22,7 @@ import asyncpg
 from shared.database import Dsns
 from shared.identity import HEADER, Actor, Side, Signer, generate_keys
 from shared.ids import new_id
+from tests.bench.wire import ask, request
 from tests.shared.reading.sample import DDL
 from tests.support.engines import Engines
 
@@ -73,26 +74,10 @@ def _await_port(port: int) -> None:
 
 
 async def load(server: Server, path: str, token: str, requests: int) -> None:
-    """Ask `requests` times over keep-alive connections; any answer but 200 is an error."""
-    message = (
-        f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept-Language: zh\r\n{HEADER}: {token}\r\n\r\n"
-    ).encode()
-    await asyncio.gather(
-        *(_ask(server.port, message, requests // CONNECTIONS) for _ in range(CONNECTIONS))
-    )
-
-
-async def _ask(port: int, message: bytes, times: int) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    for _ in range(times):
-        writer.write(message)
-        head = await reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(head.decode())
-        length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-        await reader.readexactly(length)
-    writer.close()
-    await writer.wait_closed()
+    """Ask `requests` times over keep-alive connections; any answer but 2xx is an error."""
+    message = request("GET", path, headers={"Accept-Language": "zh", HEADER: token})
+    each = [message] * (requests // CONNECTIONS)
+    await asyncio.gather(*(ask(server.port, each) for _ in range(CONNECTIONS)))
 
 
 async def measure(servers: dict[str, Server], paths: dict[str, str], signer: Signer) -> bool:
