@@ -63,7 +63,10 @@ STAGES: Final = (
     ),
     Stage(
         "browser tests",
-        _tool("pytest", "-q", "-m", "e2e", "tests/e2e"),
+        _tool(
+            *("pytest", "-q", "-n", "2", "--dist=loadscope", "--durations=10"),
+            *("-m", "e2e", "tests/e2e"),
+        ),
         pytest=True,
     ),
 )
