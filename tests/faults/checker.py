@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from tests.faults.ledger import Act, Intent, Ledger, Outcome
 
@@ -27,8 +28,23 @@ KIND_OF: Mapping[Act, str] = {
     Act.RESOLVED: "resolved",
     Act.FOLLOWED_UP: "follow_up_recorded",
     Act.CLOSED: "closed",
+    Act.DRAFTED: "drafted_from_opportunity",
+    Act.JOINED: "member_added",
+    Act.PROPOSED: "proposed",
+    Act.ACTIVATED: "activated",
+    Act.CONFIRMED: "plan_confirmed",
+    Act.AGREED: "plan_confirmed",
+    Act.PHASE_STARTED: "phase_started",
+    Act.SUBMITTED: "deliverable_submitted",
+    Act.COMMENTED: "deliverable_commented",
+    Act.CHECK_ASKED: "deliverable_check_requested",
+    Act.CHECKED: "deliverable_checked",
+    Act.DECIDED: "deliverable_accepted",
+    Act.PHASE_ENDED: "phase_ended",
 }
-"""What the history of a case calls the act."""
+"""What the history of a case or an engagement calls the act."""
+BEGINS: Final = frozenset({Act.RAISED, Act.DRAFTED})
+"""With what a history begins; the act's token is the record's title."""
 
 
 @dataclass
@@ -55,10 +71,13 @@ class Evidence:
 
     effects: list[tuple[Act, str]] = field(default_factory=list)
     histories: dict[str, list[str]] = field(default_factory=dict)
-    """By a case's subject the kinds of its steps, oldest first, as the client's page has them."""
+    """By the title of a case or an engagement the kinds of its steps, oldest first, as the
+    client's page has them."""
     copies: list[Copy] = field(default_factory=list)
     outboxes: dict[str, list[Numbered]] = field(default_factory=dict)
     streams: dict[str, list[Numbered]] = field(default_factory=dict)
+    told: dict[str, set[str]] = field(default_factory=dict)
+    """By publisher the kinds of records its stream tells of."""
     notices: list[Numbered] = field(default_factory=list)
     """Live notifications, in the order in which they were shown."""
     leftovers: dict[str, int] = field(default_factory=dict)
@@ -132,29 +151,32 @@ def _effects(found: Findings, ledger: Ledger, effects: Sequence[tuple[Act, str]]
 
 
 def _histories(found: Findings, ledger: Ledger, histories: Mapping[str, Sequence[str]]) -> None:
-    for subject, wanted in _wanted(ledger.intents).items():
-        seen = [kind for kind in histories.get(subject, ()) if kind in KIND_OF.values()]
+    for title, wanted in _wanted(ledger.intents).items():
+        seen = [kind for kind in histories.get(title, ()) if kind in KIND_OF.values()]
         missing = Counter(wanted) - Counter(seen)
         extra = Counter(seen) - Counter(wanted)
-        found.lost += [f"{kind} on the page of {subject}" for kind in missing.elements()]
-        found.doubled += [f"{kind} on the page of {subject}" for kind in extra.elements()]
+        found.lost += [f"{kind} on the page of {title}" for kind in missing.elements()]
+        found.doubled += [f"{kind} on the page of {title}" for kind in extra.elements()]
         if not missing and not extra and seen != wanted:
-            found.misordered.append(f"{subject}: {seen} instead of {wanted}")
-    known = {intent.token for intent in ledger.intents if intent.act is Act.RAISED}
-    found.phantom += [f"a page tells of {subject}" for subject in histories if subject not in known]
+            found.misordered.append(f"{title}: {seen} instead of {wanted}")
+    known = {intent.token for intent in ledger.intents if intent.act in BEGINS}
+    found.phantom += [f"a page tells of {title}" for title in histories if title not in known]
 
 
 def _wanted(intents: Iterable[Intent]) -> dict[str, list[str]]:
-    """The steps of each case that were answered with yes, in the order of the driver."""
-    threads: dict[int, list[Intent]] = defaultdict(list)
+    """The steps of each record that were answered with yes, in the order of the driver.
+
+    A thread works on one record at a time, from where its history begins.
+    """
+    titles: dict[int, str] = {}
+    wanted: dict[str, list[str]] = defaultdict(list)
     for intent in intents:
         if intent.act in KIND_OF and intent.outcome is Outcome.DONE:
-            threads[intent.thread].append(intent)
-    return {
-        steps[0].token: [KIND_OF[step.act] for step in steps]
-        for steps in threads.values()
-        if steps[0].act is Act.RAISED
-    }
+            if intent.act in BEGINS:
+                titles[intent.thread] = intent.token
+            if intent.thread in titles:
+                wanted[titles[intent.thread]].append(KIND_OF[intent.act])
+    return wanted
 
 
 def _copy(found: Findings, copy: Copy) -> None:

@@ -16,6 +16,18 @@ from tests.faults.machine import Machine
 from tests.support.instances import empty_instance
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever needs an untouched instance comes first here, so that one start does for all."""
+    places = [at for at, item in enumerate(items) if item.path.parent == Path(__file__).parent]
+    here = sorted((items[at] for at in places), key=lambda item: not _wants_untouched(item))
+    for at, item in zip(places, here, strict=True):
+        items[at] = item
+
+
+def _wants_untouched(item: pytest.Item) -> bool:
+    return getattr(getattr(item, "module", None), "UNTOUCHED", False)
+
+
 @contextmanager
 def running(kept_in: Path) -> Iterator[Machine]:
     """A machine with an empty instance of its own."""
@@ -31,13 +43,15 @@ def lasting_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machin
 
 
 @pytest.fixture
-def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Machine]:
-    """The lasting instance; a fresh one for modules that say `FRESH = True`."""
-    if getattr(request.module, "FRESH", False):
+def machine(
+    request: pytest.FixtureRequest, lasting_machine: Machine, tmp_path: Path
+) -> Iterator[Machine]:
+    """The lasting instance; another one where `UNTOUCHED = True` asks for what it no more is."""
+    if _wants_untouched(request.node) and lasting_machine.agent_id:
         with running(tmp_path) as machine:
             yield machine
     else:
-        yield request.getfixturevalue("lasting_machine")
+        yield lasting_machine
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from shared.calendar import WorkingCalendar, add_working_days
-from tests.faults.beyond import rate, win
 from tests.faults.caller import Caller, Refused, Unanswered
+from tests.faults.engaging import engage
 from tests.faults.ledger import Act, Ledger
 from tests.faults.people import Cast
+from tests.faults.rating import asked, rate
 from tests.faults.words import unique
 
 SIDE_BY_SIDE: Final = 5
@@ -56,7 +57,7 @@ class Driver:
             await self._client(thread)
         person = chance.choice(self.cast.persons)
         if self.beyond_the_desk and thread % EVERY_NTH_WINS == 0:
-            await win(self.cast, thread, person)
+            await engage(self.cast, thread, person)
         agent = self.cast.agent
         subject = unique("case")
         case = await person.write(
@@ -78,7 +79,9 @@ class Driver:
         await self._follow_up(at_work, str(case["id"]))
         await at_work.post(Act.CLOSED, "close", {})
         if self.beyond_the_desk:
-            await rate(self.cast, thread, person, str(case["number"]))
+            asked(self.ledger, thread, str(case["number"]), "csat")
+            invited = await person.find("/invitations", "subject", case["number"], waiting="true")
+            await rate(self.cast, thread, person, invited, {"satisfaction": 1})
 
     async def _client(self, thread: int) -> None:
         name, remark = unique("client"), unique("remark")

@@ -23,6 +23,7 @@ from tests.faults.ledger import Act
 
 REST_SECONDS: Final = 90.0
 _FROM_SURVEYS: Final = "SELECT id FROM cases WHERE channel = 'survey'"
+_PAUSE_SECONDS: Final = 0.2
 _OUTBOX: Final = "SELECT id, type, aggregate_id, epoch, version FROM outbox ORDER BY seq"
 _NOTICES: Final = "SELECT event_id, aggregate_id, version FROM live_events ORDER BY position"
 # In the order in which one leads to the other.
@@ -44,7 +45,8 @@ _LEFT: Final[dict[str, str]] = {
 class Scene:
     """An instance's databases and its NATS; pools outlive a killed server."""
 
-    databases: dict[str, asyncpg.Pool]
+    home: Home
+    databases: dict[str, asyncpg.Pool | asyncpg.Connection]
     bus: Bus
     followed: set[tuple[str, str]] = field(default_factory=set)
     """Who was ever seen to follow whom, as (publisher, consumer)."""
@@ -59,7 +61,7 @@ class Scene:
             name: await asyncpg.create_pool(dsn, min_size=0, max_size=2)
             for name, dsn in roles.items()
         }
-        scene = cls(opened, Bus(engines.nats_url, name="checker"))
+        scene = cls(home, opened, Bus(engines.nats_url, name="checker"))
         await scene.rest()
         return scene
 
@@ -73,7 +75,7 @@ class Scene:
         """Wait until nothing is on its way any more; what still is after `within` seconds."""
         deadline = time.monotonic() + within
         while any((left := await self._left()).values()) and time.monotonic() < deadline:
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(_PAUSE_SECONDS)
         return left
 
     async def _left(self) -> dict[str, int]:
@@ -109,7 +111,7 @@ class Scene:
         evidence.copies = [await self._copy(*each) for each in COPIES]
         for name, connection in self.databases.items():
             evidence.outboxes[name] = [_numbered(row) for row in await connection.fetch(_OUTBOX)]
-            evidence.streams[name] = await self._stream(name)
+            evidence.streams[name] = await self._stream(name, evidence.told.setdefault(name, set()))
         evidence.notices = [
             Numbered(str(row["event_id"]), str(row["aggregate_id"]), (1, row["version"]))
             for row in await self.databases["gateway"].fetch(_NOTICES)
@@ -127,24 +129,25 @@ class Scene:
             _by_id(await self.databases[consumer].fetch(kept)),
         )
 
-    async def _stream(self, publisher: str) -> list[Numbered]:
+    async def _stream(self, publisher: str, told: set[str]) -> list[Numbered]:
         found = []
         async for delivery in read_stream(self.bus, publisher, reader="checker"):
             each = decode(delivery.data)
             if not each.type.endswith(f".{SNAPSHOT}.v1"):
                 found.append(Numbered(str(each.id), str(each.aggregate_id), each.order))
+                told.add(each.aggregate)
         return found
 
 
 async def _read_page(
     evidence: Evidence, reader: Caller, client_id: str, apart: Collection[str]
 ) -> None:
-    """The client's timeline by the public API, the steps of each case in their order.
+    """The client's timeline by the public API, the steps of each record in their order.
 
     Cases `apart` were raised by nobody: they are counted as effects, their steps by nobody.
     """
     histories: dict[str, list[str]] = defaultdict(list)
-    query: dict[str, Any] = {"source": "case", "sort": "at", "limit": 200}
+    query: dict[str, Any] = {"source": "case,engagement", "sort": "at", "limit": 200}
     while True:
         page = (await reader.read(f"/clients/{client_id}/timeline", **query)).json()
         for entry in page["items"]:

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+TOLD: Final[dict[str, frozenset[str]]] = {
+    "clients": frozenset({"client", "opportunity"}),
+    "desk": frozenset({"case"}),
+    "engagements": frozenset({"engagement", "member", "task", "deliverable"}),
+    "surveys": frozenset({"round", "response"}),
+    "gateway": frozenset({"user"}),
+}
+"""Of which records each stream tells once the driver went round."""
 EFFECTS: Final[dict[str, str]] = {
     "clients": """
         SELECT 'registered', legal_name FROM clients
@@ -20,20 +28,56 @@ EFFECTS: Final[dict[str, str]] = {
             FROM case_messages WHERE author_side IN ('firm', 'client')
         UNION ALL SELECT s.kind, CASE s.kind WHEN 'resolved' THEN c.resolution ELSE c.subject END
             FROM case_steps s JOIN cases c ON c.id = s.case_id
-            WHERE s.kind IN ('assigned', 'resolved', 'closed')
+            WHERE s.kind IN ('assigned', 'resolved', 'closed') AND c.channel <> 'survey'
+        UNION ALL SELECT 'handed_over', split_part(c.description, E'\\n\\n', 2)
+            FROM case_steps s JOIN cases c ON c.id = s.case_id
+            WHERE s.kind = 'assigned' AND c.channel = 'survey'
         UNION ALL SELECT 'followed_up', notes FROM follow_ups WHERE notes IS NOT NULL
     """,
     "engagements": """
         SELECT 'drafted', title FROM engagements
         UNION ALL SELECT 'joined', domains[1] FROM members
+        UNION ALL SELECT CASE s.kind
+                WHEN 'deliverable_check_requested' THEN 'check_asked'
+                WHEN 'plan_confirmed'
+                    THEN CASE u.side WHEN 'firm' THEN 'confirmed' ELSE 'agreed' END
+                ELSE s.kind
+            END, e.title
+            FROM engagement_steps s JOIN engagements e ON e.id = s.engagement_id
+            LEFT JOIN user_refs u ON u.id = s.actor_id
+            WHERE s.kind IN ('proposed', 'activated', 'plan_confirmed', 'phase_started',
+                'deliverable_check_requested', 'phase_ended')
+        UNION ALL SELECT 'submitted', text FROM deliverable_versions
+        UNION ALL SELECT 'commented', body FROM deliverable_comments
+        UNION ALL SELECT CASE step WHEN 'check' THEN 'checked' ELSE 'decided' END, reason
+            FROM deliverable_verdicts
+        UNION ALL SELECT CASE a.action WHEN 'task:start' THEN 'task_started'
+                ELSE 'task_finished' END, e.title || ' ' || t.key
+            FROM audit a JOIN tasks t ON t.id = a.subject_id
+            JOIN engagements e ON e.id = t.engagement_id
+            WHERE a.action IN ('task:start', 'task:finish')
     """,
-    "surveys": "SELECT 'rated', comment FROM survey_responses",
+    "surveys": """
+        SELECT 'rated', comment FROM survey_responses
+        UNION ALL SELECT 'asked', i.subject || ' ' || s.kind
+            FROM survey_invitations i JOIN surveys s ON s.id = i.survey_id
+            WHERE i.status <> 'spared'
+    """,
 }
 """What each service holds of the driver's writes, as (act, token)."""
 _CASES: Final = "SELECT id, number, subject, status, client_id::text FROM cases"
 _CLIENTS: Final = "SELECT id, legal_name FROM clients"
 _USERS: Final = "SELECT id, name FROM users"
 _ENGAGEMENTS: Final = "SELECT id, number, title, status, client_id::text FROM engagements"
+_PHASES: Final = (
+    "SELECT e.id, string_agg(p.key || ' ' || p.status, ', ' ORDER BY p.position)"
+    " FROM engagements e JOIN phases p ON p.engagement_id = e.id GROUP BY e.id"
+)
+_PHASE_REFS: Final = (
+    "SELECT e.id, string_agg(p->>'key' || ' ' || (p->>'status'), ', '"
+    " ORDER BY (p->>'position')::int)"
+    " FROM engagement_refs e, jsonb_array_elements(e.phases) p GROUP BY e.id"
+)
 _MEMBERS: Final = "SELECT id, engagement_id::text, user_id::text, role, status FROM members"
 COPIES: Final = (
     ("clients.case_refs", "desk", _CASES, "clients", _CASES.replace("cases", "case_refs")),
@@ -96,6 +140,11 @@ COPIES: Final = (
         *("engagements", _MEMBERS),
         *("surveys", _MEMBERS.replace("members", "member_refs")),
     ),
+    *(
+        (f"{name}.engagement_refs, phases", "engagements", _PHASES, name, _PHASE_REFS)
+        for name in ("clients", "surveys")
+    ),
+    ("surveys.case_refs", "desk", "SELECT id FROM cases", "surveys", "SELECT id FROM case_refs"),
     (
         "clients.survey_results",
         "surveys",

@@ -9,7 +9,9 @@ import json
 import time
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import IO
+from typing import IO, Final
+
+RECENT: Final = 20
 
 
 class Act(StrEnum):
@@ -31,9 +33,28 @@ class Act(StrEnum):
     DRAFTED = "drafted"
     """The engagement that follows from a won opportunity."""
     JOINED = "joined"
+    PROPOSED = "proposed"
+    ACTIVATED = "activated"
+    CONFIRMED = "confirmed"
+    """The firm's project manager confirmed the plan."""
+    AGREED = "agreed"
+    """The client's project manager did."""
+    PHASE_STARTED = "phase_started"
+    SUBMITTED = "submitted"
+    COMMENTED = "commented"
+    CHECK_ASKED = "check_asked"
+    CHECKED = "checked"
+    DECIDED = "decided"
+    TASK_STARTED = "task_started"
+    TASK_FINISHED = "task_finished"
+    PHASE_ENDED = "phase_ended"
+    ASKED = "asked"
+    """The invitation that follows from a closed case or an ended phase."""
     RATED = "rated"
     LOOKED_AFTER = "looked_after"
     """The case that follows from a low rating."""
+    HANDED_OVER = "handed_over"
+    """That case lies with whoever leads the engagement."""
 
 
 class Outcome(StrEnum):
@@ -97,6 +118,10 @@ class Ledger:
         if self.file is not None:
             self.file.write(json.dumps({"at": time.time(), **facts}, default=str) + "\n")
             self.file.flush()
+
+    def under_way(self) -> list[Intent]:
+        """The youngest intents that are not answered yet."""
+        return [each for each in self.intents[-RECENT:] if each.outcome is Outcome.OPEN]
 
     def of(self, outcome: Outcome) -> list[Intent]:
         """The intents with this outcome."""

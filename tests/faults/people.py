@@ -27,6 +27,7 @@ class Cast:
     """Who drives the loop: the firm's people, and one person of each client."""
 
     admin: Caller
+    admin_id: str
     agent: Caller
     agent_id: str
     persons: tuple[Caller, ...]
@@ -42,11 +43,12 @@ async def bring_in(machine: Machine, http: httpx.AsyncClient, ledger: Ledger) ->
                 0, Act.REGISTERED, name, "POST", "/clients", {"legal_name": name}
             )
             await _enter(admin, http, email=email, side="client", client_id=client["id"])
-        campaign = await admin.find("/campaigns", "key", "case_closed")
-        await admin.amend(f"/campaigns/{campaign['id']}", fatigue_days=0)
+        for campaign in (await admin.read("/campaigns")).json()["items"]:
+            await admin.amend(f"/campaigns/{campaign['id']}", fatigue_days=0)
         machine.agent_id = await _enter(admin, http, email=AGENT, side="firm", roles=["agent"])
     persons = tuple(Caller(http, email, PASSWORD, ledger) for email in CLIENTS.values())
-    return Cast(admin, Caller(http, AGENT, PASSWORD, ledger), machine.agent_id, persons)
+    admin_id = (await admin.read("/me")).json()["user"]["id"]
+    return Cast(admin, admin_id, Caller(http, AGENT, PASSWORD, ledger), machine.agent_id, persons)
 
 
 def _first_invitation(machine: Machine) -> str:

@@ -34,14 +34,10 @@ async def set_back(home: Home, service: str) -> None:
     await provision(home.state()["postgres_url"], service, home.secrets().service_password)
 
 
-async def execute(home: Home, service: str, statement: str) -> str:
-    """Run a statement in a service's database as the superuser; PostgreSQL's word for it."""
+async def connect(home: Home, service: str) -> asyncpg.Connection:
+    """A connection to a service's database as the superuser."""
     database = urlsplit(home.state()["postgres_url"])._replace(path=f"/{database_name(service)}")
-    connection = await asyncpg.connect(urlunsplit(database))
-    try:
-        return str(await connection.execute(statement))
-    finally:
-        await connection.close()
+    return await asyncpg.connect(urlunsplit(database))
 
 
 async def _shut(admin: asyncpg.Connection, name: str) -> None:

@@ -1,0 +1,37 @@
+"""Who is asked by a survey answers it badly, and what must come of that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.faults.caller import Caller, Refused
+from tests.faults.ledger import Act, Ledger
+from tests.faults.people import Cast
+from tests.faults.words import unique
+
+
+def asked(ledger: Ledger, thread: int, subject: str, *kinds: str) -> None:
+    """Something was closed: one invitation per kind of survey must come of it."""
+    for kind in kinds:
+        ledger.follows(thread, Act.ASKED, f"{subject} {kind}")
+
+
+async def rate(
+    cast: Cast, thread: int, person: Caller, invited: dict[str, Any], scores: dict[str, int]
+) -> str:
+    """Open the invitation's page and answer; the low score opens one case more. The comment."""
+    words = unique("rating")
+    opened = await person.setup(f"/invitations/{invited['id']}/open", {})
+    answers = {"answers": {**scores, "comment": words}}
+    token = {"Survey-Token": str(opened["path"]).partition("#")[2]}
+    try:
+        await person.write(thread, Act.RATED, words, "POST", "/answers", answers, **token)
+    except Refused:
+        # A link opens once: a lost answer is followed by "not open", and what the firm reads now
+        # tells whether it was done.
+        found = await cast.admin.read("/responses", limit=200, sort="-answered_at")
+        if all(each["comment"] != words for each in found.json()["items"]):
+            raise
+        person.ledger.done_after_all(words)
+    person.ledger.follows(thread, Act.LOOKED_AFTER, words)
+    return words
