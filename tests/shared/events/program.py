@@ -16,9 +16,8 @@ from shared.subscriber import Subscriber
 from tests.shared.events.sample import KEEP, NOTE, SERVICE
 
 
-async def main(dsn: str, url: str, point: str, ack_wait: str) -> None:
-    """Relay and subscribe until killed."""
-    arm("" if point == "-" else point)
+async def parts(dsn: str, url: str, ack_wait: str) -> tuple[Relay, Subscriber]:
+    """A relay and a subscriber on one open database."""
     database = Database(Dsns(owner=dsn, firm=dsn, client=dsn, worker=dsn))
     await database.open()
     relay = Relay(database, Bus(url, name=SERVICE), publisher=SERVICE)
@@ -29,6 +28,13 @@ async def main(dsn: str, url: str, point: str, ack_wait: str) -> None:
         subscriptions=[KEEP, NOTE],
         ack_wait=float(ack_wait),
     )
+    return relay, subscriber
+
+
+async def main(dsn: str, url: str, point: str, ack_wait: str) -> None:
+    """Relay and subscribe until killed."""
+    arm("" if point == "-" else point)
+    relay, subscriber = await parts(dsn, url, ack_wait)
     await asyncio.gather(relay.run(), subscriber.run())
 
 
