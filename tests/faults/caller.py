@@ -13,7 +13,7 @@ import httpx
 from tests.faults.ledger import Act, Intent, Ledger, Outcome
 
 PATIENCE_SECONDS: Final = 120.0
-PAUSE_SECONDS: Final = 0.25
+PAUSE_SECONDS: Final = 0.1
 _AGAIN: Final = frozenset({401, 429, 502, 503, 504})
 _AGAIN_CODES: Final = frozenset({"idempotency_key_in_use", "not_known_yet"})
 

@@ -58,6 +58,8 @@ class Driver:
         person = chance.choice(self.cast.persons)
         if self.beyond_the_desk and thread % EVERY_NTH_WINS == 0:
             await engage(self.cast, thread, person)
+            if self.stopping.is_set():
+                return
         agent = self.cast.agent
         subject = unique("case")
         case = await person.write(
