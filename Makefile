@@ -48,7 +48,8 @@ faults: ## tests that harm or time whole instances, one after another
 	@$(BIN)/pytest -m faults tests
 
 faults-long: setup-dev ## fault runs of RAPPORT_FAULT_MINUTES (30; from 300 on NATS is away for an hour)
-	@RAPPORT_FAULT_MINUTES=$(or $(RAPPORT_FAULT_MINUTES),30) $(BIN)/pytest -s tests/faults
+	@RAPPORT_FAULT_MINUTES=$(or $(RAPPORT_FAULT_MINUTES),30) $(BIN)/pytest -s tests/faults \
+		tests/shared/events/test_kills.py
 
 e2e: ## the browser tests against a running instance of their own
 	@$(BIN)/pytest -m e2e tests/e2e

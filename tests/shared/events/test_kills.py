@@ -21,7 +21,7 @@ from tests.shared.events.world import World, things
 
 MINUTES: Final = float(os.environ.get("RAPPORT_FAULT_MINUTES") or 0)
 SEED: Final = int(os.environ.get("RAPPORT_FAULT_SEED") or 20261123)
-KILLS: Final = max(200, int(MINUTES * 20)) if MINUTES else 12
+KILLS: Final = max(200, int(MINUTES * 10)) if MINUTES else 12
 """Twelve in every run of the tests; two hundred and more in the long one."""
 THINGS: Final = 5
 BETWEEN_WRITES_SECONDS: Final = 0.5
