@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -27,6 +27,7 @@ from shared.applying import Subscription, apply_lot
 from shared.bus import Bus, BusRefused, BusUnavailable
 from shared.database import OUTAGES, Database, is_outage
 from shared.deadletters import bury
+from shared.errors import NotKnownYet
 from shared.events import EVENTS, RawEnvelope, decode
 from shared.faults import BEFORE_ACK, crash_point
 from shared.inbox import take_parked, with_unknown
@@ -36,6 +37,9 @@ from shared.telemetry import CONSUMER_LAG, log
 from shared.writing import savepoint
 
 TRIES: Final = 6
+PATIENT_TRIES: Final = 14
+"""For what refers to a record not heard of yet: three quarters of a minute, for what was in the
+hands of a reader that died is delivered again only after `ack_wait`."""
 SUSPECT: Final = 3
 """From this delivery on a message is handled by itself and fails no other."""
 BACKOFF_SECONDS: Final = (0.1, 0.5, 1.0, 2.0, 5.0)
@@ -196,7 +200,7 @@ class Subscriber:
         if not failed:
             crash_point(BEFORE_ACK)
             await acknowledge(self.bus, [delivery])
-        elif delivery.attempt < TRIES:
+        elif delivery.attempt < _tries(failed.values()):
             pause = BACKOFF_SECONDS[min(delivery.attempt, len(BACKOFF_SECONDS)) - 1]
             await ask_again(self.bus, delivery, pause)
         else:
@@ -271,3 +275,9 @@ class Subscriber:
                 message=message,
                 error=f"{type(error).__name__}: {error}",
             )
+
+
+def _tries(errors: Iterable[Exception]) -> int:
+    """How often a message that failed so is delivered before it is a dead letter."""
+    waits = any(isinstance(error, NotKnownYet) for error in errors)
+    return PATIENT_TRIES if waits else TRIES

@@ -60,6 +60,8 @@ class EngagementState(State):
     director_id: Annotated[UUID | None, EVERYONE] = None
     consulting_pm_id: Annotated[UUID | None, EVERYONE] = None
     client_pm_id: Annotated[UUID | None, EVERYONE] = None
+    client_member_ids: Annotated[tuple[UUID, ...], FIRM] = ()
+    """The client side's live places: who is to ask the team must know every one of them first."""
     starts_on: Annotated[date | None, EVERYONE] = None
     ends_on: Annotated[date | None, EVERYONE] = None
     phases: Annotated[tuple[PhaseSummary, ...], EVERYONE] = ()

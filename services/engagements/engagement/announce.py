@@ -67,6 +67,7 @@ async def engagement_state(session: AsyncSession, engagement: Engagement) -> Eng
         director_id=_holder(team, MemberRole.DIRECTOR),
         consulting_pm_id=_holder(team, MemberRole.CONSULTING_PM),
         client_pm_id=_holder(team, MemberRole.CLIENT_PM),
+        client_member_ids=tuple(sorted(each.id for each in team if each.side == "client")),
         starts_on=engagement.starts_on,
         ends_on=max((phase.ends_on for phase in phases), default=None),
         phases=tuple(_summary(phase) for phase in phases),

@@ -63,6 +63,10 @@ _OWN_PEOPLE: Final = text(
     "SELECT DISTINCT user_id FROM member_refs WHERE engagement_id = :engagement AND side = 'firm'"
     " AND status = 'live' ORDER BY user_id"
 )
+_UNKNOWN: Final = text(
+    "SELECT id FROM unnest(CAST(:ids AS uuid[])) AS told (id)"
+    " WHERE id NOT IN (SELECT id FROM member_refs WHERE engagement_id = :engagement) LIMIT 1"
+)
 _LIVE: Final = text(
     "SELECT DISTINCT ON (m.user_id) m.user_id AS id, coalesce(u.name, m.name) AS name, m.role,"
     " coalesce(u.language, 'zh') AS language, u.email FROM member_refs m"
@@ -182,6 +186,16 @@ async def person(session: AsyncSession, person_id: UUID) -> Person:
     if row is None:
         raise NotKnownYet("user", person_id)
     return Person(row.id, row.name, row.language, row.email)
+
+
+async def require_members(
+    session: AsyncSession, engagement_id: UUID, member_ids: Sequence[UUID]
+) -> None:
+    """Raise `NotKnownYet` (422, tried again) unless all these places of a team are known."""
+    asked = {"engagement": engagement_id, "ids": list(member_ids)}
+    unknown = await session.scalar(_UNKNOWN, asked)
+    if unknown is not None:
+        raise NotKnownYet("member", unknown)
 
 
 async def live_members(

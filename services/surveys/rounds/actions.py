@@ -13,7 +13,7 @@ from services.surveys.campaigns.rules import Trigger
 from services.surveys.campaigns.tables import Campaign
 from services.surveys.forms.store import form as read_form
 from services.surveys.forms.store import newest_form
-from services.surveys.refs.store import Person, live_members, person
+from services.surveys.refs.store import Person, live_members, person, require_members
 from services.surveys.responses.rules import fewest, kept_roles
 from services.surveys.rounds import store
 from services.surveys.rounds.announce import group_scores, round_state
@@ -67,7 +67,8 @@ def inviting_requesters(links: Links, zone: ZoneInfo) -> Handler:
 def inviting_teams(links: Links, zone: ZoneInfo) -> Handler:
     """The handler that asks the live members of a team once a phase has ended.
 
-    Nobody is asked about an engagement that was given up since.
+    Nobody is asked about an engagement that was given up since. Members are told of apart from
+    their engagement, and may be heard of later: until then this raises `NotKnownYet`.
     """
 
     async def invite_team(session: AsyncSession, envelope: Envelope[EngagementState]) -> None:
@@ -75,7 +76,10 @@ def inviting_teams(links: Links, zone: ZoneInfo) -> Handler:
         if not _live(envelope) or engagement.status == GIVEN_UP:
             return
         day = envelope.time.astimezone(zone).date()
-        for phase in ended_phases(engagement.phases, day):
+        ended = ended_phases(engagement.phases, day)
+        if ended:
+            await require_members(session, engagement.id, engagement.client_member_ids)
+        for phase in ended:
             cause = Cause(
                 source_id=phase.id,
                 client_id=engagement.client_id,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any, get_args
+from uuid import UUID
 
 from services.engagements.templates.library import BUILT_IN, templates
 from shared.contracts.engagements import TemplateKey
@@ -157,6 +159,22 @@ async def test_work_waits_for_its_phase_and_the_phase_for_its_work(
     closing = f"/engagements/{engagement['id']}/start-closing"
     await engagements.post(cast.lead, f"/phases/{phases[1]['id']}/start")
     assert (await engagements.post(cast.lead, closing, status=409))["code"] == "phase_running"
+
+
+async def test_an_engagement_tells_of_each_live_place_of_its_client(
+    engagements: Engagements,
+) -> None:
+    engagement = await engagements.running()
+    places = await engagements.rows(
+        "SELECT id FROM members WHERE side = 'client' AND status = 'live' ORDER BY id"
+    )
+    assert places
+    event = await engagements.rows(
+        "SELECT data FROM outbox WHERE aggregate_id = $1 ORDER BY seq DESC LIMIT 1",
+        UUID(engagement["id"]),
+    )
+    told = json.loads(event[0]["data"])["client_member_ids"]
+    assert told == [str(place["id"]) for place in places]
 
 
 async def finish_phase(

@@ -89,7 +89,7 @@ class Office(SharedService):
         )
         for member in self.team:
             await self._known(member.actor, member.email)
-            await self.tell(self._place(member))
+            await self.tell(self.place(member))
         await self.tell(self._firm_place())
         await self.tell(self.engagement())
 
@@ -106,7 +106,8 @@ class Office(SharedService):
         )
         await self.tell(state)
 
-    def _place(self, member: Member) -> MemberState:
+    def place(self, member: Member) -> MemberState:
+        """A place of theirs in the team, told to nobody yet."""
         return MemberState(
             id=new_id(),
             engagement_id=self.engagement_id,
@@ -120,7 +121,7 @@ class Office(SharedService):
         )
 
     def _firm_place(self) -> MemberState:
-        place = self._place(Member(self.lead, "consulting_pm", ""))
+        place = self.place(Member(self.lead, "consulting_pm", ""))
         return place.model_copy(update={"side": "firm"})
 
     def engagement(self, status: str = "active", ends_on: date = TODAY) -> EngagementState:

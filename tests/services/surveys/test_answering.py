@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from services.surveys.answers.rules import MISSES
+from shared.errors import NotKnownYet
 from tests.services.surveys.office import OUTSIDER, Office
 
 GOOD = {"satisfaction": 5, "comment": "很好"}
@@ -219,6 +220,19 @@ async def test_a_phase_asks_its_live_members_by_role(office: Office) -> None:
     letters = {each["recipient"]: each for each in await office.letters(8)}
     assert letters[office.team[0].email]["subject"] == "Would you recommend us?"
     await office.end_phase()
+    assert len(await office.rows("SELECT 1 FROM survey_invitations")) == 8
+
+
+async def test_a_phase_asks_nobody_while_a_place_of_its_team_is_not_known_yet(
+    office: Office,
+) -> None:
+    late = office.place(office.team[0])
+    ended = office.engagement("ended").model_copy(update={"client_member_ids": (late.id,)})
+    with pytest.raises(NotKnownYet):
+        await office.tell(ended, action="phase_ended")
+    assert await office.rows("SELECT 1 FROM survey_rounds") == []
+    await office.tell(late)
+    await office.tell(ended, action="phase_ended")
     assert len(await office.rows("SELECT 1 FROM survey_invitations")) == 8
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from shared.bus import Outgoing
 from shared.deadletters import count_dead_letters, dead_letters
-from shared.events import EVENTS, Event
+from shared.errors import NotKnownYet
+from shared.events import EVENTS, Envelope, Event
 from shared.ids import new_id
 from shared.letters import discard, revive
 from shared.outbox import emit
-from shared.subscriber import Subscription
+from shared.subscriber import TRIES, Subscription
 from tests.shared.events import sample
-from tests.shared.events.sample import KEEP, NOTE, ThingChanged, ThingState
+from tests.shared.events.sample import KEEP, NOTE, ThingChanged, ThingState, note_step
 from tests.shared.events.world import World, things, until
 
 
@@ -39,6 +43,26 @@ async def test_one_poisonous_event_in_a_thousand(world: World) -> None:
         assert not await revive(world.database, subscriber.subscriptions, letter)
     assert await world.count("SELECT count(*) FROM steps WHERE thing_id = $1", ids[500]) == 1
     assert await world.count("SELECT count(*) FROM things") == 1000
+    assert await world.count("SELECT count(*) FROM dead_letters") == 0
+
+
+async def test_what_refers_to_a_record_not_heard_of_yet_is_given_more_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.subscriber.BACKOFF_SECONDS", (0.05,))
+    (thing,) = things(1)
+    asked: list[UUID] = []
+
+    async def refer(session: AsyncSession, envelope: Envelope[ThingState]) -> None:
+        asked.append(envelope.id)
+        if len(asked) < 2 * TRIES:
+            raise NotKnownYet("thing", thing)
+        await note_step(session, envelope)
+
+    world.start_relay()
+    world.start_subscriber(Subscription(ThingState, refer))
+    await world.change(thing, 1)
+    await world.settled(1)
     assert await world.count("SELECT count(*) FROM dead_letters") == 0
 
 
