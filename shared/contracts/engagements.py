@@ -1,7 +1,6 @@
 """What engagements publish: the engagement with its phases, members, deliverables, tasks.
 
-Titles of phases, deliverables and tasks are given by language: en, zh.
-Stakeholder profiles are firm eyes only and are never published.
+Titles of parts are given by language: en, zh. Stakeholder profiles are never published.
 """
 
 from __future__ import annotations
