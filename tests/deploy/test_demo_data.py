@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from deploy.demo.cases import NOW, _Case
 from deploy.demo.engagements import _Engagement
 from deploy.demo.people import PEOPLE, address, everybody, handle
-from deploy.demo.reading import stories, table
+from deploy.demo.reading import DATA, stories, table
 from deploy.demo.registry import _steps
 from deploy.demo.when import Timetable
 from services.clients.opportunities.rules import TRANSITIONS as OPPORTUNITY
@@ -28,6 +30,31 @@ ANCHORS = {
     "new year's festival": datetime(2026, 2, 19, 6, 0, tzinfo=UTC),
     "after the golden week": datetime(2026, 10, 9, 0, 10, tzinfo=UTC),
 }
+MONTHS: Final = (
+    r"January|February|March|April|May(?! (?:I|we|you|he|she|it|they)\b)|June|July|August|September"
+    r"|October|November|December|(?<=\d )(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
+OF_ONE_SEASON: Final = re.compile(
+    rf"\b(?:{MONTHS}|Easter|Christmas|Thanksgiving|New Year)\b"
+    r"|\b(?i:spring|summer|autumn|winter|season|holidays?|year end|Q[1-4])\b"
+    r"|\b(?:[Tt]his|[Nn]ext|[Ll]ast) year\b"
+    r"|(?<![\d./+-])(?:19|20)\d\d(?![\d./-]|\s\d)"
+    r"|(?<![个数每几上下本\d])(?:[正腊一二三四五六七八九十]|\d{1,2})月(?!度)|[上中下]旬"
+    r"|元旦|春节|过年|元宵|清明|端午|中秋|国庆|重阳|劳动节|五一|十一[假长前后黄]|圣诞|双十|双1|黄金周"
+    r"|节[前后日]|[一二三四1-4]季度|[春夏秋冬][季天节]|秋冬|春夏|[旺淡]季|农[忙闲]|[上下]半年"
+    r"|[去今明前本]年|(?<![半两几\d一二三四五六七八九十])年[初中底末内前后终]"
+)
+"""Words that are true at one time of the year, or in one year, alone."""
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a value of the data files, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from texts(list(value.values()))
+    elif isinstance(value, list):
+        yield from itertools.chain.from_iterable(texts(each) for each in value)
 
 
 def actors(story: dict[str, Any]) -> set[str]:
@@ -121,3 +148,42 @@ def test_names_and_codes_are_given_once() -> None:
     assert max(subjects.values()) == 1
     codes = [row["credit_code"] for row in table("clients") if row["credit_code"]]
     assert all(credit_code_is_valid(code) for code in codes)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "双十一前",
+            "元旦后进场",
+            "推到三月",
+            "取五月。",
+            "12月到岗",
+            "明年一季度",
+            "旺季",
+            "2025年",
+        ),
+        *("in October", "before Christmas", "until 31 Mar", "next year", "by 2027", "in spring"),
+    ],
+)
+def test_a_season_is_noticed(said: str) -> None:
+    assert OF_ONE_SEASON.search(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["三个月内", "每季度", "下月", "按月", "May I ask", "you may ask", "三年内", "上月"]
+)
+def test_what_holds_on_any_day_is_let_through(said: str) -> None:
+    assert not OF_ONE_SEASON.search(said)
+
+
+def test_no_text_is_true_in_one_season_alone() -> None:
+    files = [path for path in sorted(DATA.rglob("*")) if path.is_file()]
+    written = [
+        *(table("") + stories("")),
+        *(path.read_text(encoding="utf-8") for path in files if path.parent != DATA),
+    ]
+    said = [each for each in texts(written) if not each.isdecimal()]
+    assert len(said) > 4_000
+    bound = [(each, OF_ONE_SEASON.findall(each)) for each in said if OF_ONE_SEASON.search(each)]
+    assert not bound
