@@ -7,7 +7,7 @@ from typing import Final
 from shared.privacy import How, PersonalColumns
 
 PERSONAL: Final = (
-    PersonalColumns("users", "id", ("name",), How.TOMBSTONE),
+    PersonalColumns("users", "id", ("name", "sort_name"), How.TOMBSTONE),
     # An address may exist once, so it cannot become the same tombstone for everyone.
     PersonalColumns("users", "id", ("email", "title", "last_seen_at"), How.NULL),
     PersonalColumns("users", "id", ("search",), How.EMPTY_TEXT),

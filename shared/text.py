@@ -77,6 +77,18 @@ def comparison_name(name: str) -> str:
     return shorter.replace(" ", "") or whole
 
 
+def sort_name(name: str) -> str:
+    """What a name sorts by among Chinese and Latin ones: pinyin syllables and words, apart.
+
+    陈芳 gives `chen fang`, which stands before 程安 (`cheng an`) and Chester.
+    """
+    words = (
+        " ".join(_syllables(match[0])) if match[1] else match[0]
+        for match in _WORDS.finditer(normalise(name))
+    )
+    return " ".join(words)
+
+
 def search_vector_lexemes(*names: str | None, body: Iterable[str | None] = ()) -> list[str]:
     """The lexemes under which a record is found; store them as `array_to_tsvector($1::text[])`.
 

@@ -41,7 +41,15 @@ COLUMNS: Final = (
     Column(
         "email", "u.email", str | None, audience=EVERYONE, filters=ANY_OF | CONTAINS, sortable=True
     ),
-    Column("name", "u.name", str, audience=EVERYONE, filters=CONTAINS, sortable=True),
+    Column(
+        "name",
+        "u.name",
+        str,
+        audience=EVERYONE,
+        filters=CONTAINS,
+        sortable=True,
+        sort_sql="u.sort_name",
+    ),
     Column("side", "u.side", Literal["firm", "client"], audience=EVERYONE, filters=ANY_OF),
     Column("roles", "u.roles", list[FirmRole], audience=EVERYONE, filters=HAS),
     reference("client", id=LIVE_CLIENT, label="k.name", audience=EVERYONE),

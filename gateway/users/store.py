@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from gateway.users.tables import Affiliation, User
 from shared.errors import NotFound
-from shared.text import search_vector_lexemes
+from shared.text import search_vector_lexemes, sort_name
 
 LIVE_CLIENT: Final = (
     "(SELECT a.client_id FROM affiliations a WHERE a.user_id = u.id AND a.since <= now()"
@@ -69,14 +69,15 @@ async def other_administrators(session: AsyncSession, user_id: UUID) -> int:
 
 
 async def index_user(session: AsyncSession, user: User) -> None:
-    """Make the person findable by name, mail address and title."""
+    """Make the person findable by name, mail address and title, and listed where names stand."""
     await session.flush()
     lexemes = search_vector_lexemes(user.name, user.email, user.title)
     await session.execute(
         text(
-            "UPDATE users SET search = array_to_tsvector(CAST(:lexemes AS text[])) WHERE id = :id"
+            "UPDATE users SET search = array_to_tsvector(CAST(:lexemes AS text[])),"
+            " sort_name = :sort_name WHERE id = :id"
         ),
-        {"id": user.id, "lexemes": lexemes},
+        {"id": user.id, "lexemes": lexemes, "sort_name": sort_name(user.name)},
     )
 
 

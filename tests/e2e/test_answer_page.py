@@ -70,6 +70,26 @@ def test_a_survey_is_answered_on_a_phone_from_the_mailed_link(
     assert not wrong + person.errors
 
 
+def test_a_double_tap_on_submit_sends_once_and_thanks(
+    visit: VisitorFor, stranger: VisitorFor
+) -> None:
+    say = Tongue("en")
+    case, link = asked_about_a_case(visit, "en")
+    person = stranger("en", *PHONE)
+    page = person.page()
+    page.goto(link)
+    give(page, 4)
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.method) if "/answers" in asked.url else None)
+    page.get_by_role("button", name=say("Submit", "提交")).dblclick()
+    thanked(page, say)
+    page.wait_for_load_state("networkidle")
+    thanked(page, say)
+    assert sent.count("POST") == 1
+    assert len(answers_about(visit(MANAGER), case["number"])) == 1
+    assert not person.errors
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_answered_is_there_after_a_reload_and_on_another_phone(
     visit: VisitorFor, stranger: VisitorFor, language: str

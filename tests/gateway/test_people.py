@@ -262,3 +262,25 @@ async def test_an_erased_person_leaves_nothing_personal_and_cannot_come_back(
         assert again.status_code == 401
     async with await gateway.signed_in("admin@firm.example") as admin:
         assert (await admin.get(f"/api/v1/users/{user_id}")).json()["email"] is None
+
+
+async def test_people_are_listed_in_the_order_of_their_names_whatever_the_script(
+    gateway: Gateway,
+) -> None:
+    names = ["Élise Roux", "程安", "Chester Wu", "陈芳", "安然"]
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        for place, name in enumerate(names):
+            await invite(gateway, admin, email=f"order{place}@huaxin.example", name=name)
+        renamed = await invite(gateway, admin, email="order9@huaxin.example", name="周周")
+        change = {"name": "白月"}
+        version = {"If-Match": '"1"'}
+        answer = await admin.patch(f"/api/v1/users/{renamed['id']}", json=change, headers=version)
+        assert answer.status_code == 200, answer.text
+        asked = {"sort": "name", "email.contains": "order", "limit": 2}
+        listed: list[str] = []
+        page: dict[str, Any] = {"next_cursor": ""}
+        while page["next_cursor"] is not None:
+            cursor = {"cursor": page["next_cursor"]} if page["next_cursor"] else {}
+            page = (await admin.get("/api/v1/users", params=asked | cursor)).json()
+            listed += [each["name"] for each in page["items"]]
+    assert listed == ["安然", "白月", "陈芳", "程安", "Chester Wu", "Élise Roux"]

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.text import comparison_name, normalise, search_query, search_vector_lexemes
+from shared.text import (
+    comparison_name,
+    normalise,
+    search_query,
+    search_vector_lexemes,
+    sort_name,
+)
 
 HUAXIN = "深圳市华信科技股份有限公司"
 WORD = r"'[^\s'\\&|!<>():*]+':\*"
@@ -190,3 +196,8 @@ def test_lexemes_are_few_and_quick() -> None:
         lexemes = search_vector_lexemes("重庆长安乐行单曾解仇区" * 8 + str(number), "13812345678")
     assert time.process_time() - start < 6
     assert len(lexemes) < 1500
+
+
+def test_names_of_both_scripts_have_one_order() -> None:
+    names = ["Zoe", "程安", "Élodie", "陈芳", "chester", "陳東"]
+    assert sorted(names, key=sort_name) == ["陳東", "陈芳", "程安", "chester", "Élodie", "Zoe"]

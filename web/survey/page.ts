@@ -15,6 +15,8 @@ export class Page {
   private unkept: Answers = {};
   private missing = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** From the first touch of Submit until it is answered: what else arrives or is touched says nothing. */
+  private sending = false;
   private status = h("p", { class: "status", role: "status" });
 
   constructor(
@@ -41,14 +43,16 @@ export class Page {
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     const sending = this.unkept;
-    if (this.survey === null || Object.keys(sending).length === 0) return;
+    if (this.survey === null || this.sending || Object.keys(sending).length === 0) return;
     this.unkept = {};
     try {
       await keep(this.token, sending);
       this.status.textContent = WORDS[this.language].saved;
     } catch (error) {
-      if (error instanceof Refused && error.status === 404) return this.end("gone_title", "gone");
       this.unkept = { ...sending, ...this.unkept };
+      // What came too late to be kept is in what was submitted.
+      if (this.submitted()) return;
+      if (error instanceof Refused && error.status === 404) return this.end("gone_title", "gone");
       this.status.textContent = WORDS[this.language].unsaved;
       this.timer = setTimeout(() => void this.flush(), RETRY_AFTER);
     }
@@ -91,11 +95,12 @@ export class Page {
 
   private async send(): Promise<void> {
     const survey = this.survey;
-    if (survey === null) return;
+    if (survey === null || this.sending) return;
     clearTimeout(this.timer);
     const empty = survey.questions.filter((each) => each.required && (this.answers[each.key] ?? null) === null);
     if (empty.length > 0) return this.mark(empty.map((each) => each.key));
     this.status.textContent = WORDS[this.language].submitting;
+    this.sending = true;
     try {
       await submit(this.token, this.answers);
       this.end("thanks_title", "thanks");
@@ -103,7 +108,13 @@ export class Page {
       if (error instanceof Refused && error.status === 404) return this.end("gone_title", "gone");
       if (error instanceof Refused && error.status === 422) return this.mark(error.questions);
       this.status.textContent = WORDS[this.language][error instanceof Refused && error.status === 429 ? "busy" : "failed"];
+    } finally {
+      this.sending = false;
     }
+  }
+
+  private submitted(): boolean {
+    return this.sending || this.survey === null;
   }
 
   private mark(keys: string[]): void {

@@ -10,6 +10,7 @@ from services.desk.cases.rules import CaseStatus
 from services.desk.cases.schemas import CasePatch
 from services.desk.cases.tables import Case
 from services.desk.history.store import record
+from services.desk.history.wording import fields_named
 from shared import refs as clients
 from shared.contracts import desk as events
 from shared.contracts.clients import ClientState
@@ -34,7 +35,7 @@ async def change_case(session: AsyncSession, case: Case, patch: CasePatch) -> No
         return
     for name in changed:
         setattr(case, name, getattr(patch, name))
-    record(session, case, "changed", fields=", ".join(changed))
+    record(session, case, "changed", fields=fields_named(changed))
     if "subject" in changed:
         await store.reindex_case(session, case.id, words_of(case))
     await announce(session, case, events.CaseChanged, "case:edit")

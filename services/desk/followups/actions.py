@@ -17,6 +17,7 @@ from services.desk.followups.tables import FollowUp
 from services.desk.history.store import record
 from shared.contracts import desk as events
 from shared.database import context_of
+from shared.dates import day_words
 from shared.ids import new_id
 
 
@@ -51,7 +52,7 @@ def schedule_follow_up(session: AsyncSession, case: Case, due_on: date) -> Follo
         created_at=context_of(session).now,
     )
     session.add(follow_up)
-    record(session, case, "follow_up_scheduled", due_on=due_on.isoformat())
+    record(session, case, "follow_up_scheduled", due_on=day_words(due_on))
     return follow_up
 
 

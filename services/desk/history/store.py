@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.desk.history.tables import Step
 from services.desk.history.wording import SENTENCES
+from shared.sentences import Texts
 from shared.steps import new_step
 from shared.writing import append, fetch, rows_of
 
@@ -30,12 +31,12 @@ def record(
     *,
     at: datetime | None = None,
     person_id: UUID | None = None,
-    **params: str,
+    **params: str | Texts,
 ) -> None:
     """Append a step to the case's history, now or at `at`; its sentence is fixed for ever.
 
     `case` is a row with id, client_id and requester_id; `person_id` is whom the sentence names
-    besides the actor.
+    besides the actor; a parameter may be given by language.
     """
     step = {
         "case_id": case.id,

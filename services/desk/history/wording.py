@@ -1,5 +1,7 @@
 """What each step of a case's history says, in both languages, as data."""
 
+from collections.abc import Iterable
+
 from shared.sentences import Sentences, Texts, Wording, both, firm
 
 WORDING: dict[str, Wording] = {
@@ -47,7 +49,7 @@ WORDING: dict[str, Wording] = {
     ),
     "solution_withdrawn": both("{actor} took back: {title}", "{actor}撤回了方案：{title}"),
     "resolved": both("{actor} resolved the case: {resolution}", "{actor}已解决：{resolution}"),
-    "follow_up_scheduled": both("A follow-up is planned for {due_on}.", "计划于 {due_on} 回访。"),
+    "follow_up_scheduled": both("A follow-up is planned for {due_on}.", "计划于{due_on}回访。"),
     "follow_up_recorded": both("{actor} followed up.", "{actor}已回访。"),
     "follow_up_waived": firm(
         "{actor} waived the follow-up: {reason}", "{actor}免除了回访：{reason}"
@@ -74,5 +76,25 @@ LABELS: dict[str, dict[str, Texts]] = {
     },
 }
 """Enumerated parameters and their names in a sentence, by language."""
+
+FIELDS: dict[str, Texts] = {
+    "subject": {"en": "subject", "zh": "主题"},
+    "description": {"en": "matter", "zh": "事由"},
+    "remedy_sought": {"en": "remedy sought", "zh": "期望的处理结果"},
+    "kind": {"en": "kind", "zh": "类型"},
+    "priority": {"en": "priority", "zh": "优先级"},
+    "severity": {"en": "severity", "zh": "严重程度"},
+}
+"""What the firm may correct of a case, by language."""
+
+
+def fields_named(names: Iterable[str]) -> Texts:
+    """The names of corrected fields as a list in each language."""
+    found = [FIELDS[name] for name in names]
+    return {
+        "en": ", ".join(field["en"] for field in found),
+        "zh": "、".join(field["zh"] for field in found),
+    }
+
 
 SENTENCES = Sentences(WORDING, LABELS)

@@ -10,7 +10,6 @@ from services.desk.cases import store as cases
 from services.desk.cases.announce import announce
 from services.desk.cases.rules import CaseStatus, require_live
 from services.desk.cases.tables import Case
-from services.desk.history.rules import local_minute
 from services.desk.history.store import record
 from services.desk.promises import rules, store
 from services.desk.promises.clock import check_due, set_clock
@@ -19,6 +18,7 @@ from services.desk.promises.schemas import PromiseIn
 from services.desk.promises.tables import Promise
 from shared.contracts import desk as events
 from shared.database import context_of
+from shared.dates import minute_words
 from shared.ids import new_id
 
 
@@ -37,7 +37,7 @@ async def make_promise(session: AsyncSession, body: PromiseIn, zone: ZoneInfo) -
         case,
         "promise_made",
         promise_kind=promise.kind,
-        due=local_minute(promise.due_at, zone),
+        due=minute_words(promise.due_at, zone),
     )
     await set_clock(session, promise)
     await announce(session, case, events.PromiseMade, "promise:make", child=promise)
@@ -66,9 +66,9 @@ async def renegotiate_promise(
         case,
         "promise_renegotiated",
         promise_kind=old.kind,
-        due=local_minute(due_at, zone),
+        due=minute_words(due_at, zone),
         reason=reason,
-        earlier=local_minute(old.due_at, zone),
+        earlier=minute_words(old.due_at, zone),
     )
     await set_clock(session, new)
     show_next(case, await settle_overdue(session, case, zone))
@@ -131,7 +131,7 @@ def break_promise(session: AsyncSession, case: Case, promise: Promise, zone: Zon
         "promise_broken",
         at=promise.due_at,
         promise_kind=promise.kind,
-        due=local_minute(promise.due_at, zone),
+        due=minute_words(promise.due_at, zone),
     )
 
 

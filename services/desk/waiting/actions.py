@@ -10,13 +10,13 @@ from services.desk.cases import store as cases
 from services.desk.cases.announce import announce
 from services.desk.cases.rules import CaseStatus
 from services.desk.cases.tables import Case
-from services.desk.history.rules import local_minute
 from services.desk.history.store import record
 from services.desk.promises.actions import is_paused, settle_overdue, show_next
 from services.desk.promises.clock import moved_by_pause, set_clock
 from services.desk.waiting import rules, store
 from shared.contracts import desk as events
 from shared.database import context_of
+from shared.dates import minute_words
 
 
 async def wait_for_client(
@@ -64,8 +64,8 @@ async def resume(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
                 case,
                 "promise_moved",
                 promise_kind=promise.kind,
-                due=local_minute(promise.due_at, zone),
-                earlier=local_minute(before, zone),
+                due=minute_words(promise.due_at, zone),
+                earlier=minute_words(before, zone),
             )
     store.enter(session, case, "resumed")
     case.status = case_rules.become(

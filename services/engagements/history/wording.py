@@ -20,7 +20,7 @@ WORDING: dict[str, Wording] = {
     "member_changed": both("The place of {person} changed.", "{person}的角色信息已调整。"),
     "member_ended": both("{person} is no longer {role} of the team.", "{person}不再担任{role}。"),
     "member_planned": both(
-        "{person} will join as {role} on {day}.", "{person}将于 {day} 加入项目组，担任{role}。"
+        "{person} will join as {role} on {day}.", "{person}将于{day}加入项目组，担任{role}。"
     ),
     "member_withdrawn": both(
         "{person} will not join as {role} after all.", "{person}不再按计划加入项目组（{role}）。"

@@ -22,6 +22,7 @@ from services.engagements.team.schemas import MemberIn, MemberPatch
 from services.engagements.team.turning import leave, set_clocks
 from shared.contracts import engagements as events
 from shared.database import WriteContext, context_of
+from shared.dates import day_words
 from shared.errors import NotKnownYet
 from shared.identity import Side
 from shared.ids import new_id
@@ -85,7 +86,7 @@ async def join(
         person_id=user.id,
         person=user.name,
         role=member.role,
-        day=str(member.starts_on),
+        day=day_words(member.starts_on),
     )
     _confirm_again(session, engagement, member)
     await set_clocks(session, member, zone)

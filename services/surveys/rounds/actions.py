@@ -225,7 +225,8 @@ async def _write(
         language=one.language,
         anonymous=round_.anonymous,
         link=links.link(invitation_id),
-        until=round_.closes_at.astimezone(zone),
+        until=round_.closes_at,
+        zone=zone,
         reminder=reminder,
     )
     await send_mail(session, Mail(to=one.email, subject=subject, text=text, person=one.id))

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from shared.dates import minute_words
 from shared.errors import NotFound
 
 REMIND: Final = "survey.remind"
@@ -144,7 +146,7 @@ REMINDER: Final = {"en": "Reminder: {title}", "zh": "提醒：{title}"}
 BODY: Final = {
     "en": "Dear {name},\n\n{intro}\n\n{about}\n\n{link}\n\n{privacy} The link is open until"
     " {until} and needs no sign-in.\n",
-    "zh": "{name}，您好：\n\n{intro}\n\n{about}\n\n{link}\n\n{privacy}链接有效期至 {until}，"
+    "zh": "{name}，您好：\n\n{intro}\n\n{about}\n\n{link}\n\n{privacy}链接有效期至{until}，"
     "无需登录。\n",
 }
 ABOUT: Final = {"en": "It is about: {subject}", "zh": "关于：{subject}"}
@@ -170,9 +172,10 @@ def letter(
     anonymous: bool,
     link: str,
     until: datetime,
+    zone: ZoneInfo,
     reminder: bool,
 ) -> tuple[str, str]:
-    """Subject and text of an invitation or a reminder; `until` in the firm's zone."""
+    """Subject and text of an invitation or a reminder; `until` as clocks in `zone` show it."""
     title = form.title[language]
     if reminder:
         title = REMINDER[language].format(title=title)
@@ -182,6 +185,6 @@ def letter(
         about=ABOUT[language].format(subject=subject),
         link=link,
         privacy=PRIVACY[anonymous][language],
-        until=until.strftime("%Y-%m-%d %H:%M"),
+        until=minute_words(until, zone)[language],
     )
     return title, body

@@ -21,7 +21,8 @@ from services.desk.cases.rules import (
     check_assignee,
     resume_target,
 )
-from services.desk.history.wording import LABELS, SENTENCES, WORDING
+from services.desk.cases.schemas import CasePatch
+from services.desk.history.wording import FIELDS, LABELS, SENTENCES, WORDING, fields_named
 from services.desk.messages.rules import acknowledgement
 from services.desk.promises import rules as promises
 from shared.ids import new_id
@@ -121,6 +122,15 @@ def test_every_step_has_a_sentence_in_both_languages(kind: str) -> None:
     assert any("\u4e00" <= character <= "\u9fff" for character in said["zh"])
     for name in ("reason", "comment", "title", "resolution", "number", "assignee"):
         assert (f"<{name}>" in said["en"]) == (f"<{name}>" in said["zh"])
+
+
+def test_every_field_that_may_be_corrected_has_a_name_in_both_languages() -> None:
+    """A history never shows the name that programs use."""
+    assert set(FIELDS) == set(CasePatch.model_fields)
+    said = SENTENCES.said(
+        "changed", {"actor": "韩梅", "fields": fields_named(["kind", "severity"])}
+    )
+    assert said == {"en": "韩梅 changed: kind, severity.", "zh": "韩梅修改了：类型、严重程度。"}
 
 
 def test_braces_in_what_people_write_are_text() -> None:

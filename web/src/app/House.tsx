@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { Navigate, Outlet, useLocation } from "react-router";
+import { Navigate, useLocation } from "react-router";
 import { useTranslation } from "react-i18next";
 import { useMeQuery } from "@/auth/me";
 import { ProblemNotice, asProblem } from "@/components/ProblemNotice";
@@ -10,6 +10,7 @@ import type { Me } from "@/api/types";
 import { CommandBox } from "./CommandBox";
 import { ClientBar } from "./ClientBar";
 import { Navigation } from "./Navigation";
+import { Rooms } from "./Rooms";
 import { TopBar } from "./TopBar";
 
 /** The house one works in after signing in: the firm's, or the smaller one of a client's person. */
@@ -45,7 +46,7 @@ function FirmHouse({ me }: { me: Me }) {
       <div className="house-main">
         <TopBar me={me} onMenu={() => { setMenu(true); }} onCommand={() => { setCommand(true); }} />
         <Behind />
-        <main className="work" id="work" tabIndex={-1}><Outlet /></main>
+        <main className="work" id="work" tabIndex={-1}><Rooms me={me} /></main>
       </div>
       <CommandBox me={me} open={command} onOpen={() => { setCommand(true); }} onClose={() => { setCommand(false); }} />
     </div>
@@ -59,7 +60,7 @@ function ClientHouse({ me }: { me: Me }) {
       <a className="skip" href="#work">{t("skip")}</a>
       <ClientBar me={me} />
       <Behind />
-      <main className="work" id="work" tabIndex={-1}><Outlet /></main>
+      <main className="work" id="work" tabIndex={-1}><Rooms me={me} /></main>
     </div>
   );
 }

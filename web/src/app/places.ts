@@ -48,3 +48,17 @@ export function usePlaces(me: Me): Place[] {
   const mailbox = useHasMailbox(me);
   return PLACES.filter((place) => place.admits(me) && (place.key !== "mailbox" || mailbox));
 }
+
+/** What is begun on a page of its own, for those who may do it alone. */
+const BEGINNINGS: readonly (readonly [path: string, action: string])[] = [
+  ["/clients/new", "client:create"], ["/opportunities/new", "opportunity:create"],
+  ["/engagements/new", "engagement:draft"], ["/cases/new", "case:open"],
+];
+
+/** Whether there is anything on a page for this person; of a single record the service decides. */
+export function isOpenTo(me: Me, path: string): boolean {
+  const beginning = BEGINNINGS.find(([begun]) => begun === path);
+  if (beginning && !permits(me, beginning[1])) return false;
+  const here = PLACES.filter((place) => path === place.to || path.startsWith(`${place.to}/`));
+  return here.length === 0 || here.some((place) => place.admits(me));
+}

@@ -6,7 +6,7 @@ import { Link, useNavigate } from "react-router";
 import { clearMark } from "@/live/marks";
 import { PHONE, NARROW, useMedia } from "@/lib/useWidth";
 import { EmptyState } from "../EmptyState";
-import { ProblemNotice } from "../ProblemNotice";
+import { asProblem, ProblemNotice } from "../ProblemNotice";
 import { RowSkeletons } from "../Skeletons";
 import { Cards } from "./Cards";
 import { ColumnChooser, useColumns } from "./ColumnChooser";
@@ -52,6 +52,8 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
     select: () => { const row = items[active]; if (row && spec.bulk) selection.toggle(row, !selection.chosen.has(row.id)); },
     escape: () => { if (selection.chosen.size) selection.clear(); else list.open(null); },
   });
+
+  if (list.rows.isError && asProblem(list.rows.error).status === 403) return <div className="list"><Rows behind={false}><ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} /></Rows></div>;
 
   const total = typeof list.total === "number" ? new Intl.NumberFormat(i18n.language).format(list.total) : list.total;
   const named = !standing(list.params, spec.views, list.views).changed;

@@ -27,5 +27,7 @@ export default {
   behind: "Live updates are interrupted. What you see may be a little behind; it catches up by itself.",
   no_page_title: "There is no page here",
   no_page: "The address may be mistyped, or the record is not one you can see.",
+  closed_title: "This page is not part of your account",
+  closed: "Your account does not include it. Whoever invited you can say whether it should.",
   go_home: "Go to the start",
 };

@@ -30,6 +30,8 @@ const zh: Messages<typeof en> = {
   behind: "实时更新已中断，当前内容可能略有延迟，恢复后会自动更新。",
   no_page_title: "没有这个页面",
   no_page: "地址可能有误，或者您无权查看该记录。",
+  closed_title: "您的账号未开通此页面",
+  closed: "如工作需要，请联系邀请您的人员。",
   go_home: "回到首页",
 };
 export default zh;

@@ -87,8 +87,8 @@ function VerdictLine({ verdict }: { verdict: Verdict }) {
 
 /** Only an address of the web becomes a link; anything else stays text. */
 function Reference({ text }: { text: string }) {
-  return /^https?:\/\//.test(text) ? (
-    <a href={text} target="_blank" rel="noreferrer">
+  return /^https?:\/\/\S+$/i.test(text) ? (
+    <a href={text} target="_blank" rel="noopener noreferrer">
       {text}
     </a>
   ) : (

@@ -16,18 +16,21 @@ export function HistoryPage() {
   if (steps.isError) return <ProblemNotice error={steps.error} onRetry={() => void steps.refetch()} />;
   return (
     <ul className="timeline" aria-label={t("part.history")}>
-      {steps.data.map((step) => (
+      {steps.data.map((step) => {
+        const said = sayText(step.text, i18n.language);
+        return (
         <li key={step.id}>
           <Dot size={16} aria-hidden="true" />
           <div>
-            <p>{sayText(step.text, i18n.language)}</p>
+            <p>{said}</p>
             <p className="meta">
               <When at={step.at} />
-              <span>{step.actor_name}</span>
+              {!said.includes(step.actor_name) && <span>{step.actor_name}</span>}
             </p>
           </div>
         </li>
-      ))}
+        );
+      })}
     </ul>
   );
 }
