@@ -10,7 +10,13 @@ from gateway.memberships.actions import take_over_member
 from gateway.search.actions import find_cases, find_clients, find_contacts, find_engagements
 from gateway.users.actions import take_over_client
 from shared.contracts.audit import SEALED
-from shared.contracts.clients import ClientState, ContactState, ImportState, InteractionState
+from shared.contracts.clients import (
+    ClientState,
+    ContactState,
+    ImportState,
+    InteractionState,
+    OpportunityState,
+)
 from shared.contracts.desk import CaseState
 from shared.contracts.engagements import (
     DeliverableState,
@@ -19,19 +25,22 @@ from shared.contracts.engagements import (
     TaskState,
 )
 from shared.contracts.gateway import UserState
-from shared.contracts.surveys import ResponseState
+from shared.contracts.surveys import ResponseState, RoundState
 from shared.subscriber import Subscription
 
 _LIVE: Final = (
     ClientState,
     ContactState,
     InteractionState,
+    OpportunityState,
     ImportState,
     CaseState,
     EngagementState,
     MemberState,
     DeliverableState,
     TaskState,
+    ResponseState,
+    RoundState,
     UserState,
 )
 _TRAILS: Final = tuple(sealed.state_type() for sealed in SEALED.values())

@@ -8,20 +8,15 @@ const STALE: Record<string, readonly string[]> = {
   contact: ["contacts", "clients"],
   interaction: ["interactions", "clients"],
   opportunity: ["opportunities", "clients"],
-  engagement: ["engagements", "phases", "tasks", "waiting", "opportunities", "clients"],
+  engagement: ["engagements", "phases", "tasks", "key-nodes", "waiting", "opportunities", "clients"],
   member: ["members", "engagements", "waiting"],
   deliverable: ["deliverables", "engagements", "waiting"],
   task: ["tasks", "engagements", "waiting"],
   response: ["responses", "scores", "clients"],
   round: ["invitations", "scores", "responses"],
   import: ["imports", "clients"],
-  // Promises, solutions and follow-ups travel as part of their case.
+  // Messages, promises, solutions and follow-ups travel as part of their case.
   case: ["cases", "messages", "notes", "steps", "promises", "solutions", "follow-ups", "clients"],
-  message: ["messages", "steps", "cases"],
-  note: ["notes", "steps"],
-  promise: ["promises", "cases", "steps", "clients"],
-  solution: ["solutions", "cases", "steps"],
-  follow_up: ["follow-ups", "cases", "steps"],
   user: ["users"],
 };
 
