@@ -44,7 +44,7 @@ export function MeMenu({ me }: { me: Me }) {
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
       <Button type="text" className="me-button" aria-haspopup="menu">
-        <Avatar size={24} className="avatar" aria-hidden="true">{initials(me.user.name)}</Avatar><span className="me-name">{me.user.name}</span><span className="sr-only">{t("me_menu")}</span>
+        <Avatar size={24} className="avatar" aria-hidden="true" data-record="">{initials(me.user.name)}</Avatar><span className="me-name" data-record="">{me.user.name}</span><span className="sr-only">{t("me_menu")}</span>
       </Button>
     </Dropdown>
   );

@@ -29,7 +29,7 @@ export function Mapping({ job }: { job: ImportJob }) {
         <tbody>
           {job.columns.map((column) => (
             <tr key={column.heading}>
-              <td>{column.heading}</td><td className="soft">{column.sample}</td>
+              <td data-record="">{column.heading}</td><td className="soft" data-record="">{column.sample}</td>
               <td>
                 {editable ? (
                   <Select

@@ -36,7 +36,7 @@ function ProblemTable({ problems }: { problems: readonly ImportProblem[] }) {
         <tbody>
           {problems.map((problem) => (
             <tr key={problem.id}>
-              <td className="num">{problem.row}</td><td>{problem.column && <span className="soft-cell">{problem.column} </span>}{problem.heading ?? "–"}</td><td className="soft">{problem.value ?? "–"}</td>
+              <td className="num">{problem.row}</td><td data-record="">{problem.column && <span className="soft-cell">{problem.column} </span>}{problem.heading ?? "–"}</td><td className="soft" data-record="">{problem.value ?? "–"}</td>
               <td>{problem.severity === "error" ? <Mark icon={AlertTriangle} tone="bad">{reasonOf(problem)}</Mark> : <Mark icon={Info} tone="warn">{reasonOf(problem)}</Mark>}</td>
             </tr>
           ))}

@@ -46,7 +46,7 @@ function MessageEntry({ message, client, firm }: { message: Message; client?: st
       <Avatar size={32} className="avatar" aria-hidden="true">{system ? <Bell size={15} /> : initials(name)}</Avatar>
       <div>
         <p className="talk-head"><strong>{name}</strong>{house && <span>{house}</span>}<When at={message.created_at} /></p>
-        <p className="talk-text">{message.body}</p>
+        <p className="talk-text" data-record="">{message.body}</p>
       </div>
     </article>
   );
@@ -57,7 +57,7 @@ function NoteEntry({ note }: { note: Note }) {
   return (
     <article className="note" aria-label={t("note_from", { name: note.author.name })}>
       <p className="talk-head"><Lock size={13} aria-hidden="true" /><strong>{t("note")}</strong><span>{note.author.name}</span><When at={note.created_at} /></p>
-      <p className="talk-text">{note.body}</p>
+      <p className="talk-text" data-record="">{note.body}</p>
     </article>
   );
 }

@@ -128,6 +128,7 @@ function Rows({ items, onOpen }: { items: readonly Stakeholder[]; onOpen: (item:
                 <button
                   type="button"
                   className="link"
+                  data-record=""
                   onClick={() => {
                     onOpen(item);
                   }}

@@ -28,7 +28,7 @@ export function MailboxPage() {
               <div className="mail-list" role="navigation" aria-label={t("title")}>
                 {mails.data.items.map((mail) => (
                   <button key={mail.id} type="button" aria-current={mail.id === open} onClick={() => { setParams((now) => withFilter(now, "open", mail.id)); }}>
-                    <span className="cell-main">{mail.subject}</span><span className="soft small">{mail.to} · <When at={mail.at} /></span>
+                    <span className="cell-main" data-record="">{mail.subject}</span><span className="soft small">{mail.to} · <When at={mail.at} /></span>
                   </button>
                 ))}
               </div>
@@ -49,7 +49,7 @@ function Reader({ id }: { id: string }) {
   return (
     <article aria-label={mail.data.subject}>
       <header><h2>{mail.data.subject}</h2><p className="soft small">{t("to")} {mail.data.to} · <When at={mail.data.at} /></p></header>
-      <div className="pre">{mail.data.text.split(LINK).map((part, index) => (LINK.test(part) ? <a key={index} href={part}>{part}</a> : part))}</div>
+      <div className="pre" data-record="">{mail.data.text.split(LINK).map((part, index) => (LINK.test(part) ? <a key={index} href={part}>{part}</a> : part))}</div>
     </article>
   );
 }

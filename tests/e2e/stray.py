@@ -1,0 +1,87 @@
+"""Text of the other language on a page: the interface's own, and where only it speaks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Page
+
+from services.desk.history.wording import SENTENCES as CASES
+from services.engagements.history.wording import SENTENCES as ENGAGEMENTS
+
+LOCALES: Final = Path(__file__).parents[2] / "web" / "src" / "locales"
+OTHER: Final = {"zh": "en", "en": "zh-CN"}
+HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+LATIN: Final = re.compile(r"[A-Za-z]{3,}")
+NAMES: Final = re.compile(
+    r"Rapport|English|中文|Ctrl|CSV|XLSX|Excel|API|NPS|CSAT|ERP|Esc|Enter|PDF|UTF|GB18030|Chrome"
+    r"|[\w.]+@[\w.]+|K-\d|C-\d"
+)
+"""Names that are the same in both languages, and the switch to the other one."""
+_LITERAL: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_HOLE: Final = re.compile(r"\{\{?[^}]*\}?\}|<[^>]*>|\\.")
+_LONG: Final = {"zh-CN": 8, "en": 18}
+"""Characters from which on a piece of a sentence is looked for inside other text."""
+_SHORT: Final = {"zh-CN": 3, "en": 7}
+"""Characters from which on a text is looked for where it stands alone."""
+_LINES: Final = """() => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        const place = node.parentElement;
+        if (place.closest('script, style, pre, code, [data-record], [lang]:not(html)')) continue;
+        const said = node.textContent.trim();
+        if (said && place.checkVisibility()) found.push(said);
+    }
+    for (const field of document.querySelectorAll('[placeholder]')) found.push(field.placeholder);
+    return found;
+}"""
+_SPOKEN: Final = """() => [...document.querySelectorAll(
+        'nav a, button, label, th, h1.title, legend, dt')]
+    .filter(e => !e.closest('[data-record]') && !e.querySelector('[data-record]'))
+    .filter(e => e.offsetParent !== null).map(e => e.innerText.trim()).filter(Boolean)"""
+
+
+@cache
+def _own(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The interface's texts in a language: what stands alone, and pieces of longer sentences."""
+    written = [
+        text
+        for path in (LOCALES / language).glob("*.ts")
+        for text in _LITERAL.findall(path.read_text(encoding="utf-8"))
+        if not text.startswith((".", "@"))
+    ]
+    told = [
+        each.texts["zh" if language == "zh-CN" else "en"]
+        for sentences in (CASES, ENGAGEMENTS)
+        for each in sentences.wording.values()
+    ]
+    of_language = [text for text in written + told if bool(HAN.search(text)) == (language != "en")]
+    alone = {text for text in of_language if len(text) >= _SHORT[language]}
+    pieces = {
+        piece.strip()
+        for text in of_language
+        for piece in _HOLE.split(text)
+        if len(piece.strip()) >= _LONG[language]
+    }
+    return frozenset(alone), tuple(pieces)
+
+
+def stray(page: Page, language: str) -> list[str]:
+    """Texts in the other language that the page itself says."""
+    lines: list[str] = page.evaluate(_LINES)
+    alone, pieces = _own(OTHER[language])
+    wrong = [line for line in lines if line in alone or any(piece in line for piece in pieces)]
+    spoken: list[str] = page.evaluate(_SPOKEN)
+    return wrong + [text for text in spoken if foreign(text, language)]
+
+
+def foreign(text: str, language: str) -> bool:
+    """Whether a short text is in the other language alone."""
+    bare = NAMES.sub("", text)
+    if language == "zh":
+        return bool(LATIN.search(bare)) and not HAN.search(bare)
+    return bool(HAN.search(bare))

@@ -1,0 +1,34 @@
+"""The demonstration fills every page for those it is for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from deploy.demo.people import PEOPLE
+from tests.e2e.conftest import VisitorFor
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
+
+EMPTY_BY_NATURE: Final = {
+    # That no event has failed is what one wants to read.
+    "admin@firm.example": {"/letters"},
+    # On no engagement, so that nothing is due.
+    "bystander@firm.example": {"/week", "/engagements"},
+    "agent@firm.example": {"/engagements"},
+    "agent2@firm.example": {"/engagements"},
+    # Left the client.
+    "left@huaxin.example": {"/waiting", "/engagements", "/requests", "/surveys"},
+}
+
+
+@pytest.mark.parametrize("email", [person.email for person in PEOPLE])
+def test_no_place_of_the_house_is_empty_for_whom_it_is_for(visit: VisitorFor, email: str) -> None:
+    visitor = visit(email)
+    page = visitor.open(visitor.page(), "/")
+    places = page.locator("nav a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    found = {place for place in places if place.startswith("/")}
+    assert len(found) >= 4
+    empty = {place for place in found if visitor.open(page, place).locator(".empty").count()}
+    assert empty == EMPTY_BY_NATURE.get(email, set())
