@@ -23,7 +23,7 @@ export function Mapping({ job }: { job: ImportJob }) {
   const known = job.fields?.map((field) => field.name) ?? [...FIELDS, ...job.columns.flatMap((column) => (column.field && !isKnown(column.field) ? [column.field] : []))];
   const say = (name: string) => (isKnown(name) ? t(`field.${name}`) : name);
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" tabIndex={0}>
       <table className="plain-table">
         <thead><tr><th scope="col">{t("heading")}</th><th scope="col">{t("sample")}</th><th scope="col">{t("becomes")}</th></tr></thead>
         <tbody>

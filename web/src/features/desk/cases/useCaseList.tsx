@@ -47,9 +47,9 @@ export function useCaseList(): ListSpec<Case> {
     columns: [
       { key: "next_due", title: t("next_due"), width: "136px", sort: "next_due_at", fixed: true, render: (c) => isOver(c) ? <Nothing /> : <PromiseClock dueAt={c.next_due_at} /> },
       { key: "subject", title: t("subject"), width: "minmax(220px, 3fr)", fixed: true, render: (c) => <span className="cell-main cell-lines" title={c.subject}>{c.subject}</span> },
-      { key: "client", title: t("client"), width: "minmax(144px, 1.8fr)", render: (c) => <span className="cell-lines" title={c.client?.name ?? undefined}>{c.client?.name ?? ""}</span> },
-      { key: "status", title: t("status_label"), width: "148px", render: (c) => <StatusMark status={c.status} /> },
-      { key: "priority", title: t("priority_label"), width: "88px", render: (c) => (c.priority ? <PriorityMark priority={c.priority} /> : <Nothing />) },
+      { key: "client", title: t("client"), width: "minmax(140px, 1.8fr)", render: (c) => <span className="cell-lines" title={c.client?.name ?? undefined}>{c.client?.name ?? ""}</span> },
+      { key: "status", title: t("status_label"), width: "136px", render: (c) => <StatusMark status={c.status} /> },
+      { key: "priority", title: t("priority_label"), width: "80px", render: (c) => (c.priority ? <PriorityMark priority={c.priority} /> : <Nothing />) },
       { key: "assignee", title: t("assignee"), width: "minmax(88px, 0.8fr)", render: (c) => c.assignee?.name ?? <span className="soft-cell">{t("nobody_yet")}</span> },
       { key: "kind", title: t("kind_label"), width: "104px", render: (c) => <KindMark kind={c.kind} /> },
       { key: "number", title: t("number"), width: "120px", sort: "number", render: (c) => <span className="num soft-cell">{c.number}</span> },
