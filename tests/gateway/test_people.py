@@ -276,7 +276,7 @@ async def test_people_are_listed_in_the_order_of_their_names_whatever_the_script
         version = {"If-Match": '"1"'}
         answer = await admin.patch(f"/api/v1/users/{renamed['id']}", json=change, headers=version)
         assert answer.status_code == 200, answer.text
-        asked = {"sort": "name", "email.contains": "order", "limit": 2}
+        asked: dict[str, Any] = {"sort": "name", "email.contains": "order", "limit": 2}
         listed: list[str] = []
         page: dict[str, Any] = {"next_cursor": ""}
         while page["next_cursor"] is not None:
