@@ -27,6 +27,7 @@ export function PowerGrid({ items, onOpen }: { items: readonly Stakeholder[]; on
                     key={item.id}
                     type="button"
                     className="power-who"
+                    data-record=""
                     onClick={() => {
                       onOpen(item);
                     }}
