@@ -15,7 +15,7 @@ from deploy.demo.loading import JOURNAL
 from deploy.demo.people import PASSWORD, PEOPLE
 from tests.support.instances import Instance
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(2000)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2000)]
 
 AT_LEAST: Final = {
     "clients": 58,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -63,6 +64,14 @@ CLIENT_PAGES: Final = {
     "closed": "/clients",
 }
 DOOR_PAGES: Final = {"sign-in": "/sign-in", "invitation": "/invitations/no-such-token"}
+
+
+def apart(pages: dict[str, str]) -> list[tuple[str, str]]:
+    """All pages, in an order in which neighbours seldom are of one kind."""
+    names = list(pages.items())
+    half = (len(names) + 1) // 2
+    pairs = zip_longest(names[:half], names[half:])
+    return [each for pair in pairs for each in pair if each is not None]
 
 
 def places(manager: Visitor, requester: Visitor) -> dict[str, str]:

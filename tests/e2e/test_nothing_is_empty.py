@@ -30,5 +30,5 @@ def test_no_place_of_the_house_is_empty_for_whom_it_is_for(visit: VisitorFor, em
     places = page.locator("nav a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     found = {place for place in places if place.startswith("/")}
     assert len(found) >= 4
-    empty = {place for place in found if visitor.open(page, place).locator(".empty").count()}
+    empty = {place for place in found if visitor.go(page, place).locator(".empty").count()}
     assert empty == EMPTY_BY_NATURE.get(email, set())

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import SCREENS, VisitorFor
-from tests.e2e.rooms import CLIENT_PAGES, DOOR_PAGES, FIRM_PAGES, places, routes, shown
+from tests.e2e.rooms import CLIENT_PAGES, DOOR_PAGES, FIRM_PAGES, apart, places, routes, shown
 from tests.e2e.stray import stray
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600, func_only=True)]
@@ -69,10 +69,10 @@ def test_every_page_is_fit_to_be_shown(
     email, pages = HOUSES[house]
     visitor = visit(email, language, *WIDTHS[size])
     ids = places(visit("manager@firm.example"), visit("pm@huaxin.example", language))
-    page = visitor.page()
+    page = visitor.open(visitor.page(), "/account")
     wrong: list[str] = []
-    for name, path in pages.items():
-        visitor.open(page, path.format(**ids))
+    for name, path in apart(pages):
+        visitor.go(page, path.format(**ids))
         page.wait_for_timeout(250)
         page.screenshot(path=SCREENS / f"{house}-{name}-{language}-{size}.png", full_page=True)
         wrong += check(page, name, language)
@@ -87,9 +87,9 @@ def test_the_smallest_phone_in_the_dark(visit: VisitorFor, language: str) -> Non
     ids = places(visit("manager@firm.example"), visit("pm@huaxin.example", language))
     for email, pages in HOUSES.values():
         visitor = visit(email, language, 360, 740, dark=True)
-        page = visitor.page()
-        for name, path in pages.items():
-            visitor.open(page, path.format(**ids))
+        page = visitor.open(visitor.page(), "/account")
+        for name, path in apart(pages):
+            visitor.go(page, path.format(**ids))
             page.screenshot(path=SCREENS / f"dark-{name}-{language}.png", full_page=True)
             wrong += check(page, name, language)
             wrong += accessibility(page, name)
