@@ -32,6 +32,7 @@ from shared.events import EVENTS, RawEnvelope, decode
 from shared.faults import BEFORE_ACK, crash_point
 from shared.inbox import take_parked, with_unknown
 from shared.pull import Delivery, Pull, acknowledge, ask_again, terminate
+from shared.redaction import error_text
 from shared.stopping import together
 from shared.telemetry import CONSUMER_LAG, log
 from shared.writing import savepoint
@@ -99,7 +100,7 @@ class Subscriber:
             except (*_PASSING, *OUTAGES) as error:
                 if name not in self._disturbed:
                     self._disturbed[name] = time.monotonic()
-                    _log.warning("subscriber_waits", stream=name, reason=str(error)[:300])
+                    _log.warning("subscriber_waits", stream=name, reason=error_text(error)[:300])
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _follow(self, publisher: str) -> None:
@@ -181,7 +182,7 @@ class Subscriber:
         except Exception as error:
             if is_outage(error):
                 raise
-            _log.warning("lot_failed", size=len(lot), reason=str(error)[:300])
+            _log.warning("lot_failed", size=len(lot), reason=error_text(error)[:300])
             return False
         return True
 
@@ -222,7 +223,7 @@ class Subscriber:
                     type_=envelope.type if envelope else delivery.message.subject,
                     envelope=envelope,
                     message=delivery.data,
-                    error=f"{type(error).__name__}: {error}",
+                    error=error_text(error),
                 )
         await terminate(self.bus, delivery)
         _log.error("dead_letter", publisher=publisher, subject=delivery.message.subject)
@@ -273,7 +274,7 @@ class Subscriber:
                 type_=envelope.type,
                 envelope=envelope,
                 message=message,
-                error=f"{type(error).__name__}: {error}",
+                error=error_text(error),
             )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from shared.database import Database, Dsns
 from shared.identity import Actor
@@ -28,7 +29,6 @@ from shared.mail import (
 )
 from shared.mail_folder import ASIDE, MailCollector
 from shared.privacy import ErasureLedger, erase_person
-from shared.telemetry import configure_logging
 from tests.shared.durable.conftest import fetch
 
 LETTER = Mail(
@@ -176,30 +176,30 @@ async def test_an_erased_persons_mail_is_gone_and_never_sent(
 
 def dropped(folder: Path, **changes: Any) -> Path:
     """A mail in the folder, as a service leaves it, or changed."""
-    mail = {"id": str(new_id()), "person_id": None, "sender": "a@b", "recipient": LETTER.to}
-    mail |= {"subject": "s", "body": "t", "html": None, "headers": {}}
+    mail: dict[str, Any] = {"id": str(new_id()), "person_id": None, "html": None, "headers": {}}
+    mail |= {"sender": "a@b", "recipient": LETTER.to, "subject": "s", "body": "t"}
     path = folder / f"{mail['id']}.json"
     path.write_text(json.dumps(mail | changes))
     return path
 
 
 async def test_a_file_that_is_no_mail_is_set_aside_and_keeps_no_mail_back(
-    database: Database, dsns: Dsns, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    database: Database, dsns: Dsns, tmp_path: Path
 ) -> None:
-    configure_logging("test")
     broken = [dropped(tmp_path), dropped(tmp_path, headers=None), dropped(tmp_path, body="\0")]
     broken[0].write_bytes(b'{"id": ')
     folder = tmp_path / "0.json"
     folder.mkdir()
     good = dropped(tmp_path, subject="whole")
     collector = MailCollector(database, tmp_path)
-    assert [await collector.collect() for _ in range(2)] == [1, 0]
+    with capture_logs() as logged:
+        assert [await collector.collect() for _ in range(2)] == [1, 0]
     aside = sorted(path.with_suffix(ASIDE) for path in (*broken, folder))
     assert sorted(tmp_path.iterdir()) == aside
     assert not good.exists()
     assert [row["subject"] for row in await fetch(dsns, "SELECT subject FROM mailbox")] == ["whole"]
-    logged = [line for line in capsys.readouterr().out.splitlines() if "mail_set_aside" in line]
-    assert sorted(json.loads(line)["file"] for line in logged) == [str(path) for path in aside]
+    assert {line["event"] for line in logged} == {"mail_set_aside"}
+    assert sorted(line["file"] for line in logged) == [str(path) for path in aside]
 
 
 async def test_mail_waits_in_the_folder_while_the_database_is_away(
