@@ -6,6 +6,7 @@ Consumes: clients, contacts (search, client names), cases, engagements (search),
 teams (memberships); everything (live updates).
 
 Order of features, later ones may use earlier ones:
-users, memberships, identity, sessions, keys, invitations, profile, views, mailbox, audit, search,
-live, openapi, web, forwarding.
+users, memberships, identity, exchanges, sessions, keys, sign_in, invitations, profile, views,
+mailbox, audit, search, live, openapi, web, forwarding. What a process has once (`parts`,
+`permissions`) is made of several and handed down to routes.
 """

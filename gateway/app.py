@@ -31,8 +31,8 @@ from gateway.personal import PERSONAL
 from gateway.policy import POLICY
 from gateway.profile.api import router as me
 from gateway.search.readings import SEARCH
-from gateway.sessions.api import router as sessions
 from gateway.settings import GatewaySettings
+from gateway.sign_in.api import router as sessions
 from gateway.subscribers import SUBSCRIPTIONS
 from gateway.users.actions import all_states
 from gateway.users.api import router as users

@@ -17,6 +17,7 @@ from shared.database import Database, context_of, is_outage
 from shared.errors import Problem
 from shared.ids import new_id
 from shared.outages import report
+from shared.redaction import error_text
 from shared.timers import SWEEP_SECONDS, retry_delay
 
 MAX_ATTEMPTS: Final = 5
@@ -133,7 +134,7 @@ class BackgroundRunner:
             except Exception as error:
                 if not is_outage(error):
                     raise
-                _log.warning("database_awaited", job_id=str(job.id), error=str(error))
+                _log.warning("database_awaited", job_id=str(job.id), error=error_text(error))
                 await asyncio.sleep(SWEEP_SECONDS)
 
     async def _end(

@@ -27,6 +27,8 @@ BATCH_LIMIT: Final = 1000
 DUPLICATE_IN_BATCH: Final = 10201
 CONNECT_SECONDS: Final = 5.0
 """For the whole of a first connection: the client by itself would try for ever."""
+NO_STREAM: Final = 10059
+"""JetStream's refusal of what needs a stream that is not there."""
 _NANO: Final = 1_000_000_000
 _log = log(__name__)
 
@@ -193,7 +195,7 @@ class Bus:
     ) -> None:
         """Create the durable consumer, or update the one that is there.
 
-        The stream is its publisher's to make: until then this is refused (10059).
+        The stream is its publisher's to make: until then this is refused (`NO_STREAM`).
         """
         stream = stream_of(publisher)
         configuration = {

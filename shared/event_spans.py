@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from opentelemetry import propagate, trace
-from opentelemetry.trace import Link, SpanKind
+from opentelemetry.trace import Link, SpanKind, StatusCode
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import context_of
 from shared.events import Envelope
+from shared.redaction import error_text
 
 _SAMPLED: Final = frozenset("13579bdf")
 """How a sampled trace context ends: beside that flag others may stand (03 has a random id)."""
@@ -34,12 +35,20 @@ def handling(
     contexts = [propagate.extract({"traceparent": str(each.traceparent)}) for each in sampled]
     links = [Link(trace.get_current_span(context).get_span_context()) for context in contexts[1:]]
     with _TRACER.start_as_current_span(
-        f"handle {subscription}", context=contexts[0], kind=SpanKind.CONSUMER, links=links
+        f"handle {subscription}",
+        context=contexts[0],
+        kind=SpanKind.CONSUMER,
+        links=links,
+        record_exception=False,
+        set_status_on_exception=False,
     ) as span:
         span.set_attribute("messaging.message.id", str(sampled[0].id))
         context_of(session).traceparent = sampled[0].traceparent
         try:
             yield
+        except Exception as error:
+            span.set_status(StatusCode.ERROR, error_text(error))
+            raise
         finally:
             context_of(session).traceparent = None
 

@@ -33,6 +33,7 @@ from shared.background_runner import BackgroundRunner
 from shared.database import Database, context_of, is_outage
 from shared.outages import report
 from shared.privileges import worker_table
+from shared.redaction import error_text
 from shared.stopping import together
 from shared.timers import Fired, TimerHandler, TimerRunner, cancel, retry_delay, schedule
 
@@ -202,7 +203,7 @@ class JobRunner:
                     "UPDATE periodic SET failures = failures + 1, last_error = :error"
                     " WHERE name = :name RETURNING failures"
                 ),
-                {"name": name, "error": f"{type(error).__name__}: {error}"[:500]},
+                {"name": name, "error": error_text(error)[:500]},
             )
             await session.execute(
                 text("UPDATE periodic SET next_run_at = :retry_at WHERE name = :name"),

@@ -2,7 +2,7 @@
 
 Only the gateway has a mailbox that people read. Another service leaves its mail in a folder on the
 same machine (`MailFolder`), from where the gateway's `MailCollector` takes it into the mailbox. A
-mail dropped twice is collected once.
+mail dropped twice is collected once; a file that is no mail is set aside, under another name.
 """
 
 from __future__ import annotations
@@ -12,14 +12,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.database import Database, context_of
+from shared.database import Database, context_of, is_outage
 from shared.outages import report
+from shared.telemetry import log
 
+_log = log(__name__)
+ASIDE: Final = ".unreadable"
+"""How the name of a file ends that is no mail; nobody tries it again."""
 _PAUSE_SECONDS: Final = 0.5
 _INSERT: Final = text(
     "INSERT INTO mailbox (id, person_id, at, sender, recipient, subject, body, html, headers)"
@@ -49,6 +56,21 @@ class MailFolder:
         draft.rename(self.folder / f"{name}.json")
 
 
+class _Dropped(BaseModel):
+    """A mail as it lies in the folder."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    person_id: UUID | None
+    sender: str
+    recipient: str
+    subject: str
+    body: str
+    html: str | None
+    headers: dict[str, str]
+
+
 @dataclass(frozen=True)
 class MailCollector:
     """Takes dropped mail into the mailbox, twice a second."""
@@ -66,21 +88,41 @@ class MailCollector:
             await asyncio.sleep(_PAUSE_SECONDS)
 
     async def collect(self) -> int:
-        """Take what lies there into the mailbox; answers how many."""
-        waiting = await asyncio.to_thread(self._waiting)
-        for path in waiting:
-            mail = orjson.loads(await asyncio.to_thread(path.read_bytes))
+        """Take what lies there into the mailbox; answers how many mails.
+
+        A file that cannot be read, or holds no mail, is renamed and keeps nobody else's mail back.
+        """
+        taken = 0
+        for path in await asyncio.to_thread(self._waiting):
+            try:
+                mail = _Dropped.model_validate_json(await asyncio.to_thread(path.read_bytes))
+            except FileNotFoundError:
+                continue  # another replica has taken it
+            except (OSError, ValueError) as error:
+                await self._set_aside(path, error)
+                continue
+            taken += await self._take(path, mail)
+        return taken
+
+    async def _take(self, path: Path, mail: _Dropped) -> bool:
+        values = mail.model_dump() | {"headers": orjson.dumps(mail.headers).decode()}
+        try:
             async with self.database.worker_session() as session:
-                await session.execute(
-                    _INSERT,
-                    mail
-                    | {
-                        "headers": orjson.dumps(mail["headers"]).decode(),
-                        "at": context_of(session).now,
-                    },
-                )
-            await asyncio.to_thread(path.unlink, missing_ok=True)
-        return len(waiting)
+                await session.execute(_INSERT, values | {"at": context_of(session).now})
+        except DBAPIError as error:
+            # Without the database no mail can be taken, whatever is in its file.
+            if is_outage(error):
+                raise
+            await self._set_aside(path, error)
+            return False
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+        return True
+
+    async def _set_aside(self, path: Path, error: Exception) -> None:
+        aside = path.with_suffix(ASIDE)
+        await asyncio.to_thread(path.rename, aside)
+        # Not the error's text: it may quote what somebody was written.
+        _log.error("mail_set_aside", file=str(aside), reason=type(error).__name__)
 
     def _waiting(self) -> list[Path]:
         return sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []

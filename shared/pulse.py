@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 import asyncpg
 
+from shared.redaction import error_text
+
 
 @dataclass
 class Pulse:
@@ -37,7 +39,7 @@ class Pulse:
             return "ok" if silent < self.patience_seconds else "TimeoutError: no answer in time"
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the reason
             await self.close()
-            return f"{type(error).__name__}: {error}"
+            return error_text(error)
         self._answered = time.monotonic()
         return "ok"
 

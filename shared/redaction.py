@@ -1,4 +1,7 @@
-"""Nothing secret is written down: what logs say is blanked by key, and by shape inside texts."""
+"""Nothing secret is written down: what logs say is blanked by key, and by shape inside texts.
+
+Nor what PostgreSQL quotes of people: an error becomes text here alone (`error_text`).
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,15 @@ _SHAPES: Final = (
         ),
         BLANK,
     ),
+    # Under an error of PostgreSQL, the row it is about: Key (email)=(li@huaxin.example) exists.
+    # A quoted value may hold line ends: all goes until something that cannot be one begins.
+    (
+        re.compile(
+            r"(?s)\bDETAIL:  .*?(?=\n[\s|]*(?:HINT:  |\[SQL: |\(Background on |The above exception"
+            r"|During handling|\+-)|\Z)"
+        ),
+        f"DETAIL:  {BLANK}",
+    ),
 )
 
 
@@ -41,10 +53,15 @@ def blanked(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [blanked(each) for each in value]
     if isinstance(value, BaseException):
-        return blanked_text(f"{type(value).__name__}: {value}")
+        return error_text(value)
     if isinstance(value, bytes):
         return blanked_text(value.decode(errors="replace"))
     return value
+
+
+def error_text(error: BaseException) -> str:
+    """What is written down of an error, wherever it is kept: its kind and what it says."""
+    return blanked_text(f"{type(error).__name__}: {error}")
 
 
 def blanked_text(text: str) -> str:

@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.applying import Subscription, apply_lot
-from shared.bus import Bus, BusRefused, BusUnavailable
+from shared.bus import NO_STREAM, Bus, BusRefused, BusUnavailable
 from shared.database import OUTAGES, Database, is_outage
 from shared.deadletters import bury
 from shared.errors import NotKnownYet
@@ -32,6 +32,7 @@ from shared.events import EVENTS, RawEnvelope, decode
 from shared.faults import BEFORE_ACK, crash_point
 from shared.inbox import take_parked, with_unknown
 from shared.pull import Delivery, Pull, acknowledge, ask_again, terminate
+from shared.redaction import error_text
 from shared.stopping import together
 from shared.telemetry import CONSUMER_LAG, log
 from shared.writing import savepoint
@@ -65,7 +66,10 @@ class Subscriber:
     ack_wait: float = 30
     watch_seconds: float = WATCH_SECONDS
     stall_seconds: float = STALL_SECONDS
+    patience_seconds: float = UNREADY_AFTER_SECONDS
     _disturbed: dict[str, float] = field(default_factory=dict, init=False)
+    _told: set[str] = field(default_factory=set, init=False)
+    """Of what disturbs, what has been warned of."""
     _progress: dict[str, float] = field(default_factory=dict, init=False)
 
     @property
@@ -94,13 +98,29 @@ class Subscriber:
         while True:
             try:
                 await work()
-                self._disturbed.pop(name, None)
+                self._note_going_on(name)
                 return
             except (*_PASSING, *OUTAGES) as error:
-                if name not in self._disturbed:
-                    self._disturbed[name] = time.monotonic()
-                    _log.warning("subscriber_waits", stream=name, reason=str(error)[:300])
+                self._note_waiting(name, error)
                 await asyncio.sleep(RETRY_SECONDS)
+
+    def _note_waiting(self, name: str, error: Exception) -> None:
+        """Warn once that something is waited for.
+
+        At a first start a publisher may take a while to make its stream: no word of that before
+        readiness would miss it too.
+        """
+        since = self._disturbed.setdefault(name, time.monotonic())
+        missing = isinstance(error, BusRefused) and error.code == NO_STREAM
+        to_be_made = missing and name not in self._progress
+        patient = to_be_made and time.monotonic() - since < self.patience_seconds
+        if name not in self._told and not patient:
+            self._told.add(name)
+            _log.warning("subscriber_waits", stream=name, reason=error_text(error)[:300])
+
+    def _note_going_on(self, name: str) -> None:
+        self._disturbed.pop(name, None)
+        self._told.discard(name)
 
     async def _follow(self, publisher: str) -> None:
         # The server may have lost its disk: look after the consumer at every (re)start.
@@ -114,7 +134,7 @@ class Subscriber:
         await self.bus.ensure_consumer(publisher, self.consumer, subjects, ack_wait=self.ack_wait)
         pull = Pull(self.bus, publisher, self.consumer, window=2 * LOT)
         await pull.open()
-        self._disturbed.pop(publisher, None)
+        self._note_going_on(publisher)
         self._progress[publisher] = time.monotonic()
         watched = time.monotonic()
         try:
@@ -181,7 +201,7 @@ class Subscriber:
         except Exception as error:
             if is_outage(error):
                 raise
-            _log.warning("lot_failed", size=len(lot), reason=str(error)[:300])
+            _log.warning("lot_failed", size=len(lot), reason=error_text(error)[:300])
             return False
         return True
 
@@ -222,7 +242,7 @@ class Subscriber:
                     type_=envelope.type if envelope else delivery.message.subject,
                     envelope=envelope,
                     message=delivery.data,
-                    error=f"{type(error).__name__}: {error}",
+                    error=error_text(error),
                 )
         await terminate(self.bus, delivery)
         _log.error("dead_letter", publisher=publisher, subject=delivery.message.subject)
@@ -273,7 +293,7 @@ class Subscriber:
                 type_=envelope.type,
                 envelope=envelope,
                 message=message,
-                error=f"{type(error).__name__}: {error}",
+                error=error_text(error),
             )
 
 

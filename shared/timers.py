@@ -36,6 +36,7 @@ from shared.database import Database, context_of, is_outage
 from shared.ids import new_id
 from shared.outages import report
 from shared.privileges import definer_function, worker_table
+from shared.redaction import error_text
 from shared.telemetry import REGISTRY
 
 MAX_ATTEMPTS: Final = 10
@@ -274,6 +275,6 @@ class TimerRunner:
                     "id": fired.id,
                     "most": MAX_ATTEMPTS,
                     "retry_at": context_of(session).now + retry_delay(attempts),
-                    "error": f"{type(error).__name__}: {error}"[:500],
+                    "error": error_text(error)[:500],
                 },
             )

@@ -14,8 +14,8 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateway.forwarding.exchange import ClientGone, Exchange
-from gateway.forwarding.headers import Incoming, check_host
+from gateway.exchanges.exchange import ClientGone, Exchange
+from gateway.exchanges.headers import Incoming, check_host
 from gateway.forwarding.history import history_token, is_history
 from gateway.forwarding.own import OwnRoutes
 from gateway.forwarding.paths import check_path

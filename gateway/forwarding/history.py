@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from gateway.forwarding.exchange import Exchange
+from gateway.exchanges.exchange import Exchange
 from gateway.sessions.callers import Caller, Callers
 from shared.errors import BadRequest
 from shared.history import OCCURRED_AT, ON_BEHALF_OF, NotAnImporter

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp
 
-from gateway.forwarding.exchange import Exchange
+from gateway.exchanges.exchange import Exchange
 from gateway.forwarding.upstream import ADDRESS
 from gateway.sessions.callers import Caller
 from shared import deadline

@@ -14,7 +14,7 @@ from opentelemetry import trace
 from opentelemetry.trace import SpanKind
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from gateway.forwarding.exchange import Exchange
+from gateway.exchanges.exchange import Exchange
 from shared.telemetry import REQUEST_SECONDS, REQUESTS_IN_FLIGHT
 
 _FLUSH_SECONDS: Final = 0.2

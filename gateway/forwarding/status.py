@@ -14,7 +14,7 @@ import aiohttp
 from prometheus_client import generate_latest
 from starlette.responses import JSONResponse, Response
 
-from gateway.forwarding.exchange import Exchange
+from gateway.exchanges.exchange import Exchange
 from shared.errors import NotFound
 from shared.telemetry import REGISTRY
 

@@ -11,8 +11,8 @@ import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
-from gateway.forwarding.exchange import ClientGone, Exchange
-from gateway.forwarding.headers import answer_headers
+from gateway.exchanges.exchange import ClientGone, Exchange
+from gateway.exchanges.headers import answer_headers
 from shared import deadline
 from shared.errors import Overloaded, Problem
 from shared.identity import HEADER as IDENTITY

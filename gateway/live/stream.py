@@ -7,7 +7,7 @@ import time
 from typing import Final
 from uuid import UUID
 
-from gateway.forwarding.exchange import Exchange
+from gateway.exchanges.exchange import Exchange
 from gateway.live import store
 from gateway.live.hub import Hub, Reader
 from gateway.live.rules import HEARTBEAT_SECONDS, RESET, RESUMABLE

@@ -9,7 +9,7 @@ import orjson
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from gateway.forwarding.exchange import Exchange
+from gateway.exchanges.exchange import Exchange
 from gateway.openapi.documents import Documents
 from gateway.openapi.merging import merge_documents
 from shared.errors import MethodNotAllowed

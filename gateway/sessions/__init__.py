@@ -1,1 +1,1 @@
-"""Signing in and out; refresh tokens; the caller of a request."""
+"""Sessions and their refresh tokens; the caller of a request."""

@@ -66,6 +66,7 @@ def test_starts_ready_and_stops_clean_and_starts_again_quickly(open_home: Path) 
         assert instance.get("/readyz")[0] == 200
         started = instance.children()
         assert len(service_processes(instance)) >= 3
+        assert [line for line in instance.lines if "subscriber_waits" in line] == []
     assert instance.wait() == 0
     assert all_gone(started)
 

@@ -3,112 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
-
-import httpx
 
 from gateway.live.stream import LiveStream
-from shared.bus import Bus, Outgoing
-from shared.contracts.clients import ClientRegistered, ClientState
-from shared.contracts.desk import CaseNoted, CaseOpened, CaseState
-from shared.events import Event, Visibility
-from shared.ids import new_id
+from shared.contracts.desk import CaseNoted, CaseOpened
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
-
-
-async def publish(gateway: Gateway, event: Event[Any], version: int = 1) -> None:
-    """Put an event on the bus as its publisher's relay would."""
-    body = {
-        "specversion": "1.0",
-        "id": str(new_id()),
-        "source": f"/{event.state.publisher}",
-        "type": event.type(),
-        "subject": str(event.state.id),
-        "time": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
-        "epoch": 1,
-        "version": version,
-        "actorid": None,
-        "historical": False,
-        "traceparent": None,
-        "data": event.state.model_dump(mode="json"),
-    }
-    bus: Bus = gateway.door.state.runtime.bus
-    await bus.ensure_stream(event.state.publisher)
-    message = Outgoing(event.type(), json.dumps(body).encode(), str(new_id()))
-    await bus.publish_each([message])
-
-
-def client_event(name: str = "华信装备", **visibility: Any) -> ClientRegistered:
-    state = ClientState(
-        id=new_id(), number="C-000001", legal_name=name, visibility=Visibility(**visibility)
-    )
-    return ClientRegistered(state=state)
-
-
-def case_state(requester: UUID, client: UUID, *excluded: UUID) -> CaseState:
-    return CaseState(
-        id=new_id(),
-        number="K-2026-000001",
-        kind="complaint",
-        subject="交付延期",
-        status="open",
-        client_id=client,
-        requester_id=requester,
-        opened_at=datetime.now(UTC),
-        visibility=Visibility(client_id=client, client_users=(requester,), excluded=excluded),
-    )
-
-
-class Stream:
-    """What a stream has said so far."""
-
-    def __init__(self) -> None:
-        self.said: list[dict[str, Any]] = []
-        self.ids: list[str] = []
-        self.ended = asyncio.Event()
-        self.open = asyncio.Event()
-
-    async def read(self, response: httpx.Response) -> None:
-        async for line in response.aiter_lines():
-            self.open.set()
-            if line.startswith("id: "):
-                self.ids.append(line[4:])
-            if line.startswith("data: "):
-                self.said.append(json.loads(line[6:]))
-        self.ended.set()
-
-    def about(self, event: Event[Any]) -> list[dict[str, Any]]:
-        return [said for said in self.said if said.get("aggregate_id") == str(event.state.id)]
-
-    async def hears(self, event: Event[Any], seconds: float = 10) -> dict[str, Any]:
-        async with asyncio.timeout(seconds):
-            while not self.about(event):
-                await asyncio.sleep(0.02)
-        return self.about(event)[0]
-
-
-@asynccontextmanager
-async def listening(gateway: Gateway, email: str, last: str | None = None) -> AsyncIterator[Stream]:
-    headers = {"Last-Event-ID": last} if last else {}
-    async with (
-        await gateway.signed_in(email) as client,
-        client.stream("GET", "/api/v1/events/stream", headers=headers) as response,
-    ):
-        assert response.status_code == 200
-        assert response.headers["content-type"] == "text/event-stream"
-        stream = Stream()
-        reading = asyncio.create_task(stream.read(response))
-        await asyncio.wait_for(stream.open.wait(), 5)
-        try:
-            yield stream
-        finally:
-            reading.cancel()
-            await asyncio.gather(reading, return_exceptions=True)
+from tests.gateway.telling import case_state, client_event, listening, publish
 
 
 async def test_a_notification_is_thin_and_reaches_the_firm(gateway: Gateway) -> None:

@@ -20,7 +20,7 @@ from shared.events import Visibility
 from shared.identity import HEADER, Actor, Side
 from shared.ids import new_id
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
-from tests.gateway.test_live import publish
+from tests.gateway.telling import publish
 
 
 def place(user_id: UUID, *, side: str = "client", client_id: UUID = HUAXIN) -> MemberState:

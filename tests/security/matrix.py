@@ -15,8 +15,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Final
 
 import asyncpg
@@ -25,13 +26,14 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from shared.edge import Allowed
-from shared.identity import HEADER, Actor, Signer
+from shared.identity import HEADER, MAX_AGE_SECONDS, Actor, Signer
 from shared.ids import new_id
 from shared.policy import Policy, scope_allows
 from shared.service import Service
 
 QUIET_SECONDS: Final = 1.0
-MOVING_TABLES: Final = frozenset({"periodic", "jobs", "audit_trail"})
+SOON_SECONDS: Final = 5
+MOVING_TABLES: Final = frozenset({"periodic", "audit_trail"})
 """What background loops write by themselves, whoever calls what."""
 TOLD: Final = {
     "outbox": "aggregate = 'audit'",
@@ -62,13 +64,45 @@ class Row:
     instead: int | None = None
 
 
+class Who(StrEnum):
+    """The actors of every service's matrix: none may be left out."""
+
+    NOBODY = "nobody"
+    RUN_OUT = "somebody whose token has run out"
+    OTHER_CLIENT = "another client's user"
+    OTHER_CLIENTS_KEY = "another client's key"
+    OTHER_ENGAGEMENT = "same client, another engagement"
+    ENDED = "a place that has ended"
+    BYSTANDER = "a consultant on no engagement"
+    COMPLAINED_ABOUT = "the agent the complaint is about"
+    LOWER_ROLE = "a lower role"
+
+
 @dataclass(frozen=True)
 class Stranger:
-    """Somebody with no business with the record."""
+    """Somebody with no business with the record; `token` is one that has run out."""
 
     name: str
+    who: Who
     actor: Actor | None
-    expired: bool = False
+    token: str | None = None
+
+
+def left_out(*groups: Iterable[Stranger]) -> set[Who]:
+    """The actors that a matrix does without."""
+    return set(Who) - {stranger.who for group in groups for stranger in group}
+
+
+async def run_out(app: FastAPI, service: str, key: str, actor: Actor, path: str) -> Stranger:
+    """The actor with a token that opened `path` a moment ago, and has run out since."""
+    issued = int(time.time()) - MAX_AGE_SECONDS + SOON_SECONDS
+    token = Signer(key).sign(actor, service, now=issued)
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        answer = await client.get(f"/api/v1{path}", headers={HEADER: token})
+    assert answer.status_code == 200, answer.text
+    await asyncio.sleep(issued + MAX_AGE_SECONDS - time.time())
+    return Stranger("token that has run out", Who.RUN_OUT, actor, token)
 
 
 def letter_rows(service: str) -> dict[Route, Row]:
@@ -97,7 +131,7 @@ def _action(route: APIRoute) -> str:
 
 def expected_status(row: Row, route: Route, action: str, stranger: Stranger, policy: Policy) -> int:
     """What this stranger must be answered."""
-    if stranger.actor is None or stranger.expired:
+    if stranger.actor is None or stranger.who is Who.RUN_OUT:
         return 401
     if not policy[action].allows(stranger.actor) or not scope_allows(stranger.actor, action):
         return 403
@@ -109,14 +143,19 @@ def expected_status(row: Row, route: Route, action: str, stranger: Stranger, pol
 
 def placed(route: Route, scene: Mapping[str, str]) -> dict[str, str]:
     """The scene with `{id}` meaning what the path is about: `/follow-ups/{id}` a `follow_up_id`."""
-    parts = route[1].split("/")
-    if "{id}" not in parts:
-        return dict(scene)
-    collection = parts[parts.index("{id}") - 1].replace("-", "_")
-    if collection.endswith("ies"):
-        collection = collection.removesuffix("ies") + "y"
     known = {"dead_letter_id": A_LETTER, **scene}
-    return {**known, "id": known[collection.removesuffix("s") + "_id"]}
+    parts = route[1].split("/")
+    if "{id}" in parts:
+        return {**known, "id": known[_id_of(parts[parts.index("{id}") - 1])]}
+    own = _id_of(parts[-1])
+    return {**known, "id": known[own]} if own in known else known
+
+
+def _id_of(collection: str) -> str:
+    name = collection.replace("-", "_")
+    if name.endswith("ies"):
+        name = name.removesuffix("ies") + "y"
+    return name.removesuffix("s") + "_id"
 
 
 def filled(value: Any, scene: Mapping[str, str]) -> Any:
@@ -145,8 +184,7 @@ async def call(
     scene = placed(route, scene)
     headers = dict(filled(row.headers, scene))
     if who.actor is not None:
-        issued = time.time() - (120 if who.expired else 0)
-        headers[HEADER] = Signer(key).sign(who.actor, service, now=issued)
+        headers[HEADER] = who.token or Signer(key).sign(who.actor, service)
     method, path = route
     if method == "PATCH":
         headers.setdefault("If-Match", '"1"')

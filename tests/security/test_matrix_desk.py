@@ -7,15 +7,19 @@ from typing import Any, Final
 from services.desk.policy import POLICY
 from shared.identity import Actor, Side
 from shared.ids import new_id
+from tests.security.filters import shown_by_filters
 from tests.security.matrix import (
     Route,
     Row,
     Stranger,
+    Who,
     actions_of,
     call,
     digest,
     expected_status,
+    left_out,
     letter_rows,
+    run_out,
     settled,
 )
 from tests.services.desk.conftest import Desk, clock, desk, desk_settings
@@ -23,6 +27,7 @@ from tests.support.services import PRIVATE_KEY
 
 __all__ = ["clock", "desk", "desk_settings"]
 
+SECRETS: Final = ("case_id", "promise_id", "solution_id", "follow_up_id", "message_id", "note_id")
 SOON: Final = "2026-11-24T02:00:00Z"
 
 ROWS: Final[dict[Route, Row]] = {
@@ -118,25 +123,44 @@ async def scene_of(desk: Desk) -> dict[str, str]:
         "agent": str(cast.agent.user_id),
         "client": str(cast.huaxin),
         "requester": str(cast.pm.user_id),
+        "client_id": str(cast.huaxin),
+        "requester_id": str(cast.pm.user_id),
+        "assignee_id": str(cast.agent.user_id),
+        "made_by_id": str(cast.agent.user_id),
+        "made_by": str(cast.agent.user_id),
+        "replaces_id": promise["id"],
     }
 
 
-def strangers(desk: Desk) -> list[Stranger]:
+async def strangers(desk: Desk) -> list[Stranger]:
     """Everybody of reliability.md who exists at the desk."""
     cast = desk.cast
     rival_key = Actor(
         new_id(), "key", Side.CLIENT, client_id=cast.hengda, scopes=frozenset({"case:*"})
     )
+    consultant = _as_consultant(cast.agent2)
     return [
-        Stranger("nobody", None),
-        Stranger("expired token", cast.agent, expired=True),
-        Stranger("another client's user", cast.rival),
-        Stranger("another client's key", rival_key),
-        Stranger("same client, not the requester", cast.core),
-        Stranger("ended membership", cast.left),
-        Stranger("whom the case is about", cast.agent2),
-        Stranger("whom it is about, without the agent's role", _as_consultant(cast.agent2)),
+        Stranger("nobody", Who.NOBODY, None),
+        await run_out(desk.app, "desk", PRIVATE_KEY, cast.agent, "/cases"),
+        Stranger("another client's user", Who.OTHER_CLIENT, cast.rival),
+        Stranger("another client's key", Who.OTHER_CLIENTS_KEY, rival_key),
+        Stranger("same client, not the requester", Who.OTHER_ENGAGEMENT, cast.core),
+        Stranger("ended membership", Who.ENDED, cast.left),
+        Stranger("whom the case is about", Who.COMPLAINED_ABOUT, cast.agent2),
+        Stranger("whom it is about, a consultant", Who.COMPLAINED_ABOUT, consultant),
     ]
+
+
+def lower_roles(desk: Desk) -> list[Stranger]:
+    """Who may look and not act: a case is no engagement's, so the bystander is one of them."""
+    return [
+        Stranger("consultant", Who.BYSTANDER, desk.cast.consultant),
+        Stranger("no role", Who.LOWER_ROLE, Actor(new_id(), "x", Side.FIRM)),
+    ]
+
+
+async def test_no_actor_is_left_out(desk: Desk) -> None:
+    assert left_out(await strangers(desk), lower_roles(desk)) == set()
 
 
 def _as_consultant(actor: Actor) -> Actor:
@@ -153,9 +177,10 @@ async def test_strangers_find_and_change_nothing(desk: Desk) -> None:
     scene = await scene_of(desk)
     actions = actions_of(desk.app.state.service)
     wrong: list[str] = []
+    everybody = await strangers(desk)
     before = await settled(desk.dsns.worker)
     for route, row in ROWS.items():
-        for who in strangers(desk):
+        for who in everybody:
             if route == ("POST", "/cases") and who.actor and who.actor.side is Side.FIRM:
                 continue  # opening a case on a client's behalf is an agent's own right
             answer = await call(desk.app, "desk", PRIVATE_KEY, route, row, who, scene)
@@ -165,17 +190,23 @@ async def test_strangers_find_and_change_nothing(desk: Desk) -> None:
                 wrong.append(f"{cell}: {answer.status_code}, not {expected} {answer.text[:160]}")
             if answer.status_code < 300 and _traces(answer.text, scene):
                 wrong.append(f"{cell}: shows {_traces(answer.text, scene)}")
-            after = await digest(desk.dsns.worker)
-            if after != before:
-                changed = [table for table in after if after[table] != before.get(table)]
-                wrong.append(f"{cell}: changed {changed}")
-                before = after
+        after = await digest(desk.dsns.worker)
+        if after != before:
+            changed = [table for table in after if after[table] != before.get(table)]
+            wrong.append(f"{route[0]} {route[1]}: changed {changed}")
+            before = after
     assert not wrong, "\n".join(wrong)
 
 
 def _traces(text: str, scene: dict[str, str]) -> list[str]:
-    secret = ("case_id", "promise_id", "solution_id", "follow_up_id", "message_id", "note_id")
-    return [name for name in secret if scene[name] in text]
+    return [name for name in SECRETS if scene[name] in text]
+
+
+async def test_ids_of_others_in_the_query_show_nothing(desk: Desk) -> None:
+    scene, everybody = await scene_of(desk), await strangers(desk)
+    before = await settled(desk.dsns.worker)
+    assert await shown_by_filters(desk.app, ROWS, everybody, scene, POLICY, SECRETS) == []
+    assert await digest(desk.dsns.worker) == before
 
 
 LOWER_ROLE: Final[tuple[str, ...]] = tuple(
@@ -189,12 +220,11 @@ async def test_a_lower_role_may_look_and_not_act(desk: Desk) -> None:
     scene = await scene_of(desk)
     actions = actions_of(desk.app.state.service)
     before = await settled(desk.dsns.worker)
-    who = Stranger("consultant", desk.cast.consultant)
-    for route, row in ROWS.items():
-        if actions[route] not in LOWER_ROLE:
-            continue
-        answer = await call(desk.app, "desk", PRIVATE_KEY, route, row, who, scene)
-        assert answer.status_code == 403, route
+    for who in lower_roles(desk):
+        for route, row in ROWS.items():
+            if actions[route] in LOWER_ROLE:
+                answer = await call(desk.app, "desk", PRIVATE_KEY, route, row, who, scene)
+                assert answer.status_code == 403, (route, who.name)
     assert await digest(desk.dsns.worker) == before
 
 
@@ -203,3 +233,10 @@ async def test_the_matrix_itself_can_fail(desk: Desk) -> None:
     before = await settled(desk.dsns.worker)
     await desk.post(desk.cast.agent, f"/cases/{scene['case_id']}/messages", {"body": "x"}, 201)
     assert await digest(desk.dsns.worker) != before
+
+
+async def test_the_look_by_filters_itself_can_fail(desk: Desk) -> None:
+    scene = await scene_of(desk)
+    agent = [Stranger("who may see it", Who.LOWER_ROLE, desk.cast.agent)]
+    found = await shown_by_filters(desk.app, ROWS, agent, scene, POLICY, SECRETS)
+    assert [cell for cell in found if "/cases?client_id" in cell]

@@ -7,15 +7,19 @@ from typing import Any, Final
 from services.engagements.policy import POLICY
 from shared.identity import Actor, Side
 from shared.ids import new_id
+from tests.security.filters import shown_by_filters
 from tests.security.matrix import (
     Route,
     Row,
     Stranger,
+    Who,
     actions_of,
     call,
     digest,
     expected_status,
+    left_out,
     letter_rows,
+    run_out,
     settled,
 )
 from tests.services.engagements.conftest import (
@@ -24,7 +28,7 @@ from tests.services.engagements.conftest import (
     engagements,
     engagements_settings,
 )
-from tests.support.services import PRIVATE_KEY
+from tests.support.services import PRIVATE_KEY, firm
 
 __all__ = ["clock", "engagements", "engagements_settings"]
 
@@ -160,6 +164,13 @@ async def scene_of(house: Engagements) -> dict[str, str]:
         "stakeholder_id": profile["id"],
         "action_id": action["id"],
         "bypasse_id": noted["id"],
+        "waiting_id": charter["id"],
+        "client_id": str(cast.huaxin),
+        "user_id": str(cast.pm.user_id),
+        "assignee_id": str(cast.core.user_id),
+        "answers_to": members[-1]["id"],
+        "opportunity_id": str(new_id()),
+        "contact_id": str(new_id()),
         "client": str(cast.huaxin),
         "pm": str(cast.pm.user_id),
         "ceo": str(cast.ceo.user_id),
@@ -181,33 +192,51 @@ SECRETS: Final = (
 )
 
 
-def strangers(house: Engagements) -> list[Stranger]:
-    """Everybody of reliability.md who exists here."""
+async def strangers(house: Engagements) -> list[Stranger]:
+    """Everybody of reliability.md; the firm's people have no place here, so they are strangers.
+
+    Of complaints nothing is told here: whom one is about is an agent like the others.
+    """
     cast = house.cast
     rival_key = Actor(
         new_id(), "key", Side.CLIENT, client_id=cast.hengda, scopes=frozenset({"engagement:*"})
     )
     moved = Actor(cast.pm.user_id, cast.pm.name, Side.CLIENT, client_id=cast.hengda)
     return [
-        Stranger("nobody", None),
-        Stranger("expired token", cast.lead, expired=True),
-        Stranger("another client's user", cast.rival),
-        Stranger("another client's key", rival_key),
-        Stranger("other engagement of the same client", cast.it),
-        Stranger("ended membership", cast.left),
-        Stranger("a member whose affiliation moved", moved),
-        Stranger("a consultant on another engagement", cast.bystander),
-        Stranger("an agent", cast.agent),
+        Stranger("nobody", Who.NOBODY, None),
+        await run_out(house.app, "engagements", PRIVATE_KEY, cast.lead, "/engagements"),
+        Stranger("another client's user", Who.OTHER_CLIENT, cast.rival),
+        Stranger("another client's key", Who.OTHER_CLIENTS_KEY, rival_key),
+        Stranger("other engagement of the same client", Who.OTHER_ENGAGEMENT, cast.it),
+        Stranger("ended membership", Who.ENDED, cast.left),
+        Stranger("a member whose affiliation moved", Who.ENDED, moved),
+        Stranger("a consultant on another engagement", Who.BYSTANDER, cast.bystander),
+        Stranger("a consultant on none", Who.BYSTANDER, firm("x", "consultant")),
+        Stranger("an agent", Who.COMPLAINED_ABOUT, cast.agent),
+        Stranger("no role", Who.LOWER_ROLE, firm("x")),
     ]
+
+
+async def test_no_actor_is_left_out(engagements: Engagements) -> None:
+    assert left_out(await strangers(engagements)) == set()
+
+
+async def test_ids_of_others_in_the_query_show_nothing(engagements: Engagements) -> None:
+    scene, everybody = await scene_of(engagements), await strangers(engagements)
+    before = await settled(engagements.dsns.worker)
+    app = engagements.app
+    assert await shown_by_filters(app, ROWS, everybody, scene, POLICY, SECRETS) == []
+    assert await digest(engagements.dsns.worker) == before
 
 
 async def test_strangers_find_and_change_nothing(engagements: Engagements) -> None:
     scene = await scene_of(engagements)
     actions = actions_of(engagements.app.state.service)
     wrong: list[str] = []
+    everybody = await strangers(engagements)
     before = await settled(engagements.dsns.worker)
     for route, row in ROWS.items():
-        for who in strangers(engagements):
+        for who in everybody:
             answer = await call(engagements.app, "engagements", PRIVATE_KEY, route, row, who, scene)
             expected = expected_status(row, route, actions[route], who, POLICY)
             cell = f"{route[0]} {route[1]} as {who.name}"
@@ -239,7 +268,7 @@ async def test_members_may_look_and_do_what_is_theirs_alone(engagements: Engagem
         if actions[route] not in leading:
             continue
         for actor in (cast.consultant, cast.pm, cast.ceo, cast.core, cast.peripheral):
-            who = Stranger(actor.name, actor)
+            who = Stranger(actor.name, Who.LOWER_ROLE, actor)
             tagged = Row(row.body, row.query, await current(engagements, route, scene))
             answer = await call(
                 engagements.app, "engagements", PRIVATE_KEY, route, tagged, who, scene

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import httpx
 import pytest
 
 from gateway.policy import POLICY
 from gateway.public import Public
 from shared.database import Dsns
-from shared.identity import Actor, Side
-from shared.ids import new_id
-from tests.gateway.support import HENGDA, HUAXIN, Gateway, running
+from tests.gateway.support import HUAXIN, Gateway, running
+from tests.gateway.telling import client_event, listening_with, publish
+from tests.security.door import call, kept_from, scene_of, strangers_of
+from tests.security.filters import id_filters
 from tests.security.matrix import (
     Route,
     Row,
     Stranger,
+    Who,
     actions_of,
     digest,
     expected_status,
-    filled,
+    left_out,
     letter_rows,
     placed,
+    settled,
 )
 
 PERSON: Final = {
@@ -58,20 +59,30 @@ ROWS: Final[dict[Route, Row]] = {
     ("GET", "/dev/mail"): Row(),
     ("GET", "/dev/mail/{id}"): Row(),
 }
-OWN: Final[set[Route]] = {
-    ("GET", "/me"),
-    ("PATCH", "/me"),
-    ("POST", "/me/password"),
-    ("DELETE", "/auth/session"),
-    ("POST", "/views"),
+OWN: Final[dict[Route, Row]] = {
+    ("GET", "/me"): Row(),
+    ("PATCH", "/me"): Row({"name": "x", "id": "{user_id}"}),
+    ("POST", "/me/password"): Row(
+        {"current_password": "x", "new_password": "y" * 20, "user_id": "{user_id}"}
+    ),
+    ("DELETE", "/auth/session"): Row(),
+    ("POST", "/views"): Row(
+        {"collection": "clients", "name": "x", "address": "a=b", "user_id": "{user_id}"}
+    ),
 }
-"""About the caller alone: there is no id in them that could be somebody else's."""
-PUBLIC: Final[set[Route]] = {
-    ("POST", "/auth/token"),
-    ("POST", "/auth/session"),
-    ("GET", "/auth/invitations/{token}"),
-    ("POST", "/auth/invitations/accept"),
+"""About the caller alone, whoever else the body names."""
+OWN_ANSWER: Final = {"GET": 200, "PATCH": 422, "POST": 422}
+PUBLIC: Final[dict[Route, Row]] = {
+    ("POST", "/auth/token"): Row({}, instead=422),
+    ("POST", "/auth/session"): Row({"email": "pm@huaxin.example", "password": "x"}, instead=401),
+    ("GET", "/auth/invitations/{token}"): Row(instead=404),
+    ("POST", "/auth/invitations/accept"): Row(
+        {"token": "x" * 43, "password": "y" * 20}, instead=404
+    ),
 }
+STREAM: Final = ("GET", "/events/stream")
+COUNTED: Final = ("limit_windows",)
+"""Wrong sign-ins are counted."""
 
 
 @pytest.fixture
@@ -84,95 +95,107 @@ async def gateway(
         yield gateway
 
 
-async def _key_token(gateway: Gateway, admin: httpx.AsyncClient, email: str) -> tuple[str, str]:
-    """A key of a client-side person with every scope; its id and an access token."""
-    scopes = sorted({f"{action.partition(':')[0]}:*" for action in POLICY})
-    body = {"name": "partner", "scopes": scopes, "user_id": str(gateway.ids[email])}
-    made = (await admin.post("/api/v1/api-keys", json=body)).json()
-    form = {"grant_type": "client_credentials"}
-    form |= {name: made[name] for name in ("client_id", "client_secret")}
-    async with gateway.client() as client:
-        answer = await client.post("/api/v1/auth/token", data=form)
-    return made["id"], answer.json()["access_token"]
-
-
-def _as(name: str, side: Side, *roles: str, client: Any = None, key: bool = False) -> Stranger:
-    scopes = frozenset(f"{action.partition(':')[0]}:*" for action in POLICY) if key else None
-    return Stranger(name, Actor(new_id(), name, side, frozenset(roles), client, scopes=scopes))
-
-
-async def _settled(gateway: Gateway) -> dict[str, str]:
-    """The digest once the events of the preparation have come through."""
-    before = await digest(gateway.dsns.worker)
-    for _ in range(40):
-        await asyncio.sleep(0.5)
-        now = await digest(gateway.dsns.worker)
-        if now == before:
-            return now
-        before = now
-    raise AssertionError("the tables never come to rest")
+async def test_no_actor_is_left_out(gateway: Gateway) -> None:
+    assert left_out([who for who, _ in await strangers_of(gateway)]) == set()
 
 
 def test_every_own_route_has_a_row(gateway: Gateway) -> None:
     service = gateway.door.state.service
     actions = actions_of(service)
-    assert set(actions) == set(ROWS) | OWN | PUBLIC
+    assert set(actions) == set(ROWS) | set(OWN) | set(PUBLIC)
     for router in service.all_routers:
         for route in router.routes:
             open_to_all = any(isinstance(d.dependency, Public) for d in route.dependencies)
             assert open_to_all == ((next(iter(route.methods)), route.path) in PUBLIC)
 
 
+def _colleague(who: Stranger, expected: int) -> bool:
+    """The firm's people are no strangers to each other."""
+    return who.actor is not None and who.actor.is_firm and expected not in {401, 403}
+
+
 async def test_strangers_find_and_change_nothing(gateway: Gateway) -> None:
-    async with await gateway.signed_in("admin@firm.example") as admin:
-        key_id, key_token = await _key_token(gateway, admin, "pm@hengda.example")
-        view = {"collection": "clients", "name": "华信经理", "address": "stage=active"}
-        view_id = (await admin.post("/api/v1/views", json=view)).json()["id"]
-    user_id = str(gateway.ids["pm@huaxin.example"])
-    tokens = {
-        email: await gateway.token(email)
-        for email in (
-            "pm@hengda.example",
-            "ceo@huaxin.example",
-            "left@huaxin.example",
-            "consultant@firm.example",
-        )
-    }
-    strangers: list[tuple[Stranger, str | None]] = [
-        (Stranger("nobody", None), None),
-        (Stranger("forged", None), "a.b.c"),
-        (_as("other client", Side.CLIENT, client=HENGDA), tokens["pm@hengda.example"]),
-        (_as("other client's key", Side.CLIENT, client=HENGDA, key=True), key_token),
-        (_as("same client", Side.CLIENT, client=HUAXIN), tokens["ceo@huaxin.example"]),
-        (_as("ended membership", Side.CLIENT), tokens["left@huaxin.example"]),
-        (_as("lower role", Side.FIRM, "consultant"), tokens["consultant@firm.example"]),
-    ]
+    scene, strangers = await scene_of(gateway), await strangers_of(gateway)
     actions = actions_of(gateway.door.state.service)
     async with gateway.client() as client:
-        for _, token in strangers:
-            await client.get("/api/v1/me", headers=_bearer(token))
-        before = await _settled(gateway)
+        before = await settled(gateway.dsns.worker)
         for route, row in ROWS.items():
-            scene = {"user_id": user_id, "api_key_id": key_id, "mail_id": str(new_id())}
-            scene |= {"view_id": view_id}
             for who, token in strangers:
                 expected = expected_status(row, route, actions[route], who, POLICY)
-                if who.name == "lower role" and expected not in {401, 403}:
-                    continue  # the firm's colleagues are no strangers to each other
-                answer = await _call(client, route, row, scene, token)
-                assert answer.status_code == expected, (route, who.name, answer.text)
-                assert "华信经理" not in answer.text
+                answer = await call(client, route, row, scene, token)
+                if not _colleague(who, expected):
+                    assert answer.status_code == expected, (route, who.name, answer.text)
+                    assert "华信经理" not in answer.text
+                shown = [name for name in kept_from(who) if scene[name] in answer.text]
+                assert shown == [], (route, who.name)
     assert await digest(gateway.dsns.worker) == before
 
 
-def _bearer(token: str | None) -> dict[str, str]:
-    return {} if token is None else {"Authorization": f"Bearer {token}"}
+async def test_ids_of_others_in_the_query_show_nothing(gateway: Gateway) -> None:
+    scene, strangers = await scene_of(gateway), await strangers_of(gateway)
+    service = gateway.door.state.service
+    actions = actions_of(service)
+    async with gateway.client() as client:
+        before = await settled(gateway.dsns.worker)
+        for route, name in id_filters(service):
+            assert name in placed(route, scene), (route, name)
+            row = Row(query=f"?{name}={{{name}}}")
+            for who, token in strangers:
+                answer = await call(client, route, row, scene, token)
+                expected = expected_status(row, route, actions[route], who, POLICY)
+                assert answer.status_code == expected, (route, name, who.name, answer.text)
+                kept = kept_from(who) if _colleague(who, expected) else (*kept_from(who), "name")
+                shown = [
+                    each for each in kept if {**scene, "name": "华信经理"}[each] in answer.text
+                ]
+                assert shown == [], (route, name, who.name)
+    assert await digest(gateway.dsns.worker) == before
 
 
-async def _call(
-    client: httpx.AsyncClient, route: Route, row: Row, scene: dict[str, str], token: str | None
-) -> httpx.Response:
-    method, path = route
-    headers = _bearer(token) | ({"If-Match": '"1"'} if method == "PATCH" else {})
-    address = f"/api/v1{filled(path, placed(route, scene))}{row.query}"
-    return await client.request(method, address, json=row.body, headers=headers)
+async def test_what_is_the_callers_own_is_nobody_elses(gateway: Gateway) -> None:
+    scene, strangers = await scene_of(gateway), await strangers_of(gateway)
+    async with gateway.client() as client:
+        before = await settled(gateway.dsns.worker)
+        for route, row in OWN.items():
+            for who, token in strangers:
+                known = who.actor is not None and who.who is not Who.RUN_OUT
+                if known and route[0] == "DELETE":
+                    continue  # ending one's own session is one's own right
+                answer = await call(client, route, row, scene, token)
+                expected = OWN_ANSWER[route[0]] if known else 401
+                assert answer.status_code == expected, (route, who.name, answer.text)
+                assert scene["user_id"] not in answer.text, (route, who.name)
+    assert await digest(gateway.dsns.worker) == before
+
+
+async def test_what_is_open_to_all_gives_nobody_anything(gateway: Gateway) -> None:
+    scene, strangers = await scene_of(gateway), await strangers_of(gateway)
+    async with gateway.client() as client:
+        before = await settled(gateway.dsns.worker, apart_from=COUNTED)
+        for route, row in PUBLIC.items():
+            for who, token in strangers[:4]:
+                answer = await call(client, route, row, scene, token)
+                assert answer.status_code == row.instead, (route, who.name, answer.text)
+    after = await digest(gateway.dsns.worker)
+    assert {name: value for name, value in after.items() if name not in COUNTED} == before
+
+
+async def test_the_stream_tells_strangers_nothing(gateway: Gateway) -> None:
+    scene, strangers = await scene_of(gateway), await strangers_of(gateway)
+    everybody = tuple(who.actor.user_id for who, _ in strangers if who.actor is not None)
+    last = client_event(client_users=everybody)
+    await publish(gateway, last)
+    before = await settled(gateway.dsns.worker)
+    async with gateway.client() as client:
+        for who, token in strangers:
+            if who.actor is None or who.who is Who.RUN_OUT:
+                assert (await call(client, STREAM, Row(), scene, token)).status_code == 401
+                continue
+            assert token is not None
+            async with listening_with(gateway, token, "0") as stream:
+                await stream.hears(last)
+                heard = {said.get("aggregate_id") for said in stream.said}
+            assert heard.isdisjoint(scene[name] for name in kept_from(who)), who.name
+            own = {str(last.state.id), str(who.actor.user_id)}
+            assert who.actor.is_firm or heard <= own, who.name
+    assert await digest(gateway.dsns.worker) == before

@@ -110,7 +110,7 @@ async def test_engagements_show_themselves_to_their_live_members_alone(
 
 
 async def test_surveys_show_an_invitation_to_whom_it_invites_alone(office: Office) -> None:
-    await test_matrix_surveys.scene_of(office)
+    await test_matrix_surveys.scenes_of(office)
     owner, colleague = office.team[1].actor, office.team[2].actor
     strangers = [colleague, moved(owner, HENGDA), moved(owner, None)]
     strangers.append(Actor(new_id(), "rival", Side.CLIENT, client_id=HENGDA))

@@ -90,7 +90,7 @@ class Office(SharedService):
         for member in self.team:
             await self._known(member.actor, member.email)
             await self.tell(self.place(member))
-        await self.tell(self._firm_place())
+        await self.tell(self.place(Member(self.lead, "consulting_pm", "")))
         await self.tell(self.engagement())
 
     async def _known(self, actor: Actor, email: str) -> None:
@@ -106,23 +106,20 @@ class Office(SharedService):
         )
         await self.tell(state)
 
-    def place(self, member: Member) -> MemberState:
-        """A place of theirs in the team, told to nobody yet."""
-        return MemberState(
-            id=new_id(),
-            engagement_id=self.engagement_id,
-            client_id=self.client_id,
-            user_id=member.actor.user_id,
-            name=member.actor.name,
-            side="client",
-            role=member.role,
-            starts_on=TODAY - timedelta(days=30),
-            status="live",
-        )
-
-    def _firm_place(self) -> MemberState:
-        place = self.place(Member(self.lead, "consulting_pm", ""))
-        return place.model_copy(update={"side": "firm"})
+    def place(self, member: Member, **changes: Any) -> MemberState:
+        """Somebody's live place on the engagement's team, or as given."""
+        values = {
+            "id": new_id(),
+            "engagement_id": self.engagement_id,
+            "client_id": self.client_id,
+            "user_id": member.actor.user_id,
+            "name": member.actor.name,
+            "side": str(member.actor.side),
+            "role": member.role,
+            "starts_on": TODAY - timedelta(days=30),
+            "status": "live",
+        }
+        return MemberState(**(values | changes))
 
     def engagement(self, status: str = "active", ends_on: date = TODAY) -> EngagementState:
         """The engagement with its phase as it stands."""

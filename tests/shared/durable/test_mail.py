@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from shared.database import Database, Dsns
 from shared.identity import Actor
@@ -24,6 +27,7 @@ from shared.mail import (
     send_mail,
     transport_of,
 )
+from shared.mail_folder import ASIDE, MailCollector
 from shared.privacy import ErasureLedger, erase_person
 from tests.shared.durable.conftest import fetch
 
@@ -168,3 +172,43 @@ async def test_an_erased_persons_mail_is_gone_and_never_sent(
         await asyncio.sleep(0.3)
     assert peer.taken == []
     assert await fetch(dsns, "SELECT 1 FROM outgoing_mail") == []
+
+
+def dropped(folder: Path, **changes: Any) -> Path:
+    """A mail in the folder, as a service leaves it, or changed."""
+    mail: dict[str, Any] = {"id": str(new_id()), "person_id": None, "html": None, "headers": {}}
+    mail |= {"sender": "a@b", "recipient": LETTER.to, "subject": "s", "body": "t"}
+    path = folder / f"{mail['id']}.json"
+    path.write_text(json.dumps(mail | changes))
+    return path
+
+
+async def test_a_file_that_is_no_mail_is_set_aside_and_keeps_no_mail_back(
+    database: Database, dsns: Dsns, tmp_path: Path
+) -> None:
+    broken = [dropped(tmp_path), dropped(tmp_path, headers=None), dropped(tmp_path, body="\0")]
+    broken[0].write_bytes(b'{"id": ')
+    folder = tmp_path / "0.json"
+    folder.mkdir()
+    good = dropped(tmp_path, subject="whole")
+    collector = MailCollector(database, tmp_path)
+    with capture_logs() as logged:
+        assert [await collector.collect() for _ in range(2)] == [1, 0]
+    aside = sorted(path.with_suffix(ASIDE) for path in (*broken, folder))
+    assert sorted(tmp_path.iterdir()) == aside
+    assert not good.exists()
+    assert [row["subject"] for row in await fetch(dsns, "SELECT subject FROM mailbox")] == ["whole"]
+    assert {line["event"] for line in logged} == {"mail_set_aside"}
+    assert sorted(line["file"] for line in logged) == [str(path) for path in aside]
+
+
+async def test_mail_waits_in_the_folder_while_the_database_is_away(
+    dsns: Dsns, tmp_path: Path
+) -> None:
+    waiting = dropped(tmp_path)
+    nowhere = Database(replace(dsns, worker="postgresql://worker@127.0.0.1:1/away"))
+    await nowhere.open()
+    with pytest.raises(OSError):
+        await MailCollector(nowhere, tmp_path).collect()
+    await nowhere.close()
+    assert list(tmp_path.iterdir()) == [waiting]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.bus import Outgoing
@@ -15,7 +16,6 @@ from shared.ids import new_id
 from shared.letters import discard, revive
 from shared.outbox import emit
 from shared.subscriber import TRIES, Subscription
-from tests.shared.events import sample
 from tests.shared.events.sample import KEEP, NOTE, ThingChanged, ThingState, note_step
 from tests.shared.events.world import World, things, until
 
@@ -97,8 +97,9 @@ async def test_discarding_a_dead_letter_lets_the_steps_behind_it_go_on(world: Wo
 
 
 async def test_a_failing_effect_does_not_hold_back_the_projection(world: World) -> None:
-    async def always_fails(_: object, __: object) -> None:
-        raise sample.Poison("never works")
+    async def always_fails(session: AsyncSession, envelope: Envelope[ThingState]) -> None:
+        doubled = "INSERT INTO things SELECT :id, 1, 'x', 1, 1 FROM generate_series(1, 2)"
+        await session.execute(text(doubled), {"id": envelope.aggregate_id})
 
     world.start_relay()
     world.start_subscriber(KEEP, Subscription(ThingState, always_fails, ordered=True))
@@ -106,6 +107,9 @@ async def test_a_failing_effect_does_not_hold_back_the_projection(world: World) 
     await world.change(thing, 7)
     await _buried(world, 1, within=60)
     assert await world.count("SELECT value FROM things WHERE id = $1", thing) == 7
+    (letter,) = await world.fetch("SELECT error FROM dead_letters")
+    assert "things_pkey" in letter["error"], "the letter says what went wrong"
+    assert str(thing) not in letter["error"], "and not with whom"
 
 
 async def test_unknown_types_are_applied_once_the_release_knows_them(world: World) -> None:

@@ -78,6 +78,7 @@ def test_what_is_no_secret_stays_readable(value: dict[str, Any]) -> None:
     assert blanked(value) == value
 
 
+@pytest.mark.usefixtures("own_logging")
 def test_a_log_line_with_a_traceback_holds_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging("desk")
     # A logger made before would keep an older configuration.

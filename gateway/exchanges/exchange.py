@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 from starlette.types import Message, Receive, Scope, Send
 
-from gateway.forwarding.headers import Incoming, UnclearLength
+from gateway.exchanges.headers import Incoming, UnclearLength
 from shared.errors import Problem, TooLarge
 from shared.ids import new_id
 from shared.language import pick_language
