@@ -66,11 +66,11 @@ def test_a_client_person_sees_own_engagements_and_no_act_of_the_firm(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [1440, 390, 360])
+@pytest.mark.parametrize("width", [1440, 360])
 def test_the_house_is_fit_to_be_shown(visit: VisitorFor, language: str, width: int) -> None:
     team = running(visit)
     item = to_be_decided(team)
-    ceo = visit("ceo@huaxin.example", language, width, 844, dark=width == 390)
+    ceo = visit("ceo@huaxin.example", language, width, 844, dark=width == 360)
     page, wrong = ceo.page(), []
     for name, path in {
         "waiting": "/waiting",

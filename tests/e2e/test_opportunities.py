@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import SCREENS, Visitor, VisitorFor
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key, new_client
-from tests.e2e.test_pages import accessibility, check
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"
@@ -157,25 +156,3 @@ def test_a_grade_starts_the_clock_of_calls(visit: VisitorFor, language: str) -> 
     page.goto(f"{manager.address}/clients?q={client['legal_name']}&grade=A")
     expect(page.get_by_text(say("in 7 days", "7天后"))).to_be_visible()
     assert not manager.errors
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [1440, 390, 360])
-def test_the_pages_of_opportunities_are_fit_to_be_shown(
-    visit: VisitorFor, language: str, width: int
-) -> None:
-    manager = visit(MANAGER, language, width, 844, dark=width == 390)
-    item = manager.call("GET", "/opportunities?open=true&limit=1")["items"][0]
-    page, wrong = manager.page(), []
-    for name, path in {
-        "board": "/opportunities",
-        "list": "/opportunities/list?open=true",
-        "detail": f"/opportunities/{item['id']}",
-        "new": "/opportunities/new",
-        "edit": f"/opportunities/{item['id']}/edit",
-    }.items():
-        manager.open(page, path)
-        page.wait_for_timeout(200)
-        page.screenshot(path=SCREENS / f"opportunity-{name}-{language}-{width}.png")
-        wrong += check(page, name, language) + accessibility(page, name)
-    assert not wrong + manager.errors, "\n".join(wrong + manager.errors)

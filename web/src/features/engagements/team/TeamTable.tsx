@@ -44,7 +44,9 @@ export function TeamTable({ engagement, staffs, onEnd }: Props) {
         <tbody>
           {rows.map((member) => (
             <tr key={member.id} className={member.status === "ended" ? "row-past" : undefined}>
-              <th scope="row">{member.user.name}</th>
+              <th scope="row" data-record="">
+                {member.user.name}
+              </th>
               <td>{member.side === "firm" ? us : engagement.client.name}</td>
               <td>{t(`engagements:role.${member.role}`)}</td>
               <td>{member.domains.join(" · ") || <Nothing />}</td>
