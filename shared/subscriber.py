@@ -105,11 +105,7 @@ class Subscriber:
                 await asyncio.sleep(RETRY_SECONDS)
 
     def _note_waiting(self, name: str, error: Exception) -> None:
-        """Warn once that something is waited for.
-
-        At a first start a publisher may take a while to make its stream: no word of that before
-        readiness would miss it too.
-        """
+        """Warn once of what is waited for; of a stream yet to be made, once readiness misses it."""
         since = self._disturbed.setdefault(name, time.monotonic())
         missing = isinstance(error, BusRefused) and error.code == NO_STREAM
         to_be_made = missing and name not in self._progress
