@@ -75,10 +75,16 @@ def document_failures(document: dict[str, Any]) -> dict[str, Any]:
         for method in METHODS & item.keys():
             operation = item[method]
             answers = operation.setdefault("responses", {})
-            answers.pop("422", None)  # the framework's own shape
+            if _FRAMEWORKS[0] in str(answers.get("422")):
+                answers.pop("422")
             for problem in _failures(method, operation):
                 answers[str(problem.status)] = _failed(problem)
     return document
+
+
+def may_fail(*problems: type[e.Problem]) -> dict[int | str, dict[str, Any]]:
+    """For a route's `responses`: failures beyond those that its shape can meet."""
+    return {problem.status: _failed(problem) for problem in problems}
 
 
 def _failures(method: str, operation: dict[str, Any]) -> list[type[e.Problem]]:

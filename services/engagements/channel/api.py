@@ -6,18 +6,23 @@ from fastapi import APIRouter, Response
 
 from services.engagements.channel import actions
 from services.engagements.channel.readings import BYPASS
-from services.engagements.channel.rules import Occasion
+from services.engagements.channel.rules import NobodyAsked, Occasion
 from services.engagements.channel.schemas import BypassIn, Channel
 from shared.answering import Answer
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute
 from shared.inputs import RecordId
+from shared.openapi import may_fail
 
 router = APIRouter(prefix="/engagements", tags=["channel"], route_class=IdempotentRoute)
 answer_bypass = Answer(BYPASS)
 
 
-@router.get("/{id}/channel", dependencies=[allowed("channel:view")])
+@router.get(
+    "/{id}/channel",
+    dependencies=[allowed("channel:view")],
+    responses=may_fail(NobodyAsked),
+)
 async def view_channel(
     engagement_id: RecordId,
     session: SessionDep,
