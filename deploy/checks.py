@@ -51,7 +51,7 @@ STAGES: Final = (
     Stage(
         "tests side by side",
         _tool(
-            *("pytest", "-q", "-n", "2", "--dist=loadscope", "--no-loadscope-reorder"),
+            *("pytest", "-q", "-n", "3", "--dist=loadscope", "--no-loadscope-reorder"),
             *("--durations=10", "-m", "not faults and not e2e and not bench", "tests"),
         ),
         pytest=True,

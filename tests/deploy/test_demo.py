@@ -13,7 +13,7 @@ import pytest
 from deploy.demo.journal import ANCHOR
 from deploy.demo.loading import JOURNAL
 from deploy.demo.people import PASSWORD, PEOPLE
-from tests.support.instances import Instance
+from tests.support.instances import Instance, open_folder
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2000)]
 
@@ -123,11 +123,12 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+def instance() -> Iterator[Instance]:
     """A demonstration, loaded."""
-    with Instance(tmp_path_factory.mktemp("demo"), demo=True) as instance:
-        assert "could not be loaded" not in instance.output, instance.last_words
-        yield instance
+    for folder in open_folder():
+        with Instance(folder / "home", demo=True) as instance:
+            assert "could not be loaded" not in instance.output, instance.last_words
+            yield instance
 
 
 @pytest.fixture(scope="module")

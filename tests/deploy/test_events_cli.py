@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from tests.support.instances import Instance
+from tests.support.instances import Instance, open_folder
 from tests.support.letters import asked, bury
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -21,11 +18,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 @pytest.fixture(scope="module")
 def instance() -> Iterator[Instance]:
     """A running instance without a demonstration, in a folder the engines' account can enter."""
-    folder = Path(tempfile.mkdtemp(prefix="rapport-test-"))
-    folder.chmod(0o711)
-    with Instance(folder / "one") as instance:
-        yield instance
-    shutil.rmtree(folder, ignore_errors=True)
+    for folder in open_folder():
+        with Instance(folder / "one") as instance:
+            yield instance
 
 
 def rapport(instance: Instance, *arguments: str, code: int = 0) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.support.instances import Instance
+from tests.support.instances import Instance, open_folder
 
 PASSWORD = "rapport-demo"
 ARGUMENTS = [
@@ -50,14 +50,15 @@ def _chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def place() -> Iterator[tuple[str, Path]]:
     """Where the instance answers, and its home."""
     running = os.environ.get("RAPPORT_E2E_ADDRESS")
     if running:
         yield running, Path(os.environ.get("RAPPORT_E2E_HOME", ".rapport"))
         return
-    with Instance(tmp_path_factory.mktemp("e2e"), demo=True) as instance:
-        yield instance.address, instance.home
+    for folder in open_folder():
+        with Instance(folder / "home", demo=True) as instance:
+            yield instance.address, instance.home
 
 
 @pytest.fixture(scope="session")

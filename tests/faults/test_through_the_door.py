@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
@@ -19,7 +16,7 @@ from tests.faults.ledger import Ledger
 from tests.faults.machine import Machine
 from tests.faults.otlp import Collector, Seen, collecting
 from tests.faults.people import bring_in
-from tests.support.instances import Instance
+from tests.support.instances import Instance, open_folder
 from tests.support.letters import asked
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
@@ -46,15 +43,13 @@ def collector() -> Iterator[Collector]:
 @pytest.fixture(scope="module")
 def traced(collector: Collector) -> Iterator[Machine]:
     """An instance with a short deadline in which every request is traced."""
-    folder = Path(tempfile.mkdtemp(prefix="rapport-door-"))
-    folder.chmod(0o711)
     environment = {"RAPPORT_GATEWAY_TRACE_RATIO": "1"}
     environment["RAPPORT_GATEWAY_REQUEST_SECONDS"] = str(DEADLINE_SECONDS)
     for process in ("GATEWAY", "CLIENTS", "DESK"):
         environment[f"RAPPORT_{process}_OTLP_ENDPOINT"] = collector.address
-    with Instance(folder / "home", 0, demo=False, **environment) as instance:
-        yield Machine(instance)
-    shutil.rmtree(folder, ignore_errors=True)
+    for folder in open_folder():
+        with Instance(folder / "home", 0, demo=False, **environment) as instance:
+            yield Machine(instance)
 
 
 @pytest.fixture

@@ -72,9 +72,9 @@ class Participant:
 
 
 @pytest.fixture
-def instance(tmp_path: Path) -> Iterator[Instance]:
+def instance(open_home: Path) -> Iterator[Instance]:
     """An empty one of its own."""
-    with Instance(tmp_path / "home", demo=False) as instance:
+    with Instance(open_home / "home", demo=False) as instance:
         yield instance
 
 

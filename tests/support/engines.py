@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import tempfile
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from deploy.engines import Nats, Postgres
 from shared.database import Dsns
 from shared.migrating import migrate
 from shared.provision import dsns_of, provision
+from tests.support.scratch import new_folder
 
 PASSWORD = "test"
 T = TypeVar("T")
@@ -27,7 +27,7 @@ T = TypeVar("T")
 class Engines:
     """The engines of one test process."""
 
-    home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="rapport-test-")))
+    home: Path = field(default_factory=new_folder)
     _templates: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from typing import Self
 import psutil
 
 from deploy.processes import free_port
+from tests.support.scratch import new_folder
 
 READY_SECONDS = 110.0
 DEMO_SECONDS = 900.0
@@ -150,8 +150,7 @@ class Instance:
 
 def open_folder() -> Iterator[Path]:
     """A folder that other accounts can enter, gone afterwards; what a fixture yields from."""
-    folder = Path(tempfile.mkdtemp(prefix="rapport-test-"))
-    folder.chmod(0o711)
+    folder = new_folder()
     try:
         yield folder
     finally:
