@@ -44,7 +44,7 @@ async def test_a_planned_place_opens_nothing_and_closes_no_gap(engagements: Enga
     )
     assert str(cast.ceo.user_id) not in event["data"].partition('"visibility"')[2].split("}")[0]
     steps = await engagements.get(cast.lead, f"{path}/steps?kind=member_planned")
-    assert steps["items"][0]["text"]["en"] == "赵总 will join as executive on 2026-11-25."
+    assert steps["items"][0]["text"]["en"] == "赵总 will join as executive on 25 Nov 2026."
 
 
 async def test_a_planned_place_is_live_from_its_first_day_on(engagements: Engagements) -> None:
