@@ -21,7 +21,7 @@ PLACES: Final = {
     "peripheral": "peripheral",
 }
 BAD: Final = {"satisfaction": 1, "kept_word": 2, "comment": "答复太慢，问题重复出现。"}
-LINK: Final = re.compile(r"/survey#([\w-]{40,})")
+_LINK: Final = re.compile(r"/survey#([\w-]{40,})")
 
 
 class Story:
@@ -137,7 +137,7 @@ class Story:
 
     def answer_badly(self) -> None:
         """Whoever follows the link of the mail answers, without a sign-in."""
-        token = LINK.search(self.mail)
+        token = _LINK.search(self.mail)
         assert token is not None, self.mail
         address = f"{self.cast.pm.instance.address}/api/v1/answers"
         headers = {"Survey-Token": token[1]}
