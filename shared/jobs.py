@@ -19,7 +19,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -156,7 +156,7 @@ class JobRunner:
     async def _register(self) -> None:
         async with self.database.worker_session() as session:
             now = context_of(session).now
-            moments = [self._moments(name, now)["next"] for name in self._periodic]
+            moments = [self._next(name, now) for name in self._periodic]
             await session.execute(_REGISTER, {"names": list(self._periodic), "moments": moments})
 
     async def run_due(self) -> bool:
@@ -180,7 +180,7 @@ class JobRunner:
                         "UPDATE periodic SET last_run_at = :now, next_run_at = :next, failures = 0,"
                         " last_error = NULL WHERE name = :name"
                     ),
-                    self._moments(name, now) | {"now": now},
+                    {"name": name, "next": self._next(name, now), "now": now},
                 )
         except Exception as error:
             # Any failure of a job is kept with its row, never lost and never fatal.
@@ -189,11 +189,8 @@ class JobRunner:
             await self._failed(name, error)
         return True
 
-    def _moments(self, name: str, now: datetime) -> dict[str, Any]:
-        return {
-            "name": name,
-            "next": self._periodic[name].when.next_after(now, ZoneInfo(self.zone)),
-        }
+    def _next(self, name: str, now: datetime) -> datetime:
+        return self._periodic[name].when.next_after(now, ZoneInfo(self.zone))
 
     async def _failed(self, name: str, error: Exception) -> None:
         _log.error("periodic_job_failed", name=name, exc_info=error)

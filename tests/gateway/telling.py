@@ -12,34 +12,11 @@ from uuid import UUID
 
 import httpx
 
-from shared.bus import Bus, Outgoing
 from shared.contracts.clients import ClientRegistered, ClientState
 from shared.contracts.desk import CaseState
 from shared.events import Event, Visibility
 from shared.ids import new_id
 from tests.gateway.support import Gateway
-
-
-async def publish(gateway: Gateway, event: Event[Any], version: int = 1) -> None:
-    """Put an event on the bus as its publisher's relay would."""
-    body = {
-        "specversion": "1.0",
-        "id": str(new_id()),
-        "source": f"/{event.state.publisher}",
-        "type": event.type(),
-        "subject": str(event.state.id),
-        "time": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
-        "epoch": 1,
-        "version": version,
-        "actorid": None,
-        "historical": False,
-        "traceparent": None,
-        "data": event.state.model_dump(mode="json"),
-    }
-    bus: Bus = gateway.door.state.runtime.bus
-    await bus.ensure_stream(event.state.publisher)
-    message = Outgoing(event.type(), json.dumps(body).encode(), str(new_id()))
-    await bus.publish_each([message])
 
 
 def client_event(name: str = "华信装备", **visibility: Any) -> ClientRegistered:

@@ -7,13 +7,14 @@ import asyncio
 from gateway.live.stream import LiveStream
 from shared.contracts.desk import CaseNoted, CaseOpened
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
-from tests.gateway.telling import case_state, client_event, listening, publish
+from tests.gateway.telling import case_state, client_event, listening
+from tests.support.telling import publish
 
 
 async def test_a_notification_is_thin_and_reaches_the_firm(gateway: Gateway) -> None:
     async with listening(gateway, "manager@firm.example") as stream:
         event = client_event()
-        await publish(gateway, event)
+        await publish(gateway.door.state.runtime.bus, event)
         said = await stream.hears(event)
     assert set(said) == {"id", "type", "aggregate", "aggregate_id", "version", "at"}
     assert said["type"] == "clients.client.registered.v1"
@@ -32,10 +33,10 @@ async def test_only_those_who_may_see_it_learn_of_a_case(gateway: Gateway) -> No
         listening(gateway, "left@huaxin.example") as left,
         listening(gateway, "pm@hengda.example") as stranger,
     ):
-        await publish(gateway, opened)
+        await publish(gateway.door.state.runtime.bus, opened)
         await agent.hears(opened)
-        await publish(gateway, noted, 2)
-        await publish(gateway, last)
+        await publish(gateway.door.state.runtime.bus, noted, 2)
+        await publish(gateway.door.state.runtime.bus, last)
         for firm in (agent, about):
             await firm.hears(last)
         await requester.hears(opened)
@@ -57,8 +58,8 @@ async def test_someone_who_left_the_client_hears_no_more_even_of_own_cases(
         listening(gateway, "left@huaxin.example") as gone,
         listening(gateway, "pm@hengda.example") as there,
     ):
-        await publish(gateway, event)
-        await publish(gateway, other)
+        await publish(gateway.door.state.runtime.bus, event)
+        await publish(gateway.door.state.runtime.bus, other)
         await there.hears(other)
         await asyncio.sleep(0.3)
         assert gone.about(event) == []
@@ -68,15 +69,15 @@ async def test_someone_who_left_the_client_hears_no_more_even_of_own_cases(
 async def test_what_was_missed_is_sent_after_the_last_id_in_order(gateway: Gateway) -> None:
     async with listening(gateway, "manager@firm.example") as stream:
         first = client_event()
-        await publish(gateway, first)
+        await publish(gateway.door.state.runtime.bus, first)
         await stream.hears(first)
         last_id = stream.ids[-1]
     missed = [client_event() for _ in range(5)]
     for event in missed:
-        await publish(gateway, event)
+        await publish(gateway.door.state.runtime.bus, event)
     async with listening(gateway, "agent@firm.example") as witness:
         marker = client_event()
-        await publish(gateway, marker)
+        await publish(gateway.door.state.runtime.bus, marker)
         await witness.hears(marker)
     async with listening(gateway, "manager@firm.example", last_id) as stream:
         await stream.hears(marker)
@@ -89,7 +90,7 @@ async def test_what_was_missed_is_sent_after_the_last_id_in_order(gateway: Gatew
 async def test_who_missed_more_than_is_held_is_told_to_load_afresh(gateway: Gateway) -> None:
     async with listening(gateway, "manager@firm.example") as stream:
         event = client_event()
-        await publish(gateway, event)
+        await publish(gateway.door.state.runtime.bus, event)
         await stream.hears(event)
     await gateway.sql("UPDATE live_events SET stored_at = stored_at")
     await gateway.sql("DELETE FROM live_events")
@@ -132,8 +133,8 @@ async def test_search_finds_by_text_pinyin_and_initials_what_the_caller_may_see(
         state=case_state(ids["pm@huaxin.example"], HUAXIN, ids["agent2@firm.example"])
     )
     async with listening(gateway, "agent@firm.example") as stream:
-        await publish(gateway, client)
-        await publish(gateway, case)
+        await publish(gateway.door.state.runtime.bus, client)
+        await publish(gateway.door.state.runtime.bus, case)
         await stream.hears(client)
         await stream.hears(case)
 

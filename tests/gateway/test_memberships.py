@@ -20,7 +20,7 @@ from shared.events import Visibility
 from shared.identity import HEADER, Actor, Side
 from shared.ids import new_id
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
-from tests.gateway.telling import publish
+from tests.support.telling import publish
 
 
 def place(user_id: UUID, *, side: str = "client", client_id: UUID = HUAXIN) -> MemberState:
@@ -57,7 +57,7 @@ async def my_places(gateway: Gateway, email: str) -> list[dict[str, Any]]:
 async def test_a_place_is_listed_and_travels_in_the_token_until_it_ends(gateway: Gateway) -> None:
     email = "pm@huaxin.example"
     state = place(gateway.ids[email])
-    await publish(gateway, MemberAdded(state=state))
+    await publish(gateway.door.state.runtime.bus, MemberAdded(state=state))
 
     async def there() -> bool:
         return bool(await my_places(gateway, email))
@@ -81,7 +81,7 @@ async def test_a_place_is_listed_and_travels_in_the_token_until_it_ends(gateway:
     assert "core" in actor.labels
 
     ended = state.model_copy(update={"status": "ended"})
-    await publish(gateway, MemberEnded(state=ended), version=2)
+    await publish(gateway.door.state.runtime.bus, MemberEnded(state=ended), version=2)
 
     async def gone() -> bool:
         return not await my_places(gateway, email)
@@ -93,8 +93,8 @@ async def test_a_place_with_another_client_opens_nothing(gateway: Gateway) -> No
     """Whose affiliation moved has no place with the client of before."""
     ours = place(gateway.ids["pm@huaxin.example"], client_id=HENGDA)
     theirs = place(gateway.ids["consultant@firm.example"], side="firm", client_id=HENGDA)
-    await publish(gateway, MemberAdded(state=ours))
-    await publish(gateway, MemberAdded(state=theirs))
+    await publish(gateway.door.state.runtime.bus, MemberAdded(state=ours))
+    await publish(gateway.door.state.runtime.bus, MemberAdded(state=theirs))
 
     async def arrived() -> bool:
         return bool(await my_places(gateway, "consultant@firm.example"))
@@ -119,7 +119,7 @@ async def test_an_engagement_is_found_by_its_team_and_who_oversees_it(gateway: G
         status="active",
         opened_at="2026-11-23T08:00:00Z",
     )
-    await publish(gateway, EngagementDrafted(state=state))
+    await publish(gateway.door.state.runtime.bus, EngagementDrafted(state=state))
 
     async def finds(email: str) -> bool:
         headers = {"Authorization": f"Bearer {await gateway.known_token(email)}"}

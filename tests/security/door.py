@@ -19,8 +19,9 @@ from shared.events import Visibility
 from shared.identity import ALGORITHM, Actor, Side
 from shared.ids import new_id
 from tests.gateway.support import HENGDA, HUAXIN, PRIVATE_KEY, Gateway
-from tests.gateway.telling import case_state, publish
+from tests.gateway.telling import case_state
 from tests.security.matrix import SOON_SECONDS, Route, Row, Stranger, Who, filled, placed
+from tests.support.telling import publish
 
 KEY: Final = OKPKey.import_key(json.loads(PRIVATE_KEY))
 
@@ -71,8 +72,8 @@ async def _told(gateway: Gateway) -> dict[str, str]:
         status="active",
         opened_at=datetime.now(UTC),
     )
-    await publish(gateway, CaseOpened(state=case))
-    await publish(gateway, EngagementDrafted(state=running))
+    await publish(gateway.door.state.runtime.bus, CaseOpened(state=case))
+    await publish(gateway.door.state.runtime.bus, EngagementDrafted(state=running))
     async with asyncio.timeout(30):
         while len(await gateway.sql("SELECT 1 FROM search_entries")) < 2:
             await asyncio.sleep(0.05)

@@ -12,7 +12,7 @@ from gateway.policy import POLICY
 from gateway.public import Public
 from shared.database import Dsns
 from tests.gateway.support import HUAXIN, Gateway, running
-from tests.gateway.telling import client_event, listening_with, publish
+from tests.gateway.telling import client_event, listening_with
 from tests.security.door import call, kept_from, scene_of, strangers_of
 from tests.security.filters import id_filters
 from tests.security.matrix import (
@@ -28,6 +28,7 @@ from tests.security.matrix import (
     placed,
     settled,
 )
+from tests.support.telling import publish
 
 PERSON: Final = {
     "email": "x@huaxin.example",
@@ -184,7 +185,7 @@ async def test_the_stream_tells_strangers_nothing(gateway: Gateway) -> None:
     scene, strangers = await scene_of(gateway), await strangers_of(gateway)
     everybody = tuple(who.actor.user_id for who, _ in strangers if who.actor is not None)
     last = client_event(client_users=everybody)
-    await publish(gateway, last)
+    await publish(gateway.door.state.runtime.bus, last)
     before = await settled(gateway.dsns.worker)
     async with gateway.client() as client:
         for who, token in strangers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from shared.contracts.desk import CaseState
@@ -14,33 +14,17 @@ from shared.contracts.engagements import (
     TeamSummary,
 )
 from shared.contracts.surveys import ResponseState
-from shared.events import Envelope, State, Visibility
+from shared.events import Visibility
 from shared.ids import new_id
 from tests.services.clients.conftest import Registry
+from tests.support.telling import tell as handed
 
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 NO_EXECUTIVE = {"en": "No executive of the client.", "zh": "缺少企业高层。"}
 
 
-async def tell(registry: Registry, state: State, action: str = "changed") -> None:
-    """Hand an event to every subscription that wants it."""
-    envelope: Envelope[Any] = Envelope(
-        id=new_id(),
-        type=f"{state.publisher}.{state.aggregate}.{action}.v1",
-        aggregate_id=state.id,
-        epoch=1,
-        version=1,
-        time=AT,
-        state=state,
-        actor_id=None,
-        historical=False,
-        traceparent=None,
-    )
-    runtime = registry.app.state.runtime
-    for subscription in runtime.subscriber.subscriptions:
-        if subscription.state is type(state):
-            async with runtime.database.worker_session() as session:
-                await subscription.handler(session, envelope)
+tell = partial(handed, at=AT)
+"""Hand an event to every subscription that wants it."""
 
 
 def reach(registry: Registry) -> Visibility:

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
 
 from shared.contracts.surveys import GroupScore, ResponseState, RoundState
-from shared.events import Envelope, State, Visibility
+from shared.events import Visibility
 from shared.identity import Actor
 from shared.ids import new_id
 from tests.services.desk.conftest import Desk
+from tests.support.telling import tell as handed
 
-
-async def tell(desk: Desk, state: State, action: str = "submitted", **more: Any) -> None:
-    """Hand an event to whoever subscribes to it."""
-    kind = f"surveys.{state.aggregate}.{action}.v1"
-    values = {"historical": False} | more
-    envelope: Envelope[Any] = Envelope(
-        id=new_id(),
-        type=kind,
-        aggregate_id=state.id,
-        epoch=1,
-        version=1,
-        time=desk.clock.now,
-        state=state,
-        actor_id=None,
-        traceparent=None,
-        **values,
-    )
-    runtime = desk.app.state.runtime
-    for subscription in runtime.subscriber.subscriptions:
-        if subscription.state is type(state):
-            async with runtime.database.worker_session() as session:
-                await subscription.handler(session, envelope)
+tell = partial(handed, action="submitted")
+"""Hand an answer, or the scores of a round, to whoever subscribes to it."""
 
 
 def answer(desk: Desk, owner: Actor | None, **changes: Any) -> ResponseState:
@@ -145,12 +127,12 @@ async def test_the_case_follows_whom_its_answer_is_kept_from(desk: Desk) -> None
     await desk.post(cast.lead, f"{path}/about", {"user_ids": [str(cast.agent.user_id)]})
     both = Visibility(excluded=(cast.agent2.user_id, cast.manager.user_id))
     for _ in range(2):
-        await tell(desk, state.model_copy(update={"visibility": both}), "reach_changed")
+        await tell(desk, state.model_copy(update={"visibility": both}), action="reach_changed")
     for unseen in (cast.agent, cast.agent2, cast.manager):
         assert await cases(desk, unseen) == []
     whole = await desk.get(cast.lead, path)
     assert (whole["status"], whole["assignee"]) == ("open", None)
-    await tell(desk, state, "reach_changed")
+    await tell(desk, state, action="reach_changed")
     assert [len(await cases(desk, who)) for who in (cast.agent, cast.agent2)] == [0, 1]
     types = [row["type"] for row in await desk.rows("SELECT type FROM outbox ORDER BY seq")]
     assert types.count("desk.case.about_changed.v1") == 3
@@ -159,5 +141,5 @@ async def test_the_case_follows_whom_its_answer_is_kept_from(desk: Desk) -> None
 async def test_an_answer_of_the_past_opens_nothing_when_its_reach_changes(desk: Desk) -> None:
     state = answer(desk, desk.cast.manager, historical=True)
     await tell(desk, state, historical=True)
-    await tell(desk, state, "reach_changed")
+    await tell(desk, state, action="reach_changed")
     assert await cases(desk, desk.cast.lead) == []

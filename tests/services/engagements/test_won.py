@@ -3,37 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.bus import Bus, Outgoing
 from shared.contracts.clients import OpportunityChanged, OpportunityState, OpportunityWon
-from shared.events import Event
 from shared.ids import new_id
 from tests.services.engagements.conftest import Engagements
-
-
-async def publish(engagements: Engagements, event: Event[Any], version: int) -> None:
-    """Put an event on the bus as the registry's relay would."""
-    body = {
-        "specversion": "1.0",
-        "id": str(new_id()),
-        "source": "/clients",
-        "type": event.type(),
-        "subject": str(event.state.id),
-        "time": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
-        "epoch": 1,
-        "version": version,
-        "actorid": None,
-        "historical": False,
-        "traceparent": None,
-        "data": event.state.model_dump(mode="json"),
-    }
-    bus: Bus = engagements.app.state.runtime.bus
-    await bus.ensure_stream("clients")
-    message = Outgoing(event.type(), json.dumps(body).encode(), str(new_id()))
-    await bus.publish_each([message])
+from tests.support.telling import publish
 
 
 async def test_a_won_opportunity_drafts_one_engagement(engagements: Engagements) -> None:
@@ -47,12 +23,13 @@ async def test_a_won_opportunity_drafts_one_engagement(engagements: Engagements)
         opened_at=datetime(2026, 9, 1, tzinfo=UTC),
     )
     won = open_one.model_copy(update={"stage": "won"})
-    await publish(engagements, OpportunityChanged(state=open_one), 1)
-    await publish(engagements, OpportunityWon(state=won), 2)
-    await publish(engagements, OpportunityWon(state=won), 2)
-    await publish(engagements, OpportunityChanged(state=won), 3)
+    bus = engagements.app.state.runtime.bus
+    await publish(bus, OpportunityChanged(state=open_one), 1)
+    await publish(bus, OpportunityWon(state=won), 2)
+    await publish(bus, OpportunityWon(state=won), 2)
+    await publish(bus, OpportunityChanged(state=won), 3)
     other = won.model_copy(update={"id": new_id(), "title": "第二个"})
-    await publish(engagements, OpportunityWon(state=other), 1)
+    await publish(bus, OpportunityWon(state=other), 1)
     async with asyncio.timeout(30):
         items: list[dict[str, Any]] = []
         while len(items) < 2:

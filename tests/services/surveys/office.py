@@ -17,10 +17,11 @@ from shared.contracts.clients import ClientState
 from shared.contracts.desk import CaseState
 from shared.contracts.engagements import EngagementState, MemberState, PhaseSummary
 from shared.contracts.gateway import UserState
-from shared.events import Envelope, State, Visibility
+from shared.events import State, Visibility
 from shared.identity import Actor, Importer, Side
 from shared.ids import new_id
 from tests.support.services import SharedService, client_side, firm
+from tests.support.telling import tell
 
 TODAY = date(2026, 11, 23)
 ROLES = ("executive", "client_pm", "core", "core", "core", "core", "core", "peripheral")
@@ -64,15 +65,7 @@ class Office(SharedService):
         self, state: State, *, action: str = "changed", historical: bool = False
     ) -> None:
         """Hand an event to every subscription that wants it, as the subscriber would."""
-        kind = f"{state.publisher}.{state.aggregate}.{action}.v1"
-        envelope: Envelope[Any] = Envelope(
-            new_id(), kind, state.id, 1, 1, self.clock.now, state, None, historical, None
-        )
-        runtime = self.app.state.runtime
-        for subscription in runtime.subscriber.subscriptions:
-            if subscription.state is type(state):
-                async with runtime.database.worker_session() as session:
-                    await subscription.handler(session, envelope)
+        await tell(self, state, action=action, historical=historical)
 
     async def introduce(self) -> None:
         """Let the service know everybody and everything by event."""

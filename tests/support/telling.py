@@ -1,0 +1,70 @@
+"""What other services tell a service under test: over NATS, or handed straight to its handlers."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from fastapi import FastAPI
+
+from shared.bus import Bus, Outgoing
+from shared.events import Envelope, Event, State
+from shared.ids import new_id
+from tests.support.services import TestClock
+
+
+class Running(Protocol):
+    """A service under test."""
+
+    app: FastAPI
+    clock: TestClock
+
+
+async def publish(bus: Bus, event: Event[Any], version: int = 1) -> None:
+    """Put an event on the bus as its publisher's relay would."""
+    body = {
+        "specversion": "1.0",
+        "id": str(new_id()),
+        "source": f"/{event.state.publisher}",
+        "type": event.type(),
+        "subject": str(event.state.id),
+        "time": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+        "epoch": 1,
+        "version": version,
+        "actorid": None,
+        "historical": False,
+        "traceparent": None,
+        "data": event.state.model_dump(mode="json"),
+    }
+    await bus.ensure_stream(event.state.publisher)
+    message = Outgoing(event.type(), json.dumps(body).encode(), str(new_id()))
+    await bus.publish_each([message])
+
+
+async def tell(
+    service: Running,
+    state: State,
+    action: str = "changed",
+    *,
+    at: datetime | None = None,
+    historical: bool = False,
+) -> None:
+    """Hand an event to every subscription that wants it; of now by the service's clock."""
+    envelope: Envelope[Any] = Envelope(
+        id=new_id(),
+        type=f"{state.publisher}.{state.aggregate}.{action}.v1",
+        aggregate_id=state.id,
+        epoch=1,
+        version=1,
+        time=at or service.clock.now,
+        state=state,
+        actor_id=None,
+        historical=historical,
+        traceparent=None,
+    )
+    runtime = service.app.state.runtime
+    for subscription in runtime.subscriber.subscriptions:
+        if subscription.state is type(state):
+            async with runtime.database.worker_session() as session:
+                await subscription.handler(session, envelope)
