@@ -39,12 +39,17 @@ Message = tuple[RawEnvelope, bytes]
 
 @dataclass(frozen=True)
 class Subscription:
-    """What is done with the events of one kind of aggregate; see shared/subscriber.py."""
+    """What is done with the events of one kind of aggregate; see shared/subscriber.py.
+
+    `every`: the handler gets each event, in whatever order and however often they come, and what
+    is said again unless something newer is known: for what is the sum of all events.
+    """
 
     state: type[State]
     handler: Handler
     ordered: bool = False
     many: bool = False
+    every: bool = False
     tables: tuple[str, ...] = ()
 
     @property
@@ -98,8 +103,11 @@ async def _apply_to(
     unknown = [message for message in wanted if not subscription.understands(message[0])]
     await park(session, subscription.name, unknown, "unknown")
     if not subscription.ordered:
-        newest = _newest(known, [envelope for envelope, _ in understood])
-        await _apply_newest(session, subscription, newest)
+        envelopes = [envelope for envelope, _ in understood]
+        newest = _newest(known, envelopes)
+        await _hand_over(
+            session, subscription, _timely(known, envelopes) if subscription.every else newest
+        )
         return newest
     steps = _Steps(session, subscription, known)
     for envelope, message in sorted(understood, key=lambda each: each[0].order):
@@ -119,11 +127,20 @@ def _newest(known: dict[UUID, Order], envelopes: list[RawEnvelope]) -> list[RawE
     return list(newest.values())
 
 
-async def _apply_newest(
-    session: AsyncSession, subscription: Subscription, newest: list[RawEnvelope]
+def _timely(known: dict[UUID, Order], envelopes: list[RawEnvelope]) -> list[RawEnvelope]:
+    """Every event in order, but nothing said again that is older than what is known."""
+    return [
+        each
+        for each in sorted(envelopes, key=lambda each: each.order)
+        if not each.again or each.order >= known.get(each.aggregate_id, (0, 0))
+    ]
+
+
+async def _hand_over(
+    session: AsyncSession, subscription: Subscription, envelopes: list[RawEnvelope]
 ) -> None:
     typed: list[Envelope[Any]] = [
-        each.typed(subscription.state) for each in newest if not each.erased
+        each.typed(subscription.state) for each in envelopes if not each.erased
     ]
     if subscription.many and typed:
         with handling(session, subscription.name, typed):

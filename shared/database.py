@@ -32,7 +32,7 @@ from shared.clock import Clock, utc_now
 from shared.deadline import remaining
 from shared.faults import AFTER_COMMIT, crash_point
 from shared.identity import SYSTEM, Actor, Side
-from shared.writing import WriteContext, context_of, write_out
+from shared.writing import WriteContext, context_of, refuse_untold, write_out
 
 __all__ = ["OUTAGES", "Database", "Dsns", "NotCommitted", "WriteContext", "context_of", "is_outage"]
 
@@ -199,6 +199,7 @@ async def _committed(
     try:
         yield
         await write_out(session)
+        refuse_untold(session)
         await _commit(wire)
     except BaseException:
         await asyncio.shield(asyncio.ensure_future(_abandon(session, pooled, wire)))

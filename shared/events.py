@@ -28,6 +28,7 @@ from shared.audience import EVERYONE, FIRM, WORKER, Audience
 SPEC_VERSION: Final = "1.0"
 SNAPSHOT: Final = "snapshot"
 RESTATED: Final = "restated"
+AGAIN: Final = (SNAPSHOT, RESTATED)
 
 
 class Visibility(BaseModel):
@@ -54,6 +55,9 @@ class State(BaseModel):
 
     publisher: ClassVar[str]
     aggregate: ClassVar[str]
+    grows: ClassVar[bool] = False
+    """Whether it holds a history: an event tells only what its act added to that, and the whole
+    stands where the state is said again, in a snapshot or after an erasure."""
 
     id: Annotated[UUID, EVERYONE]
     visibility: Annotated[Visibility, WORKER] = Visibility()
@@ -144,6 +148,11 @@ class Envelope(Generic[S]):
         """`opened` of `desk.case.opened.v1`."""
         return self.type.split(".")[2]
 
+    @property
+    def again(self) -> bool:
+        """True where a state is said again, with the whole of its history."""
+        return self.action in AGAIN
+
 
 @dataclass(frozen=True)
 class RawEnvelope:
@@ -166,6 +175,11 @@ class RawEnvelope:
     def erased(self) -> bool:
         """True for a tombstone: its payload was blanked."""
         return self.body.get("data") is None
+
+    @property
+    def again(self) -> bool:
+        """True where a state is said again, with the whole of its history."""
+        return self.type.split(".")[2] in AGAIN
 
     @property
     def effectless(self) -> bool:

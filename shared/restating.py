@@ -2,7 +2,8 @@
 
 Blanking an event takes away everything it says, not only of whom was erased. So each record whose
 newest event was blanked tells its state once more, as a newer version that no longer holds the
-person: a projection takes it like any other, and a rebuild finds it in the stream.
+person: a projection takes it like any other, and a rebuild finds it in the stream. A record with a
+history (`State.grows`) does so when any event was blanked: only that one told what it added.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.events import State
+from shared.events import State, restated_type
 from shared.outbox_bulk import emit_restated
 from shared.snapshot import Snapshots
 
@@ -22,7 +23,8 @@ _SILENCED: Final = text(
     "SELECT DISTINCT o.aggregate_id FROM outbox o WHERE o.aggregate = :aggregate"
     " AND o.subject_ids @> ARRAY[CAST(:person AS uuid)] AND o.data IS NULL AND NOT EXISTS ("
     " SELECT 1 FROM outbox n WHERE n.aggregate_id = o.aggregate_id AND n.aggregate = o.aggregate"
-    " AND n.data IS NOT NULL AND (n.epoch, n.version) > (o.epoch, o.version))"
+    " AND n.data IS NOT NULL AND (n.epoch, n.version) > (o.epoch, o.version)"
+    " AND (n.type = :again OR NOT :grows))"
 )
 
 
@@ -34,12 +36,20 @@ async def restate(session: AsyncSession, person_id: UUID, published: Snapshots) 
     count = 0
     erased = set((await session.execute(text("SELECT person_id FROM erasures"))).scalars())
     for kind, states in published.items():
-        asked: dict[str, Any] = {"aggregate": kind.aggregate, "person": person_id}
+        asked: dict[str, Any] = {
+            "aggregate": kind.aggregate,
+            "person": person_id,
+            "again": restated_type(kind),
+            "grows": kind.grows,
+        }
         silenced = (await session.execute(_SILENCED, asked)).scalars().all()
         for start in range(0, len(silenced), _LOT):
-            lot: list[State] = [
-                each async for each in states(session, silenced[start : start + _LOT])
-            ]
+            lot: list[State] = []
+            async for state in states(session, silenced[start : start + _LOT]):
+                if lot and lot[-1].id == state.id:  # the next part of a long history
+                    await emit_restated(session, lot, erased)
+                    lot = []
+                lot.append(state)
             await emit_restated(session, lot, erased)
-            count += len(lot)
+        count += len(silenced)
     return count

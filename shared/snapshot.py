@@ -32,7 +32,10 @@ from shared.telemetry import log
 
 
 class States(Protocol):
-    """Reads the current state of all aggregates of a kind, or of those with these ids."""
+    """Reads the current state of all aggregates of a kind, or of those with these ids.
+
+    One with a long history comes several times in a row, each with a part of that.
+    """
 
     def __call__(
         self, session: AsyncSession, ids: Collection[UUID] | None = None, /

@@ -4,8 +4,9 @@ A table of steps names its record in a column of its own, besides `id, at, kind,
 actor_id, actor_name, person_id, params, text`.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -22,6 +23,7 @@ from shared.sentences import Named, Sentences, flat
 
 def new_step(
     session: AsyncSession,
+    record_id: UUID,
     sentences: Sentences,
     kind: str,
     params: Named,
@@ -29,13 +31,14 @@ def new_step(
     at: datetime | None,
     person_id: UUID | None,
 ) -> dict[str, Any]:
-    """The columns of a step by the acting person, now or at `at`.
+    """The columns of a step of a record by the acting person, now or at `at`.
 
-    `person_id` is whom the sentence names besides the actor. Raises KeyError for an unknown kind.
+    `person_id` is whom the sentence names besides the actor. The record's next event in this
+    transaction must tell it (`untold_steps`). Raises KeyError for an unknown kind.
     """
     context = context_of(session)
     named = {"actor": context.actor.name, **params}
-    return {
+    step = {
         "id": new_id(),
         "at": at or context.now,
         "kind": kind,
@@ -46,6 +49,23 @@ def new_step(
         "params": flat(named),
         "text": sentences.said(kind, named),
     }
+    context.untold.setdefault(record_id, []).append(step)
+    return step
+
+
+def untold_steps(session: AsyncSession, record_id: UUID) -> list[dict[str, Any]]:
+    """What this transaction added to the record's history and no event has told; now one does."""
+    return context_of(session).untold.pop(record_id, [])
+
+
+PART: Final = 2000
+"""Steps that one event holds at most: about a fifth of what the bus takes (4 MB)."""
+
+
+def in_parts(steps: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Mapping[str, Any]]]:
+    """A whole history in the parts that are told one after the other; an empty one in one."""
+    for start in range(0, len(steps) or 1, PART):
+        yield steps[start : start + PART]
 
 
 class StepText(BaseModel):

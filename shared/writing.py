@@ -63,6 +63,8 @@ class WriteContext:
     historical: bool = False
     emitted: bool = False
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    untold: dict[UUID, list[dict[str, Any]]] = field(default_factory=dict)
+    """Steps added to histories, by record, that no event of this write has told yet."""
     pending: list[tuple[RowKind, Row]] = field(default_factory=list)
 
 
@@ -108,13 +110,23 @@ async def write_out(session: AsyncSession) -> None:
 async def savepoint(session: AsyncSession) -> AsyncIterator[None]:
     """A part of the transaction that may fail alone: then nothing of it is written."""
     await write_out(session)
+    context = context_of(session)
+    untold = {record_id: [*steps] for record_id, steps in context.untold.items()}
     try:
         async with session.begin_nested():
             yield
             await write_out(session)
     except BaseException:
-        context_of(session).pending.clear()
+        context.pending.clear()
+        context.untold = untold
         raise
+
+
+def refuse_untold(session: AsyncSession) -> None:
+    """Raise RuntimeError where a step was added to a history and no event tells it."""
+    if untold := context_of(session).untold:
+        kinds = sorted(step["kind"] for steps in untold.values() for step in steps)
+        raise RuntimeError(f"no event tells these steps: {', '.join(kinds)}")
 
 
 async def fetch(session: AsyncSession, statement: str, *values: Any) -> list[asyncpg.Record]:

@@ -7,16 +7,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.desk.cases.announce import case_state
 from services.desk.cases.store import every_case
+from services.desk.history.store import whole_history
 from shared.contracts.desk import CaseState
 from shared.snapshot import Snapshots
+from shared.steps import in_parts
 
 
 async def cases(
     session: AsyncSession, ids: Collection[UUID] | None = None
 ) -> AsyncIterator[CaseState]:
-    """The state of every case, or of these, oldest first."""
+    """The state of every case, or of these, in the parts of its history; oldest first."""
     async for case in every_case(session, ids):
-        yield await case_state(session, case)
+        for part in in_parts(await whole_history(session, case.id)):
+            yield await case_state(session, case, part)
 
 
 SNAPSHOTS: Snapshots = {CaseState: cases}

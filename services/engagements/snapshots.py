@@ -9,6 +9,7 @@ from services.engagements.deliverables.announce import deliverable_state
 from services.engagements.deliverables.tables import Deliverable
 from services.engagements.engagement.announce import engagement_state
 from services.engagements.engagement.tables import Engagement
+from services.engagements.history.store import whole_history
 from services.engagements.lots import in_lots
 from services.engagements.members.tables import Member
 from services.engagements.plan.announce import task_state
@@ -21,14 +22,16 @@ from shared.contracts.engagements import (
     TaskState,
 )
 from shared.snapshot import Snapshots
+from shared.steps import in_parts
 
 
 async def engagements(
     session: AsyncSession, ids: Collection[UUID] | None = None
 ) -> AsyncIterator[EngagementState]:
-    """The state of every engagement, or of these, oldest first."""
+    """The state of every engagement, or of these, in the parts of its history; oldest first."""
     async for engagement in in_lots(session, Engagement, ids):
-        yield await engagement_state(session, engagement)
+        for part in in_parts(await whole_history(session, engagement.id)):
+            yield await engagement_state(session, engagement, part)
 
 
 async def members(

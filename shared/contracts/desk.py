@@ -1,4 +1,4 @@
-"""What the desk publishes: cases, with their history as part of their state."""
+"""What the desk publishes: cases, with the steps of their history."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ class PromiseSummary(Part):
 class CaseState(State):
     """A case. `visibility` names the requester and whoever the case is about.
 
-    The history is part of the state, so that a timeline is a function of the newest event alone.
+    `steps` is what the act added to the history; where the state is said again, all of it.
     """
 
     publisher = "desk"
     aggregate = "case"
+    grows = True
 
     number: Annotated[str, EVERYONE]
     kind: Annotated[str, EVERYONE]

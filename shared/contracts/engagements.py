@@ -45,11 +45,12 @@ class TeamSummary(Part):
 class EngagementState(State):
     """A consulting engagement. `visibility` names its live members of both sides.
 
-    The history is part of the state, so that a timeline is a function of the newest event alone.
+    `steps` is what the act added to the history; where the state is said again, all of it.
     """
 
     publisher = "engagements"
     aggregate = "engagement"
+    grows = True
 
     number: Annotated[str, EVERYONE]
     client_id: Annotated[UUID, EVERYONE]

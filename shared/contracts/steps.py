@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -30,6 +30,14 @@ class HistoryStep(Part):
     params: dict[str, Any] = {}
     text: dict[str, str] = {}
     """The step as a sentence, by language: en, zh."""
+
+
+S = TypeVar("S", bound=HistoryStep)
+
+
+def as_told(kind: type[S], rows: Iterable[Mapping[str, Any]]) -> tuple[S, ...]:
+    """Rows of a history as an event tells them."""
+    return tuple(kind(**{name: row[name] for name in kind.model_fields}) for row in rows)
 
 
 def people_named(steps: Iterable[HistoryStep], *others: UUID | None) -> tuple[UUID, ...]:

@@ -21,24 +21,30 @@ class Running(Protocol):
     clock: TestClock
 
 
-async def publish(bus: Bus, event: Event[Any], version: int = 1) -> None:
-    """Put an event on the bus as its publisher's relay would."""
+def as_delivered(state: State, action: str = "changed", version: int = 1) -> bytes:
+    """An event as the bus delivers it."""
     body = {
         "specversion": "1.0",
         "id": str(new_id()),
-        "source": f"/{event.state.publisher}",
-        "type": event.type(),
-        "subject": str(event.state.id),
+        "source": f"/{state.publisher}",
+        "type": f"{state.publisher}.{state.aggregate}.{action}.v1",
+        "subject": str(state.id),
         "time": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
         "epoch": 1,
         "version": version,
         "actorid": None,
         "historical": False,
         "traceparent": None,
-        "data": event.state.model_dump(mode="json"),
+        "data": state.model_dump(mode="json"),
     }
+    return json.dumps(body).encode()
+
+
+async def publish(bus: Bus, event: Event[Any], version: int = 1) -> None:
+    """Put an event on the bus as its publisher's relay would."""
+    payload = as_delivered(event.state, event.action, version)
     await bus.ensure_stream(event.state.publisher)
-    message = Outgoing(event.type(), json.dumps(body).encode(), str(new_id()))
+    message = Outgoing(event.type(), payload, str(new_id()))
     await bus.publish_each([message])
 
 
@@ -67,4 +73,4 @@ async def tell(
     for subscription in runtime.subscriber.subscriptions:
         if subscription.state is type(state):
             async with runtime.database.worker_session() as session:
-                await subscription.handler(session, envelope)
+                await subscription.handler(session, [envelope] if subscription.many else envelope)

@@ -1,14 +1,14 @@
 """Writing the timeline: own acts in the act's transaction, cases from the desk's events."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.clients.timeline.entries import Entries
 from services.clients.timeline.wording import sentence
 from shared.contracts.desk import CaseState
 from shared.database import context_of
@@ -24,25 +24,23 @@ _ENTRIES: Final = RowKind(
     " record_number, title, actor_id, actor_name, sentence"
     " FROM json_populate_recordset(NULL::own_entries, {rows})"
 )
+_CASES: Final = Entries(
+    "case",
+    "case_entries",
+    "case_refs",
+    {"title": "subject", "client_id": "client_id", "excluded": "excluded"},
+)
 _SAVE_CASE: Final = text(
-    "INSERT INTO case_refs (id, client_id, number, subject, kind, status, live, requester_name,"
+    f"WITH followed AS ({_CASES.follow})"
+    " INSERT INTO case_refs (id, client_id, number, subject, kind, status, live, requester_name,"
     " assignee_name, next_due_at, opened_at, source_id, excluded) VALUES (:id, :client_id,"
-    " :number, :subject, :kind, :status, :live, :requester_name, :assignee_name, :next_due_at,"
+    " :number, :title, :kind, :status, :live, :requester_name, :assignee_name, :next_due_at,"
     " :opened_at, :source_id, CAST(:excluded AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
     " client_id = excluded.client_id, number = excluded.number, subject = excluded.subject,"
     " kind = excluded.kind, status = excluded.status, live = excluded.live,"
     " requester_name = excluded.requester_name, assignee_name = excluded.assignee_name,"
     " next_due_at = excluded.next_due_at, opened_at = excluded.opened_at,"
     " source_id = excluded.source_id, excluded = excluded.excluded"
-)
-_CASE_ENTRIES: Final = text(
-    "INSERT INTO case_entries (id, client_id, at, source, kind, record_id, record_number, title,"
-    " actor_id, actor_name, sentence, excluded) SELECT e.id, :client_id, e.at, 'case', e.kind,"
-    " :record_id, :number, :subject, e.actor_id, e.actor_name, e.text, CAST(:excluded AS uuid[])"
-    " FROM jsonb_to_recordset(CAST(:steps AS jsonb)) AS e"
-    " (id uuid, at timestamptz, kind text, actor_id uuid, actor_name text, text jsonb)"
-    " ON CONFLICT (id) DO UPDATE SET excluded = excluded.excluded, title = excluded.title,"
-    " sentence = excluded.sentence, client_id = excluded.client_id"
 )
 
 
@@ -80,16 +78,13 @@ async def note(
 
 
 async def take_over_case(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
-    """Put a case and its whole history on its client's timeline; the newest state wins."""
+    """Know a case as it is now; its entries follow it. The newest state wins."""
     state = envelope.state
-    excluded = list(state.visibility.excluded)
     await session.execute(
         _SAVE_CASE,
-        {
+        _of_case(state)
+        | {
             "id": state.id,
-            "client_id": state.client_id,
-            "number": state.number,
-            "subject": state.subject,
             "kind": state.kind,
             "status": state.status,
             "live": state.status not in SETTLED,
@@ -98,21 +93,19 @@ async def take_over_case(session: AsyncSession, envelope: Envelope[CaseState]) -
             "next_due_at": state.next_due_at,
             "opened_at": state.opened_at,
             "source_id": state.source_id,
-            "excluded": excluded,
-        },
-    )
-    await session.execute(
-        _CASE_ENTRIES,
-        {
-            "client_id": state.client_id,
-            "record_id": state.id,
-            "number": state.number,
-            "subject": state.subject,
-            "excluded": excluded,
-            "steps": orjson.dumps(_steps(state.steps)).decode(),
         },
     )
 
 
-def _steps(steps: Iterable[Any]) -> list[dict[str, Any]]:
-    return [step.model_dump(mode="json", exclude={"params", "firm_only"}) for step in steps]
+async def tell_case_steps(session: AsyncSession, envelopes: Sequence[Envelope[CaseState]]) -> None:
+    """Put what acts on cases added to their histories on the clients' timelines."""
+    await _CASES.tell(session, [(each, _of_case(each.state)) for each in envelopes])
+
+
+def _of_case(state: CaseState) -> dict[str, Any]:
+    return {
+        "number": state.number,
+        "title": state.subject,
+        "client_id": state.client_id,
+        "excluded": list(state.visibility.excluded),
+    }

@@ -1,5 +1,7 @@
 """What every act on a case ends with: the new version, its event, its audit entry."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,13 +9,14 @@ from sqlmodel import SQLModel
 
 from services.desk.cases.store import baseline, remember
 from services.desk.cases.tables import Case
-from services.desk.history.store import whole_history
 from shared import audit
 from shared.contracts.desk import CaseState, CaseStep, PromiseSummary
+from shared.contracts.steps import as_told
 from shared.database import context_of
 from shared.events import Event, Visibility
 from shared.outbox import emit
 from shared.refs import names_of
+from shared.steps import untold_steps
 
 
 async def announce(
@@ -28,7 +31,6 @@ async def announce(
 
     `child` is the row the act wrote besides the case (a promise, a solution): it is audited too.
     """
-    new = not baseline(session, case.id)
     before, after = audit.changes(baseline(session, case.id), case.model_dump(mode="json"))
     case.updated_at = context_of(session).now
     if child is not None:
@@ -42,11 +44,14 @@ async def announce(
         about=_persons(case, child),
     )
     remember(session, case)
-    await emit(session, event(state=await case_state(session, case, new=new)))
+    steps = untold_steps(session, case.id)
+    await emit(session, event(state=await case_state(session, case, steps)))
 
 
-async def case_state(session: AsyncSession, case: Case, *, new: bool = False) -> CaseState:
-    """The whole public state of a case in reach, its history included; a `new` one has no other."""
+async def case_state(
+    session: AsyncSession, case: Case, steps: Iterable[Mapping[str, Any]]
+) -> CaseState:
+    """The public state of a case in reach, with these steps of its history."""
     persons = {case.requester_id} | ({case.assignee_id} if case.assignee_id else set())
     names = await names_of(session, persons)
     return CaseState(
@@ -72,15 +77,7 @@ async def case_state(session: AsyncSession, case: Case, *, new: bool = False) ->
         resolved_at=case.resolved_at,
         closed_at=case.closed_at,
         source_id=case.source_id,
-        steps=await _steps(session, case.id, new),
-    )
-
-
-async def _steps(session: AsyncSession, case_id: UUID, new: bool) -> tuple[CaseStep, ...]:
-    names = CaseStep.model_fields
-    return tuple(
-        CaseStep(**{name: step[name] for name in names})
-        for step in await whole_history(session, case_id, new=new)
+        steps=as_told(CaseStep, steps),
     )
 
 

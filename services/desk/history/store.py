@@ -1,8 +1,6 @@
 """Every statement about the history of a case."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,8 +18,6 @@ _WHOLE: Final = (
     " FROM case_history($1)"
 )
 _STEPS: Final = rows_of(Step)
-_RECORDED: Final = "recorded_steps"
-"""Under this name the session keeps the steps of its transaction."""
 
 
 def record(
@@ -42,26 +38,14 @@ def record(
         "case_id": case.id,
         "client_id": case.client_id,
         "requester_id": case.requester_id,
-        **new_step(session, SENTENCES, kind, params, at=at, person_id=person_id),
+        **new_step(session, case.id, SENTENCES, kind, params, at=at, person_id=person_id),
     }
     append(session, _STEPS, step)
-    session.info.setdefault(_RECORDED, []).append(step)
 
 
-async def whole_history(session: AsyncSession, case_id: UUID, *, new: bool) -> list[dict[str, Any]]:
-    """Every step of a case in reach, firm-only ones included: for its event, not for a reader.
-
-    A `new` case has no steps but those of this transaction, which may not be written yet.
-    """
-    earlier = [] if new else [_read(row) for row in await fetch(session, _WHOLE, case_id)]
-    written = {step["id"] for step in earlier}
-    own = [
-        step
-        for step in session.info.get(_RECORDED, ())
-        if step["case_id"] == case_id and step["id"] not in written
+async def whole_history(session: AsyncSession, case_id: UUID) -> list[dict[str, Any]]:
+    """Every step of a case in reach, firm-only ones included, oldest first."""
+    return [
+        {**row, "params": orjson.loads(row["params"]), "text": orjson.loads(row["text"])}
+        for row in await fetch(session, _WHOLE, case_id)
     ]
-    return sorted(earlier + own, key=itemgetter("at"))
-
-
-def _read(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "params": orjson.loads(row["params"]), "text": orjson.loads(row["text"])}

@@ -1,5 +1,7 @@
 """What every act on an engagement ends with: the new version, its event, its audit entry."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,7 +9,6 @@ from sqlmodel import SQLModel
 
 from services.engagements.engagement.store import baseline, remember
 from services.engagements.engagement.tables import Engagement
-from services.engagements.history.store import whole_history
 from services.engagements.members.rules import OVERSEERS, WHOLE_TEAM, MemberRole, gaps
 from services.engagements.members.store import live_members, place_of
 from services.engagements.members.tables import Member
@@ -20,9 +21,11 @@ from shared.contracts.engagements import (
     PhaseSummary,
     TeamSummary,
 )
+from shared.contracts.steps import as_told
 from shared.database import context_of
 from shared.events import Event, Visibility
 from shared.outbox import emit
+from shared.steps import untold_steps
 
 
 async def announce(
@@ -49,11 +52,14 @@ async def announce(
         session, action, ("engagement", engagement.id), before=before, after=after, about=about
     )
     remember(session, engagement)
-    await emit(session, event(state=await engagement_state(session, engagement)))
+    steps = untold_steps(session, engagement.id)
+    await emit(session, event(state=await engagement_state(session, engagement, steps)))
 
 
-async def engagement_state(session: AsyncSession, engagement: Engagement) -> EngagementState:
-    """The whole public state of an engagement in reach, its history included."""
+async def engagement_state(
+    session: AsyncSession, engagement: Engagement, steps: Iterable[Mapping[str, Any]]
+) -> EngagementState:
+    """The public state of an engagement in reach, with these steps of its history."""
     team = await live_members(session, engagement.id)
     phases = await phases_of(session, engagement.id)
     return EngagementState(
@@ -75,7 +81,7 @@ async def engagement_state(session: AsyncSession, engagement: Engagement) -> Eng
         team=_team(engagement, team),
         opened_at=engagement.created_at,
         closed_at=engagement.closed_at,
-        steps=await _steps(session, engagement.id),
+        steps=as_told(EngagementStep, steps),
     )
 
 
@@ -122,20 +128,3 @@ def _users(team: list[Member], side: str) -> tuple[UUID, ...]:
 
 def _holder(team: list[Member], role: MemberRole) -> UUID | None:
     return next((member.user_id for member in team if member.role == role), None)
-
-
-async def _steps(session: AsyncSession, engagement_id: UUID) -> tuple[EngagementStep, ...]:
-    return tuple(
-        EngagementStep(
-            id=step.id,
-            at=step.at,
-            kind=step.kind,
-            actor_id=step.actor_id,
-            actor_name=step.actor_name,
-            person_id=step.person_id,
-            firm_only=step.firm_only,
-            params=step.params,
-            text=step.text,
-        )
-        for step in await whole_history(session, engagement_id)
-    )

@@ -42,11 +42,11 @@ def record(
     `engagement` is a row with id and client_id; `person_id` is whom the sentence names besides
     the actor; a parameter may be given by language.
     """
-    step = new_step(session, SENTENCES, kind, params, at=at, person_id=person_id)
+    step = new_step(session, engagement.id, SENTENCES, kind, params, at=at, person_id=person_id)
     session.add(Step(engagement_id=engagement.id, client_id=engagement.client_id, **step))
 
 
-async def whole_history(session: AsyncSession, engagement_id: UUID) -> list[Any]:
-    """Every step of an engagement in reach, firm-only ones included: for its event alone."""
-    await session.flush()
-    return list(await session.execute(WHOLE_HISTORY, {"engagement_id": engagement_id}))
+async def whole_history(session: AsyncSession, engagement_id: UUID) -> list[dict[str, Any]]:
+    """Every step of an engagement in reach, firm-only ones included, oldest first."""
+    found = await session.execute(WHOLE_HISTORY, {"engagement_id": engagement_id})
+    return [dict(row) for row in found.mappings()]

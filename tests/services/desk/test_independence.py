@@ -196,3 +196,11 @@ async def test_nobody_records_a_complaint_about_themselves(desk: Desk) -> None:
             status=422,
         )
         assert refused["code"] == "not_about"
+
+
+@pytest.mark.parametrize("role", ["firm", "client"])
+async def test_no_role_of_a_person_reads_a_whole_history(desk: Desk, role: str) -> None:
+    connection = await asyncpg.connect(getattr(desk.dsns, role))
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await connection.fetch("SELECT * FROM case_history($1)", desk.cast.huaxin)
+    await connection.close()

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import suppress
+from uuid import UUID
 
 import asyncpg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.audit import record
 from shared.database import Database, Dsns, NotCommitted
 from shared.identity import Side
 from shared.ids import new_id
+from shared.sentences import Sentences, both
+from shared.steps import new_step, untold_steps
 from shared.writing import execute, fetch, savepoint, write_out
 from tests.shared.durable.conftest import fetch as rows
 from tests.shared.durable.conftest import person
@@ -53,6 +57,35 @@ async def test_a_savepoint_takes_what_was_appended_in_it_along(
         async with savepoint(session):
             await record(session, "after", ("case", new_id()))
     assert [row["action"] for row in await rows(dsns, ACTIONS)] == ["after", "before"]
+
+
+SENTENCES = Sentences({"noted": both("{actor} noted", "{actor}记录")}, {})
+
+
+def add_step(session: AsyncSession, record_id: UUID) -> None:
+    """Add to a record's history."""
+    new_step(session, record_id, SENTENCES, "noted", {}, at=None, person_id=None)
+
+
+async def test_a_step_that_no_event_tells_is_not_committed(database: Database, dsns: Dsns) -> None:
+    with pytest.raises(RuntimeError, match="no event tells these steps: noted"):
+        async with database.worker_session() as session:
+            await record(session, "case:note", ("case", new_id()))
+            add_step(session, new_id())
+    assert await rows(dsns, ACTIONS) == []
+
+
+async def test_steps_of_a_part_that_failed_are_not_told(database: Database) -> None:
+    case = new_id()
+    async with database.worker_session() as session:
+        add_step(session, case)
+        with suppress(RuntimeError):
+            async with savepoint(session):
+                add_step(session, case)
+                assert len(untold_steps(session, case)) == 2
+                raise RuntimeError("the part fails")
+        assert len(untold_steps(session, case)) == 1
+        assert untold_steps(session, case) == []
 
 
 async def test_an_error_that_was_swallowed_is_no_success(database: Database, dsns: Dsns) -> None:

@@ -6,15 +6,19 @@ from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 from uuid import UUID
 
+import orjson
+import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deploy.engines import Nats
 from shared import privacy
 from shared.blanking import blank_payloads
+from shared.events import State
 from shared.ids import new_id
-from shared.outbox import replay
+from shared.outbox import emit_snapshots, replay
 from shared.restating import restate
+from shared.steps import PART, in_parts
 from tests.shared.events.sample import KEEP, NOTE, SERVICE, ThingChanged, ThingState
 from tests.shared.events.world import World, until
 
@@ -93,6 +97,18 @@ async def test_a_replay_sends_tombstones_that_have_no_effect(world: World) -> No
     assert first["type"] == ThingChanged.type()
 
 
+async def _erased(world: World, person: UUID) -> None:
+    """Erase a person from what was emitted."""
+    for statement in privacy.DDL:
+        await world.owner(statement.replace("{service}", SERVICE))
+    async with world.database.worker_session() as session:
+        await session.execute(
+            text("INSERT INTO erasures VALUES (:person, :person, 'asked', now())"),
+            {"person": person},
+        )
+        await blank_payloads(session, person)
+
+
 async def _after(world: World, person: UUID, states: dict[UUID, ThingState]) -> None:
     """Erase a person, of whom the things in `states` told."""
 
@@ -102,14 +118,8 @@ async def _after(world: World, person: UUID, states: dict[UUID, ThingState]) -> 
         for id_ in states if ids is None else ids:
             yield states[id_]
 
-    for statement in privacy.DDL:
-        await world.owner(statement.replace("{service}", SERVICE))
+    await _erased(world, person)
     async with world.database.worker_session() as session:
-        await session.execute(
-            text("INSERT INTO erasures VALUES (:person, :person, 'asked', now())"),
-            {"person": person},
-        )
-        await blank_payloads(session, person)
         assert await restate(session, person, {ThingState: read}) == len(states)
         assert await restate(session, person, {ThingState: read}) == 0, "said once"
 
@@ -134,6 +144,38 @@ async def test_what_was_silenced_is_said_again_without_the_person(world: World) 
     assert [tuple(row) for row in rows] == [(3, "kept", 1), (7, "[erased]", 3)]
     told = [event["data"]["remark"] for event in await world.stream() if event["data"]]
     assert sorted(told) == ["[erased]", "kept"]
+
+
+async def test_a_history_is_said_again_when_any_event_of_it_fell_silent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ThingState, "grows", True)
+    person, thing, apart = new_id(), new_id(), new_id()
+    await world.change(thing, 1, owner_id=person, remark=CANARY)
+    await world.change(thing, 2)
+    await world.change(apart, 3)
+    await _after(world, person, {thing: ThingState(id=thing, value=2)})
+    types = await world.fetch("SELECT type FROM outbox ORDER BY seq")
+    assert [row["type"].split(".")[2] for row in types] == ["changed"] * 3 + ["restated"]
+
+
+async def test_a_long_history_is_said_again_in_parts(world: World) -> None:
+    person, thing = new_id(), new_id()
+    await world.change(thing, 1, owner_id=person, remark=CANARY)
+
+    async def read(_: AsyncSession, ids: Collection[UUID] | None = None) -> AsyncIterator[State]:
+        for part in in_parts([{}] * (2 * PART + 1)):
+            yield ThingState(id=thing, value=len(part))
+
+    await _erased(world, person)
+    async with world.database.worker_session() as session:
+        assert await restate(session, person, {ThingState: read}) == 1
+    async with world.database.worker_session() as session:
+        assert await emit_snapshots(session, [part async for part in read(session)]) == 3
+    rows = await world.fetch("SELECT version, data FROM outbox WHERE data IS NOT NULL ORDER BY seq")
+    told = [(row["version"], orjson.loads(row["data"])["value"]) for row in rows]
+    assert told[:3] == [(2, PART), (3, PART), (4, 1)]
+    assert sorted(told[3:]) == [(4, 1), (4, PART), (4, PART)], "a snapshot is all of one version"
 
 
 async def test_a_state_said_again_is_a_step_without_effect(world: World) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shared.applying import Subscription, apply_lot
 from shared.clock import utc_now
 from shared.database import Database
-from shared.events import decode, encode, snapshot_type
+from shared.events import Envelope, decode, encode, snapshot_type
 from shared.ids import new_id
 from shared.outbox import emit_snapshots, raise_epoch
 from tests.shared.events.sample import KEEP, KEEP_MANY, NOTE, ThingChanged, ThingState
@@ -98,6 +98,23 @@ async def test_a_projection_takes_the_newest_and_does_not_wait_for_gaps(world: W
     await apply(world.database, [KEEP_MANY], message(thing, 3), message(thing, 4))
     (row,) = await world.fetch("SELECT value FROM things WHERE id = $1", thing)
     assert row["value"] == 5
+
+
+async def test_who_wants_every_event_misses_none_whatever_the_order(world: World) -> None:
+    got: list[int] = []
+
+    async def count_all(_: object, envelopes: list[Envelope[ThingState]]) -> None:
+        got.extend(each.version for each in envelopes)
+
+    everything = Subscription(ThingState, count_all, every=True, many=True)
+    thing = new_id()
+    await apply(world.database, [everything], message(thing, 5), message(thing, 2))
+    await apply(world.database, [everything], message(thing, 3))
+    assert got == [2, 5, 3]
+    stale = message(thing, 4).replace(b".changed.", b".snapshot.")
+    fresh = message(thing, 5).replace(b".changed.", b".snapshot.")
+    await apply(world.database, [everything], stale, fresh)
+    assert got == [2, 5, 3, 5], "said again with less than is known"
 
 
 async def test_a_handler_of_many_gets_one_event_per_record(world: World) -> None:
