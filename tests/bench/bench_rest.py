@@ -7,6 +7,7 @@ set up, and prints the second start's seconds and the memory of all its processe
 
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -30,8 +31,11 @@ def started(home: Path, *, rest: float = 0) -> tuple[float, float]:
 def megabytes(pid: int) -> float:
     """The proportional memory of a process and all its children."""
     parent = psutil.Process(pid)
-    family = [parent, *parent.children(recursive=True)]
-    return float(sum(process.memory_full_info().pss for process in family)) / 2**20
+    total = 0.0
+    for process in (parent, *parent.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):  # PostgreSQL's helpers come and go
+            total += process.memory_full_info().pss
+    return total / 2**20
 
 
 def main() -> int:

@@ -43,6 +43,7 @@ FIRM_PAGES: Final = {
     "survey-comments": "/surveys/comments",
     "survey-invitations": "/surveys/invitations",
     "survey-forms": "/surveys/forms",
+    "survey-campaigns": "/surveys/campaigns",
     "users": "/users",
     "keys": "/keys",
     "audit": "/audit",

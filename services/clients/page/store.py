@@ -6,11 +6,16 @@ from uuid import UUID
 import asyncpg
 
 from services.clients.reach import may_know
+from services.clients.registry.readings import CLIENT
 from services.clients.surveys.store import SCORES
 from shared.errors import NotFound
 from shared.identity import Actor
 from shared.reading import instant
 
+_CAN: Final = ", ".join(
+    f"CASE WHEN '{can.action}' = ANY ($4::text[]) AND {can.when} THEN '{can.action}' END"
+    for can in CLIENT.can
+)
 _CLIENT: Final = f"""
     json_build_object(
         'id', c.id, 'number', c.number, 'legal_name', c.legal_name, 'short_name', c.short_name,
@@ -30,7 +35,7 @@ _CLIENT: Final = f"""
         'last_contact_at', {instant("c.last_contact_at")},
         'contacts_count', c.contacts_count, 'archived_at', {instant("c.archived_at")},
         'created_at', {instant("c.created_at")}, 'updated_at', {instant("c.updated_at")},
-        'version', c.version)
+        'version', c.version, 'can', array_remove(ARRAY[{_CAN}], NULL))
 """
 _CONTACTS: Final = """
     (SELECT coalesce(json_agg(json_build_object(
@@ -122,7 +127,9 @@ async def client_page(connection: asyncpg.Connection, client_id: UUID, reader: A
     What concerns a case about the reader is left out, and engagements and surveys that the reader
     may not know of. Raises `NotFound` (404).
     """
-    page = await connection.fetchval(PAGE, client_id, reader.user_id, sorted(reader.roles))
+    offered = [can.action for can in CLIENT.can if can.rule.allows(reader)]
+    roles = sorted(reader.roles)
+    page = await connection.fetchval(PAGE, client_id, reader.user_id, roles, offered)
     if page is None:
         raise NotFound()
     return str(page).encode()

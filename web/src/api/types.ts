@@ -85,7 +85,9 @@ export type TeamMap = Schemas["TeamMap"];
 export type TeamPerson = Schemas["TeamPerson"];
 export type Gap = Schemas["GapOut"];
 
+export type KeptRate = Schemas["KeptRate"];
 export type Survey = Schemas["Survey"];
+export type Campaign = Schemas["Campaign"];
 export type SurveyInvitation = Loose<Schemas["Invitation"], "person" | "person_id" | "role" | "round_id" | "reminders_sent">;
 export type SurveyResponse = Schemas["Response"];
 export type Score = Schemas["Score"];

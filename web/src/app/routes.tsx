@@ -79,6 +79,7 @@ export const router = createBrowserRouter([
         page("comments", surveys, "CommentsPage"),
         page("invitations", surveys, "InvitationsPage"),
         page("forms", surveys, "FormsPage"),
+        page("campaigns", surveys, "CampaignsPage"),
       ]),
       page("waiting", house, "WaitingPage"),
       page("requests", requests, "RequestsPage"),

@@ -1,7 +1,7 @@
 /** What the desk's pages ask and do; one place for its addresses. */
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import type { Case, CaseKind, FollowUp, Message, Money, Note, Page, Priority, PromiseKind, PromiseRecord, Risk, Severity, Solution, Step } from "@/api/types";
+import type { Case, CaseKind, FollowUp, KeptRate, Message, Money, Note, Page, Priority, PromiseKind, PromiseRecord, Risk, Severity, Solution, Step } from "@/api/types";
 
 const MANY = 200;
 
@@ -20,6 +20,9 @@ export const useMessages = (id: string) => useOfCase<Message>("messages", `/case
 export const useNotes = (id: string, enabled: boolean) => useOfCase<Note>("notes", `/cases/${id}/notes`, { sort: "created_at" }, enabled);
 export const useSteps = (id: string) => useOfCase<Step>("steps", `/cases/${id}/steps`, { sort: "-at,-position" });
 export const usePromises = (id: string) => useOfCase<PromiseRecord>("promises", "/promises", { case_id: id, sort: "due_at" });
+export function useKeptRate(whose: { made_by?: string; client_id?: string }) {
+  return useQuery({ queryKey: ["promises", "kept-rate", whose], queryFn: ({ signal }) => api.get<KeptRate>("/promises/kept-rate", whose, signal) });
+}
 export const useSolutions = (id: string) => useOfCase<Solution>("solutions", "/solutions", { case_id: id, sort: "offered_at" });
 export const useFollowUps = (id: string) => useOfCase<FollowUp>("follow-ups", "/follow-ups", { case_id: id, sort: "due_on" });
 

@@ -4,7 +4,7 @@ import { useMe } from "@/auth/me";
 import { Page } from "@/components/Page";
 import { OwnSurveys } from "./OwnSurveys";
 
-const PARTS = ["scores", "comments", "invitations", "forms"] as const;
+const PARTS = ["scores", "comments", "invitations", "forms", "campaigns"] as const;
 
 /** The firm sees what its clients say; a client's person the surveys that wait for them. */
 export function SurveysFrame() {

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import type { Page, Score, Survey, SurveyInvitation } from "@/api/types";
+import type { Campaign, Page, Score, Survey, SurveyInvitation } from "@/api/types";
 
 export type By = "survey" | "role" | "client" | "engagement" | "phase";
 export const BYS: readonly By[] = ["survey", "role", "client", "engagement"];
@@ -12,6 +12,13 @@ export function useScores(by: By) {
 export function useForms() {
   return useQuery({ queryKey: ["surveys"], queryFn: async ({ signal }) => (await api.get<Page<Survey>>("/surveys", { limit: 200 }, signal)).items });
 }
+
+export function useCampaigns() {
+  return useQuery({ queryKey: ["campaigns"], queryFn: async ({ signal }) => (await api.get<Page<Campaign>>("/campaigns", undefined, signal)).items });
+}
+
+export type CampaignBody = Partial<Pick<Campaign, "active" | "roles" | "anonymous" | "open_days" | "reminders" | "reminder_days" | "fatigue_days" | "low_at_most">>;
+export const changeCampaign = (item: Campaign, body: CampaignBody) => api.patch<Campaign>(`/campaigns/${item.id}`, body, item.version);
 
 export function useOwnInvitations(enabled = true) {
   return useQuery({

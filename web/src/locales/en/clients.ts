@@ -43,6 +43,8 @@ export default {
   archive_title: "Archive {{name}}?",
   archive_text: "The client leaves the lists. Its people, contact records and cases stay and can be found again.",
   archived: "Archived",
+  restore: "Restore",
+  restored: "The client is back in the lists",
   move_stage: "Change stage",
   move_stage_title: "Change the stage of {{name}}",
   new_stage: "New stage",

@@ -1,5 +1,6 @@
 import account from "./account";
 import audit from "./audit";
+import campaigns from "./campaigns";
 import cases from "./cases";
 import clients from "./clients";
 import common from "./common";
@@ -33,6 +34,7 @@ import week from "./week";
 export default {
   account,
   audit,
+  campaigns,
   cases,
   clients,
   common,

@@ -1,7 +1,7 @@
 export default {
   title: "Surveys",
   parts: "Parts of the surveys",
-  part: { scores: "Scores", comments: "Answers", invitations: "Invitations", forms: "Forms" },
+  part: { scores: "Scores", comments: "Answers", invitations: "Invitations", forms: "Forms", campaigns: "When we ask" },
   by: "Told apart by",
   by_survey: "Form",
   by_role: "Role",

@@ -45,6 +45,8 @@ const zh: Messages<typeof en> = {
   archive_title: "归档 {{name}}？",
   archive_text: "该客户将不再出现在列表中；联系人、联络记录和工单都会保留，仍可找回。",
   archived: "已归档",
+  restore: "恢复",
+  restored: "客户已恢复，重新出现在列表中",
   move_stage: "变更阶段",
   move_stage_title: "变更 {{name}} 的阶段",
   new_stage: "新阶段",

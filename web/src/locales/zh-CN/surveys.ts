@@ -4,7 +4,7 @@ import type en from "../en/surveys";
 const zh: Messages<typeof en> = {
   title: "满意度问卷",
   parts: "问卷内容",
-  part: { scores: "得分", comments: "答卷", invitations: "邀请", forms: "问卷" },
+  part: { scores: "得分", comments: "答卷", invitations: "邀请", forms: "问卷", campaigns: "调研规则" },
   by: "分组方式",
   by_survey: "问卷",
   by_role: "角色",

@@ -6,12 +6,14 @@ import { usePermission } from "@/auth/permissions";
 import { Section } from "@/components/Page";
 import { PromiseClock } from "@/components/PromiseClock";
 import { StatusMark } from "@/components/marks";
+import { KeptRate } from "@/features/desk/promises/KeptRate";
 
 export function CaseLines({ client, cases }: { client: Client; cases: readonly CaseLine[] }) {
   const { t } = useTranslation("clients");
-  const mayOpen = usePermission("case:open");
+  const mayOpen = usePermission("case:open") && !client.archived_at;
   return (
     <Section title={t("cases")} count={cases.length} actions={mayOpen && <Link to={`/cases/new?client=${client.id}`}><Button size="small">{t("open_case")}</Button></Link>}>
+      <KeptRate whose={{ client_id: client.id }} said="of_client" />
       {cases.length === 0 && <p className="empty-small">{t("cases_empty")}</p>}
       <ul className="lines">
         {cases.map((item) => (

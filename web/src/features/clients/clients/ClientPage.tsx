@@ -1,5 +1,5 @@
 import { App, Button, Dropdown, Form, Input, Select } from "antd";
-import { MoreHorizontal, PhoneCall, Pencil } from "lucide-react";
+import { Archive, MoreHorizontal, PhoneCall, Pencil } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
@@ -11,7 +11,7 @@ import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
-import { StageMark } from "@/components/marks";
+import { Mark, StageMark } from "@/components/marks";
 import { clearMark } from "@/live/marks";
 import { useQueryClient } from "@tanstack/react-query";
 import { EngagementLines } from "../engagements/EngagementLines";
@@ -20,7 +20,7 @@ import { OpportunityLines } from "../opportunities/OpportunityLines";
 import { Rhythm } from "../rhythm/Rhythm";
 import { SurveyLines } from "../surveys/SurveyLines";
 import { People } from "../contacts/People";
-import { archiveClient, moveStage, useClientPage } from "./api";
+import { archiveClient, moveStage, restoreClient, useClientPage } from "./api";
 import { CaseLines } from "./CaseLines";
 import { ClientFacts } from "./ClientFacts";
 import { ownerOf, STAGES } from "./useClientList";
@@ -37,17 +37,17 @@ export function ClientPage() {
   return (
     <Page
       title={client.legal_name} back={{ to: "/clients", label: t("title") }} actions={<ClientActions client={client} />}
-      under={<>{client.grade && <GradeMark grade={client.grade} />}<StageMark stage={client.stage} /><span className="num">{client.number}</span>{client.short_name && <span>{client.short_name}</span>}<span>{ownerOf(client) ?? t("no_owner")}</span></>}
+      under={<>{client.archived_at && <Mark icon={Archive} tone="quiet">{t("archived")}</Mark>}{client.grade && <GradeMark grade={client.grade} />}<StageMark stage={client.stage} /><span className="num">{client.number}</span>{client.short_name && <span>{client.short_name}</span>}<span>{ownerOf(client) ?? t("no_owner")}</span></>}
     >
       <div className="split">
         <div className="split-main">
           <Section title={t("summary")}><ClientFacts client={client} /></Section>
-          <EngagementLines clientId={client.id} items={engagements} />
+          <EngagementLines client={client} items={engagements} />
           <CaseLines client={client} cases={cases} />
-          <OpportunityLines clientId={client.id} items={opportunities} />
-          <InteractionLines clientId={client.id} />
+          <OpportunityLines client={client} items={opportunities} />
+          <InteractionLines client={client} />
         </div>
-        <div className="split-side"><Rhythm client={client} /><SurveyLines results={surveys} /><People clientId={client.id} people={contacts} /></div>
+        <div className="split-side"><Rhythm client={client} /><SurveyLines results={surveys} /><People client={client} people={contacts} /></div>
         <div className="split-tail"><WholeTimeline key={client.id} clientId={client.id} newest={timeline} /></div>
       </div>
     </Page>
@@ -62,8 +62,10 @@ function ClientActions({ client }: { client: Client }) {
   const mayEdit = useCan(client, "edit", "client:edit");
   const mayMove = useCan(client, "stage", "client:stage");
   const mayArchive = useCan(client, "archive", "client:archive");
-  const mayRecord = useCan({}, "record", "interaction:create");
+  const mayRestore = useCan(client, "restore", "client:archive");
+  const mayRecord = useCan(client, "add_interaction", "interaction:create");
   const archive = useAct(() => archiveClient(client), { touches: ["clients"], done: t("archived"), onDone: () => void navigate("/clients") });
+  const restore = useAct(() => restoreClient(client), { touches: ["clients"], done: t("restored") });
   const ask = () => modal.confirm({
     title: t("archive_title", { name: client.legal_name }), content: t("archive_text"), okText: t("archive"),
     okButtonProps: { danger: true }, onOk: () => archive.mutateAsync(),
@@ -75,6 +77,7 @@ function ClientActions({ client }: { client: Client }) {
   ];
   return (
     <>
+      {mayRestore && <Button type="primary" loading={restore.isPending} onClick={() => { restore.mutate(); }}>{t("restore")}</Button>}
       {mayRecord && <Link to={`/clients/${client.id}/interactions/new`}><Button type="primary" icon={<PhoneCall size={15} />}>{t("record_contact")}</Button></Link>}
       {mayEdit && <Link to={`/clients/${client.id}/edit`}><Button icon={<Pencil size={15} />}>{t("edit")}</Button></Link>}
       <Dropdown trigger={["click"]} menu={{ items: more }}><Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" /></Dropdown>

@@ -42,6 +42,7 @@ export const createClient = (body: ClientBody & { confirm_distinct_from?: string
   api.post<Client>("/clients", body, { idempotencyKey: key });
 export const changeClient = (id: string, body: ClientBody, version: number) => api.patch<Client>(`/clients/${id}`, body, version);
 export const archiveClient = (client: Client) => api.remove(`/clients/${client.id}`, client.version);
+export const restoreClient = (client: Client) => api.post(`/clients/${client.id}/restore`);
 export const moveStage = (client: Client, body: { stage: Stage; reason?: string }) =>
   api.post(`/clients/${client.id}/stage`, body, { version: client.version });
 

@@ -3,26 +3,26 @@ import { MoreHorizontal, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
-import type { Contact } from "@/api/types";
-import { usePermission } from "@/auth/permissions";
+import type { Client, Contact } from "@/api/types";
+import { useCan, usePermission } from "@/auth/permissions";
 import { Section } from "@/components/Page";
 import { useAct } from "@/components/useAct";
 import { PersonDialog } from "./PersonDialog";
 import { PersonLine } from "./PersonLine";
 
 /** The people of a client, with what may be done about them. */
-export function People({ clientId, people }: { clientId: string; people: readonly Contact[] }) {
+export function People({ client, people }: { client: Client; people: readonly Contact[] }) {
   const { t } = useTranslation("clients");
-  const mayAdd = usePermission("contact:create");
+  const mayAdd = useCan(client, "add_contact", "contact:create");
   const [editing, setEditing] = useState<Contact | "new" | null>(null);
   return (
     <Section title={t("contacts")} count={people.length} actions={mayAdd && <Button size="small" icon={<Plus size={14} />} onClick={() => { setEditing("new"); }}>{t("person_add")}</Button>}>
       {people.length === 0 && <p className="empty-small">{t("people_empty")}</p>}
       <ul className="lines">
-        {people.map((person) => <li key={person.id}><PersonLine person={person} /><PersonMenu person={person} onEdit={() => { setEditing(person); }} /></li>)}
+        {people.map((person) => <li key={person.id}><PersonLine person={person} />{!client.archived_at && <PersonMenu person={person} onEdit={() => { setEditing(person); }} />}</li>)}
       </ul>
       <PersonDialog
-        key={editing === "new" ? "new" : editing?.id ?? "none"} open={editing !== null} clientId={clientId}
+        key={editing === "new" ? "new" : editing?.id ?? "none"} open={editing !== null} clientId={client.id}
         person={editing === "new" ? null : editing} onClose={() => { setEditing(null); }}
       />
     </Section>

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { EngagementLine } from "@/api/types";
+import type { Client, EngagementLine } from "@/api/types";
 import { useZone } from "@/auth/me";
 import { usePermission } from "@/auth/permissions";
 import { DueDay } from "@/components/DueDay";
@@ -15,11 +15,11 @@ import { useNow } from "@/lib/useNow";
 import { isOver, outlookOf } from "./health";
 
 /** The work for a client: where each engagement stands, what comes next, who is missing. */
-export function EngagementLines({ clientId, items }: { clientId: string; items: readonly EngagementLine[] }) {
+export function EngagementLines({ client, items }: { client: Client; items: readonly EngagementLine[] }) {
   const { t } = useTranslation("engagements");
-  const mayDraft = usePermission("engagement:create");
+  const mayDraft = usePermission("engagement:create") && !client.archived_at;
   return (
-    <Section id="engagements" title={t("title")} count={items.length} actions={mayDraft && <Link to={`/engagements/new?client=${clientId}`}><Button size="small">{t("add")}</Button></Link>}>
+    <Section id="engagements" title={t("title")} count={items.length} actions={mayDraft && <Link to={`/engagements/new?client=${client.id}`}><Button size="small">{t("add")}</Button></Link>}>
       {items.length === 0 && <p className="empty-small">{t("on_client_empty")}</p>}
       <ul className="lines">{items.map((item) => <Line key={item.id} item={item} />)}</ul>
     </Section>

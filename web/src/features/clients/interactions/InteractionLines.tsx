@@ -2,7 +2,8 @@ import { Button } from "antd";
 import { PhoneCall } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { usePermission } from "@/auth/permissions";
+import type { Client } from "@/api/types";
+import { useCan } from "@/auth/permissions";
 import { Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
@@ -11,12 +12,12 @@ import { joinNames } from "@/lib/names";
 import { useInteractions } from "../clients/api";
 import { InteractionMark } from "./KindIcon";
 
-export function InteractionLines({ clientId }: { clientId: string }) {
+export function InteractionLines({ client }: { client: Client }) {
   const { t, i18n } = useTranslation(["interactions", "clients"]);
-  const mayRecord = usePermission("interaction:create");
-  const records = useInteractions(clientId);
+  const mayRecord = useCan(client, "add_interaction", "interaction:create");
+  const records = useInteractions(client.id);
   return (
-    <Section title={t("clients:recent")} actions={mayRecord && <Link to={`/clients/${clientId}/interactions/new`}><Button size="small" icon={<PhoneCall size={14} />}>{t("clients:record_contact")}</Button></Link>}>
+    <Section title={t("clients:recent")} actions={mayRecord && <Link to={`/clients/${client.id}/interactions/new`}><Button size="small" icon={<PhoneCall size={14} />}>{t("clients:record_contact")}</Button></Link>}>
       {records.isPending ? <RowSkeletons rows={3} /> : records.isError ? <ProblemNotice error={records.error} onRetry={() => void records.refetch()} compact />
         : records.data.items.length === 0 ? <p className="empty-small">{t("clients:recent_empty")}</p>
           : (

@@ -1,19 +1,19 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { OpportunityLine } from "@/api/types";
-import { usePermission } from "@/auth/permissions";
+import type { Client, OpportunityLine } from "@/api/types";
+import { useCan } from "@/auth/permissions";
 import { DueDay } from "@/components/DueDay";
 import { MoneyText } from "@/components/MoneyText";
 import { Section } from "@/components/Page";
 import { OpportunityMark } from "./stages";
 
 /** What a client may buy next, on the client's page. */
-export function OpportunityLines({ clientId, items }: { clientId: string; items: readonly OpportunityLine[] }) {
+export function OpportunityLines({ client, items }: { client: Client; items: readonly OpportunityLine[] }) {
   const { t } = useTranslation("opportunities");
-  const mayAdd = usePermission("opportunity:create");
+  const mayAdd = useCan(client, "add_opportunity", "opportunity:create");
   return (
-    <Section title={t("on_client")} count={items.length} actions={mayAdd && <Link to={`/opportunities/new?client=${clientId}`}><Button size="small">{t("add")}</Button></Link>}>
+    <Section title={t("on_client")} count={items.length} actions={mayAdd && <Link to={`/opportunities/new?client=${client.id}`}><Button size="small">{t("add")}</Button></Link>}>
       {items.length === 0 && <p className="empty-small">{t("on_client_empty")}</p>}
       <ul className="lines">
         {items.map((item) => (
