@@ -14,12 +14,18 @@ from hypothesis import HealthCheck, settings
 from shared.database import Dsns
 from tests.support.engines import Engines
 from tests.support.instances import open_folder
+from tests.support.prepared import share_folder
 
 # What a property says must not depend on how busy the machine is.
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+
+def pytest_configure() -> None:
+    """The first process makes what the run shares; those that it starts find it."""
+    share_folder()
 
 
 @pytest.fixture(scope="session")

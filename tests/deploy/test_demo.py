@@ -13,7 +13,7 @@ import pytest
 from deploy.demo.journal import ANCHOR
 from deploy.demo.loading import JOURNAL
 from deploy.demo.people import PASSWORD, PEOPLE
-from tests.support.instances import Instance, open_folder
+from tests.support.instances import Instance, demo_instance
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2000)]
 
@@ -125,10 +125,8 @@ class Reader:
 @pytest.fixture(scope="module")
 def instance() -> Iterator[Instance]:
     """A demonstration, loaded."""
-    for folder in open_folder():
-        with Instance(folder / "home", demo=True) as instance:
-            assert "could not be loaded" not in instance.output, instance.last_words
-            yield instance
+    with demo_instance() as instance:
+        yield instance
 
 
 @pytest.fixture(scope="module")

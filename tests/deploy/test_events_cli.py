@@ -9,18 +9,17 @@ from uuid import UUID
 
 import pytest
 
-from tests.support.instances import Instance, open_folder
+from tests.support.instances import Instance, empty_instance
 from tests.support.letters import asked, bury
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 @pytest.fixture(scope="module")
-def instance() -> Iterator[Instance]:
-    """A running instance without a demonstration, in a folder the engines' account can enter."""
-    for folder in open_folder():
-        with Instance(folder / "one") as instance:
-            yield instance
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A running instance without a demonstration."""
+    with empty_instance(tmp_path_factory.mktemp("events")) as instance:
+        yield instance
 
 
 def rapport(instance: Instance, *arguments: str, code: int = 0) -> str:

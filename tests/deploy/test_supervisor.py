@@ -16,16 +16,16 @@ import psutil
 import pytest
 
 from deploy.engines import Nats, Postgres
-from tests.support.instances import Instance, open_folder
+from tests.support.instances import Instance, empty_home, open_folder
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
 
 
 @pytest.fixture(scope="module")
 def used_home() -> Iterator[Path]:
-    """For whoever does not care that an instance lived there before: an empty one takes longer."""
+    """For whoever does not care that an instance lived there before."""
     for folder in open_folder():
-        yield folder / "used"
+        yield empty_home(folder / "used")
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 30) -> bool:
@@ -77,7 +77,9 @@ def test_starts_ready_and_stops_clean_and_starts_again_quickly(open_home: Path) 
 
 
 def test_two_instances_side_by_side_and_one_sentence_for_what_is_taken(open_home: Path) -> None:
-    with Instance(open_home / "one") as one, Instance(open_home / "two") as two:
+    # One makes its own secrets, so that whoever calls at the wrong door is not let in.
+    two_home = empty_home(open_home / "two")
+    with Instance(open_home / "one") as one, Instance(two_home) as two:
         assert one.get("/readyz")[0] == two.get("/readyz")[0] == 200
 
         same_home = Instance(open_home / "one").launch()

@@ -16,7 +16,7 @@ from tests.faults.ledger import Ledger
 from tests.faults.machine import Machine
 from tests.faults.otlp import Collector, Seen, collecting
 from tests.faults.people import bring_in
-from tests.support.instances import Instance, open_folder
+from tests.support.instances import empty_instance
 from tests.support.letters import asked
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
@@ -41,15 +41,14 @@ def collector() -> Iterator[Collector]:
 
 
 @pytest.fixture(scope="module")
-def traced(collector: Collector) -> Iterator[Machine]:
+def traced(collector: Collector, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """An instance with a short deadline in which every request is traced."""
     environment = {"RAPPORT_GATEWAY_TRACE_RATIO": "1"}
     environment["RAPPORT_GATEWAY_REQUEST_SECONDS"] = str(DEADLINE_SECONDS)
     for process in ("GATEWAY", "CLIENTS", "DESK"):
         environment[f"RAPPORT_{process}_OTLP_ENDPOINT"] = collector.address
-    for folder in open_folder():
-        with Instance(folder / "home", 0, demo=False, **environment) as instance:
-            yield Machine(instance)
+    with empty_instance(tmp_path_factory.mktemp("traced"), **environment) as instance:
+        yield Machine(instance)
 
 
 @pytest.fixture

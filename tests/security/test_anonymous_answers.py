@@ -22,7 +22,7 @@ from deploy.supervisor.home import Home
 from shared.middleware import REQUEST_ID
 from tests.security.joining import Answerer, Evidence, Kept, joins
 from tests.security.test_canary import TABLES, at_rest, databases
-from tests.support.instances import Instance
+from tests.support.instances import Instance, empty_home
 from tests.support.people import Person, first_administrator
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -74,7 +74,7 @@ class Participant:
 @pytest.fixture
 def instance(open_home: Path) -> Iterator[Instance]:
     """An empty one of its own."""
-    with Instance(open_home / "home", demo=False) as instance:
+    with Instance(empty_home(open_home / "home")) as instance:
         yield instance
 
 

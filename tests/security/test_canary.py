@@ -21,7 +21,7 @@ import pytest
 from deploy.supervisor.home import Home
 from deploy.supervisor.topology import PROCESSES
 from shared.provision import database_name
-from tests.support.instances import Instance
+from tests.support.instances import Instance, empty_home
 from tests.support.people import first_administrator
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -35,7 +35,7 @@ TABLES: Final = (
 @pytest.fixture
 def instance(open_home: Path) -> Iterator[Instance]:
     """An empty one of its own."""
-    with Instance(open_home / "home", demo=False) as instance:
+    with Instance(empty_home(open_home / "home")) as instance:
         yield instance
 
 

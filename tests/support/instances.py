@@ -19,6 +19,7 @@ from typing import Self
 import psutil
 
 from deploy.processes import free_port
+from tests.support.prepared import copy_prepared
 from tests.support.scratch import new_folder
 
 READY_SECONDS = 110.0
@@ -157,14 +158,48 @@ def open_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def empty_home(home: Path) -> Path:
+    """Put a home there whose databases stand at the newest schema and hold nothing."""
+    return copy_prepared("empty", _migrate, home)
+
+
+def demo_home(home: Path) -> Path:
+    """Put a home there that holds the whole demonstration, loaded once in this run."""
+    return copy_prepared("demo", _load_demo, home)
+
+
+def _migrate(home: Path) -> None:
+    command = [sys.executable, "-m", "deploy.cli", "migrate"]
+    environment = {**os.environ, "RAPPORT_HOME": str(home)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _load_demo(home: Path) -> None:
+    with Instance(empty_home(home), demo=True) as instance:
+        assert "could not be loaded" not in instance.output, instance.last_words
+    assert instance.wait() == 0, instance.last_words
+
+
 @contextmanager
-def empty_instance(kept_in: Path) -> Iterator[Instance]:
+def empty_instance(kept_in: Path, **environment: str) -> Iterator[Instance]:
     """An instance of its own, ready and empty; what it said is kept where pytest keeps things."""
     with contextmanager(open_folder)() as folder:
         # One driver stands for many callers, who would not share a limit.
-        instance = Instance(folder / "home", RAPPORT_GATEWAY_REQUESTS_PER_SECOND="100000")
+        settings = {"RAPPORT_GATEWAY_REQUESTS_PER_SECOND": "100000", **environment}
+        instance = Instance(empty_home(folder / "home"), 0, demo=False, **settings)
         try:
             with instance:
                 yield instance
         finally:
             (kept_in / "instance.log").write_text(instance.output)
+
+
+@contextmanager
+def demo_instance() -> Iterator[Instance]:
+    """An instance of its own, ready, with the whole demonstration."""
+    with (
+        contextmanager(open_folder)() as folder,
+        Instance(demo_home(folder / "home"), demo=True) as instance,
+    ):
+        yield instance
