@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,9 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         _check_python()
         with _one_at_a_time():
-            install_python(dev=options.dev)
-            if not options.no_web:
-                build_web()
+            create_environment()
+            set_up(dev=options.dev, web=not options.no_web)
     except Missing as missing:
         print(f"rapport: {missing}", file=sys.stderr)
         return 2
@@ -99,11 +99,18 @@ def digest(paths: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
+def set_up(*, dev: bool, web: bool) -> None:
+    """Install what Python needs and meanwhile what the interface needs: neither asks the other."""
+    with ThreadPoolExecutor(1) as beside:
+        building = beside.submit(build_web) if web else None
+        install_python(dev=dev)
+        if building is not None:
+            building.result()
+
+
 def install_python(*, dev: bool) -> None:
-    """Create .venv and install exactly what the lock file says, hashes checked."""
+    """Install exactly what the lock file says into .venv, hashes checked."""
     python = VENV / "bin" / "python"
-    if not python.exists():
-        _create_environment()
     lock = ROOT / ("requirements-dev.txt" if dev else "requirements.txt")
     stamp = VENV / ".installed"
     wanted = digest([lock, ROOT / "pyproject.toml"])
@@ -116,7 +123,10 @@ def install_python(*, dev: bool) -> None:
     _compile_sources(python)
 
 
-def _create_environment() -> None:
+def create_environment() -> None:
+    """Create .venv where there is none."""
+    if (VENV / "bin" / "python").exists():
+        return
     say(f"creating the Python environment in {VENV.name}")
     done = subprocess.run(
         [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False

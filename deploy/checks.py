@@ -12,9 +12,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
+
+from tests.support.prepared import share_folder
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BIN: Final = ROOT / ".venv" / "bin"
@@ -40,7 +45,7 @@ def _npm(script: str) -> tuple[str, ...]:
     return ("npm", "run", "--silent", script)
 
 
-STAGES: Final = (
+CHECKS: Final = (
     Stage("style of Python (ruff)", _tool("ruff", "check", ".")),
     Stage("layout of Python (ruff format)", _tool("ruff", "format", "--check", ".")),
     Stage("types of Python (mypy strict)", _tool("mypy")),
@@ -48,6 +53,9 @@ STAGES: Final = (
     Stage("types of the interface (tsc)", _npm("check"), ROOT / "web"),
     Stage("style of the interface (eslint)", _npm("lint"), ROOT / "web"),
     Stage("tests of the interface (vitest)", _npm("test"), ROOT / "web"),
+)
+"""Two of these run at a time: most of them keep one processor busy and no more."""
+TESTS: Final = (
     Stage(
         "tests side by side",
         _tool(
@@ -72,26 +80,67 @@ STAGES: Final = (
 )
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """How a stage went; `last` is the last line in which pytest counts."""
+
+    stage: Stage
+    code: int
+    seconds: float
+    last: str
+
+
 def main() -> int:
     """Run all stages; returns 0 when every one passed."""
     started = time.monotonic()
-    counts: Counter[str] = Counter()
-    results: list[tuple[Stage, int, float]] = []
+    share_folder()
     environment = _environment()
-    for number, stage in enumerate(STAGES, 1):
-        print(f"\n── {number}/{len(STAGES)} {stage.title} " + "─" * 20, flush=True)
-        began = time.monotonic()
-        code, last = _run(stage, environment)
-        seconds = time.monotonic() - began
-        print(f"── {'passed' if code == 0 else 'FAILED'} in {seconds:.0f} s", flush=True)
-        results.append((stage, code, seconds))
-        if stage.pytest:
-            counts.update({kind.removesuffix("s"): int(n) for n, kind in _COUNTED.findall(last)})
+    outcomes = [*_two_at_a_time(CHECKS, environment), *_one_by_one(TESTS, environment)]
     print()
-    for stage, code, seconds in results:
-        print(f"  {'passed' if code == 0 else 'FAILED':<7} {seconds:6.0f} s  {stage.title}")
+    counts: Counter[str] = Counter()
+    for each in outcomes:
+        print(f"  {_word(each):<7} {each.seconds:6.0f} s  {each.stage.title}")
+        if each.stage.pytest:
+            found = _COUNTED.findall(each.last)
+            counts.update({kind.removesuffix("s"): int(n) for n, kind in found})
     print(summary(counts, time.monotonic() - started))
-    return int(any(code for _, code, _ in results))
+    return int(any(each.code for each in outcomes))
+
+
+def _two_at_a_time(stages: Sequence[Stage], environment: dict[str, str]) -> Iterator[Outcome]:
+    """Run stages side by side; what each says is shown whole, in their order."""
+    with ThreadPoolExecutor(2) as pool:
+        said: list[list[str]] = [[] for _ in stages]
+        running = [
+            pool.submit(_run, stage, environment, lines.append)
+            for stage, lines in zip(stages, said, strict=True)
+        ]
+        for stage, lines, future in zip(stages, said, running, strict=True):
+            _begin(stage)
+            outcome = future.result()
+            print("".join(lines), end="")
+            yield _ended(outcome)
+
+
+def _one_by_one(stages: Sequence[Stage], environment: dict[str, str]) -> Iterator[Outcome]:
+    """Run stages after each other, with what they say as they say it."""
+    for stage in stages:
+        _begin(stage)
+        yield _ended(_run(stage, environment, partial(print, end="", flush=True)))
+
+
+def _begin(stage: Stage) -> None:
+    every = (*CHECKS, *TESTS)
+    print(f"\n── {every.index(stage) + 1}/{len(every)} {stage.title} " + "─" * 20, flush=True)
+
+
+def _ended(outcome: Outcome) -> Outcome:
+    print(f"── {_word(outcome)} in {outcome.seconds:.0f} s", flush=True)
+    return outcome
+
+
+def _word(outcome: Outcome) -> str:
+    return "passed" if outcome.code == 0 else "FAILED"
 
 
 def _environment() -> dict[str, str]:
@@ -103,8 +152,9 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PATH": ":".join([*folders, os.environ.get("PATH", "")])}
 
 
-def _run(stage: Stage, environment: dict[str, str]) -> tuple[int, str]:
-    """Run one stage with its output shown; returns exit code and the last line that says much."""
+def _run(stage: Stage, environment: dict[str, str], say: Callable[[str], object]) -> Outcome:
+    """Run one stage, giving `say` each line of its output."""
+    began = time.monotonic()
     last = ""
     with subprocess.Popen(
         stage.command,
@@ -117,10 +167,10 @@ def _run(stage: Stage, environment: dict[str, str]) -> tuple[int, str]:
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            print(line, end="", flush=True)
+            say(line)
             if _COUNTED.search(line):
                 last = line
-    return process.returncode, last
+    return Outcome(stage, process.returncode, time.monotonic() - began, last)
 
 
 def summary(counts: Counter[str], seconds: float) -> str:
