@@ -144,12 +144,16 @@ def _word(outcome: Outcome) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Ours with the tools of .venv first, and a Node of this folder where one was installed."""
+    """Ours with the tools of .venv first, and a Node of this folder where one was installed.
+
+    Bytecode is kept: without it every test process compiles all tests anew.
+    """
     folders = [str(BIN)]
     node = ROOT / ".cache" / "node" / "bin"
     if node.is_dir():
         folders.append(str(node))
-    return {**os.environ, "PATH": ":".join([*folders, os.environ.get("PATH", "")])}
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PATH": ":".join([*folders, kept.get("PATH", "")])}
 
 
 def _run(stage: Stage, environment: dict[str, str], say: Callable[[str], object]) -> Outcome:

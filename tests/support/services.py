@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID
 
 import asyncpg
 import httpx
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 
 from shared.database import Dsns
 from shared.identity import HEADER, Actor, Side, Signer, generate_keys
@@ -22,6 +23,7 @@ PRIVATE_KEY, PUBLIC_KEY = generate_keys()
 MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """A working Monday, ten in the morning in Shanghai."""
 Settings = TypeVar("Settings", bound=ServiceSettings)
+_ROUTES: Final[dict[str, list[BaseRoute]]] = {}
 
 
 @dataclass
@@ -66,6 +68,16 @@ def settings_for(
         environment="test",
         **more,
     )
+
+
+def with_known_routes(app: FastAPI) -> FastAPI:
+    """The application with the routes of the first one of its service in this process.
+
+    What a route takes depends on no setting; an application finds it out at its first request, for
+    all of its routes, in a tenth of a second.
+    """
+    app.router.routes[:] = _ROUTES.setdefault(app.title, list(app.router.routes))
+    return app
 
 
 @dataclass(kw_only=True)

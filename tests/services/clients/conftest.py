@@ -15,7 +15,14 @@ from services.clients.settings import ClientsSettings
 from shared.database import Dsns
 from shared.identity import Actor
 from shared.ids import new_id
-from tests.support.services import Service, TestClock, client_side, firm, settings_for
+from tests.support.services import (
+    Service,
+    TestClock,
+    client_side,
+    firm,
+    settings_for,
+    with_known_routes,
+)
 
 CODE = "91201164MAP3MR19AP"
 OTHER_CODE = "91067884MAP56LNXFQ"
@@ -62,7 +69,8 @@ async def registry(registry_settings: tuple[ClientsSettings, Dsns]) -> AsyncIter
     """The running registry, its people known."""
     settings, dsns = registry_settings
     clock = TestClock()
-    registry = Registry(app=create_app(settings, clock=clock), dsns=dsns, clock=clock)
+    app = with_known_routes(create_app(settings, clock=clock))
+    registry = Registry(app=app, dsns=dsns, clock=clock)
     connection = await asyncpg.connect(dsns.worker)
     for actor in (registry.manager, registry.admin, registry.consultant, registry.agent):
         await connection.execute(

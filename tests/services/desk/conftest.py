@@ -23,6 +23,7 @@ from tests.support.services import (
     firm,
     introduce,
     settings_for,
+    with_known_routes,
 )
 
 
@@ -147,7 +148,7 @@ def desk_settings(
 async def desk(desk_settings: tuple[DeskSettings, Dsns], clock: TestClock) -> AsyncIterator[Desk]:
     """The running desk with everybody known."""
     settings, dsns = desk_settings
-    app = create_app(settings, clock=clock)
+    app = with_known_routes(create_app(settings, clock=clock))
     cast = Cast()
     await introduce(dsns, cast)
     async with AsyncExitStack() as stack:

@@ -22,6 +22,7 @@ from tests.support.services import (
     firm,
     introduce,
     settings_for,
+    with_known_routes,
 )
 
 
@@ -157,7 +158,7 @@ async def engagements(
 ) -> AsyncIterator[Engagements]:
     """The running service with everybody known."""
     settings, dsns = engagements_settings
-    app = create_app(settings, clock=clock)
+    app = with_known_routes(create_app(settings, clock=clock))
     cast = Cast()
     await introduce(dsns, cast)
     async with AsyncExitStack() as stack:

@@ -11,7 +11,7 @@ from services.surveys.app import create_app
 from services.surveys.settings import SurveysSettings
 from shared.database import Dsns
 from tests.services.surveys.office import Office
-from tests.support.services import TestClock, settings_for
+from tests.support.services import TestClock, settings_for, with_known_routes
 from tests.support.streams import forget_everything
 
 SECRET = "a secret that no database has ever held"
@@ -34,7 +34,7 @@ async def office(
         public_url="https://rapport.example",
     )
     clock = TestClock()
-    app = create_app(settings, clock=clock)
+    app = with_known_routes(create_app(settings, clock=clock))
     office = Office(app=app, dsns=dsns, clock=clock, mail=tmp_path / "mail")
     async with office.app.router.lifespan_context(office.app):
         await office.introduce()
