@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -33,6 +34,14 @@ def rapport(instance: Instance, *arguments: str, code: int = 0) -> str:
     )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
+
+
+def wait_until_known(instance: Instance, name: str) -> None:
+    """Wait until the desk has heard of a person."""
+    deadline = time.monotonic() + 30
+    while not asked(instance.home, "desk", "SELECT id FROM user_refs WHERE name = $1", name):
+        assert time.monotonic() < deadline, f"the desk never heard of {name}"
+        time.sleep(0.1)
 
 
 def acts_on(instance: Instance, client: UUID) -> list[str]:
@@ -66,6 +75,7 @@ def test_a_snapshot_publishes_every_record_again_and_rebuilds_who_follows(
     instance: Instance,
 ) -> None:
     rapport(instance, "user", "add", "new@firm.example", "New Person")
+    wait_until_known(instance, "New Person")
     asked(instance.home, "desk", "DELETE FROM user_refs RETURNING id")
     said = rapport(
         instance, "events", "snapshot", "gateway", "--aggregate", "user", "--rebuild", "desk"
