@@ -40,7 +40,7 @@ async def test_nats_has_jetstream(nats_url: str) -> None:
     assert account.limits.max_streams != 0
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 async def test_postgres_keeps_what_was_committed_before_a_kill(open_home: Path) -> None:
     engine = Postgres(open_home / "postgres", password="x").start()
     connection = await asyncpg.connect(engine.admin_dsn)
@@ -55,7 +55,7 @@ async def test_postgres_keeps_what_was_committed_before_a_kill(open_home: Path) 
         engine.stop()
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_engines_end_when_the_process_that_started_them_is_killed(open_home: Path) -> None:
     program = f"""
         import time

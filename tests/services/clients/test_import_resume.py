@@ -113,7 +113,7 @@ async def until(http: httpx.AsyncClient, path: str, **wanted: Any) -> dict[str, 
     raise AssertionError(found)
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 @pytest.mark.timeout(300)
 async def test_an_import_killed_in_the_middle_is_finished_by_the_next_process(
     registry_settings: tuple[ClientsSettings, Dsns], tmp_path: Path

@@ -54,7 +54,7 @@ async def ledger_is_clean(world: World, ids: list[UUID], steps: int) -> None:
     assert await world.count("SELECT count(*) FROM dead_letters") == 0
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 @pytest.mark.parametrize("point", [BEFORE_PUBACK, AFTER_PUBACK, BEFORE_ACK])
 async def test_a_process_killed_anywhere_leaves_a_clean_ledger(
     frail_world: World, own_nats: Nats, dsns: Dsns, point: str
@@ -70,7 +70,7 @@ async def test_a_process_killed_anywhere_leaves_a_clean_ledger(
     await ledger_is_clean(frail_world, ids, 3)
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 async def test_a_process_killed_at_random_moments_leaves_a_clean_ledger(
     frail_world: World, own_nats: Nats, dsns: Dsns
 ) -> None:
@@ -104,7 +104,7 @@ async def test_a_process_stopped_beyond_ack_wait_has_its_effect_once(
     await ledger_is_clean(frail_world, ids, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 async def test_killed_wiped_and_started_again_nats_loses_nothing(
     frail_world: World, own_nats: Nats
 ) -> None:
@@ -126,7 +126,7 @@ async def test_killed_wiped_and_started_again_nats_loses_nothing(
     assert len({event["id"] for event in await world.stream()}) == 60
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 async def test_consumption_goes_on_within_15_seconds_of_the_return_of_nats(
     frail_world: World, own_nats: Nats
 ) -> None:
