@@ -13,8 +13,7 @@ from shared.audience import EVERYONE, FIRM
 from shared.contracts.steps import HistoryStep, Part, people_named
 from shared.events import Event, State
 
-TemplateKey = Literal["process-consulting"]
-"""The keys of the templates that an engagement can be made from."""
+TemplateKey = Literal["process-consulting"]  # the templates that an engagement can be made from
 
 
 class EngagementStep(HistoryStep):
@@ -43,9 +42,9 @@ class TeamSummary(Part):
 
 
 class EngagementState(State):
-    """A consulting engagement. `visibility` names its live members of both sides.
+    """A consulting engagement; `visibility` names its live members of both sides.
 
-    `steps` is what the act added to the history; where the state is said again, all of it.
+    `steps` is what the act added to its history; where it is said again, all of that.
     """
 
     publisher = "engagements"

@@ -7,18 +7,37 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.clients.timeline.entries import Entries
+from services.clients.timeline.entries import told
 from shared.contracts.engagements import EngagementState
 from shared.events import Envelope
 
-_ENGAGEMENTS: Final = Entries(
-    "engagement",
-    "engagement_entries",
-    "engagement_refs",
-    {each: each for each in ("title", "client_id", "excluded", "roles", "firm_users")},
+# As for cases: the newest state of the engagement decides what its entries show, and to whom.
+_FOLLOW: Final = (
+    "UPDATE engagement_entries SET title = :title, client_id = :client_id,"
+    " excluded = CAST(:excluded AS uuid[]), roles = CAST(:roles AS text[]),"
+    " firm_users = CAST(:firm_users AS uuid[]) WHERE record_id = :id AND NOT EXISTS (SELECT"
+    " FROM engagement_refs WHERE id = :id AND title = :title AND client_id = :client_id"
+    " AND excluded = CAST(:excluded AS uuid[]) AND roles = CAST(:roles AS text[])"
+    " AND firm_users = CAST(:firm_users AS uuid[]))"
 )
+_ENTRIES: Final = (
+    "INSERT INTO engagement_entries (id, client_id, at, source, kind, record_id, record_number,"
+    " title, actor_id, actor_name, sentence, excluded, roles, firm_users) SELECT e.id,"
+    " coalesce(r.client_id, e.client_id), e.at, 'engagement', e.kind, e.record_id, e.number,"
+    " coalesce(r.title, e.title), e.actor_id, e.actor_name, e.text,"
+    " coalesce(r.excluded, e.excluded), coalesce(r.roles, e.roles),"
+    " coalesce(r.firm_users, e.firm_users)"
+    " FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS e (id uuid, at timestamptz, kind text,"
+    " actor_id uuid, actor_name text, text jsonb, record_id uuid, number text, title text,"
+    " client_id uuid, excluded uuid[], roles text[], firm_users uuid[])"
+    " LEFT JOIN engagement_refs r ON r.id = e.record_id ON CONFLICT (id) DO "
+)
+_TELL: Final = {
+    False: text(_ENTRIES + "NOTHING"),
+    True: text(_ENTRIES + "UPDATE SET sentence = excluded.sentence"),
+}
 _SAVE: Final = text(
-    f"WITH followed AS ({_ENGAGEMENTS.follow})"
+    f"WITH followed AS ({_FOLLOW})"
     " INSERT INTO engagement_refs (id, client_id, number, title, status, starts_on, ends_on,"
     " phases, team, consulting_pm_id, opened_at, excluded, roles, firm_users)"
     " VALUES (:id, :client_id, :number, :title, :status, :starts_on, :ends_on,"
@@ -57,7 +76,8 @@ async def tell_engagement_steps(
     session: AsyncSession, envelopes: Sequence[Envelope[EngagementState]]
 ) -> None:
     """Put what acts on engagements added to their histories on the clients' timelines."""
-    await _ENGAGEMENTS.tell(session, [(each, _of_engagement(each.state)) for each in envelopes])
+    for again, rows in told(envelopes, _of_engagement):
+        await session.execute(_TELL[again], {"rows": rows})
 
 
 def _of_engagement(state: EngagementState) -> dict[str, Any]:

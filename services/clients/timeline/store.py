@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.clients.timeline.entries import Entries
+from services.clients.timeline.entries import told
 from services.clients.timeline.wording import sentence
 from shared.contracts.desk import CaseState
 from shared.database import context_of
@@ -24,14 +24,29 @@ _ENTRIES: Final = RowKind(
     " record_number, title, actor_id, actor_name, sentence"
     " FROM json_populate_recordset(NULL::own_entries, {rows})"
 )
-_CASES: Final = Entries(
-    "case",
-    "case_entries",
-    "case_refs",
-    {"title": "subject", "client_id": "client_id", "excluded": "excluded"},
+# An entry shows its case, and is kept from whom the case is kept from, as the newest state says.
+_FOLLOW: Final = (
+    "UPDATE case_entries SET title = :title, client_id = :client_id,"
+    " excluded = CAST(:excluded AS uuid[]) WHERE record_id = :id AND NOT EXISTS (SELECT"
+    " FROM case_refs WHERE id = :id AND subject = :title AND client_id = :client_id"
+    " AND excluded = CAST(:excluded AS uuid[]))"
 )
+_ENTRIES_OF_CASES: Final = (
+    "INSERT INTO case_entries (id, client_id, at, source, kind, record_id, record_number, title,"
+    " actor_id, actor_name, sentence, excluded) SELECT e.id, coalesce(r.client_id, e.client_id),"
+    " e.at, 'case', e.kind, e.record_id, e.number, coalesce(r.subject, e.title), e.actor_id,"
+    " e.actor_name, e.text, coalesce(r.excluded, e.excluded)"
+    " FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS e (id uuid, at timestamptz, kind text,"
+    " actor_id uuid, actor_name text, text jsonb, record_id uuid, number text, title text,"
+    " client_id uuid, excluded uuid[]) LEFT JOIN case_refs r ON r.id = e.record_id"
+    " ON CONFLICT (id) DO "
+)
+_TELL: Final = {
+    False: text(_ENTRIES_OF_CASES + "NOTHING"),
+    True: text(_ENTRIES_OF_CASES + "UPDATE SET sentence = excluded.sentence"),
+}
 _SAVE_CASE: Final = text(
-    f"WITH followed AS ({_CASES.follow})"
+    f"WITH followed AS ({_FOLLOW})"
     " INSERT INTO case_refs (id, client_id, number, subject, kind, status, live, requester_name,"
     " assignee_name, next_due_at, opened_at, source_id, excluded) VALUES (:id, :client_id,"
     " :number, :title, :kind, :status, :live, :requester_name, :assignee_name, :next_due_at,"
@@ -99,7 +114,8 @@ async def take_over_case(session: AsyncSession, envelope: Envelope[CaseState]) -
 
 async def tell_case_steps(session: AsyncSession, envelopes: Sequence[Envelope[CaseState]]) -> None:
     """Put what acts on cases added to their histories on the clients' timelines."""
-    await _CASES.tell(session, [(each, _of_case(each.state)) for each in envelopes])
+    for again, rows in told(envelopes, _of_case):
+        await session.execute(_TELL[again], {"rows": rows})
 
 
 def _of_case(state: CaseState) -> dict[str, Any]:
