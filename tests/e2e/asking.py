@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.e2e.conftest import Visitor, VisitorFor
 from tests.e2e.scenes import fresh_key, resolved
 from tests.e2e.teams import Team, phases
+from tests.e2e.visitors import Visitor, VisitorFor
 
 ADMIN, AGENT = "admin@firm.example", "agent@firm.example"
 SIX = ("ceo", "pm", "core", "peripheral", "quality", "workshop")

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from tests.e2e.conftest import Visitor
+from tests.e2e.visitors import Visitor
 
 ROUTES: Final = Path(__file__).parents[2] / "web" / "src" / "app" / "routes.tsx"
 FIRM_PAGES: Final = {

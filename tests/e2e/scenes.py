@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Locator, Page, expect
 
 from shared.calendar import WorkingCalendar, add_working_time
-from tests.e2e.conftest import Visitor, VisitorFor
+from tests.e2e.visitors import Visitor, VisitorFor
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 LANGUAGES: Final = ("zh", "en")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.e2e.conftest import Visitor, VisitorFor
 from tests.e2e.scenes import fresh_key
+from tests.e2e.visitors import Visitor, VisitorFor
 
 TEXT = "一、目标：缩短从立项到量产的周期。\n\n二、范围：研发、生产两个领域。"
 

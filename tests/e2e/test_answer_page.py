@@ -17,10 +17,10 @@ from tests.e2e.asking import (
     joined,
     link_in_mail,
 )
-from tests.e2e.conftest import SCREENS, VisitorFor
+from tests.e2e.looks import accessibility, check
 from tests.e2e.scenes import LANGUAGES, Tongue
 from tests.e2e.teams import running
-from tests.e2e.test_pages import accessibility, check
+from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"

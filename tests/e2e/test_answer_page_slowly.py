@@ -12,9 +12,9 @@ from tests.e2e.asking import (
     answers_about,
     asked_about_a_case,
 )
-from tests.e2e.conftest import VisitorFor
 from tests.e2e.scenes import Tongue
 from tests.e2e.test_answer_page import MANAGER, PHONE, give, gone, thanked
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 

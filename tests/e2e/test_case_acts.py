@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.scenes import (
     LANGUAGES,
     Tongue,
@@ -20,6 +19,7 @@ from tests.e2e.scenes import (
     typed,
     working_time,
 )
+from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 PERSON, AGENT = "core@huaxin.example", "agent@firm.example"

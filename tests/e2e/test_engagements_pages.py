@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCREENS, VisitorFor
+from tests.e2e.looks import DARK, DESK, seen
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key
 from tests.e2e.teams import TEXT, charter, phases, running, staffed, to_be_decided
-from tests.e2e.test_pages import accessibility, check
+from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 
@@ -146,24 +146,22 @@ def test_stakeholders_are_drawn_for_the_firm_with_the_way_to_them(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [1440, 360])
 def test_what_a_lead_sees_of_an_engagement_is_fit_to_be_shown(
-    visit: VisitorFor, language: str, width: int
+    visit: VisitorFor, language: str
 ) -> None:
     team = running(visit)
     item = to_be_decided(team)
-    lead = visit("lead@firm.example", language, width, 844, dark=width == 360)
-    page, wrong = lead.page(), []
+    lead = visit("lead@firm.example", language)
+    page, wrong = lead.open(lead.page(), "/account"), []
     for name, path in {
         "plan-table": f"{team.path}?as=table",
-        "team-table": f"{team.path}/team?as=table",
-        "deliverables": f"{team.path}/deliverables",
         "deliverable": f"/deliverables/{item['id']}",
-        "history": f"{team.path}/history",
+        "team-table": f"{team.path}/team?as=table",
         "score-roles": "/surveys?by=role",
+        "deliverables": f"{team.path}/deliverables",
+        "history": f"{team.path}/history",
     }.items():
-        lead.open(page, path)
-        page.wait_for_timeout(250)
-        page.screenshot(path=SCREENS / f"engagement-{name}-{language}-{width}.png", full_page=True)
-        wrong += check(page, name, language) + accessibility(page, name)
+        DESK.put_on(page)
+        lead.go(page, path)
+        wrong += seen(page, f"engagement-{name}", language, DESK, DARK)
     assert not wrong + lead.errors, "\n".join(wrong + lead.errors)

@@ -7,10 +7,10 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCREENS, VisitorFor
+from tests.e2e.looks import DARK, DESK, seen
 from tests.e2e.scenes import LANGUAGES, Tongue, answer
 from tests.e2e.teams import running, to_be_decided
-from tests.e2e.test_pages import accessibility, check
+from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MINUTE = 60
@@ -66,24 +66,22 @@ def test_a_client_person_sees_own_engagements_and_no_act_of_the_firm(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [1440, 360])
-def test_the_house_is_fit_to_be_shown(visit: VisitorFor, language: str, width: int) -> None:
+def test_the_house_is_fit_to_be_shown(visit: VisitorFor, language: str) -> None:
     team = running(visit)
     item = to_be_decided(team)
-    ceo = visit("ceo@huaxin.example", language, width, 844, dark=width == 360)
-    page, wrong = ceo.page(), []
+    ceo = visit("ceo@huaxin.example", language)
+    page, wrong = ceo.open(ceo.page(), "/account"), []
     for name, path in {
         "waiting": "/waiting",
-        "engagements": "/engagements",
         "plan": team.path,
-        "team": f"{team.path}/team",
-        "deliverables": f"{team.path}/deliverables",
         "deliverable": f"/deliverables/{item['id']}",
+        "team": f"{team.path}/team",
         "surveys": "/surveys",
+        "deliverables": f"{team.path}/deliverables",
         "requests": "/requests",
+        "engagements": "/engagements",
     }.items():
-        ceo.open(page, path)
-        page.wait_for_timeout(250)
-        page.screenshot(path=SCREENS / f"house-{name}-{language}-{width}.png")
-        wrong += check(page, name, language) + accessibility(page, name)
+        DESK.put_on(page)
+        ceo.go(page, path)
+        wrong += seen(page, f"house-{name}", language, DESK, DARK)
     assert not wrong + ceo.errors, "\n".join(wrong + ceo.errors)

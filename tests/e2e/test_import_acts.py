@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog
+from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 BROKEN = b"PK\x03\x04" + b"[Content_Types].xml xl/workbook.xml" * 9

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCREENS, VisitorFor
-from tests.e2e.test_pages import accessibility, check
+from tests.e2e.looks import accessibility, check
+from tests.e2e.visitors import SCREENS, VisitorFor
 from tests.support.letters import asked, bury
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]

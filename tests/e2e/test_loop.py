@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import SCREENS, Visitor, VisitorFor
+from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 

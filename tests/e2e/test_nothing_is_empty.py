@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from deploy.demo.people import PEOPLE
-from tests.e2e.conftest import VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCREENS, Visitor, VisitorFor
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key, new_client
+from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"

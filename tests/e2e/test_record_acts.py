@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, fresh_key, new_client
+from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 

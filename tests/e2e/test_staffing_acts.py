@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.scenes import LANGUAGES, ZONE, Tongue, dialog, fresh_key
 from tests.e2e.teams import running
+from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 

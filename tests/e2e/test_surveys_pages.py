@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.asking import ADMIN, AGENT, asked_about_a_case, campaign
-from tests.e2e.conftest import SCREENS, Visitor, VisitorFor
+from tests.e2e.looks import accessibility, check
 from tests.e2e.scenes import LANGUAGES, Tongue, fresh_key, resolved
 from tests.e2e.teams import staffed
-from tests.e2e.test_pages import accessibility, check
+from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import SCREENS, VisitorFor
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key, new_client, raised
+from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCREENS, VisitorFor
+from tests.e2e.looks import DARK, DESK, seen
 from tests.e2e.scenes import LANGUAGES, Tongue, new_client, new_colleague, raised, taken
 from tests.e2e.teams import running
-from tests.e2e.test_pages import accessibility, check
+from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 
@@ -61,16 +61,14 @@ def test_a_colleague_on_nothing_is_taught_what_will_stand_here(visit: VisitorFor
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [1440, 360])
-def test_every_roles_week_is_fit_to_be_shown(visit: VisitorFor, language: str, width: int) -> None:
+def test_every_roles_week_is_fit_to_be_shown(visit: VisitorFor, language: str) -> None:
     person, agent = visit("core@huaxin.example"), visit("agent@firm.example")
     taken(person, agent, "周视图")
     new_client(visit("manager@firm.example"), "周视图")
     wrong: list[str] = []
     for who in ("partner", "manager", "lead", "consultant", "agent", "admin"):
-        visitor = visit(f"{who}@firm.example", language, width, 844, dark=width == 360)
+        visitor = visit(f"{who}@firm.example", language)
         page = visitor.open(visitor.page(), "/week")
-        page.wait_for_timeout(250)
-        page.screenshot(path=SCREENS / f"week-{who}-{language}-{width}.png", full_page=True)
-        wrong += check(page, who, language) + accessibility(page, who) + visitor.errors
+        wrong += seen(page, f"week-{who}", language, DESK, DARK) + visitor.errors
+        page.close()
     assert not wrong, "\n".join(wrong)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import SCREENS, Visitor, VisitorFor
+from tests.e2e.looks import check
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, typed, working_time
 from tests.e2e.teams import TEXT
-from tests.e2e.test_pages import check
+from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 

@@ -1,0 +1,99 @@
+"""What is wrong with a page that is on screen: bounds, texts, accessibility, things that move."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.e2e.stray import stray
+from tests.e2e.visitors import SCREENS, still
+
+_BELOW_ITS_END: Final = (
+    "document.querySelector('.work') !== null"
+    " && document.documentElement.scrollHeight > window.innerHeight + 1"
+)
+"""Inside the house the work scrolls, never the document."""
+_AXE: Final = """async options => (await axe.run(document, options)).violations
+    .filter(each => ["serious", "critical"].includes(each.impact))
+    .map(each => `${each.id} (${each.impact}) ${each.nodes[0].target}`)"""
+
+MOST_SHIFT: Final = 0.1
+_WATCH: Final = """(() => {
+    window.moved = 0
+    new PerformanceObserver(found => {
+        for (const each of found.getEntries()) window.moved += each.hadRecentInput ? 0 : each.value
+    }).observe({ type: "layout-shift", buffered: true })
+})()"""
+
+
+@dataclass(frozen=True)
+class Dress:
+    """A width in pixels and a theme in which a page is looked at."""
+
+    name: str
+    width: int
+    height: int
+    dark: bool = False
+    axe: bool = True
+    """Whether axe looks too: what the smallest phone shows to it, a larger one shows as well."""
+
+    def put_on(self, page: Page) -> None:
+        """Show the page so."""
+        page.set_viewport_size({"width": self.width, "height": self.height})
+        page.emulate_media(color_scheme="dark" if self.dark else "light")
+
+
+DESK: Final = Dress("desk", 1440, 900)
+PHONE: Final = Dress("phone", 390, 844, axe=False)
+DARK: Final = Dress("dark", 360, 740, dark=True)
+
+
+def check(page: Page, name: str, language: str) -> list[str]:
+    """What is wrong with the bounds and the texts of a page."""
+    wrong: list[str] = []
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+        wrong.append(f"{name}: scrolls sideways")
+    if page.evaluate(_BELOW_ITS_END):
+        wrong.append(f"{name}: scrolls on below its end")
+    raw = page.evaluate("document.body.innerText")
+    missing = re.findall("⟦[^⟧]*⟧", raw)
+    if missing:
+        wrong.append(f"{name}: shows keys {missing[:3]}")
+    wrong += [f"{name}: not in the page's language: {text!r}" for text in stray(page, language)]
+    return wrong
+
+
+def accessibility(page: Page, name: str) -> list[str]:
+    """Serious violations by axe."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(_AXE, {"resultTypes": ["violations"]})
+    return [f"{name}: {each}" for each in found]
+
+
+def seen(page: Page, name: str, language: str, *dresses: Dress) -> list[str]:
+    """Look at a page in each dress, and keep the picture; what is wrong with it."""
+    wrong: list[str] = []
+    for dress in dresses:
+        dress.put_on(page)
+        still(page)
+        path = SCREENS / f"{name}-{language}-{dress.name}.png"
+        page.screenshot(path=path, full_page=True)
+        wrong += check(page, f"{name} {dress.name}", language)
+        wrong += accessibility(page, f"{name} {dress.name}") if dress.axe else []
+    return wrong
+
+
+def watch_shifts(page: Page) -> None:
+    """From the next load on remember how far things move that nobody moved."""
+    page.add_init_script(_WATCH)
+
+
+def shifts(page: Page, name: str) -> list[str]:
+    """What moved too far since the last time this was asked."""
+    moved: float = page.evaluate("() => { const sum = window.moved; window.moved = 0; return sum }")
+    return [f"{name}: its layout shifts by {moved:.2f}"] if moved > MOST_SHIFT else []
