@@ -72,7 +72,7 @@ TESTS: Final = (
     Stage(
         "browser tests",
         _tool(
-            *("pytest", "-q", "-n", "2", "--dist=loadscope", "--durations=10"),
+            *("pytest", "-q", "-n", "2", "--dist=worksteal", "--durations=10"),
             *("-m", "e2e", "tests/e2e"),
         ),
         pytest=True,

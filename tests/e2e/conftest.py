@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.visitors import VisitorFor, Visitors
-from tests.support.instances import Instance, open_folder
+from tests.support.instances import demo_instance
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -45,9 +45,8 @@ def place() -> Iterator[tuple[str, Path]]:
     if running:
         yield running, Path(os.environ.get("RAPPORT_E2E_HOME", ".rapport"))
         return
-    for folder in open_folder():
-        with Instance(folder / "home", demo=True) as instance:
-            yield instance.address, instance.home
+    with demo_instance() as instance:
+        yield instance.address, instance.home
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,8 @@ class Walk:
 
     def at(self, name: str, path: str) -> Page:
         """Somebody goes to a page."""
-        return self.people[name].open(self.tabs[name], path)
+        who, tab = self.people[name], self.tabs[name]
+        return who.open(tab, path) if tab.url == "about:blank" else who.go(tab, path)
 
     def press(self, where: Page | Locator, en: str, zh: str) -> None:
         """Press a button by its whole name."""
