@@ -56,6 +56,7 @@ class Dress:
 DESK: Final = Dress("desk", 1440, 900)
 PHONE: Final = Dress("phone", 390, 844, axe=False)
 DARK: Final = Dress("dark", 360, 740, dark=True)
+WIDE: Final = Dress("wide", 2560, 1440, axe=False)
 
 
 def check(page: Page, name: str, language: str) -> list[str]:

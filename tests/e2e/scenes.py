@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import httpx
 from playwright.sync_api import Locator, Page, expect
 
 from shared.calendar import WorkingCalendar, add_working_time
@@ -88,11 +89,11 @@ def new_colleague(visit: VisitorFor, password: str) -> dict[str, Any]:
     body = {"email": email, "name": "测试顾问", "side": "firm", "roles": ["consultant"]}
     user: dict[str, Any] = admin.call("POST", "/users", body, **fresh_key())
     token = invitation_link(admin, email).rpartition("/")[2]
-    admin.context.request.post(
+    accepted = httpx.post(
         f"{admin.address}/api/v1/auth/invitations/accept",
-        data={"token": token, "name": user["name"], "password": password},
-        headers={"X-CSRF-Token": admin.csrf},
+        json={"token": token, "name": user["name"], "password": password},
     )
+    assert accepted.is_success, accepted.text
     return user
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -47,7 +48,9 @@ def test_an_import_is_checked_applied_and_undone(visit: VisitorFor, language: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_wrong_file_is_refused_where_it_was_dropped(visit: VisitorFor, language: str) -> None:
+def test_a_wrong_file_is_refused_where_it_was_dropped(
+    visit: VisitorFor, tmp_path: Path, language: str
+) -> None:
     say = Tongue(language)
     manager = visit("manager@firm.example", language)
     page = manager.open(manager.page(), "/imports")
@@ -63,8 +66,8 @@ def test_a_wrong_file_is_refused_where_it_was_dropped(visit: VisitorFor, languag
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))
     for name, (content, words) in wrong.items():
-        file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
-        page.locator("input[type=file]").set_input_files(file)
+        (tmp_path / name).write_bytes(content)
+        page.locator("input[type=file]").set_input_files(tmp_path / name)
         problem = page.locator("section.problem")
         expect(problem).to_contain_text(say(*words))
         expect(problem).to_contain_text(say("The file was not taken", "文件未被接收"))
