@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.event_spans import handling
 from shared.events import (
     EVENTS,
+    SNAPSHOT,
     Envelope,
     RawEnvelope,
     State,
@@ -33,6 +34,7 @@ from shared.inbox import (
 )
 from shared.writing import write_out
 
+_SNAPSHOT: Final = f".{SNAPSHOT}.v1"
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 Message = tuple[RawEnvelope, bytes]
 
@@ -41,8 +43,8 @@ Message = tuple[RawEnvelope, bytes]
 class Subscription:
     """What is done with the events of one kind of aggregate; see shared/subscriber.py.
 
-    `every`: the handler gets each event, in whatever order and however often they come, and what
-    is said again unless something newer is known: for what is the sum of all events.
+    `every`: the handler gets each event, in whatever order and however often they come, but no
+    snapshot that is older than what is known: for what is the sum of all events.
     """
 
     state: type[State]
@@ -128,11 +130,11 @@ def _newest(known: dict[UUID, Order], envelopes: list[RawEnvelope]) -> list[RawE
 
 
 def _timely(known: dict[UUID, Order], envelopes: list[RawEnvelope]) -> list[RawEnvelope]:
-    """Every event in order, but nothing said again that is older than what is known."""
+    """Every event in order, but no snapshot that is older than what is known."""
     return [
         each
         for each in sorted(envelopes, key=lambda each: each.order)
-        if not each.again or each.order >= known.get(each.aggregate_id, (0, 0))
+        if not each.type.endswith(_SNAPSHOT) or each.order >= known.get(each.aggregate_id, (0, 0))
     ]
 
 

@@ -55,9 +55,6 @@ class State(BaseModel):
 
     publisher: ClassVar[str]
     aggregate: ClassVar[str]
-    grows: ClassVar[bool] = False
-    """Whether it holds a history: an event tells only what its act added to that, and the whole
-    stands where the state is said again, in a snapshot or after an erasure."""
 
     id: Annotated[UUID, EVERYONE]
     visibility: Annotated[Visibility, WORKER] = Visibility()

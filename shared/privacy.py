@@ -187,8 +187,8 @@ async def erase_person(
     for work in (*SHARED_BLANKS, *blank):
         changed += await work(session, person_id)
     who = {"person": person_id, "by": context.actor.user_id, "now": context.now}
-    await session.execute(_REMEMBER, who | {"reason": reason})
-    await restate(session, person_id, published or {})
+    new: Any = await session.execute(_REMEMBER, who | {"reason": reason})
+    await restate(session, person_id, published or {}, first=new.rowcount == 1)
     context.after_commit.append(lambda: ledger.append(person_id))
     return changed
 

@@ -112,12 +112,12 @@ class Pull:
         expired = time.monotonic() - self._asked_at > EXPIRES_SECONDS
         if expired:
             self._outstanding = 0
-        if self._outstanding < self.window // 2:
+        if self._outstanding + len(self._arrived) < self.window // 2:
             await self._ask()
 
     async def _ask(self) -> None:
         assert self._client is not None and self._subscription is not None
-        batch = self.window - self._outstanding
+        batch = self.window - self._outstanding - len(self._arrived)
         request = {
             "batch": batch,
             "expires": EXPIRES_SECONDS * _NANO,

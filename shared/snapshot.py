@@ -42,6 +42,22 @@ class States(Protocol):
     ) -> AsyncIterator[State]: ...
 
 
+@dataclass(frozen=True)
+class Growing:
+    """States with a history, of which an event tells only what its act added.
+
+    `naming` selects the ids of all records whose history names `:person`.
+    """
+
+    states: States
+    naming: str
+
+    def __call__(
+        self, session: AsyncSession, ids: Collection[UUID] | None = None, /
+    ) -> AsyncIterator[State]:
+        return self.states(session, ids)
+
+
 Snapshots = Mapping[type[State], States]
 """For every kind of aggregate of a service: how its current states are read."""
 

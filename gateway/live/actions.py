@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway.live import store
-from shared.events import SNAPSHOT, Envelope
+from shared.events import Envelope
 
 
 async def announce(session: AsyncSession, envelopes: Sequence[Envelope[Any]]) -> None:
-    """Tell the hubs that records changed; history imports and snapshots are no news."""
-    news = [each for each in envelopes if not each.historical and each.action != SNAPSHOT]
+    """Tell the hubs that records changed; history imports and what is said again are no news."""
+    news = [each for each in envelopes if not each.historical and not each.again]
     if news:
         await store.append(session, news)

@@ -73,9 +73,12 @@ class LiveStream:
             stream.position = missed[-1].position if missed else last
             await stream.write(RESET)
             return
+        newest = {each.aggregate_id: each for each in missed}
         for notification in missed:
             stream.position = notification.position
-            if notification.visible_to(stream.actor):
+            # Whoever may not know of the record by now does not learn what happened before either.
+            now = newest[notification.aggregate_id]
+            if notification.visible_to(stream.actor) and now.visible_to(stream.actor):
                 await stream.write(notification.block(stream.actor))
 
 

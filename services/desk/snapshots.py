@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.desk.cases.announce import case_state
 from services.desk.cases.store import every_case
-from services.desk.history.store import whole_history
+from services.desk.history.store import NAMING, whole_history
 from shared.contracts.desk import CaseState
-from shared.snapshot import Snapshots
+from shared.snapshot import Growing, Snapshots
 from shared.steps import in_parts
 
 
@@ -22,4 +22,4 @@ async def cases(
             yield await case_state(session, case, part)
 
 
-SNAPSHOTS: Snapshots = {CaseState: cases}
+SNAPSHOTS: Snapshots = {CaseState: Growing(cases, NAMING)}

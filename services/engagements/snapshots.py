@@ -9,7 +9,7 @@ from services.engagements.deliverables.announce import deliverable_state
 from services.engagements.deliverables.tables import Deliverable
 from services.engagements.engagement.announce import engagement_state
 from services.engagements.engagement.tables import Engagement
-from services.engagements.history.store import whole_history
+from services.engagements.history.store import NAMING, whole_history
 from services.engagements.lots import in_lots
 from services.engagements.members.tables import Member
 from services.engagements.plan.announce import task_state
@@ -21,7 +21,7 @@ from shared.contracts.engagements import (
     MemberState,
     TaskState,
 )
-from shared.snapshot import Snapshots
+from shared.snapshot import Growing, Snapshots
 from shared.steps import in_parts
 
 
@@ -59,7 +59,7 @@ async def deliverables(
 
 
 SNAPSHOTS: Snapshots = {
-    EngagementState: engagements,
+    EngagementState: Growing(engagements, NAMING),
     MemberState: members,
     TaskState: tasks,
     DeliverableState: deliverables,

@@ -32,7 +32,6 @@ class CaseState(State):
 
     publisher = "desk"
     aggregate = "case"
-    grows = True
 
     number: Annotated[str, EVERYONE]
     kind: Annotated[str, EVERYONE]

@@ -49,7 +49,6 @@ class EngagementState(State):
 
     publisher = "engagements"
     aggregate = "engagement"
-    grows = True
 
     number: Annotated[str, EVERYONE]
     client_id: Annotated[UUID, EVERYONE]

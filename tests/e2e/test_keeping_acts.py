@@ -75,7 +75,7 @@ def test_how_promises_were_kept_stands_beside_the_cases(visit: VisitorFor, langu
     agent.call("POST", f"/promises/{made['id']}/keep", {})
     page = agent.open(agent.page(), "/cases")
     mine = agent.call("GET", f"/promises/kept-rate?made_by={me}")
-    figures = say("{kept} of {due} that came due", "到期 {due} 项，兑现 {kept} 项")
+    figures = say("{kept} of {due} settled", "已了结 {due} 项，兑现 {kept} 项")
     due = mine["kept"] + mine["broken"]
     expect(page.locator(".page-head")).to_contain_text(figures.format(kept=mine["kept"], due=due))
     page.screenshot(path=SCREENS / f"cases-kept-{language}.png")

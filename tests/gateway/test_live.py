@@ -6,6 +6,7 @@ import asyncio
 
 from gateway.live.stream import LiveStream
 from shared.contracts.desk import CaseNoted, CaseOpened
+from shared.events import Visibility
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
 from tests.gateway.telling import case_state, client_event, listening
 from tests.support.telling import publish
@@ -85,6 +86,25 @@ async def test_what_was_missed_is_sent_after_the_last_id_in_order(gateway: Gatew
     expected = [str(event.state.id) for event in (*missed, marker)]
     assert [each for each in heard if each in expected] == expected
     assert str(first.state.id) not in heard
+
+
+async def test_what_was_missed_of_a_record_is_for_those_who_may_know_it_now(
+    gateway: Gateway,
+) -> None:
+    about = gateway.ids["agent2@firm.example"]
+    open_to_all = case_state(gateway.ids["pm@huaxin.example"], HUAXIN)
+    kept_back = open_to_all.model_copy(update={"visibility": Visibility(excluded=(about,))})
+    event, marker = CaseOpened(state=open_to_all), client_event()
+    async with listening(gateway, "agent@firm.example") as witness:
+        bus = gateway.door.state.runtime.bus
+        await publish(bus, event)
+        await publish(bus, CaseNoted(state=kept_back), 2)
+        await publish(bus, marker)
+        await witness.hears(marker)
+    for email, knows in (("agent2@firm.example", False), ("agent@firm.example", True)):
+        async with listening(gateway, email, "1") as late:
+            await late.hears(marker)
+            assert bool(late.about(event)) is knows
 
 
 async def test_who_missed_more_than_is_held_is_told_to_load_afresh(gateway: Gateway) -> None:

@@ -34,7 +34,9 @@ _ENTRIES: Final = (
 )
 _TELL: Final = {
     False: text(_ENTRIES + "NOTHING"),
-    True: text(_ENTRIES + "UPDATE SET sentence = excluded.sentence"),
+    True: text(
+        _ENTRIES + "UPDATE SET sentence = excluded.sentence, actor_name = excluded.actor_name"
+    ),
 }
 _SAVE: Final = text(
     f"WITH followed AS ({_FOLLOW})"

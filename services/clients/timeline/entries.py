@@ -18,8 +18,8 @@ def told(
 ) -> list[tuple[bool, str]]:
     """The steps that events tell, each with what `record_of` says of its record, as JSON rows.
 
-    Those of acts (False) and those that were said again (True): their sentences replace what
-    stands, since a person may have been erased from it.
+    Those of acts (False) and those that were said again (True): their words replace what stands,
+    since a person may have been erased from it.
     """
     rows: dict[bool, dict[UUID, dict[str, Any]]] = {False: {}, True: {}}
     for envelope in envelopes:

@@ -43,7 +43,10 @@ _ENTRIES_OF_CASES: Final = (
 )
 _TELL: Final = {
     False: text(_ENTRIES_OF_CASES + "NOTHING"),
-    True: text(_ENTRIES_OF_CASES + "UPDATE SET sentence = excluded.sentence"),
+    True: text(
+        _ENTRIES_OF_CASES
+        + "UPDATE SET sentence = excluded.sentence, actor_name = excluded.actor_name"
+    ),
 }
 _SAVE_CASE: Final = text(
     f"WITH followed AS ({_FOLLOW})"

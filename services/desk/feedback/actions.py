@@ -18,7 +18,7 @@ from services.desk.intake.actions import enter_case
 from services.desk.intake.schemas import CaseIn
 from shared.contracts import desk as events
 from shared.contracts.surveys import ResponseState, RoundState
-from shared.events import SNAPSHOT, Envelope
+from shared.events import Envelope
 from shared.identity import SYSTEM_ID
 from shared.refs import known_client, known_user
 from shared.writing import write_out
@@ -98,7 +98,7 @@ async def _follow(session: AsyncSession, state: ResponseState | RoundState) -> N
 
 def _fresh(envelope: Envelope[Any]) -> bool:
     """Neither imported history nor a state told again."""
-    return not envelope.historical and envelope.action != SNAPSHOT
+    return not envelope.historical and not envelope.again
 
 
 async def _hand_over(session: AsyncSession, case: Case, owner_id: UUID | None) -> None:

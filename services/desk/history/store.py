@@ -17,6 +17,11 @@ _WHOLE: Final = (
     "SELECT id, at, kind, firm_only, actor_id, actor_name, person_id, params::text, text::text"
     " FROM case_history($1)"
 )
+NAMING: Final = (
+    "SELECT case_id FROM case_steps WHERE actor_id = :person OR person_id = :person"
+    " UNION SELECT id FROM cases WHERE requester_id = :person OR assignee_id = :person"
+)
+"""The cases whose history or head names a person."""
 _STEPS: Final = rows_of(Step)
 
 

@@ -12,6 +12,10 @@ from services.engagements.history.tables import Step
 from services.engagements.history.wording import SENTENCES
 from shared.steps import new_step
 
+NAMING = (
+    "SELECT engagement_id FROM engagement_steps WHERE actor_id = :person OR person_id = :person"
+)
+"""The engagements whose history names a person."""
 WHOLE_HISTORY = text(
     "SELECT id, at, kind, firm_only, actor_id, actor_name, person_id, params, text"
     " FROM engagement_history(:engagement_id)"

@@ -2,7 +2,8 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.surveys.campaigns.rules import Trigger
+from services.surveys.campaigns import store
+from services.surveys.campaigns.rules import wrong_values
 from services.surveys.campaigns.schemas import CampaignPatch
 from services.surveys.campaigns.tables import Campaign
 from shared import audit
@@ -13,7 +14,7 @@ from shared.errors import Field, Unprocessable
 async def change_campaign(session: AsyncSession, campaign: Campaign, body: CampaignPatch) -> None:
     """Change what the body names; the version was checked by the caller.
 
-    Raises 422 for an anonymous survey of one person: a case has one requester.
+    Raises 422 for what would ask nobody, or call the best answer low (`rules.wrong_values`).
     """
     before = campaign.model_dump(mode="json")
     values = body.model_dump(mode="json", include=body.model_fields_set)
@@ -22,9 +23,9 @@ async def change_campaign(session: AsyncSession, campaign: Campaign, body: Campa
         raise Unprocessable(
             errors=[Field(f"/{name}", en="must not be null", zh="不能为空") for name in empty]
         )
-    if values.get("anonymous") and campaign.trigger == Trigger.CASE_CLOSED:
-        place = Field("/anonymous", en="a case has one requester", zh="工单只有一位提出人")
-        raise Unprocessable(errors=[place])
+    kind = await store.kind_of_form(session, campaign.survey_key)
+    if wrong := wrong_values(campaign.trigger, kind, values):
+        raise Unprocessable(errors=wrong)
     for name, value in values.items():
         setattr(campaign, name, value)
     if campaign.model_dump(mode="json") == before:

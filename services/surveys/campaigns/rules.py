@@ -1,6 +1,10 @@
 """What starts a survey; no input or output."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any, Final
+
+from shared.errors import Field
 
 
 class Trigger(StrEnum):
@@ -17,3 +21,33 @@ class ClientRole(StrEnum):
     CLIENT_PM = "client_pm"
     CORE = "core"
     PERIPHERAL = "peripheral"
+
+
+BEST: Final = {"csat": 5, "nps": 10}
+"""The best answer to each kind of form."""
+
+
+def wrong_values(trigger: str, kind: str, values: Mapping[str, Any]) -> list[Field]:
+    """What a campaign cannot be changed to; `kind` is that of its form."""
+    wrong = []
+    if trigger == Trigger.CASE_CLOSED:
+        if values.get("anonymous"):
+            wrong.append(
+                Field("/anonymous", en="a case has one requester", zh="工单只有一位提出人")
+            )
+        if values.get("roles"):
+            wrong.append(
+                Field("/roles", en="whoever raised the case is asked", zh="调研对象是工单提出人")
+            )
+    elif "roles" in values and not _some_of_each(values["roles"]):
+        wrong.append(
+            Field("/roles", en="name at least one role, each once", zh="至少选一个角色，且不得重复")
+        )
+    if values.get("low_at_most", 0) >= BEST[kind]:
+        said = {"en": "the best answer is not low", "zh": "最高分不能算作低分"}
+        wrong.append(Field("/low_at_most", **said))
+    return wrong
+
+
+def _some_of_each(roles: Sequence[str]) -> bool:
+    return bool(roles) and len(set(roles)) == len(roles)

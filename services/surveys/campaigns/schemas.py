@@ -9,7 +9,7 @@ from shared.inputs import Body
 
 
 class CampaignPatch(Body):
-    """What to change; rounds already open stay as they were begun."""
+    """What to change; rounds already open keep whom they ask and when they close."""
 
     roles: Annotated[list[ClientRole], Field(max_length=4)] | None = None
     anonymous: bool | None = None

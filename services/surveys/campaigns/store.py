@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -40,3 +40,9 @@ async def campaign_by_key(session: AsyncSession, key: str) -> Campaign | None:
     """The campaign of that key, or None."""
     query = select(Campaign).where(col(Campaign.key) == key)
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def kind_of_form(session: AsyncSession, survey_key: str) -> str:
+    """Whether a form asks for satisfaction (csat) or a recommendation (nps)."""
+    query = text("SELECT kind FROM surveys WHERE key = :key LIMIT 1")
+    return str((await session.execute(query, {"key": survey_key})).scalar_one())

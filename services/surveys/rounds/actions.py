@@ -34,7 +34,7 @@ from shared.contracts.desk import CaseState
 from shared.contracts.engagements import EngagementState
 from shared.contracts.surveys import RoundClosed, RoundOpened
 from shared.database import context_of
-from shared.events import SNAPSHOT, Envelope
+from shared.events import Envelope
 from shared.ids import new_id
 from shared.mail import Mail, send_mail
 from shared.outbox import emit
@@ -98,7 +98,7 @@ def inviting_teams(links: Links, zone: ZoneInfo) -> Handler:
 
 def _live(envelope: Envelope[Any]) -> bool:
     """Neither imported history nor a state told again."""
-    return not envelope.historical and envelope.action != SNAPSHOT
+    return not envelope.historical and not envelope.again
 
 
 async def open_round(

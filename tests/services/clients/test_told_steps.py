@@ -95,7 +95,7 @@ async def test_what_is_said_again_has_all_steps_and_the_words_that_stand(
     await hand(registry, as_delivered(case(blanked, missed), again, 3))
     known = {("named", "[erased] replied"), ("missed", "said")}
     assert await entries(registry, "kind, sentence ->> 'en'") == known
-    await hand(registry, as_delivered(case(named), again, 2))
+    await hand(registry, as_delivered(case(named), SNAPSHOT, 2))
     assert await entries(registry, "kind, sentence ->> 'en'") == known, "older: it is known better"
 
 

@@ -46,7 +46,12 @@ async def test_the_same_case_asks_once_however_often_it_is_told(office: Office) 
 
 @pytest.mark.parametrize(
     ("action", "historical", "status"),
-    [("closed", True, "closed"), ("snapshot", False, "closed"), ("resolved", False, "resolved")],
+    [
+        ("closed", True, "closed"),
+        ("snapshot", False, "closed"),
+        ("restated", False, "closed"),
+        ("resolved", False, "resolved"),
+    ],
 )
 async def test_history_snapshots_and_open_cases_ask_nobody(
     office: Office, action: str, historical: bool, status: str

@@ -114,7 +114,10 @@ async def test_who_wants_every_event_misses_none_whatever_the_order(world: World
     stale = message(thing, 4).replace(b".changed.", b".snapshot.")
     fresh = message(thing, 5).replace(b".changed.", b".snapshot.")
     await apply(world.database, [everything], stale, fresh)
-    assert got == [2, 5, 3, 5], "said again with less than is known"
+    assert got == [2, 5, 3, 5], "a snapshot of less than is known"
+    overtaken = message(thing, 4).replace(b".changed.", b".restated.")
+    await apply(world.database, [everything], overtaken)
+    assert got == [2, 5, 3, 5, 4], "words that a person was erased from are never too late"
 
 
 async def test_a_handler_of_many_gets_one_event_per_record(world: World) -> None:

@@ -1,7 +1,7 @@
 import { App, Form, InputNumber, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
 import { useQueryClient } from "@tanstack/react-query";
-import type { Campaign } from "@/api/types";
+import type { Campaign, SurveyKind } from "@/api/types";
 import { AskDialog } from "@/components/form/AskDialog";
 import { CLIENT_ROLES } from "@/features/engagements/marks";
 import { changesSince } from "@/lib/differences";
@@ -10,8 +10,10 @@ import { changeCampaign, type CampaignBody } from "./api";
 /** The least and the most the server takes; days unless said otherwise. */
 const NUMBERS = [["open_days", 1, 90], ["reminders", 0, 3], ["reminder_days", 1, 30], ["fatigue_days", 0, 365], ["low_at_most", 0, 10]] as const;
 
+const LOWEST_GOOD: Record<SurveyKind, number> = { csat: 5, nps: 10 };
+
 /** Changes a campaign; rounds already open stay as they were begun. */
-export function CampaignDialog({ item, title, open, onClose }: { item: Campaign; title: string; open: boolean; onClose: () => void }) {
+export function CampaignDialog({ item, kind, title, open, onClose }: { item: Campaign; kind: SurveyKind; title: string; open: boolean; onClose: () => void }) {
   const { t } = useTranslation(["campaigns", "engagements", "forms"]);
   const queries = useQueryClient();
   const { message } = App.useApp();
@@ -31,7 +33,7 @@ export function CampaignDialog({ item, title, open, onClose }: { item: Campaign;
       {phase && <Form.Item name="anonymous" label={t("anonymous_label")} valuePropName="checked" extra={t("anonymous_help")}><Switch /></Form.Item>}
       <div className="form-grid">
         {NUMBERS.map(([name, least, most]) => (
-          <Form.Item key={name} name={name} label={t(name)} extra={t(`${name}_help`)} rules={needed}><InputNumber min={least} max={most} precision={0} suffix={name.endsWith("_days") ? t("unit_days") : undefined} /></Form.Item>
+          <Form.Item key={name} name={name} label={t(name)} extra={t(`${name}_help`)} rules={needed}><InputNumber min={least} max={name === "low_at_most" ? LOWEST_GOOD[kind] - 1 : most} precision={0} suffix={name.endsWith("_days") ? t("unit_days") : undefined} /></Form.Item>
         ))}
       </div>
     </AskDialog>

@@ -30,7 +30,7 @@ function CampaignSection({ item }: { item: Campaign }) {
   return (
     <Section title={title} actions={mayEdit && <Button size="small" onClick={() => { setEditing(true); }}>{t("change")}</Button>}>
       <CampaignFacts item={item} />
-      <CampaignDialog item={item} title={title} open={editing} onClose={() => { setEditing(false); }} />
+      {form && <CampaignDialog item={item} kind={form.kind} title={title} open={editing} onClose={() => { setEditing(false); }} />}
     </Section>
   );
 }
