@@ -130,7 +130,9 @@ class Sealer:
 
 
 async def _unsealed(session: AsyncSession) -> Sequence[Any]:
-    waiting = f"{_ROWS} WHERE seq IS NULL ORDER BY id LIMIT {_BATCH}"
+    # Held until they are told: an erasure that comes meanwhile waits, and then finds the event.
+    # What an erasure holds is sealed in the next round, without the person.
+    waiting = f"{_ROWS} WHERE seq IS NULL ORDER BY id LIMIT {_BATCH} FOR UPDATE SKIP LOCKED"
     return (await session.execute(text(waiting))).mappings().all()
 
 

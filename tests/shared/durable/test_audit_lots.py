@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import orjson
+import pytest
 
 from shared.audit import record
-from shared.audit_lots import MOST_BYTES, MOST_ROWS, lots_of, told_lots
+from shared.audit_lots import MOST_BYTES, MOST_ROWS, lots_of, tell, told_lots
 from shared.contracts.audit import SEALED, DeskAuditLot, DeskAuditSealed
 from shared.database import Database, Dsns
 from shared.identity import Actor, Side
 from shared.ids import new_id
+from shared.privacy import ErasureLedger, erase_person
 from shared.sealer import Sealer
 from tests.architecture.sources import PACKAGES
 from tests.shared.durable.conftest import fetch, person
@@ -83,6 +86,35 @@ async def test_a_lot_says_of_whom_it_speaks_until_they_are_erased(
     async with database.worker_session() as session:
         [lot] = [lot async for lot in told_lots(session, state=DeskAuditLot)]
         assert {agent.user_id, about} <= set(lot.subject_ids())
+
+
+async def test_who_is_erased_while_rows_are_sealed_is_in_no_event(
+    database: Database, dsns: Dsns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sealer has read the rows and not told them yet when the erasure comes."""
+    agent, read, go_on = person(), asyncio.Event(), asyncio.Event()
+    await act(database, agent, 1, new_id(), name="华信")
+
+    async def hesitant(*arguments: Any) -> None:
+        read.set()
+        await go_on.wait()
+        await tell(*arguments)
+
+    async def erase() -> None:
+        async with database.worker_session() as session:
+            ledger = ErasureLedger(tmp_path / "erased")
+            await erase_person(session, agent.user_id, [], ledger, reason="asked")
+
+    monkeypatch.setattr("shared.sealer.tell", hesitant)
+    sealing = asyncio.create_task(sealer(database, tmp_path).seal())
+    await read.wait()
+    erasing = asyncio.create_task(erase())
+    done, _ = await asyncio.wait([erasing], timeout=0.5)
+    go_on.set()
+    await asyncio.gather(sealing, erasing)
+    assert not done, "it waits until the event is there to be blanked"
+    told_now = await fetch(dsns, "SELECT data FROM outbox WHERE data LIKE '%Li Wei%'")
+    assert told_now == []
 
 
 def test_lots_stay_below_what_a_message_takes() -> None:
