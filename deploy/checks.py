@@ -54,30 +54,30 @@ CHECKS: Final = (
     Stage("style of the interface (eslint)", _npm("lint"), ROOT / "web"),
     Stage("tests of the interface (vitest)", _npm("test"), ROOT / "web"),
 )
-"""Two of these run at a time: most of them keep one processor busy and no more."""
-TESTS: Final = (
-    Stage(
-        "tests side by side",
-        _tool(
-            *("pytest", "-q", "-n", "3", "--dist=loadscope", "--no-loadscope-reorder"),
-            *("--durations=10", "-m", "not faults and not e2e and not bench", "tests"),
-        ),
-        pytest=True,
+"""These run beside the fault tests, which mostly wait, and behind everything those do."""
+_MODESTLY: Final = ("nice", "-n", "19")
+SIDE_BY_SIDE: Final = Stage(
+    "tests side by side",
+    _tool(
+        *("pytest", "-q", "-n", "3", "--dist=loadscope", "--no-loadscope-reorder"),
+        *("--durations=10", "-m", "not faults and not e2e and not bench", "tests"),
     ),
-    Stage(
-        "fault tests, one after another",
-        _tool("pytest", "-q", "--durations=10", "-m", "faults", "tests"),
-        pytest=True,
-    ),
-    Stage(
-        "browser tests",
-        _tool(
-            *("pytest", "-q", "-n", "2", "--dist=worksteal", "--durations=10"),
-            *("-m", "e2e", "tests/e2e"),
-        ),
-        pytest=True,
-    ),
+    pytest=True,
 )
+FAULTS: Final = Stage(
+    "fault tests, one after another",
+    _tool("pytest", "-q", "--durations=10", "-m", "faults", "tests"),
+    pytest=True,
+)
+BROWSER: Final = Stage(
+    "browser tests",
+    _tool(
+        *("pytest", "-q", "-n", "2", "--dist=worksteal", "--durations=10"),
+        *("-m", "e2e", "tests/e2e"),
+    ),
+    pytest=True,
+)
+STAGES: Final = (SIDE_BY_SIDE, FAULTS, *CHECKS, BROWSER)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,11 @@ def main() -> int:
     started = time.monotonic()
     share_folder()
     environment = _environment()
-    outcomes = [*_two_at_a_time(CHECKS, environment), *_one_by_one(TESTS, environment)]
+    outcomes = [
+        _shown(SIDE_BY_SIDE, environment),
+        *_with_checks(FAULTS, environment),
+        _shown(BROWSER, environment),
+    ]
     print()
     counts: Counter[str] = Counter()
     for each in outcomes:
@@ -107,31 +111,31 @@ def main() -> int:
     return int(any(each.code for each in outcomes))
 
 
-def _two_at_a_time(stages: Sequence[Stage], environment: dict[str, str]) -> Iterator[Outcome]:
-    """Run stages side by side; what each says is shown whole, in their order."""
-    with ThreadPoolExecutor(2) as pool:
-        said: list[list[str]] = [[] for _ in stages]
+def _with_checks(stage: Stage, environment: dict[str, str]) -> Iterator[Outcome]:
+    """Run a stage and meanwhile the checks; what each says is shown whole, in their order."""
+    with ThreadPoolExecutor(1) as pool:
+        said: list[list[str]] = [[] for _ in CHECKS]
         running = [
-            pool.submit(_run, stage, environment, lines.append)
-            for stage, lines in zip(stages, said, strict=True)
+            pool.submit(_run, check, environment, lines.append, _MODESTLY)
+            for check, lines in zip(CHECKS, said, strict=True)
         ]
-        for stage, lines, future in zip(stages, said, running, strict=True):
-            _begin(stage)
+        yield _shown(stage, environment)
+        for check, lines, future in zip(CHECKS, said, running, strict=True):
+            _begin(check)
             outcome = future.result()
             print("".join(lines), end="")
             yield _ended(outcome)
 
 
-def _one_by_one(stages: Sequence[Stage], environment: dict[str, str]) -> Iterator[Outcome]:
-    """Run stages after each other, with what they say as they say it."""
-    for stage in stages:
-        _begin(stage)
-        yield _ended(_run(stage, environment, partial(print, end="", flush=True)))
+def _shown(stage: Stage, environment: dict[str, str]) -> Outcome:
+    """Run a stage with what it says as it says it."""
+    _begin(stage)
+    return _ended(_run(stage, environment, partial(print, end="", flush=True)))
 
 
 def _begin(stage: Stage) -> None:
-    every = (*CHECKS, *TESTS)
-    print(f"\n── {every.index(stage) + 1}/{len(every)} {stage.title} " + "─" * 20, flush=True)
+    place = STAGES.index(stage) + 1
+    print(f"\n── {place}/{len(STAGES)} {stage.title} " + "─" * 20, flush=True)
 
 
 def _ended(outcome: Outcome) -> Outcome:
@@ -156,12 +160,17 @@ def _environment() -> dict[str, str]:
     return {**kept, "PATH": ":".join([*folders, kept.get("PATH", "")])}
 
 
-def _run(stage: Stage, environment: dict[str, str], say: Callable[[str], object]) -> Outcome:
-    """Run one stage, giving `say` each line of its output."""
+def _run(
+    stage: Stage,
+    environment: dict[str, str],
+    say: Callable[[str], object],
+    under: Sequence[str] = (),
+) -> Outcome:
+    """Run one stage, under another command if given; `say` gets each line of its output."""
     began = time.monotonic()
     last = ""
     with subprocess.Popen(
-        stage.command,
+        (*under, *stage.command),
         cwd=stage.folder,
         env=environment,
         stdout=subprocess.PIPE,
