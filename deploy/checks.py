@@ -50,6 +50,7 @@ CHECKS: Final = (
     Stage("layout of Python (ruff format)", _tool("ruff", "format", "--check", ".")),
     Stage("types of Python (mypy strict)", _tool("mypy")),
     Stage("what may know what (import-linter)", _tool("lint-imports")),
+    Stage("shape of the sources", _tool("pytest", "-q", "tests/architecture"), pytest=True),
     Stage("types of the interface (tsc)", _npm("check"), ROOT / "web"),
     Stage("style of the interface (eslint)", _npm("lint"), ROOT / "web"),
     Stage("tests of the interface (vitest)", _npm("test"), ROOT / "web"),
@@ -60,7 +61,8 @@ SIDE_BY_SIDE: Final = Stage(
     "tests side by side",
     _tool(
         *("pytest", "-q", "-n", "3", "--dist=loadscope", "--no-loadscope-reorder"),
-        *("--durations=10", "-m", "not faults and not e2e and not bench", "tests"),
+        *("--durations=10", "-m", "not faults and not e2e and not bench"),
+        *("--ignore=tests/architecture", "tests"),
     ),
     pytest=True,
 )

@@ -327,7 +327,7 @@ export interface components {
         };
         /**
          * CampaignPatch
-         * @description What to change; rounds already open stay as they were begun.
+         * @description What to change; rounds already open keep whom they ask and when they close.
          */
         CampaignPatch: {
             /** Active */
