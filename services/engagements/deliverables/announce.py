@@ -51,8 +51,9 @@ async def announce_deliverable(
     await audit.record(session, action, subject, before=old, after=new, about=who)
     told: dict[str, Any] = {"deliverable": deliverable.title, **(params or {})}
     record(session, engagement, kind, **told)
-    await emit(session, event(state=await deliverable_state(session, deliverable)))
-    await announce(session, engagement, events.EngagementChanged, action)
+    team = await live_members(session, engagement.id)
+    await emit(session, event(state=await deliverable_state(session, deliverable, team)))
+    await announce(session, engagement, events.EngagementChanged, action, team=team)
 
 
 async def deliverable_state(

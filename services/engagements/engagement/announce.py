@@ -35,10 +35,12 @@ async def announce(
     action: str,
     *,
     child: SQLModel | None = None,
+    team: list[Member] | None = None,
 ) -> None:
     """Save the act as a new version of the engagement, audit it as `action` and emit `event`.
 
-    `child` is the row the act wrote besides it (a member, a phase): it is audited too.
+    `child` is the row the act wrote besides it (a member, a phase): it is audited too. `team` are
+    its live members, where the caller has just read them.
     """
     before, after = audit.changes(
         baseline(session, engagement.id), engagement.model_dump(mode="json")
@@ -53,14 +55,18 @@ async def announce(
     )
     remember(session, engagement)
     steps = untold_steps(session, engagement.id)
-    await emit(session, event(state=await engagement_state(session, engagement, steps)))
+    await emit(session, event(state=await engagement_state(session, engagement, steps, team)))
 
 
 async def engagement_state(
-    session: AsyncSession, engagement: Engagement, steps: Iterable[Mapping[str, Any]]
+    session: AsyncSession,
+    engagement: Engagement,
+    steps: Iterable[Mapping[str, Any]],
+    team: list[Member] | None = None,
 ) -> EngagementState:
     """The public state of an engagement in reach, with these steps of its history."""
-    team = await live_members(session, engagement.id)
+    if team is None:
+        team = await live_members(session, engagement.id)
     phases = await phases_of(session, engagement.id)
     return EngagementState(
         id=engagement.id,
