@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import asyncpg
+import orjson
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
@@ -91,6 +92,7 @@ class Database:
                 isolation_level="AUTOCOMMIT",  # `transaction` begins and ends by itself
                 hide_parameters=True,  # an error's text goes to the log; what people wrote does not
                 connect_args={"command_timeout": 15},
+                json_deserializer=orjson.loads,
             )
 
     async def close(self) -> None:

@@ -1,6 +1,6 @@
 """Whole lists, row by row: the same filters, sorts and audience as the page, no page size."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ async def stream_listing(
     actor: Actor,
     query_string: bytes,
     places: Mapping[str, UUID] | None = None,
-) -> AsyncIterator[dict[str, Any]]:
+) -> AsyncGenerator[dict[str, Any], None]:
     """Every row the actor may read and asked for, in order, through a server-side cursor.
 
     `places` are the keys of the parents, by name; under a parent out of sight there are no rows.

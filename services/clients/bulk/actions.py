@@ -1,5 +1,6 @@
 """Bulk changes: chosen at once, written in lots that a crash does not undo or repeat."""
 
+from contextlib import aclosing
 from itertools import islice
 from typing import Any, Final
 from urllib.parse import quote
@@ -25,10 +26,22 @@ MOST: Final = 100_000
 KIND: Final = "clients.bulk"
 
 
+class TooManyChosen(Unprocessable):
+    """More clients match than one change takes."""
+
+    code = "too_many_chosen"
+    title = {"en": "Too many clients at once", "zh": "一次选择的客户过多"}
+    text = {
+        "en": f"One change takes at most {MOST:,} clients; narrow the filter. Nothing was changed.",
+        "zh": f"一次最多更改 {MOST:,} 个客户,请缩小筛选范围。尚未更改任何客户。",
+    }
+
+
 async def chosen_ids(database: Database, actor: Actor, body: BulkIn) -> list[UUID]:
     """The clients a bulk change is for: those named, or all that match the list's filter.
 
-    Raises `BadRequest` (400) for an unknown filter, 422 when neither or both are given.
+    Raises `BadRequest` (400) for an unknown filter, 422 when neither or both are given, and
+    `TooManyChosen` (422).
     """
     if (body.ids is None) == (body.filter is None):
         raise Unprocessable(
@@ -36,9 +49,15 @@ async def chosen_ids(database: Database, actor: Actor, body: BulkIn) -> list[UUI
         )
     if body.ids is not None:
         return list(dict.fromkeys(body.ids))
-    query = quote((body.filter or "").lstrip("?"), safe="=&%,.+-_~:").encode()
-    rows = stream_listing(CLIENTS, database, actor, query)
-    return [UUID(str(row["id"])) async for row in rows][:MOST]
+    query = quote((body.filter or "").lstrip("?"), safe="=&%,.+-_~:")
+    rows = stream_listing(CLIENTS, database, actor, f"{query}&fields=id".lstrip("&").encode())
+    chosen: list[UUID] = []
+    async with aclosing(rows):
+        async for row in rows:
+            if len(chosen) == MOST:
+                raise TooManyChosen()
+            chosen.append(UUID(row["id"]))
+    return chosen
 
 
 async def enqueue_bulk(session: AsyncSession, ids: list[UUID], change: BulkChange) -> UUID:

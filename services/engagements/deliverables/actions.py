@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.engagements.deliverables import rules
-from services.engagements.deliverables.announce import announce_deliverable
+from services.engagements.deliverables.announce import Review, announce_deliverable
 from services.engagements.deliverables.rules import DeliverableStatus, ReviewStep, VerdictKind
 from services.engagements.deliverables.schemas import VersionIn
 from services.engagements.deliverables.tables import (
@@ -16,10 +16,8 @@ from services.engagements.deliverables.tables import (
     Verdict,
 )
 from services.engagements.engagement import rules as engagement_rules
-from services.engagements.engagement.access import require_role
 from services.engagements.engagement.store import with_engagement
-from services.engagements.engagement.tables import Engagement
-from services.engagements.members.rules import MemberRole
+from services.engagements.members.rules import MemberRole, Place
 from services.engagements.members.store import live_members, place_of
 from shared.calendar import add_working_days, load_calendar
 from shared.contracts import engagements as events
@@ -39,23 +37,20 @@ async def submit_version(
 
     Raises `IllegalDeliverableStep` (409), `NothingPutForward` (422). Emits `DeliverableSubmitted`.
     """
-    engagement, deliverable = await _load(session, deliverable_id, "deliverable:submit")
-    before = deliverable.model_dump(mode="json")
-    await _require_concerned(session, deliverable, MemberRole.CORE)
+    review = await _load(session, deliverable_id, "deliverable:submit")
+    deliverable = review.deliverable
+    _require_concerned(session, review, MemberRole.CORE)
     rules.require_content(body.text, body.reference)
-    team = [place_of(member) for member in await live_members(session, engagement.id)]
-    target = rules.after_draft(team, deliverable.domain)
+    target = rules.after_draft([place_of(member) for member in review.team], deliverable.domain)
     deliverable.version_number += 1
     await _advance(session, deliverable, target, zone)
     version = _new_version(session, deliverable, body)
     session.add(version)
     await announce_deliverable(
         session,
-        engagement,
-        deliverable,
+        review,
         events.DeliverableSubmitted,
         ("deliverable:submit", "deliverable_submitted"),
-        before=before,
         child=version,
         params={"version": str(version.number)},
     )
@@ -84,17 +79,17 @@ async def comment_on(session: AsyncSession, deliverable_id: UUID, *, body: str) 
 
     Raises `NotOpenForComments` (409). Emits `DeliverableCommented`.
     """
-    engagement, deliverable = await _load(session, deliverable_id, "deliverable:comment")
-    before = deliverable.model_dump(mode="json")
-    await _require_concerned(session, deliverable, MemberRole.PERIPHERAL)
+    review = await _load(session, deliverable_id, "deliverable:comment")
+    deliverable = review.deliverable
+    _require_concerned(session, review, MemberRole.PERIPHERAL)
     if deliverable.status != S.COMMENTING:
         raise rules.NotOpenForComments()
     context = context_of(session)
     comment = Comment(
         id=new_id(),
         deliverable_id=deliverable.id,
-        engagement_id=engagement.id,
-        client_id=engagement.client_id,
+        engagement_id=deliverable.engagement_id,
+        client_id=deliverable.client_id,
         number=deliverable.version_number,
         author_id=context.actor.user_id,
         author_name=context.actor.name,
@@ -104,11 +99,9 @@ async def comment_on(session: AsyncSession, deliverable_id: UUID, *, body: str) 
     session.add(comment)
     await announce_deliverable(
         session,
-        engagement,
-        deliverable,
+        review,
         events.DeliverableCommented,
         ("deliverable:comment", "deliverable_commented"),
-        before=before,
         child=comment,
     )
     return comment
@@ -142,13 +135,13 @@ async def check(
     Raises `IllegalDeliverableStep` (409), `ReasonMissing` (422). Emits `DeliverableChecked` or
     `DeliverableRejected`.
     """
-    engagement, deliverable = await _load(session, deliverable_id, "deliverable:check")
-    await require_role(session, engagement.id, MemberRole.CLIENT_PM)
+    review = await _load(session, deliverable_id, "deliverable:check")
+    permit(MemberRole.CLIENT_PM in {place.role for place in _my_places(session, review)})
     event = events.DeliverableChecked if passed else events.DeliverableRejected
     kind = "deliverable_checked" if passed else "deliverable_rejected"
     target = S.DECIDING if passed else S.DRAFT
-    verdict = _verdict(session, deliverable, ReviewStep.CHECK, passed, reason)
-    await _judge(session, engagement, deliverable, verdict, (target, event, kind), zone)
+    verdict = _verdict(session, review.deliverable, ReviewStep.CHECK, passed, reason)
+    await _judge(session, review, verdict, (target, event, kind), zone)
 
 
 async def decide(
@@ -164,13 +157,13 @@ async def decide(
     Raises `IllegalDeliverableStep` (409), `ReasonMissing` (422). Emits `DeliverableAccepted` or
     `DeliverableRejected`.
     """
-    engagement, deliverable = await _load(session, deliverable_id, "deliverable:decide")
-    await require_role(session, engagement.id, MemberRole.EXECUTIVE)
+    review = await _load(session, deliverable_id, "deliverable:decide")
+    permit(MemberRole.EXECUTIVE in {place.role for place in _my_places(session, review)})
     event = events.DeliverableAccepted if accepted else events.DeliverableRejected
     kind = "deliverable_accepted" if accepted else "deliverable_rejected"
     target = S.ACCEPTED if accepted else S.DRAFT
-    verdict = _verdict(session, deliverable, ReviewStep.DECIDE, accepted, reason)
-    await _judge(session, engagement, deliverable, verdict, (target, event, kind), zone)
+    verdict = _verdict(session, review.deliverable, ReviewStep.DECIDE, accepted, reason)
+    await _judge(session, review, verdict, (target, event, kind), zone)
 
 
 async def start_rollout(session: AsyncSession, deliverable_id: UUID, zone: ZoneInfo) -> None:
@@ -203,14 +196,14 @@ async def _step(
 ) -> None:
     """A step that core members take, its way from where to where; `names`: act and history."""
     act = (f"deliverable:{names[0]}", names[1])
-    engagement, deliverable = await _load(session, deliverable_id, act[0])
-    before = deliverable.model_dump(mode="json")
-    await _require_concerned(session, deliverable, MemberRole.CORE)
+    review = await _load(session, deliverable_id, act[0])
+    deliverable = review.deliverable
+    _require_concerned(session, review, MemberRole.CORE)
     source, target = way
     if deliverable.status != source:
         raise rules.IllegalDeliverableStep(current=deliverable.status, target=target.value)
     await _advance(session, deliverable, target, zone)
-    await announce_deliverable(session, engagement, deliverable, event, act, before=before)
+    await announce_deliverable(session, review, event, act)
 
 
 def _verdict(
@@ -239,14 +232,13 @@ def _verdict(
 
 async def _judge(
     session: AsyncSession,
-    engagement: Engagement,
-    deliverable: Deliverable,
+    review: Review,
     verdict: Verdict,
     outcome: tuple[DeliverableStatus, type[Event[DeliverableState]], str],
     zone: ZoneInfo,
 ) -> None:
     target, event, kind = outcome
-    before = deliverable.model_dump(mode="json")
+    deliverable = review.deliverable
     waits = rules.WAITS_FOR.get(DeliverableStatus(deliverable.status))
     if waits is None or waits[0] != verdict.step:
         raise rules.IllegalDeliverableStep(current=deliverable.status, target=target.value)
@@ -254,11 +246,9 @@ async def _judge(
     session.add(verdict)
     await announce_deliverable(
         session,
-        engagement,
-        deliverable,
+        review,
         event,
         (f"deliverable:{verdict.step}", kind),
-        before=before,
         child=verdict,
         params={"reason": verdict.reason or ""},
     )
@@ -280,19 +270,20 @@ async def _advance(
     deliverable.step_due_on = add_working_days(calendar, today, deliverable.chain[step])
 
 
-async def _require_concerned(
-    session: AsyncSession, deliverable: Deliverable, role: MemberRole
-) -> None:
-    """Raise `Forbidden` (403) unless a member in `role` acts whom the deliverable concerns."""
+def _my_places(session: AsyncSession, review: Review) -> list[Place]:
+    """The places that whoever acts holds on the team."""
     me = context_of(session).actor.user_id
-    team = await live_members(session, deliverable.engagement_id)
-    mine = [place_of(member) for member in team if member.user_id == me]
-    permit(any(True for _ in rules.concerned(mine, role, deliverable.domain)))
+    return [place_of(member) for member in review.team if member.user_id == me]
 
 
-async def _load(
-    session: AsyncSession, deliverable_id: UUID, act: str
-) -> tuple[Engagement, Deliverable]:
+def _require_concerned(session: AsyncSession, review: Review, role: MemberRole) -> None:
+    """Raise `Forbidden` (403) unless a member in `role` acts whom the deliverable concerns."""
+    mine = _my_places(session, review)
+    permit(any(True for _ in rules.concerned(mine, role, review.deliverable.domain)))
+
+
+async def _load(session: AsyncSession, deliverable_id: UUID, act: str) -> Review:
     engagement, deliverable = await with_engagement(session, Deliverable, deliverable_id)
     engagement_rules.require_admits(engagement.status, act)
-    return engagement, deliverable
+    team = await live_members(session, engagement.id)
+    return Review(engagement, deliverable, team, deliverable.model_dump(mode="json"))

@@ -1,6 +1,7 @@
 """What every act on a deliverable ends with: history, audit entry, events."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,14 +25,24 @@ from shared.outbox import emit
 from shared.rows import row_of
 
 
+@dataclass(frozen=True)
+class Review:
+    """What an act on a deliverable is decided by and told with: read once, at its beginning."""
+
+    engagement: Engagement
+    deliverable: Deliverable
+    team: list[Member]
+    """The live members of the engagement."""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """The deliverable as it stood; nothing for a new one."""
+
+
 async def announce_deliverable(
     session: AsyncSession,
-    engagement: Engagement,
-    deliverable: Deliverable,
+    review: Review,
     event: type[Event[DeliverableState]],
     act: tuple[str, str],
     *,
-    before: Mapping[str, Any],
     child: SQLModel | None = None,
     params: Mapping[str, str] | None = None,
 ) -> None:
@@ -41,9 +52,10 @@ async def announce_deliverable(
     `EngagementChanged`.
     """
     action, kind = act
+    engagement, deliverable, team = review.engagement, review.deliverable, review.team
     deliverable.updated_at = context_of(session).now
     await session.flush()
-    old, new = audit.changes(before, deliverable.model_dump(mode="json"))
+    old, new = audit.changes(review.before, deliverable.model_dump(mode="json"))
     if child is not None:
         new = new | {type(child).__name__.lower(): child.model_dump(mode="json")}
     who = [context_of(session).actor.user_id]
@@ -51,7 +63,6 @@ async def announce_deliverable(
     await audit.record(session, action, subject, before=old, after=new, about=who)
     told: dict[str, Any] = {"deliverable": deliverable.title, **(params or {})}
     record(session, engagement, kind, **told)
-    team = await live_members(session, engagement.id)
     await emit(session, event(state=await deliverable_state(session, deliverable, team)))
     await announce(session, engagement, events.EngagementChanged, action, team=team)
 

@@ -5,7 +5,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.engagements.deliverables import store
-from services.engagements.deliverables.announce import announce_deliverable, deliverable_state
+from services.engagements.deliverables.announce import (
+    Review,
+    announce_deliverable,
+    deliverable_state,
+)
 from services.engagements.deliverables.rules import DeliverableStatus
 from services.engagements.deliverables.schemas import DaysIn, DeliverableIn, TitleIn
 from services.engagements.deliverables.tables import Deliverable
@@ -73,8 +77,7 @@ async def add_deliverable(session: AsyncSession, body: DeliverableIn) -> Deliver
     engagement_rules.require_admits(engagement.status, "deliverable:add")
     deliverable = _planned(session, engagement, body, task.phase_id, "added")
     session.add(deliverable)
+    review = Review(engagement, deliverable, await live_members(session, engagement.id))
     act = ("deliverable:add", "deliverable_planned")
-    await announce_deliverable(
-        session, engagement, deliverable, events.DeliverablePlanned, act, before={}
-    )
+    await announce_deliverable(session, review, events.DeliverablePlanned, act)
     return deliverable

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
+from services.clients.bulk import actions
 from tests.services.clients.conftest import Registry
 
 
@@ -44,3 +47,14 @@ async def test_an_empty_change_an_unknown_filter_and_a_foreign_job_are_refused(
         "/clients/bulk", {"ids": [], "change": {"add_tags": ["x"]}}, status=202
     )
     await registry.call(registry.admin, "GET", f"/jobs/{job['id']}", status=404)
+
+
+async def test_more_than_one_change_takes_is_refused_not_cut_short(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST", 2)
+    for name in ("华信科技", "恒达制造", "远景建筑"):
+        await registry.client(name)
+    body = {"filter": "", "change": {"add_tags": ["重点"]}}
+    assert (await registry.post("/clients/bulk", body, status=422))["code"] == "too_many_chosen"
+    assert (await registry.get("/clients?tags.has=重点"))["items"] == []

@@ -47,6 +47,21 @@ async def test_an_untouched_trail_verifies(database: Database, anchor: Path, sid
     assert FileAnchor(anchor).read().seq == 13
 
 
+async def test_a_backlog_is_sealed_without_waiting_for_the_next_second(
+    database: Database, agent: Actor, anchor: Path
+) -> None:
+    async with database.transaction(agent) as session:
+        for _ in range(1_001):
+            await record(session, "import:apply", ("client", new_id()))
+    running = asyncio.create_task(Sealer(database, anchor, interval=60.0).run())
+    try:
+        async with asyncio.timeout(10):
+            while FileAnchor(anchor).read().seq < 1_001:
+                await asyncio.sleep(0.05)
+    finally:
+        running.cancel()
+
+
 async def test_nothing_is_recorded_for_work_that_rolls_back(
     database: Database, dsns: Dsns, agent: Actor
 ) -> None:
