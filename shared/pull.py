@@ -23,6 +23,12 @@ from shared.bus import Bus, BusUnavailable, stream_of
 
 WINDOW: Final = 500
 LOT: Final = 100
+LOT_BYTES: Final = 1_000_000
+"""Of a lot's messages, unless the first alone has more: a lot is read at one go, and whoever else
+the process serves waits meanwhile."""
+WINDOW_BYTES: Final = 16_000_000
+"""Of what is asked for at once: the lots of an import's audit trail weigh a quarter of a megabyte
+each. More than the bus takes for one message."""
 EXPIRES_SECONDS: Final = 30
 HEARTBEAT_SECONDS: Final = 2
 _NANO: Final = 1_000_000_000
@@ -60,6 +66,8 @@ class Pull:
     _arrived: deque[Delivery] = field(default_factory=deque, init=False)
     _something: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _outstanding: int = field(default=0, init=False)
+    _bytes: int = field(default=0, init=False)
+    """Of what has arrived."""
     _heard_at: float = field(default=0.0, init=False)
     _asked_at: float = field(default=0.0, init=False)
     _gone: bool = field(default=False, init=False)
@@ -70,7 +78,7 @@ class Pull:
         client = self._client = await self.bus.client()
         inbox = client.new_inbox()
         self._arrived.clear()
-        self._outstanding = 0
+        self._outstanding = self._bytes = 0
         self._gone = False
         try:
             self._subscription = await client.subscribe(inbox, cb=self._on_message)
@@ -88,7 +96,7 @@ class Pull:
                 return  # the connection is gone, and the subscription with it
 
     async def lot(self, most: int = LOT, *, patience: float = HEARTBEAT_SECONDS) -> list[Delivery]:
-        """What has arrived, at most `most`, waiting `patience` seconds for the first.
+        """What has arrived, at most `most` and a megabyte; waits `patience` seconds for the first.
 
         Empty when nothing came. Raises `BusUnavailable` when even heartbeats stay away.
         """
@@ -98,8 +106,19 @@ class Pull:
                 async with asyncio.timeout(patience):
                     await self._something.wait()
             self._check_alive()
-        lot = [self._arrived.popleft() for _ in range(min(most, len(self._arrived)))]
+        lot = self._take(most)
         await self._ask_when_low()
+        return lot
+
+    def _take(self, most: int) -> list[Delivery]:
+        lot: list[Delivery] = []
+        size = 0
+        while self._arrived and len(lot) < most:
+            size += len(self._arrived[0].data)
+            if lot and size > LOT_BYTES:
+                break
+            lot.append(self._arrived.popleft())
+        self._bytes -= sum(len(delivery.data) for delivery in lot)
         return lot
 
     def _check_alive(self) -> None:
@@ -112,7 +131,8 @@ class Pull:
         expired = time.monotonic() - self._asked_at > EXPIRES_SECONDS
         if expired:
             self._outstanding = 0
-        if self._outstanding + len(self._arrived) < self.window // 2:
+        few = self._outstanding + len(self._arrived) < self.window // 2
+        if few and self._bytes < WINDOW_BYTES // 2:
             await self._ask()
 
     async def _ask(self) -> None:
@@ -120,6 +140,7 @@ class Pull:
         batch = self.window - self._outstanding - len(self._arrived)
         request = {
             "batch": batch,
+            "max_bytes": WINDOW_BYTES - self._bytes,
             "expires": EXPIRES_SECONDS * _NANO,
             "idle_heartbeat": HEARTBEAT_SECONDS * _NANO,
         }
@@ -140,6 +161,7 @@ class Pull:
             # $JS.ACK.[domain.hash.]stream.consumer.delivered.stream_seq.consumer_seq.time.pending
             parts = message.reply.split(".")
             self._outstanding -= 1
+            self._bytes += len(message.data)
             self._arrived.append(Delivery(message, sequence=int(parts[-4]), attempt=int(parts[-5])))
         elif status != "100":
             # The request ended (expired, consumer changed or gone): ask anew.

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import asyncpg
+import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,9 +22,12 @@ _COLUMNS: Final = (
 )
 _APPEND: Final = text(
     "INSERT INTO live_events (event_id, type, aggregate, aggregate_id, version, at, client_id,"
-    " client_users, excluded, roles, firm_users, stored_at) VALUES (:event_id, :type, :aggregate,"
-    " :aggregate_id, :version, :at, :client_id, CAST(:client_users AS uuid[]),"
-    " CAST(:excluded AS uuid[]), CAST(:roles AS text[]), CAST(:firm_users AS uuid[]), :now)"
+    " client_users, excluded, roles, firm_users, stored_at) SELECT event_id, type, aggregate,"
+    " aggregate_id, version, at, client_id, client_users, excluded, roles, firm_users, :now"
+    " FROM ROWS FROM (json_to_recordset(CAST(:rows AS json)) AS (event_id uuid, type text,"
+    " aggregate text, aggregate_id uuid, version bigint, at timestamptz, client_id uuid,"
+    " client_users uuid[], excluded uuid[], roles text[], firm_users uuid[]))"
+    " WITH ORDINALITY ORDER BY ordinality"
 )
 
 
@@ -32,27 +36,26 @@ async def append(session: AsyncSession, envelopes: Sequence[Envelope[Any]]) -> N
     # Writers take turns until they commit, so that positions become visible in their order and
     # no hub passes one that is still to come.
     await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('live_events', 0))"))
-    now = context_of(session).now
-    for envelope in envelopes:
-        visibility = envelope.state.visibility
-        await session.execute(
-            _APPEND,
-            {
-                "event_id": envelope.id,
-                "type": envelope.type,
-                "aggregate": envelope.state.aggregate,
-                "aggregate_id": envelope.aggregate_id,
-                "version": envelope.version,
-                "at": envelope.time,
-                "client_id": visibility.client_id,
-                "client_users": list(visibility.client_users),
-                "excluded": list(visibility.excluded),
-                "roles": list(visibility.roles),
-                "firm_users": list(visibility.firm_users),
-                "now": now,
-            },
-        )
+    rows = orjson.dumps([_told(envelope) for envelope in envelopes]).decode()
+    await session.execute(_APPEND, {"rows": rows, "now": context_of(session).now})
     await session.execute(text(f"NOTIFY {CHANNEL}"))
+
+
+def _told(envelope: Envelope[Any]) -> dict[str, Any]:
+    visibility = envelope.state.visibility
+    return {
+        "event_id": envelope.id,
+        "type": envelope.type,
+        "aggregate": envelope.state.aggregate,
+        "aggregate_id": envelope.aggregate_id,
+        "version": envelope.version,
+        "at": envelope.time,
+        "client_id": visibility.client_id,
+        "client_users": visibility.client_users,
+        "excluded": visibility.excluded,
+        "roles": visibility.roles,
+        "firm_users": visibility.firm_users,
+    }
 
 
 async def newest(pool: asyncpg.Pool) -> int:

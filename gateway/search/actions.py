@@ -23,7 +23,7 @@ async def find_clients(session: AsyncSession, envelope: Envelope[ClientState]) -
         return
     place = " ".join(part for part in (state.province, state.city, state.industry) if part)
     words = search_vector_lexemes(state.number, state.legal_name, state.short_name, *state.aliases)
-    await _save(
+    _save(
         session,
         envelope,
         {
@@ -44,7 +44,7 @@ async def find_contacts(session: AsyncSession, envelope: Envelope[ContactState])
         return
     subtitle = " · ".join(part for part in (state.department, state.title) if part)
     words = search_vector_lexemes(state.name, state.title)
-    await _save(
+    _save(
         session,
         envelope,
         {
@@ -61,7 +61,7 @@ async def find_cases(session: AsyncSession, envelope: Envelope[CaseState]) -> No
     """Make a case findable by number and subject, for whoever may see it."""
     state = envelope.state
     words = search_vector_lexemes(state.number, state.subject)
-    await _save(
+    _save(
         session,
         envelope,
         {
@@ -77,7 +77,7 @@ async def find_cases(session: AsyncSession, envelope: Envelope[CaseState]) -> No
 async def find_engagements(session: AsyncSession, envelope: Envelope[EngagementState]) -> None:
     """Make an engagement findable by number and title, for its team and who oversees it."""
     state = envelope.state
-    await _save(
+    _save(
         session,
         envelope,
         {
@@ -90,9 +90,9 @@ async def find_engagements(session: AsyncSession, envelope: Envelope[EngagementS
     )
 
 
-async def _save(session: AsyncSession, envelope: Envelope[Any], finding: dict[str, Any]) -> None:
+def _save(session: AsyncSession, envelope: Envelope[Any], finding: dict[str, Any]) -> None:
     visibility = envelope.state.visibility
-    await store.save(
+    store.save(
         session,
         {
             "id": envelope.aggregate_id,

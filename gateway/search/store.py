@@ -9,12 +9,15 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-_SAVE: Final = text(
+from shared.writing import RowKind, append
+
+_ENTRIES: Final = RowKind(
     "INSERT INTO search_entries (id, kind, title, subtitle, client_id, client_users, excluded,"
-    " roles, firm_users, search, updated_at) VALUES (:id, :kind, :title, :subtitle, :client_id,"
-    " CAST(:client_users AS uuid[]), CAST(:excluded AS uuid[]), CAST(:roles AS text[]),"
-    " CAST(:firm_users AS uuid[]),"
-    " array_to_tsvector(CAST(:lexemes AS text[])), :updated_at) ON CONFLICT (id) DO UPDATE SET"
+    " roles, firm_users, search, updated_at) SELECT id, kind, title, subtitle, client_id,"
+    " client_users, excluded, roles, firm_users, array_to_tsvector(lexemes), updated_at"
+    " FROM json_to_recordset({rows}) AS r (id uuid, kind text, title text, subtitle text,"
+    " client_id uuid, client_users uuid[], excluded uuid[], roles text[], firm_users uuid[],"
+    " lexemes text[], updated_at timestamptz) ON CONFLICT (id) DO UPDATE SET"
     " kind = excluded.kind, title = excluded.title, subtitle = excluded.subtitle,"
     " client_id = excluded.client_id, client_users = excluded.client_users,"
     " excluded = excluded.excluded, roles = excluded.roles,"
@@ -24,9 +27,9 @@ _SAVE: Final = text(
 _FORGET: Final = text("DELETE FROM search_entries WHERE id = :id")
 
 
-async def save(session: AsyncSession, entry: Mapping[str, Any]) -> None:
+def save(session: AsyncSession, entry: Mapping[str, Any]) -> None:
     """Store what makes a record findable, in place of what was stored of it before."""
-    await session.execute(_SAVE, dict(entry))
+    append(session, _ENTRIES, entry)
 
 
 async def forget(session: AsyncSession, record_id: UUID) -> None:

@@ -175,7 +175,7 @@ async def all_states(
 async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState]) -> None:
     """Remember a client's name as its newest event has it."""
     state = envelope.state
-    await store.save_client(
+    store.save_client(
         session,
         {
             "id": state.id,

@@ -14,12 +14,18 @@ from sqlmodel import col
 from gateway.users.tables import Affiliation, User
 from shared.errors import NotFound
 from shared.text import search_vector_lexemes, sort_name
+from shared.writing import RowKind, append
 
 LIVE_CLIENT: Final = (
     "(SELECT a.client_id FROM affiliations a WHERE a.user_id = u.id AND a.since <= now()"
     " AND (a.until IS NULL OR a.until > now()) ORDER BY a.since DESC LIMIT 1)"
 )
 """The client that user `u` is with now, as SQL."""
+_CLIENTS: Final = RowKind(
+    "INSERT INTO client_refs (id, number, name, archived) SELECT id, number, name, archived"
+    " FROM json_populate_recordset(NULL::client_refs, {rows}) ON CONFLICT (id) DO UPDATE SET"
+    " number = excluded.number, name = excluded.name, archived = excluded.archived"
+)
 
 
 async def lock_user(session: AsyncSession, user_id: UUID) -> User:
@@ -88,16 +94,9 @@ async def client_known(session: AsyncSession, client_id: UUID) -> bool:
     )
 
 
-async def save_client(session: AsyncSession, values: dict[str, Any]) -> None:
+def save_client(session: AsyncSession, values: dict[str, Any]) -> None:
     """Remember a client as its newest event has it."""
-    await session.execute(
-        text(
-            "INSERT INTO client_refs (id, number, name, archived)"
-            " VALUES (:id, :number, :name, :archived) ON CONFLICT (id) DO UPDATE SET"
-            " number = excluded.number, name = excluded.name, archived = excluded.archived"
-        ),
-        values,
-    )
+    append(session, _CLIENTS, values)
 
 
 async def everyone(
