@@ -1,12 +1,13 @@
 """Files: taken in with a limit, summed and sniffed, then kept in a folder or an S3 bucket.
 
-    taken = await take_in(upload, limit=20_000_000, accept=("xlsx", "csv"))   # 413, 415
+    taken = await take_in(upload, limit=20_000_000, accept=("xlsx", "csv"), name="list.csv")
     key = await store.put(taken)                        # the key is the content's SHA-256
     async for chunk in store.read(key): ...
 
-The kind of a file is what its bytes say; name and declared type count for nothing. Markup that a
-browser would run (HTML, SVG, XML) is refused everywhere. `download_headers` makes browsers save a
-file, not show it. This is the one place that imports the object store.
+The kind of a file is what its bytes say; the declared type counts for nothing, and a name that says
+otherwise is refused. Markup that a browser would run (HTML, SVG, XML) is refused everywhere.
+`download_headers` makes browsers save a file, not show it. This is the one place that imports the
+object store.
 """
 
 from __future__ import annotations
@@ -44,10 +45,29 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
     "mp3": "audio/mpeg",
     "mp4": "video/mp4",
 }
+_ALSO_NAMED: Final[Mapping[str, frozenset[str]]] = {
+    "csv": frozenset({"txt"}),
+    "xlsx": frozenset({"xlsm"}),
+    "jpg": frozenset({"jpeg"}),
+}
+_KNOWN_NAMES: Final = frozenset({*MEDIA_TYPES, "xls"}.union(*_ALSO_NAMED.values()))
 INLINE: Final = frozenset({"pdf", "png", "jpg", "gif", "webp"})
 _CHUNK: Final = 1 << 18
 _IN_MEMORY: Final = 1 << 20
 _HEAD: Final = 8192
+
+
+class Misnamed(UnsupportedMedia):
+    """The name of a file promises another kind than its content has."""
+
+    code = "misnamed_file"
+    title = {"en": "The name and the content of this file disagree", "zh": "文件名与内容不符"}
+    text = {
+        "en": 'The name ends in ".{named}", but what is in the file is {found}. Save the table anew'
+        " as the kind you mean, or rename the file to .{found}.",
+        "zh": "文件名以“.{named}”结尾，但内容是 {found}。请按需要的格式重新保存，"
+        "或将文件改名为 .{found}。",
+    }
 
 
 class Upload(Protocol):
@@ -88,12 +108,14 @@ async def require_one(request: Request, name: str) -> None:
         raise Unprocessable(errors=[Field(f"/{name}", "Send one file.", "只能上传一个文件。")])
 
 
-async def take_in(upload: Upload, *, limit: int, accept: Sequence[str]) -> TakenIn:
+async def take_in(
+    upload: Upload, *, limit: int, accept: Sequence[str], name: str | None = None
+) -> TakenIn:
     """Spool an upload to disk, counting, summing and sniffing on the way.
 
     `limit` is in bytes, `accept` names kinds of `MEDIA_TYPES`. Raises `TooLarge` (413) as soon as
-    the limit is passed, `EmptyFile` (422), `UnsafeOfficeFile` (422) and `UnsupportedMedia` (415)
-    for any other kind or a disguised one.
+    the limit is passed, `EmptyFile` (422), `UnsafeOfficeFile` (422), `UnsupportedMedia` (415) for
+    any other kind or a disguised one, and `Misnamed` (415) where the `name` says another kind.
     """
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     try:
@@ -109,6 +131,7 @@ async def take_in(upload: Upload, *, limit: int, accept: Sequence[str]) -> Taken
         kind = await asyncio.to_thread(_kind_of, file)
         if kind is None or kind not in accept:
             raise UnsupportedMedia(accepted=", ".join(accept))
+        _check_name(name or "", kind)
         file.seek(0)
         return TakenIn(file, size, digest.hexdigest(), kind)
     except BaseException:
@@ -123,6 +146,12 @@ def _kind_of(file: IO[bytes]) -> str | None:
         file.seek(0)
         return check_xlsx(file) if kind != "zip" or _looks_like_office(file) else kind
     return kind
+
+
+def _check_name(name: str, kind: str) -> None:
+    named = Path(name).suffix.lower().removeprefix(".")
+    if named in _KNOWN_NAMES - {kind} - _ALSO_NAMED.get(kind, frozenset()):
+        raise Misnamed(named=named, found=kind)
 
 
 def _looks_like_office(file: IO[bytes]) -> bool:

@@ -23,12 +23,14 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from xlsxwriter.utility import xl_col_to_name
 
 from shared.errors import Field, Unprocessable
 
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 300
-MAX_CELL: Final = 32_767
+MAX_CELL: Final = 131_072
+"""Characters of a cell in a text file, four times what a workbook can hold."""
 _PIECE: Final = 1 << 18
 _DELIMITERS: Final = ",;\t|"
 _BOMS: Final = (
@@ -208,22 +210,62 @@ def _csv_rows(stream: IO[str]) -> Iterator[Row]:
     sample = stream.read(8192)
     rest = iter(lambda: stream.read(_PIECE), "")
     lines = _lines(itertools.chain([sample], rest))
-    csv.field_size_limit(MAX_CELL * 4)
-    reader = csv.reader(lines, delimiter=_delimiter(sample), strict=True)
+    csv.field_size_limit(MAX_CELL)
+    delimiter, held = _delimiter(sample), list[str]()
+    reader = csv.reader(_keeping(lines, held), delimiter=delimiter, strict=True)
     number = 0
     while True:
         number += 1
+        held.clear()
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise UnreadableSpreadsheet(
-                f"Row {number} is not well-formed: a quotation mark is missing or misplaced.",
-                f"第 {number} 行格式有误：引号缺失或位置错误。",
-                row=number,
-            ) from error
+            raise _misshapen(number, "".join(held), delimiter) from error
         if cells is None:
             return
         yield _row(number, (_unescaped(cell.strip()) for cell in cells))
+
+
+def _keeping(lines: Iterator[str], held: list[str]) -> Iterator[str]:
+    """The lines as they come, each also put into `held`: the text of a row that cannot be read."""
+    for line in lines:
+        held.append(line)
+        yield line
+
+
+def _misshapen(number: int, text: str, delimiter: str) -> UnreadableSpreadsheet:
+    """Why the row that begins so is none: a cell that is too long, or quotation marks."""
+    column, length = _longest_cell(text, delimiter)
+    if length <= MAX_CELL:
+        return UnreadableSpreadsheet(
+            f"Row {number} is not well-formed: a quotation mark is missing or misplaced.",
+            f"第 {number} 行格式有误：引号缺失或位置错误。",
+            row=number,
+        )
+    place = xl_col_to_name(column)
+    return UnreadableSpreadsheet(
+        f"Row {number}, column {place}: this cell has more than {MAX_CELL:,} characters, the most"
+        " that is read. Shorten it; if it should be short, its closing quotation mark is missing.",
+        f"第 {number} 行 {place} 列：单元格超过 {MAX_CELL:,} 个字符的上限。请缩短内容；"
+        "如果内容本应很短，则是缺少右引号。",
+        row=number,
+    )
+
+
+def _longest_cell(text: str, delimiter: str) -> tuple[int, int]:
+    """The column, from 0, and the length of the longest cell in the text of one row."""
+    lengths, opened, inside = [0], False, False
+    for character in text:
+        if character == delimiter and not inside:
+            lengths.append(0)
+            opened = False
+        elif character == '"' and (opened or not lengths[-1]):
+            # A doubled mark closes and opens again: it counts once, as it opens.
+            lengths[-1] += opened and not inside
+            opened, inside = True, not inside
+        else:
+            lengths[-1] += 1
+    return max(enumerate(lengths), key=lambda each: each[1])
 
 
 def _lines(pieces: Iterator[str]) -> Iterator[str]:

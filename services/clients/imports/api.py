@@ -39,7 +39,7 @@ async def take_file(
     """Take a client list in (XLSX or CSV) and start its dry run; nothing is written."""
     await require_one(request, "file")
     limit = runtime.settings.max_import_bytes
-    with await take_in(file, limit=limit, accept=("xlsx", "csv")) as taken:
+    with await take_in(file, limit=limit, accept=("xlsx", "csv"), name=file.filename) as taken:
         name = file.filename or f"clients.{taken.kind}"
         batch = await actions.take_file(session, runtime.files, taken, name=name)
     location = f"/api/v1/imports/{batch.id}"

@@ -10,7 +10,15 @@ import pytest
 import xlsxwriter
 
 from tests.services.clients.conftest import Registry
-from tests.services.clients.importing import analysed, applied, everything, only, table, upload
+from tests.services.clients.importing import (
+    SAMPLES,
+    analysed,
+    applied,
+    everything,
+    only,
+    table,
+    upload,
+)
 
 GOOD = table(["客户名称", "城市"], ["华信科技有限公司", "深圳市"])
 
@@ -41,6 +49,23 @@ async def test_other_kinds_of_files_are_not_taken(
     registry: Registry, content: bytes, name: str
 ) -> None:
     await refused(registry, content, name, 415)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "found"),
+    [(GOOD, "clients.xlsx", "csv"), ((SAMPLES / "clients.xlsx").read_bytes(), "a.CSV", "xlsx")],
+)
+async def test_a_name_that_says_another_kind_than_the_content_is_told_of(
+    registry: Registry, content: bytes, name: str, found: str
+) -> None:
+    problem = await refused(registry, content, name, 415)
+    assert problem["code"] == "misnamed_file"
+    assert f"what is in the file is {found}" in problem["detail"]
+
+
+@pytest.mark.parametrize("name", ["clients.txt", "clients", "clients.2026-11", "客户.Csv"])
+async def test_a_name_that_says_no_other_kind_is_taken(registry: Registry, name: str) -> None:
+    assert (await analysed(registry, GOOD, name))["file_name"] == name
 
 
 async def test_a_broken_encoding_names_the_line(registry: Registry) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from shared.sheet_export import csv_chunks, neutral, write_xlsx
-from shared.spreadsheets import MAX_ROWS, Row, UnreadableSpreadsheet, open_table
+from shared.spreadsheets import MAX_CELL, MAX_ROWS, Row, UnreadableSpreadsheet, open_table
 
 DATA = Path("tests/data/clients-zh")
 
@@ -88,6 +88,18 @@ def test_broken_csv_is_refused_with_a_reason(content: bytes) -> None:
     with pytest.raises(UnreadableSpreadsheet) as refused:
         read(content)
     assert refused.value.detail("zh")
+
+
+@pytest.mark.parametrize(
+    "before", ["a,b", '"a,b",c', '"a ""so, called"" b",c', '"' + '""' * 100_000 + '",c', 'a "b",c']
+)
+def test_a_cell_that_is_too_long_names_its_row_its_column_and_the_limit(before: str) -> None:
+    cell = "x" * (MAX_CELL + 1)
+    with pytest.raises(UnreadableSpreadsheet) as refused:
+        read(f"a,b,c,d\n1,2,3,4\n{before},{cell},d\n".encode())
+    assert refused.value.detail("en").startswith("Row 3, column C: this cell has more than 131,072")
+    assert "第 3 行 C 列" in refused.value.detail("zh")
+    assert read(f"a,b,c,d\n{before},{cell[1:]},d\n".encode())[1][0].cells[2] == cell[1:]
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no", b"", b"a,b"])
