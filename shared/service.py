@@ -277,10 +277,12 @@ async def degradation(runtime: Runtime) -> dict[str, str]:
     """Each dependency that works, but promises less than it should, with what is missing.
 
     A service stays ready then: nothing it answered is in danger, because PostgreSQL is the truth
-    and what NATS loses is published again.
+    and what NATS loses is published again; what a reader has not handled waits for it.
     """
+    stuck = runtime.subscriber.progress.stuck()
+    readers = {f"reader of {publisher}": why for publisher, why in stuck.items()}
     try:
         durability = await runtime.durability.reason()
     except BusUnavailable:
-        return {}  # readiness speaks of it already
-    return {} if durability == "ok" else {"nats": durability}
+        return readers  # readiness speaks of it already
+    return readers if durability == "ok" else {"nats": durability, **readers}

@@ -31,10 +31,11 @@ from shared.errors import NotKnownYet
 from shared.events import EVENTS, RawEnvelope, decode
 from shared.faults import BEFORE_ACK, crash_point
 from shared.inbox import take_parked, with_unknown
+from shared.progress import Progress
 from shared.pull import Delivery, Pull, acknowledge, ask_again, terminate
 from shared.redaction import error_text
 from shared.stopping import together
-from shared.telemetry import CONSUMER_LAG, log
+from shared.telemetry import log
 from shared.writing import savepoint
 
 TRIES: Final = 6
@@ -70,7 +71,13 @@ class Subscriber:
     _disturbed: dict[str, float] = field(default_factory=dict, init=False)
     _told: set[str] = field(default_factory=set, init=False)
     """Of what disturbs, what has been warned of."""
-    _progress: dict[str, float] = field(default_factory=dict, init=False)
+    _handled_at: dict[str, float] = field(default_factory=dict, init=False)
+    progress: Progress = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.progress = Progress(
+            self.bus, self.consumer, self.publishers, self.watch_seconds, self.stall_seconds
+        )
 
     @property
     def publishers(self) -> list[str]:
@@ -82,6 +89,7 @@ class Subscriber:
         if not self.subscriptions:
             return
         await together(
+            self.progress.watch(),
             self._again("parked", self._take_up_parked),
             *(self._again(each, partial(self._follow, each)) for each in self.publishers),
         )
@@ -108,7 +116,7 @@ class Subscriber:
         """Warn once of what is waited for; of a stream yet to be made, once readiness misses it."""
         since = self._disturbed.setdefault(name, time.monotonic())
         missing = isinstance(error, BusRefused) and error.code == NO_STREAM
-        to_be_made = missing and name not in self._progress
+        to_be_made = missing and name not in self._handled_at
         patient = to_be_made and time.monotonic() - since < self.patience_seconds
         if name not in self._told and not patient:
             self._told.add(name)
@@ -120,44 +128,35 @@ class Subscriber:
 
     async def _follow(self, publisher: str) -> None:
         # The server may have lost its disk: look after the consumer at every (re)start.
-        subjects = sorted(
-            {
-                f"{publisher}.{each.state.aggregate}.>"
-                for each in self.subscriptions
-                if each.state.publisher == publisher
-            }
-        )
+        states = {each.state for each in self.subscriptions if each.state.publisher == publisher}
+        subjects = sorted(f"{publisher}.{state.aggregate}.>" for state in states)
         await self.bus.ensure_consumer(publisher, self.consumer, subjects, ack_wait=self.ack_wait)
         pull = Pull(self.bus, publisher, self.consumer, window=2 * LOT)
         await pull.open()
         self._note_going_on(publisher)
-        self._progress[publisher] = time.monotonic()
-        watched = time.monotonic()
+        self._handled_at[publisher] = time.monotonic()
         try:
             while True:
                 lot = await pull.lot(LOT)
                 if lot:
                     await self._handle(publisher, lot)
-                    self._progress[publisher] = time.monotonic()
-                if time.monotonic() - watched > self.watch_seconds:
-                    await self._watch(publisher)
-                    watched = time.monotonic()
+                    self._handled_at[publisher] = time.monotonic()
+                else:
+                    await self._leave_if_stalled(publisher)
         finally:
             await pull.close()
 
-    async def _watch(self, publisher: str) -> None:
-        """Measure the lag; forget a consumer that has work waiting and makes no progress.
+    async def _leave_if_stalled(self, publisher: str) -> None:
+        """Forget a consumer that has work waiting and hands out nothing.
 
         Asking again would meet the same consumer: only a new one is delivered to for certain. It
         begins at the start of the stream, and what was applied already is passed over.
         """
-        info = await self.bus.consumer_info(publisher, self.consumer)
-        pending = int(info["num_pending"])
-        CONSUMER_LAG.labels(publisher).set(pending + int(info["num_ack_pending"]))
-        quiet = time.monotonic() - self._progress[publisher]
-        if pending and quiet > self.stall_seconds:
+        undelivered = self.progress.undelivered(publisher)
+        quiet = time.monotonic() - self._handled_at[publisher]
+        if undelivered and quiet > self.stall_seconds:
             await self.bus.delete_consumer(publisher, self.consumer)
-            raise BusUnavailable(f"stalled: {pending} pending, no progress for {quiet:.0f} s")
+            raise BusUnavailable(f"stalled: {undelivered} pending, no progress for {quiet:.0f} s")
 
     async def _handle(self, publisher: str, deliveries: list[Delivery]) -> None:
         """One transaction for all that arrived; what keeps failing is handled by itself."""

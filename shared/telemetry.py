@@ -41,6 +41,18 @@ OUTBOX_AGE_SECONDS: Final = Gauge(
 CONSUMER_LAG: Final = Gauge(
     "rapport_consumer_lag", "Messages not yet handled", ["stream"], registry=REGISTRY
 )
+CONSUMER_REDELIVERED: Final = Gauge(
+    "rapport_consumer_redelivered",
+    "Messages delivered more than once and still not handled",
+    ["stream"],
+    registry=REGISTRY,
+)
+CONSUMER_STUCK_SECONDS: Final = Gauge(
+    "rapport_consumer_stuck_seconds",
+    "Since when messages wait and the reader makes no progress; 0 while it does",
+    ["stream"],
+    registry=REGISTRY,
+)
 DEAD_LETTERS: Final = Gauge(
     "rapport_dead_letters", "Events given up on, waiting for a person", registry=REGISTRY
 )

@@ -14,6 +14,7 @@ from deploy.engines import Nats
 from shared.bus import Bus
 from shared.database import Dsns
 from shared.durability import Durability
+from shared.progress import Standing
 from tests.gateway.support import running
 from tests.support.engines import Engines
 
@@ -77,6 +78,21 @@ async def test_readiness_says_so_and_stays_ready(
     async with running(dsns, engines.nats.url, tmp_path) as gateway, gateway.client() as client:
         answer = await ready(client)
     assert (answer["ready"], answer["degraded"]) == (True, {}), answer
+
+
+async def test_a_reader_without_progress_is_named_and_the_service_stays_ready(
+    service_database: Callable[[str], Dsns], engines: Engines, tmp_path: Path
+) -> None:
+    dsns = service_database("gateway")
+    async with running(dsns, engines.nats.url, tmp_path) as gateway, gateway.client() as client:
+        await ready(client)
+        progress = gateway.door.state.runtime.subscriber.progress
+        progress._standings["desk"] = Standing(7, 4, 2, 2, time.monotonic() - 75)
+        answer = await ready(client)
+    assert answer["ready"] is True, answer
+    assert answer["degraded"] == {
+        "reader of desk": "no progress for 75 s, 6 waiting, 2 of them delivered again"
+    }
 
 
 async def test_the_door_says_which_service_is_degraded(

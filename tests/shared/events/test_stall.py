@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from shared.bus import Bus, stream_of
+from shared.events import Envelope
 from shared.gauges import measure
 from shared.ids import new_id
+from shared.progress import Standing, judged
 from shared.relay import Relay
-from shared.subscriber import Subscriber
+from shared.subscriber import Subscriber, Subscription
 from shared.telemetry import REGISTRY
-from tests.shared.events.sample import KEEP, NOTE, SERVICE
+from tests.shared.events.sample import KEEP, NOTE, SERVICE, ThingState
 from tests.shared.events.world import World, until
 
 
@@ -46,6 +51,70 @@ async def test_a_quiet_consumer_is_left_alone(world: World) -> None:
     made = (await world.bus.consumer_info(SERVICE, "mirror"))["created"]
     await asyncio.sleep(3)  # many watches, with nothing pending
     assert (await world.bus.consumer_info(SERVICE, "mirror"))["created"] == made
+
+
+async def test_a_reader_that_is_only_sent_the_same_again_is_told_of_by_name(world: World) -> None:
+    """It follows its stream and takes what comes, so readiness has nothing against it."""
+    away = True
+
+    async def stay_away(session: AsyncSession, envelope: Envelope[ThingState]) -> None:
+        if away:
+            raise ConnectionError("what this handler needs is not there")
+
+    world.start_relay()
+    subscriber = world.start_subscriber(
+        Subscription(ThingState, stay_away), ack_wait=0.3, watch_seconds=0.1, stall_seconds=1
+    )
+    await world.change(new_id(), 1)
+
+    async def told() -> bool:
+        return "1 waiting, 1 of them delivered again" in subscriber.progress.stuck().get(
+            SERVICE, ""
+        )
+
+    await until(told, within=15)
+    assert subscriber.reason() == "ok"
+    assert gauge("rapport_consumer_stuck_seconds", stream=SERVICE) > 0.5
+    assert gauge("rapport_consumer_redelivered", stream=SERVICE) == 1
+    away = False
+
+    async def goes_on() -> bool:
+        return gauge("rapport_consumer_stuck_seconds", stream=SERVICE) == 0
+
+    await until(goes_on, within=15)
+    assert subscriber.progress.stuck() == {}
+
+
+def standing(
+    floor: int, undelivered: int, unacknowledged: int, before: Standing | None
+) -> Standing:
+    """What a look ten seconds after the one before sees."""
+    info = {
+        "ack_floor": {"stream_seq": floor},
+        "num_pending": undelivered,
+        "num_ack_pending": unacknowledged,
+        "num_redelivered": 0,
+    }
+    return judged(info, before, before.moved_at + 10 if before else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("floor", "undelivered", "unacknowledged", "moved_at"),
+    [
+        (5, 3, 2, 0.0),  # nothing happened
+        (5, 9, 2, 0.0),  # more was published
+        (5, 0, 5, 0.0),  # all was handed out, and nothing acknowledged
+        (6, 3, 2, 10.0),  # the oldest is done
+        (5, 3, 1, 10.0),  # another one is done
+        (5, 0, 0, 10.0),  # nothing waits
+        (0, 9, 0, 10.0),  # the consumer was made anew
+    ],
+)
+def test_progress_is_what_the_server_has_acknowledged(
+    floor: int, undelivered: int, unacknowledged: int, moved_at: float
+) -> None:
+    before = standing(5, 3, 2, None)
+    assert standing(floor, undelivered, unacknowledged, before).moved_at == moved_at
 
 
 async def test_the_lag_is_what_was_published_and_not_handled(world: World) -> None:
