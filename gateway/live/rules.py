@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -33,6 +33,7 @@ class Notification:
     version: int
     at: datetime
     client_id: UUID | None
+    engagement_id: UUID | None
     client_users: frozenset[UUID]
     excluded: frozenset[UUID]
     roles: frozenset[str]
@@ -50,24 +51,27 @@ class Notification:
             row["version"],
             row["at"],
             row["client_id"],
+            row["engagement_id"],
             frozenset(row["client_users"]),
             frozenset(row["excluded"]),
             frozenset(row["roles"]),
             frozenset(row["firm_users"]),
         )
 
-    def visible_to(self, actor: Actor) -> bool:
+    def visible_to(self, actor: Actor, left: Collection[UUID] = ()) -> bool:
         """Firm-side people but the excluded; of the client side only those listed, while there.
 
-        Where roles are named, of the firm only their holders and those listed.
+        Where roles are named, of the firm only their holders and those listed. Whoever has `left`
+        the engagement is on no list of its records any more.
         """
+        stayed = self.engagement_id not in left
         if actor.side is Side.CLIENT:
             there = self.client_id is None or self.client_id == actor.client_id
-            return there and actor.user_id in self.client_users
+            return there and stayed and actor.user_id in self.client_users
         if actor.side is not Side.FIRM or actor.user_id in self.excluded:
             return False
-        named = actor.user_id in self.firm_users or not self.roles.isdisjoint(actor.roles)
-        return not self.roles or named
+        listed = stayed and actor.user_id in self.firm_users
+        return not self.roles or listed or not self.roles.isdisjoint(actor.roles)
 
     def block(self, actor: Actor) -> bytes:
         """The server-sent event for one reader."""

@@ -17,16 +17,17 @@ from shared.events import Envelope
 
 CHANNEL: Final = "rapport_live"
 _COLUMNS: Final = (
-    "position, event_id, type, aggregate, aggregate_id, version, at, client_id, client_users,"
-    " excluded, roles, firm_users"
+    "position, event_id, type, aggregate, aggregate_id, version, at, client_id, engagement_id,"
+    " client_users, excluded, roles, firm_users"
 )
 _APPEND: Final = text(
     "INSERT INTO live_events (event_id, type, aggregate, aggregate_id, version, at, client_id,"
-    " client_users, excluded, roles, firm_users, stored_at) SELECT event_id, type, aggregate,"
-    " aggregate_id, version, at, client_id, client_users, excluded, roles, firm_users, :now"
+    " engagement_id, client_users, excluded, roles, firm_users, stored_at)"
+    " SELECT event_id, type, aggregate, aggregate_id, version, at, client_id, engagement_id,"
+    " client_users, excluded, roles, firm_users, :now"
     " FROM ROWS FROM (json_to_recordset(CAST(:rows AS json)) AS (event_id uuid, type text,"
     " aggregate text, aggregate_id uuid, version bigint, at timestamptz, client_id uuid,"
-    " client_users uuid[], excluded uuid[], roles text[], firm_users uuid[]))"
+    " engagement_id uuid, client_users uuid[], excluded uuid[], roles text[], firm_users uuid[]))"
     " WITH ORDINALITY ORDER BY ordinality"
 )
 
@@ -51,6 +52,7 @@ def _told(envelope: Envelope[Any]) -> dict[str, Any]:
         "version": envelope.version,
         "at": envelope.time,
         "client_id": visibility.client_id,
+        "engagement_id": visibility.engagement_id,
         "client_users": visibility.client_users,
         "excluded": visibility.excluded,
         "roles": visibility.roles,

@@ -11,6 +11,7 @@ from gateway.exchanges.exchange import Exchange
 from gateway.live import store
 from gateway.live.hub import Hub, Reader
 from gateway.live.rules import HEARTBEAT_SECONDS, RESET, RESUMABLE
+from gateway.memberships.store import left_by
 from gateway.policy import POLICY
 from gateway.sessions.callers import Caller, Callers
 from shared.database import Database
@@ -73,13 +74,15 @@ class LiveStream:
             stream.position = missed[-1].position if missed else last
             await stream.write(RESET)
             return
+        # Whoever may not know of a record by now does not learn what happened before either. Those
+        # who left a team are on the lists of what did not change since.
+        left = await left_by(pool, stream.actor.user_id)
         newest = {each.aggregate_id: each for each in missed}
-        for notification in missed:
-            stream.position = notification.position
-            # Whoever may not know of the record by now does not learn what happened before either.
-            now = newest[notification.aggregate_id]
-            if notification.visible_to(stream.actor) and now.visible_to(stream.actor):
-                await stream.write(notification.block(stream.actor))
+        for each in missed:
+            stream.position = each.position
+            told = (each, newest[each.aggregate_id])
+            if all(one.visible_to(stream.actor, left) for one in told):
+                await stream.write(each.block(stream.actor))
 
 
 class _Stream:

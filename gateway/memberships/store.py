@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
+import asyncpg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,12 +20,21 @@ LIVE_MEMBERSHIPS: Final = f"""
 """
 """The live places of user `u` as JSON text; of the client side only with the client of today."""
 
+_LEFT: Final = (
+    "SELECT engagement_id FROM memberships WHERE user_id = $1"
+    " GROUP BY engagement_id HAVING NOT bool_or(live)"
+)
 _SAVE: Final = text(
     "INSERT INTO memberships (id, engagement_id, client_id, user_id, side, role, domains, live)"
     " VALUES (:id, :engagement_id, :client_id, :user_id, :side, :role,"
     " CAST(:domains AS text[]), :live) ON CONFLICT (id) DO UPDATE SET"
     " domains = excluded.domains, live = excluded.live"
 )
+
+
+async def left_by(pool: asyncpg.Pool, user_id: UUID) -> frozenset[UUID]:
+    """The engagements in whose team a person was, and has no place any more."""
+    return frozenset(row["engagement_id"] for row in await pool.fetch(_LEFT, user_id))
 
 
 async def save(session: AsyncSession, state: MemberState) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ import httpx
 
 from shared.contracts.clients import ClientRegistered, ClientState
 from shared.contracts.desk import CaseState
+from shared.contracts.engagements import MemberState, TaskState
 from shared.events import Event, Visibility
 from shared.ids import new_id
 from tests.gateway.support import Gateway
@@ -42,6 +43,37 @@ def case_state(requester: UUID, client: UUID, *excluded: UUID) -> CaseState:
     )
 
 
+def place_state(user_id: UUID, side: str, seen: Visibility) -> MemberState:
+    """A person's place in the team of an engagement, as those in it learn of it."""
+    assert seen.engagement_id is not None and seen.client_id is not None
+    return MemberState(
+        id=new_id(),
+        visibility=seen,
+        engagement_id=seen.engagement_id,
+        client_id=seen.client_id,
+        user_id=user_id,
+        name="x",
+        side=side,
+        role="core" if side == "client" else "consultant",
+        starts_on=date(2026, 11, 23),
+        status="live",
+    )
+
+
+def task_state(seen: Visibility) -> TaskState:
+    """A task of an engagement, as those in its team learn of it."""
+    assert seen.engagement_id is not None and seen.client_id is not None
+    return TaskState(
+        id=new_id(),
+        visibility=seen,
+        engagement_id=seen.engagement_id,
+        client_id=seen.client_id,
+        phase_id=new_id(),
+        title={"en": "Interview the buyers", "zh": "访谈采购人员"},
+        status="planned",
+    )
+
+
 class Stream:
     """What a stream has said so far."""
 
@@ -63,9 +95,11 @@ class Stream:
     def about(self, event: Event[Any]) -> list[dict[str, Any]]:
         return [said for said in self.said if said.get("aggregate_id") == str(event.state.id)]
 
-    async def hears(self, event: Event[Any], seconds: float = 10) -> dict[str, Any]:
+    async def hears(
+        self, event: Event[Any], seconds: float = 10, *, times: int = 1
+    ) -> dict[str, Any]:
         async with asyncio.timeout(seconds):
-            while not self.about(event):
+            while len(self.about(event)) < times:
                 await asyncio.sleep(0.02)
         return self.about(event)[0]
 

@@ -6,9 +6,11 @@ import asyncio
 
 from gateway.live.stream import LiveStream
 from shared.contracts.desk import CaseNoted, CaseOpened
+from shared.contracts.engagements import MemberAdded, MemberEnded, TaskPlanned
 from shared.events import Visibility
+from shared.ids import new_id
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
-from tests.gateway.telling import case_state, client_event, listening
+from tests.gateway.telling import case_state, client_event, listening, place_state, task_state
 from tests.support.telling import publish
 
 
@@ -98,13 +100,59 @@ async def test_what_was_missed_of_a_record_is_for_those_who_may_know_it_now(
     async with listening(gateway, "agent@firm.example") as witness:
         bus = gateway.door.state.runtime.bus
         await publish(bus, event)
+        await witness.hears(event)
         await publish(bus, CaseNoted(state=kept_back), 2)
+        await witness.hears(event, times=2)
         await publish(bus, marker)
         await witness.hears(marker)
     for email, knows in (("agent2@firm.example", False), ("agent@firm.example", True)):
         async with listening(gateway, email, "1") as late:
             await late.hears(marker)
             assert bool(late.about(event)) is knows
+
+
+async def test_whoever_left_a_team_is_not_sent_what_they_missed_of_its_tasks_and_members(
+    gateway: Gateway,
+) -> None:
+    """Their records did not change since, so that the lists of each still name who was there."""
+    ids, bus = gateway.ids, gateway.door.state.runtime.bus
+    people = [ids[f"{who}@huaxin.example"] for who in ("ceo", "pm")]
+    people.append(ids["consultant@firm.example"])
+    seen = Visibility(
+        client_id=HUAXIN,
+        engagement_id=new_id(),
+        client_users=tuple(people[:2]),
+        firm_users=(people[2],),
+        roles=("client_manager",),
+    )
+    places = [
+        place_state(one, side, seen)
+        for one, side in zip(people, ("client", "client", "firm"), strict=True)
+    ]
+    markers = [client_event(client_id=HUAXIN, client_users=(one,)) for one in people]
+    task = TaskPlanned(state=task_state(seen))
+    async with listening(gateway, "manager@firm.example") as witness:
+        for state in places:
+            await publish(bus, added := MemberAdded(state=state))
+            await witness.hears(added)
+        await publish(bus, task)
+        for state in (places[0], places[2]):
+            ended = MemberEnded(state=state.model_copy(update={"status": "ended"}))
+            await publish(bus, ended, 2)
+            await witness.hears(ended, times=2)
+        for marker in markers:
+            await publish(bus, marker)
+            await witness.hears(marker)
+    for email, marker, stayed in (
+        ("ceo@huaxin.example", markers[0], False),
+        ("pm@huaxin.example", markers[1], True),
+        ("consultant@firm.example", markers[2], False),
+        ("manager@firm.example", markers[2], True),
+    ):
+        async with listening(gateway, email, "1") as late:
+            await late.hears(marker)
+            assert bool(late.about(task)) is stayed, email
+            assert bool(late.about(MemberAdded(state=places[1]))) is stayed, email
 
 
 async def test_who_missed_more_than_is_held_is_told_to_load_afresh(gateway: Gateway) -> None:

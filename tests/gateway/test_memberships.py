@@ -145,6 +145,7 @@ def test_live_updates_of_an_engagement_reach_its_team_and_who_oversees_it() -> N
         version=1,
         at=datetime(2026, 11, 23, tzinfo=UTC),
         client_id=HUAXIN,
+        engagement_id=None,
         client_users=frozenset(),
         excluded=frozenset(),
         roles=frozenset({"partner"}),
