@@ -14,7 +14,8 @@ from shared.errors import Field, Unprocessable
 async def change_campaign(session: AsyncSession, campaign: Campaign, body: CampaignPatch) -> None:
     """Change what the body names; the version was checked by the caller.
 
-    Raises 422 for what would ask nobody, or call the best answer low (`rules.wrong_values`).
+    Raises 422 for what would ask nobody, remind after the close, or call the best answer low
+    (`rules.wrong_values`).
     """
     before = campaign.model_dump(mode="json")
     values = body.model_dump(mode="json", include=body.model_fields_set)
@@ -24,7 +25,7 @@ async def change_campaign(session: AsyncSession, campaign: Campaign, body: Campa
             errors=[Field(f"/{name}", en="must not be null", zh="不能为空") for name in empty]
         )
     kind = await store.kind_of_form(session, campaign.survey_key)
-    if wrong := wrong_values(campaign.trigger, kind, values):
+    if wrong := wrong_values(campaign.trigger, kind, values, before):
         raise Unprocessable(errors=wrong)
     for name, value in values.items():
         setattr(campaign, name, value)
