@@ -20,9 +20,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +35,7 @@ SOURCES = ("shared", "services", "gateway", "deploy")
 
 
 class Missing(Exception):
-    """Something the machine lacks: one sentence that names it and how to mend it."""
+    """What the machine lacks: for each thing a sentence that names it and how to mend it."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,7 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
             create_environment()
             set_up(dev=options.dev, web=not options.no_web)
     except Missing as missing:
-        print(f"rapport: {missing}", file=sys.stderr)
+        for sentence in missing.args:
+            print(f"rapport: {sentence}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
@@ -100,12 +102,24 @@ def digest(paths: Iterable[Path]) -> str:
 
 
 def set_up(*, dev: bool, web: bool) -> None:
-    """Install what Python needs and meanwhile what the interface needs: neither asks the other."""
+    """Install what Python needs and meanwhile what the interface needs: neither asks the other.
+
+    Raises `Missing` with what failed of either.
+    """
     with ThreadPoolExecutor(1) as beside:
-        building = beside.submit(build_web) if web else None
-        install_python(dev=dev)
-        if building is not None:
-            building.result()
+        building = [beside.submit(build_web).result] if web else []
+        parts: list[Callable[[], None]] = [partial(install_python, dev=dev), *building]
+        missing = [sentence for part in parts for sentence in _missing(part)]
+    if missing:
+        raise Missing(*missing)
+
+
+def _missing(part: Callable[[], None]) -> tuple[str, ...]:
+    try:
+        part()
+    except Missing as missing:
+        return missing.args
+    return ()
 
 
 def install_python(*, dev: bool) -> None:

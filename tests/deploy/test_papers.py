@@ -63,7 +63,7 @@ def test_make_help_lists_every_target() -> None:
         assert re.search(rf"\b{target}\b", told), target
 
 
-def refusal(program: str) -> str:
+def refusal(program: str, *, sentences: int = 1) -> str:
     """What set-up says, in a process where something is missing."""
     done = subprocess.run(
         [sys.executable, "-c", f"import sys, deploy.bootstrap as b\n{program}"],
@@ -73,8 +73,22 @@ def refusal(program: str) -> str:
         check=False,
     )
     assert done.returncode == 2, done.stderr
-    assert done.stderr.count("\n") == 1, done.stderr
+    assert done.stderr.count("\n") == sentences, done.stderr
     return done.stderr
+
+
+def test_set_up_names_both_where_python_and_the_interface_fail_side_by_side() -> None:
+    program = """
+def pip(dev):
+    b._pip([sys.executable, "-c", "print('ERROR: no index'); sys.exit(1)"], 0)
+def npm():
+    raise b.Missing("`npm ci` failed in web/")
+b.install_python, b.build_web = pip, npm
+sys.exit(b.main([]))
+"""
+    said = refusal(program, sentences=2).splitlines()
+    assert "could not be installed (ERROR: no index)" in said[0]
+    assert said[1] == "rapport: `npm ci` failed in web/"
 
 
 def test_set_up_names_an_old_python_and_the_mend() -> None:
