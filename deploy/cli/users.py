@@ -8,11 +8,12 @@ from uuid import UUID
 
 import typer
 
-from deploy.cli.access import Opened, with_services
+from deploy.cli.access import Opened, with_all, with_services
+from deploy.erasing import erase_everywhere, ledger_of
 from deploy.first_administrator import invite
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.topology import PROCESSES, gateway_port, public_url
-from shared.privacy import ErasureLedger, erase_person, export_person
+from shared.privacy import export_person
 from shared.privacy import reapply_erasures as reapply
 
 app = typer.Typer(help="People: add, erase, export.", no_args_is_help=True)
@@ -39,12 +40,18 @@ def erase(
     reason: Annotated[str, typer.Option(help="kept with the erasure, not personal")],
     yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
 ) -> None:
-    """Erase a person's data in every service; cannot be undone."""
+    """Erase a person's data in every service; cannot be undone.
+
+    Takes the id of somebody who signs in, or of a contact card: where one person has both, the
+    other is named, for the mail address alone does not make them one.
+    """
     if not yes and not typer.confirm(f"Erase everything personal about {person}?"):
         raise CannotStart("nothing was erased.")
-    work = with_services(PROCESSES, lambda opened: _erase(opened, person, reason))
+    work, others = with_all(PROCESSES, lambda services: erase_everywhere(services, person, reason))
     for service, rows in work.items():
         typer.echo(f"{service}: {rows} rows")
+    for other in others:
+        typer.echo(other.sentence())
 
 
 @app.command()
@@ -66,15 +73,6 @@ def reapply_erasures() -> None:
         typer.echo(f"{service}: {people} people")
 
 
-async def _erase(opened: Opened, person: UUID, reason: str) -> int:
-    ledger = _ledger(opened)
-    async with opened.database.worker_session() as session:
-        return await erase_person(
-            session, person, opened.service.personal, ledger,
-            reason=reason, published=opened.service.published,
-        )  # fmt: skip
-
-
 async def _export(opened: Opened, person: UUID, firm_eyes: bool) -> dict[str, list[Any]]:
     async with opened.database.worker_session() as session:
         return await export_person(session, person, opened.service.personal, firm_eyes=firm_eyes)
@@ -83,9 +81,5 @@ async def _export(opened: Opened, person: UUID, firm_eyes: bool) -> dict[str, li
 async def _reapply(opened: Opened) -> int:
     service = opened.service
     return await reapply(
-        opened.database, service.personal, _ledger(opened), published=service.published
+        opened.database, service.personal, ledger_of(opened), published=service.published
     )
-
-
-def _ledger(opened: Opened) -> ErasureLedger:
-    return ErasureLedger(opened.home.folder / "anchors" / f"{opened.service.name}.erased")
