@@ -20,6 +20,7 @@ import os
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -37,8 +38,13 @@ from shared.mail import erase_from_mail
 from shared.privileges import worker_table
 from shared.restating import restate
 from shared.snapshot import Snapshots
+from shared.timers import Fired, schedule
 
 TOMBSTONE: Final = "[erased]"
+ERASE_AGAIN: Final = "privacy.erase_again"
+AGAIN_AFTER: Final = timedelta(minutes=2)
+"""By then whatever read a name before the erasure has ended: a token lives for a minute, a request
+for less."""
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]*")
 
 DDL: list[str] = [
@@ -174,10 +180,12 @@ async def erase_person(
     reason: str,
     published: Snapshots | None = None,
     blank: Sequence[Blank] = (),
+    again: bool = False,
 ) -> int:
     """Erase a person from this service's database; answers how many rows changed. Repeatable.
 
-    With `published`, records of others whose events named the person tell their state again.
+    With `published`, records of others whose events named the person tell their state again. The
+    first time sets a timer for `erase_again`, which is the second, `again`.
     """
     context = context_of(session)
     changed = 0
@@ -188,9 +196,27 @@ async def erase_person(
         changed += await work(session, person_id)
     who = {"person": person_id, "by": context.actor.user_id, "now": context.now}
     new: Any = await session.execute(_REMEMBER, who | {"reason": reason})
-    await restate(session, person_id, published or {}, first=new.rowcount == 1)
+    first = new.rowcount == 1
+    await restate(session, person_id, published or {}, first=first or again)
+    if first:
+        await schedule(session, ERASE_AGAIN, str(person_id), context.now + AGAIN_AFTER, {})
     context.after_commit.append(lambda: ledger.append(person_id))
     return changed
+
+
+async def erase_again(
+    session: AsyncSession,
+    fired: Fired,
+    *,
+    personal: Iterable[PersonalColumns],
+    ledger: ErasureLedger,
+    published: Snapshots,
+) -> None:
+    """A timer: erase once more what was being written while the person was erased."""
+    await erase_person(
+        session, UUID(fired.key), personal, ledger,
+        reason="again", published=published, again=True,
+    )  # fmt: skip
 
 
 async def reapply_erasures(

@@ -36,7 +36,7 @@ from shared.jobs import Job, JobRunner, TimerHandler
 from shared.letters import router_of
 from shared.middleware import Gate
 from shared.policy import Policy, policy_document
-from shared.privacy import PersonalColumns
+from shared.privacy import ERASE_AGAIN, ErasureLedger, PersonalColumns, erase_again
 from shared.pulse import Pulse
 from shared.relay import Relay
 from shared.sealer import Sealer
@@ -172,12 +172,19 @@ def _runtime(service: Service) -> Runtime:
         jobs=JobRunner(
             database,
             jobs=(*HOUSEKEEPING, *service.jobs),
-            timers=service.timers,
+            timers={**service.timers, ERASE_AGAIN: _erasing_again(service)},
             zone=settings.firm_zone,
         ),
         sealer=Sealer(
             database, Path(settings.anchor_dir) / f"{service.name}.anchor", service.sealed
         ),
+    )
+
+
+def _erasing_again(service: Service) -> TimerHandler:
+    ledger = ErasureLedger(Path(service.settings.anchor_dir) / f"{service.name}.erased")
+    return partial(
+        erase_again, personal=service.personal, ledger=ledger, published=service.published
     )
 
 

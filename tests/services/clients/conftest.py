@@ -23,6 +23,7 @@ from tests.support.services import (
     settings_for,
     with_known_routes,
 )
+from tests.support.streams import forget_everything
 
 CODE = "91201164MAP3MR19AP"
 OTHER_CODE = "91067884MAP56LNXFQ"
@@ -68,6 +69,7 @@ def registry_settings(
 async def registry(registry_settings: tuple[ClientsSettings, Dsns]) -> AsyncIterator[Registry]:
     """The running registry, its people known."""
     settings, dsns = registry_settings
+    await forget_everything(settings.nats_url)
     clock = TestClock()
     app = with_known_routes(create_app(settings, clock=clock))
     registry = Registry(app=app, dsns=dsns, clock=clock)

@@ -10,10 +10,11 @@ from uuid import UUID
 
 import orjson
 
+from services.desk.messages.actions import add_note
 from services.desk.personal import PERSONAL
 from services.desk.snapshots import SNAPSHOTS
 from shared.bus import BusRefused, stream_of
-from shared.privacy import ErasureLedger, erase_person, export_person
+from shared.privacy import AGAIN_AFTER, ErasureLedger, erase_person, export_person
 from shared.snapshot import publish_snapshot
 from tests.services.desk.conftest import Desk
 from tests.shared.events.world import until
@@ -128,6 +129,30 @@ async def test_an_erased_colleague_leaves_other_peoples_cases_whole(
     assert newest["data"]["assignee_name"] == "[erased]"
     seen = await desk.get(desk.cast.lead, f"/cases/{case['id']}")
     assert (seen["subject"], seen["requester"]["name"]) == (WORDS, desk.cast.pm.name)
+
+
+async def test_an_act_that_had_read_a_name_while_it_was_erased_tells_it_no_longer_after_minutes(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """It commits after the erasure, which could not see its rows; the second pass does."""
+    case = await desk.complaint()
+    agent, database = desk.cast.agent, desk.app.state.runtime.database
+    async with database.transaction(agent, now=desk.clock()) as acting:
+        await add_note(acting, UUID(case["id"]), body="called back")
+        async with database.worker_session() as session:
+            await erase_person(
+                session, agent.user_id, PERSONAL, ErasureLedger(tmp_path / "erased"), reason="left"
+            )
+        assert await tables_with(desk, agent.name) == []
+    assert {"audit", "case_notes", "outbox"} <= set(await tables_with(desk, agent.name))
+    desk.clock.forward(seconds=AGAIN_AFTER.total_seconds())
+
+    async def nowhere() -> bool:
+        return await tables_with(desk, agent.name) == []
+
+    await until(nowhere, within=20)
+    notes = (await desk.get(desk.cast.lead, f"/cases/{case['id']}/notes"))["items"]
+    assert [note["author"]["name"] for note in notes] == ["[erased]"]
 
 
 async def test_the_current_state_can_be_published_again(desk: Desk) -> None:
