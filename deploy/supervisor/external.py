@@ -14,6 +14,12 @@ from deploy.supervisor.home import CannotStart
 PATIENCE_SECONDS: Final = 10.0
 _POSTGRES: Final = "RAPPORT_POSTGRES_URL"
 _NATS: Final = "RAPPORT_NATS_URL"
+_UNFIT: Final = (
+    "SELECT datname, datctype, pg_encoding_to_char(encoding) AS encoding FROM pg_database"
+    " WHERE (datname = 'template1' OR datname LIKE 'rapport\\_%') AND (encoding <> 6"
+    " OR datlocprovider = 'c' AND datctype IN ('C', 'POSIX')) ORDER BY datname LIMIT 1"
+)
+"""Where letters are ASCII's alone (6 is UTF-8), similar Chinese names are never found."""
 _MEND: Final = {
     _POSTGRES: "set it to postgresql://user:password@host:5432/postgres of a superuser",
     _NATS: "set it to nats://user:password@host:4222",
@@ -21,16 +27,28 @@ _MEND: Final = {
 
 
 def check_postgres(url: str) -> None:
-    """Raise `CannotStart` unless a PostgreSQL lets us in at `url`. Blocking, 10 seconds at most."""
+    """Raise `CannotStart` unless a PostgreSQL that knows all letters lets us in at `url`.
+
+    Blocking, 10 seconds at most.
+    """
     try:
-        asyncio.run(_sign_in(url))
+        unfit = asyncio.run(_unfit(url))
     except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise _refused(_POSTGRES, "PostgreSQL", error) from error
+    if unfit is not None:
+        raise CannotStart(
+            f"{_POSTGRES} leads to a PostgreSQL whose database {unfit['datname']} knows no Chinese"
+            f" (character type {unfit['datctype']}, encoding {unfit['encoding']}); make it with"
+            " initdb --locale=C.UTF-8 --encoding=UTF8."
+        )
 
 
-async def _sign_in(url: str) -> None:
+async def _unfit(url: str) -> asyncpg.Record | None:
     connection = await asyncpg.connect(url, timeout=PATIENCE_SECONDS)
-    await connection.close()
+    try:
+        return await connection.fetchrow(_UNFIT)
+    finally:
+        await connection.close()
 
 
 def check_nats(urls: str) -> None:

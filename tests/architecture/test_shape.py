@@ -83,6 +83,12 @@ def test_one_import_site_for_what_may_be_swapped(library: str) -> None:
             assert name_of(path).startswith(tuple(ONE_SITE[library])), name_of(path)
 
 
+def test_middleware_is_plain_asgi() -> None:
+    """Starlette's wrapper leaks connections when a request is cancelled."""
+    for path in python_files("shared", "services", "gateway"):
+        assert "BaseHTTPMiddleware" not in path.read_text(encoding="utf-8"), name_of(path)
+
+
 def test_rules_are_pure() -> None:
     for path in python_files("services", "gateway"):
         if path.name == "rules.py":

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from deploy.supervisor.external import check_nats, check_postgres
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.stores import open_stores
+from tests.support.engines import Engines
 
 
 @pytest.fixture
@@ -43,6 +46,27 @@ def test_a_postgresql_that_is_none_is_refused(nobody: int, stranger: int) -> Non
         with pytest.raises(CannotStart, match="RAPPORT_POSTGRES_URL does not lead to") as refused:
             check_postgres(url)
         assert "hush" not in str(refused.value) and "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("letters", ["LC_CTYPE 'C'", "LC_CTYPE 'C' ENCODING 'SQL_ASCII'"])
+def test_a_postgresql_that_knows_no_chinese_is_refused(engines: Engines, letters: str) -> None:
+    url = engines.postgres.admin_dsn
+    check_postgres(url)
+    asyncio.run(told(url, f"CREATE DATABASE rapport_odd TEMPLATE template0 {letters}"))
+    try:
+        with pytest.raises(CannotStart, match=r"database rapport_odd knows no Chinese .*C\.UTF-8"):
+            check_postgres(url)
+    finally:
+        asyncio.run(told(url, "DROP DATABASE rapport_odd"))
+
+
+async def told(url: str, statement: str) -> None:
+    """Have the server do something."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
 
 
 def test_a_nats_that_is_none_is_refused(nobody: int, stranger: int) -> None:
