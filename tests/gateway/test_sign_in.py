@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import httpx
+import pytest
 
-from tests.gateway.support import PASSWORD, Gateway
+from shared.database import Dsns
+from tests.gateway.support import PASSWORD, Gateway, running
 
 
 async def test_a_password_becomes_a_token_and_the_token_says_who_i_am(gateway: Gateway) -> None:
@@ -87,6 +91,24 @@ async def test_a_browser_session_needs_its_csrf_token_for_unsafe_methods(
         )
         assert changed.status_code == 200, changed.text
         assert changed.json()["language"] == "en"
+
+
+@pytest.mark.parametrize(("scheme", "secure"), [("https", True), ("http", False)])
+async def test_cookies_are_secure_wherever_people_come_by_https(
+    service_database: Callable[[str], Dsns],
+    nats_url: str,
+    tmp_path: Path,
+    scheme: str,
+    secure: bool,
+) -> None:
+    address = f"{scheme}://rapport.example"
+    door = running(service_database("gateway"), nats_url, tmp_path, public_url=address)
+    async with door as gateway, gateway.client() as client:
+        signed_in = await client.post(
+            "/api/v1/auth/session", json={"email": "pm@huaxin.example", "password": PASSWORD}
+        )
+    cookies = signed_in.headers.get_list("set-cookie")
+    assert ["Secure" in each for each in cookies] == [secure, secure]
 
 
 async def test_signing_out_ends_the_session_at_once(gateway: Gateway) -> None:
