@@ -65,5 +65,5 @@ async def kept_rate(
     session: SessionDep, made_by: UUID | None = None, client_id: UUID | None = None
 ) -> KeptRate:
     """How many of the promises that came due were kept, by person or client."""
-    kept, broken = await store.settled_counts(session, made_by=made_by, client_id=client_id)
-    return KeptRate.of(kept, broken)
+    counts = await store.settled_counts(session, made_by=made_by, client_id=client_id)
+    return KeptRate.of(*counts)

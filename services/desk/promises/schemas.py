@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from services.desk.promises.rules import PromiseKind, kept_rate
 from shared.inputs import Body, Instant, Text
@@ -35,9 +35,10 @@ class KeptRate(BaseModel):
 
     kept: int
     broken: int
+    imported: int = Field(description="How many of these are of the imported history.")
     rate: float | None
 
     @classmethod
-    def of(cls, kept: int, broken: int) -> "KeptRate":
+    def of(cls, kept: int, broken: int, imported: int) -> "KeptRate":
         """The rate from its counts."""
-        return cls(kept=kept, broken=broken, rate=kept_rate(kept, broken))
+        return cls(kept=kept, broken=broken, imported=imported, rate=kept_rate(kept, broken))

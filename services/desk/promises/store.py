@@ -1,13 +1,17 @@
 """Every statement about promises; the actor's scope is part of each."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.desk.promises.rules import PromiseStatus
+from services.desk.cases.rules import CaseStatus
+from services.desk.cases.tables import Case
+from services.desk.promises.rules import PAUSED_WHILE_WAITING, PromiseStatus
 from services.desk.promises.tables import Promise
+from shared.database import context_of
 
 
 async def open_promises(session: AsyncSession, case_id: UUID) -> list[Promise]:
@@ -24,15 +28,29 @@ async def open_promises(session: AsyncSession, case_id: UUID) -> list[Promise]:
 
 async def settled_counts(
     session: AsyncSession, *, made_by: UUID | None, client_id: UUID | None
-) -> tuple[int, int]:
-    """How many promises in the actor's reach were kept and broken; imported history aside."""
+) -> tuple[int, int, int]:
+    """How many promises in the actor's reach were kept and broken, and how many of both imported.
+
+    An imported promise has no timer: it is broken when it has passed, although no act said so.
+    """
+    kept = col(Promise.status) == PromiseStatus.KEPT
+    broken = or_(col(Promise.status) == PromiseStatus.BROKEN, _passed(context_of(session).now))
+    imported = and_(or_(kept, broken), col(Promise.historical))
     query = select(
-        func.count().filter(col(Promise.status) == PromiseStatus.KEPT),
-        func.count().filter(col(Promise.status) == PromiseStatus.BROKEN),
-    ).where(~col(Promise.historical))
+        func.count().filter(kept), func.count().filter(broken), func.count().filter(imported)
+    ).join(Case, col(Case.id) == col(Promise.case_id))
     if made_by is not None:
         query = query.where(col(Promise.made_by) == made_by)
     if client_id is not None:
         query = query.where(col(Promise.client_id) == client_id)
-    kept, broken = (await session.execute(query)).one()
-    return kept, broken
+    counts = (await session.execute(query)).one()
+    return counts[0], counts[1], counts[2]
+
+
+def _passed(now: datetime) -> ColumnElement[bool]:
+    """Due by `now`, neither settled nor stopped by waiting for the client."""
+    stopped = and_(
+        col(Case.status) == CaseStatus.WAITING_CLIENT,
+        col(Promise.kind).in_(PAUSED_WHILE_WAITING),
+    )
+    return and_(col(Promise.status) == PromiseStatus.MADE, col(Promise.due_at) <= now, ~stopped)

@@ -78,6 +78,32 @@ async def test_promises_of_the_past_are_kept_or_broken_by_what_happened(desk: De
     assert statuses == {kept["id"]: ["kept"], late["id"]: ["broken"]}
 
 
+async def test_the_kept_rate_counts_the_past_and_says_how_much_of_it_is_imported(
+    desk: Desk,
+) -> None:
+    for hours in (1, 1, 5):
+        await closed_case(desk, answered_after=timedelta(hours=hours))
+    rate = await desk.get(desk.cast.lead, f"/promises/kept-rate?client_id={desk.cast.huaxin}")
+    assert rate == {"kept": 2, "broken": 1, "imported": 3, "rate": 2 / 3}
+
+
+async def test_an_imported_promise_that_nobody_answered_counts_as_broken_once_it_passed(
+    desk: Desk,
+) -> None:
+    cast, enter = desk.cast, Historian(desk).call
+    asked = {"kind": "request", "subject": "周报", "description": "请补发周报。"}
+    case = (await enter(cast.pm, LONG_AGO, "/cases", asked, 201)).json()
+    await enter(
+        cast.lead, LONG_AGO, f"/cases/{case['id']}/assign", {"assignee_id": str(cast.agent.user_id)}
+    )
+    for days in (1, 300):
+        due = (LONG_AGO + timedelta(days=days)).isoformat()
+        promise = {"case_id": case["id"], "kind": "update", "due_at": due}
+        await enter(cast.agent, LONG_AGO, "/promises", promise, 201)
+    rate = await desk.get(cast.lead, f"/promises/kept-rate?made_by={cast.agent.user_id}")
+    assert rate == {"kept": 0, "broken": 1, "imported": 1, "rate": 0.0}
+
+
 async def test_history_starts_no_clock(desk: Desk) -> None:
     await closed_case(desk, answered_after=timedelta(hours=5))
     assert await desk.rows("SELECT 1 FROM timers") == []

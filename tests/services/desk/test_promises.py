@@ -236,7 +236,7 @@ async def test_kept_promise_rate(desk: Desk) -> None:
     desk.clock.forward(hours=1)
     await until_settled(desk, 2)
     rate = await desk.get(desk.cast.lead, f"/promises/kept-rate?made_by={agent.user_id}")
-    assert rate == {"kept": 1, "broken": 1, "rate": 0.5}
+    assert rate == {"kept": 1, "broken": 1, "imported": 0, "rate": 0.5}
     other = await desk.get(desk.cast.lead, f"/promises/kept-rate?client_id={desk.cast.hengda}")
     assert other["rate"] is None
     await desk.get(desk.cast.pm, "/promises/kept-rate", status=403)

@@ -11,7 +11,7 @@ export default {
   hours: "In the firm's time zone, within working hours.",
   text: "In words",
   text_help: "The client reads this beside the time.",
-  kept_rate: { of_client: "{{rate}} of promises kept ({{kept}} of {{due}} settled)", mine: "You kept {{rate}} of your promises ({{kept}} of {{due}} settled)" },
+  kept_rate: { of_client: "{{rate}} of promises kept ({{kept}} of {{due}} settled)", imported: "{{imported}} of them from imported history", mine: "You kept {{rate}} of your promises ({{kept}} of {{due}} settled)" },
   keep: "Mark as kept",
   keep_title: "The promise was kept",
   keep_note: "How",

@@ -4,7 +4,7 @@ import { useKeptRate } from "../api";
 
 interface Whose { made_by?: string; client_id?: string }
 
-/** How many of the promises that came due were kept; nothing before the first. */
+/** How many of the promises that came due were kept, and how many of those are imported; nothing before the first. */
 export function KeptRate({ whose, said }: { whose: Whose; said: "of_client" | "mine" }) {
   const { t, i18n } = useTranslation("promises");
   const { data } = useKeptRate(whose);
@@ -13,6 +13,7 @@ export function KeptRate({ whose, said }: { whose: Whose; said: "of_client" | "m
   return (
     <p className="soft small kept-rate">
       <CheckCheck size={14} aria-hidden="true" /> {t(`kept_rate.${said}`, { rate, kept: data.kept, due: data.kept + data.broken })}
+      {data.imported > 0 && <> · {t("kept_rate.imported", { imported: data.imported })}</>}
     </p>
   );
 }
