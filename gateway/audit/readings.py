@@ -19,6 +19,16 @@ def said_of_others(_: Actor) -> Scope:
     )
 
 
+_NAME: Final = """CASE a.subject_kind
+    WHEN 'user' THEN (SELECT u.name FROM users u WHERE u.id = a.subject_id)
+    WHEN 'key' THEN (SELECT k.name FROM api_keys k WHERE k.id = a.subject_id)
+    WHEN 'opportunity' THEN (SELECT n.after ->> 'title' FROM audit_trail n
+        WHERE n.subject_id = a.subject_id AND n.after ? 'title' ORDER BY n.at DESC LIMIT 1)
+    WHEN 'import' THEN (SELECT n.after ->> 'file_name' FROM audit_trail n
+        WHERE n.subject_id = a.subject_id AND n.after ? 'file_name' ORDER BY n.at DESC LIMIT 1)
+    ELSE (SELECT e.title FROM search_entries e WHERE e.id = a.subject_id) END"""
+"""What the door itself knows: its own people and keys, what search finds, what the trail said."""
+
 AUDIT: Final = Listing(
     name="audit",
     path="/audit",
@@ -36,6 +46,13 @@ AUDIT: Final = Listing(
         Column("action", "a.action", str, audience=ADMIN, filters=ANY_OF),
         Column("subject_kind", "a.subject_kind", str, audience=ADMIN, filters=ANY_OF),
         Column("subject_id", "a.subject_id", UUID, audience=ADMIN, filters=ANY_OF),
+        Column(
+            "subject_name",
+            _NAME,
+            str | None,
+            audience=ADMIN,
+            description="The record's name as it is now, where the gateway knows it",
+        ),
         Column("request_id", "a.request_id", str, audience=ADMIN, filters=ANY_OF),
         Column("before", "a.before", dict[str, Any] | None, audience=ADMIN),
         Column("after", "a.after", dict[str, Any] | None, audience=ADMIN),

@@ -97,6 +97,18 @@ async def test_rows_of_several_services_stand_in_the_order_of_time(gateway: Gate
         assert [entry["seq"] for entry in await asked(gateway, **query)] == seqs, query
 
 
+async def test_an_entry_names_its_record_as_far_as_the_door_knows_it(gateway: Gateway) -> None:
+    deal, task, admin = new_id(), new_id(), gateway.ids["admin@firm.example"]
+    opened = row(1, ("opportunity", deal), after={"title": "供应商协同", "stage": "lead"})
+    moved = row(2, ("opportunity", deal), after={"stage": "won"})
+    begun, mine = row(3, ("task", task)), row(4, ("user", admin), after={"title": "x"})
+    await told(gateway, [opened, moved, begun, mine])
+    named = {entry["seq"]: entry["subject_name"] for entry in await asked(gateway)}
+    me = (await asked(gateway, service="gateway", subject_id=str(admin)))[0]["subject_name"]
+    assert named == {1: "供应商协同", 2: "供应商协同", 3: None, 4: me}
+    assert me
+
+
 async def test_a_lot_told_again_says_what_it_says_now(gateway: Gateway) -> None:
     first = row(1, ("case", new_id()))
     await told(gateway, [first])

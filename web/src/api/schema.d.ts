@@ -149,6 +149,8 @@ export interface components {
             /** Format: uuid */
             subject_id: string;
             subject_kind: string;
+            /** @description The record's name as it is now, where the gateway knows it */
+            subject_name: string | null;
         };
         /** Body_take_file */
         Body_take_file: {
@@ -2467,6 +2469,11 @@ export interface components {
         KeptRate: {
             /** Broken */
             broken: number;
+            /**
+             * Imported
+             * @description How many of these are of the imported history.
+             */
+            imported: number;
             /** Kept */
             kept: number;
             /** Rate */

@@ -1,3 +1,5 @@
+import act from "./acts";
+
 export default {
   title: "Audit trail",
   count: "{{count}} entries",
@@ -14,11 +16,15 @@ export default {
   one_record: "One record",
   by_person: "Everything by this person",
   of_record: "Everything done with this record",
+  act,
+  recorded_as: "Recorded as",
   sealed_as: "Sealed in “{{service}}” as entry {{seq}}",
   in: { clients: "Clients", engagements: "Engagements", desk: "Service desk", surveys: "Surveys", gateway: "Sign-in and people" },
   kind: {
     client: "Client", contact: "Contact", interaction: "Contact record", opportunity: "Opportunity", import: "Import",
-    engagement: "Engagement", case: "Case", user: "Person", key: "API key",
+    engagement: "Engagement", case: "Case", user: "Person", key: "API key", deliverable: "Deliverable", task: "Task",
+    stakeholder: "Stakeholder", member: "Membership", response: "Survey answer", round: "Survey round", campaign: "Survey rule",
+    view: "Saved view", audit: "Audit entries", dead_letter: "Failed event",
   },
   since: { hour: "Last hour", day: "Last 24 hours", week: "Last 7 days", month: "Last 30 days" },
   empty_title: "No entry",

@@ -1,5 +1,6 @@
 import type { Messages } from "@/i18n/messages";
 import type en from "../en/audit";
+import act from "./acts";
 
 const zh: Messages<typeof en> = {
   title: "审计记录",
@@ -17,11 +18,15 @@ const zh: Messages<typeof en> = {
   one_record: "某一记录",
   by_person: "此人的全部操作",
   of_record: "此记录的全部操作",
+  act,
+  recorded_as: "记录名",
   sealed_as: "已封存：{{service}}第 {{seq}} 条",
   in: { clients: "客户", engagements: "项目", desk: "服务台", surveys: "调查", gateway: "登录与人员" },
   kind: {
     client: "客户", contact: "联系人", interaction: "联络记录", opportunity: "商机", import: "导入",
-    engagement: "项目", case: "工单", user: "人员", key: "接口密钥",
+    engagement: "项目", case: "工单", user: "人员", key: "接口密钥", deliverable: "交付物", task: "任务",
+    stakeholder: "干系人", member: "成员身份", response: "答卷", round: "调查批次", campaign: "调查规则",
+    view: "视图", audit: "审计记录", dead_letter: "失败事件",
   },
   since: { hour: "最近一小时", day: "最近 24 小时", week: "最近 7 天", month: "最近 30 天" },
   empty_title: "没有记录",

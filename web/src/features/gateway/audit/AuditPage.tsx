@@ -9,7 +9,18 @@ import { Page } from "@/components/Page";
 import { Nothing, When } from "@/components/When";
 
 const SERVICES = ["clients", "engagements", "desk", "surveys", "gateway"] as const;
-const KINDS = ["client", "contact", "interaction", "opportunity", "import", "engagement", "case", "user", "key"] as const;
+const KINDS = [
+  "client", "contact", "interaction", "opportunity", "import", "engagement", "member", "task", "deliverable", "stakeholder",
+  "case", "response", "round", "campaign", "user", "key", "view", "audit", "dead_letter",
+] as const;
+/** Records with a page of their own. */
+const PAGES: Record<string, (entry: AuditEntry) => string> = {
+  client: (entry) => `/clients/${entry.subject_id}`, case: (entry) => `/cases/${entry.subject_id}`,
+  engagement: (entry) => `/engagements/${entry.subject_id}`, deliverable: (entry) => `/deliverables/${entry.subject_id}`,
+  opportunity: (entry) => `/opportunities/${entry.subject_id}`, interaction: (entry) => `/interactions/${entry.subject_id}`,
+  import: (entry) => `/imports/${entry.subject_id}`,
+  user: (entry) => `/users?q=${encodeURIComponent(entry.subject_name ?? "")}&open=${entry.subject_id}`,
+};
 const PERIODS = { hour: 1, day: 24, week: 168, month: 720 } as const;
 
 export function AuditPage() {
@@ -20,7 +31,7 @@ export function AuditPage() {
   const since = address.get("at.gte") ?? "";
   const spec: ListSpec<AuditEntry> = useMemo(() => ({
     name: "audit", path: "/audit", defaultSort: "-at", searchLabel: t("title"), noSearch: true, countLabel: (count) => t("count", { count: count as never }),
-    rowName: (entry) => entry.action, href: (entry) => `/audit?open=${entry.id}`, panel: (entry) => <Change entry={entry} />,
+    rowName: (entry) => actOf(entry.action, t), href: (entry) => `/audit?open=${entry.id}`, panel: (entry) => <Change entry={entry} />,
     views: [{ name: "all", label: t("all"), address: "" }],
     filters: [
       { name: "service", label: t("service"), several: true, options: SERVICES.map((value) => ({ value, label: t(`in.${value}`) })) },
@@ -32,11 +43,11 @@ export function AuditPage() {
     columns: [
       { key: "at", title: t("when"), width: "160px", sort: "at", fixed: true, render: (e) => <When at={e.at} /> },
       { key: "actor", title: t("who"), width: "minmax(120px, 1fr)", render: (e) => e.actor_name ?? <Nothing /> },
-      { key: "action", title: t("what"), width: "minmax(160px, 1.4fr)", fixed: true, render: (e) => <code>{e.action}</code> },
-      { key: "record", title: t("record"), width: "minmax(160px, 1.4fr)", render: (e) => <span className="soft-cell">{e.subject_kind} {e.subject_id.slice(-12)}</span> },
+      { key: "action", title: t("what"), width: "minmax(160px, 1.4fr)", fixed: true, render: (e) => <span title={e.action}>{actOf(e.action, t)}</span> },
+      { key: "record", title: t("record"), width: "minmax(200px, 2fr)", render: (e) => <Subject entry={e} /> },
       { key: "service", title: t("service"), width: "minmax(96px, 0.8fr)", render: (e) => place(e.service, t) },
     ],
-    card: (e) => <><span className="card-top"><strong><code>{e.action}</code></strong><When at={e.at} /></span><span className="card-marks">{e.actor_name} · {place(e.service, t)}</span></>,
+    card: (e) => <><span className="card-top"><strong>{actOf(e.action, t)}</strong><When at={e.at} /></span>{e.subject_name && <span>{e.subject_name}</span>}<span className="card-marks"><span>{kindOf(e.subject_kind, t)}</span><span>{e.actor_name}</span></span></>,
     empty: { icon: ScrollText, title: t("empty_title"), text: t("empty_text") },
   }), [t, actor, record, since]);
   return <Page width="list" title={t("title")}><DataList spec={spec} /></Page>;
@@ -47,6 +58,30 @@ type Translate = ReturnType<typeof useTranslation<"audit">>["t"];
 function place(service: string, t: Translate): string {
   const known = SERVICES.find((name) => name === service);
   return known ? t(`in.${known}`) : service;
+}
+
+function kindOf(kind: string, t: Translate): string {
+  const known = KINDS.find((name) => name === kind);
+  return known ? t(`kind.${known}`) : kind;
+}
+
+/** What was done, in words; the name it is recorded under where a newer service did it. */
+function actOf(action: string, t: Translate): string {
+  return t(`act.${action.replace(":", ".")}` as never, { defaultValue: action });
+}
+
+/** The record by its name where it is known, and the way to it where it has a page. */
+function Subject({ entry }: { entry: AuditEntry }) {
+  const { t } = useTranslation("audit");
+  const kind = kindOf(entry.subject_kind, t);
+  const page = PAGES[entry.subject_kind];
+  const name = entry.subject_name ?? kind;
+  return (
+    <>
+      {page ? <Link to={page(entry)} data-record onClick={(click) => { click.stopPropagation(); }}>{name}</Link> : <span data-record>{name}</span>}
+      {entry.subject_name && <span className="soft small">{kind}</span>}
+    </>
+  );
 }
 
 /** Moments some hours ago, to the minute; the one in the address stays what it is. */
@@ -64,6 +99,7 @@ function Change({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation("audit");
   return (
     <>
+      <p><Subject entry={entry} /></p>
       <p><When at={entry.at} /> · {entry.actor_name}</p>
       {(["before", "after"] as const).map((side) => entry[side] !== undefined && entry[side] !== null && (
         <section key={side}><h3>{t(side)}</h3><pre className="audit-value"><code>{JSON.stringify(entry[side], null, 2)}</code></pre></section>
@@ -72,6 +108,7 @@ function Change({ entry }: { entry: AuditEntry }) {
         <Link to={`/audit?actor_id=${entry.actor_id}`}>{t("by_person")}</Link>{" · "}
         <Link to={`/audit?subject_id=${entry.subject_id}`}>{t("of_record")}</Link>
       </p>
+      <p className="soft small">{t("recorded_as")} <code>{entry.action}</code> · <code>{entry.subject_kind} {entry.subject_id}</code></p>
       <p className="soft small">{t("sealed_as", { service: place(entry.service, t), seq: entry.seq })}</p>
       {entry.request_id && <p className="soft small">{t("request")} <code>{entry.request_id}</code></p>}
     </>

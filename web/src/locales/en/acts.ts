@@ -1,0 +1,52 @@
+/** What the audit trail says of each act, by the record it was done with. A test finds acts without words. */
+export default {
+  answer: { give: "Answered a survey" },
+  bypass: { record: "Recorded a contact past the channel" },
+  campaign: { edit: "Changed a survey round" },
+  case: {
+    about: "Said whom it is about", assign: "Assigned", close: "Closed", "confirm-need": "Confirmed the need",
+    edit: "Changed", open: "Opened", reopen: "Reopened", resolve: "Resolved", restate: "Restated the need",
+    resume: "Went on after waiting", start: "Began work", wait: "Began to wait for the client", withdraw: "Withdrew",
+  },
+  channel: { bypass: "Contacted somebody past the channel" },
+  client: {
+    archive: "Archived or brought back", bulk: "Changed with others at once", create: "Created", edit: "Changed",
+    grade: "Graded", stage: "Moved to another stage",
+  },
+  contact: { archive: "Archived or brought back", create: "Added a person", edit: "Changed a person" },
+  "dead-letter": { discard: "Gave a failed event up", replay: "Handled a failed event again" },
+  deliverable: {
+    add: "Added a deliverable", check: "First check by the client", comment: "Commented", decide: "Final decision",
+    "finish-rollout": "Finished the rollout", "request-check": "Asked for the first check", "start-rollout": "Began the rollout",
+    submit: "Submitted a version", "take-back": "Took a version back",
+  },
+  engagement: {
+    activate: "Activated", cancel: "Cancelled", close: "Closed", draft: "Drafted", edit: "Changed", hold: "Put on hold",
+    propose: "Proposed", resume: "Resumed", "start-closing": "Began to close",
+  },
+  "follow-up": { plan: "Planned a follow-up", record: "Recorded a follow-up", waive: "Waived a follow-up" },
+  import: { apply: "Imported", create: "Uploaded a file or read it again", undo: "Undid an import" },
+  interaction: { amend: "Amended a contact record", create: "Recorded a contact", edit: "Changed a contact record" },
+  "key-node": { hold: "Held a key node" },
+  key: { create: "Issued an API key", revoke: "Revoked an API key" },
+  me: { edit: "Changed own settings", password: "Changed own password" },
+  member: { add: "Added a member", begin: "A membership began", edit: "Changed a member", end: "Ended a membership" },
+  message: { post: "Wrote to the client" },
+  note: { add: "Added an internal note" },
+  opportunity: { create: "Opened an opportunity", edit: "Changed an opportunity", move: "Moved to another stage" },
+  phase: { end: "Ended a phase", start: "Started a phase" },
+  plan: { cascade: "Moved what follows in the plan", change: "Changed the plan", confirm: "Confirmed the plan" },
+  promise: { break: "A promise was broken", keep: "Kept a promise", make: "Made a promise", renegotiate: "Agreed a new time" },
+  session: { begin: "Signed in", end: "Signed out", family_revoked: "A used session came back: all were ended" },
+  solution: { accept: "Accepted a solution", decline: "Declined a solution", offer: "Offered a solution", withdraw: "Withdrew a solution" },
+  stakeholder: {
+    add: "Added a stakeholder", edit: "Changed a stakeholder profile", finish: "Finished a stakeholder action",
+    plan: "Planned a stakeholder action",
+  },
+  task: { assign: "Assigned a task", edit: "Changed a task", finish: "Finished a task", start: "Started a task" },
+  user: {
+    activate: "Activated", activated: "Activated", affiliate: "Changed whom they belong to", create: "Created",
+    deactivate: "Deactivated", deactivated: "Deactivated", edit: "Changed", erase: "Erased", erased: "Erased", invite: "Invited",
+  },
+  view: { create: "Saved a view", default: "Chose a view to begin with", delete: "Deleted a view", edit: "Changed a view" },
+};
