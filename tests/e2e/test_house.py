@@ -14,6 +14,7 @@ from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MINUTE = 60
+_CUT = "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.innerText)"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -52,6 +53,10 @@ def test_a_client_person_sees_own_engagements_and_no_act_of_the_firm(
     team = running(visit, f"自己的项目 {language}")
     peripheral = visit("peripheral@huaxin.example", language, 390, 844)
     page = peripheral.open(peripheral.page(), "/engagements")
+    page.set_viewport_size({"width": 360, "height": 740})
+    places = page.get_by_role("navigation").get_by_role("link")
+    assert places.locator("span").evaluate_all(_CUT) == []
+    expect(places.nth(1)).to_have_accessible_name(say("My engagements", "我的项目"))
     page.get_by_role("link", name=f"自己的项目 {language}").first.click()
     expect(page.get_by_role("heading", name=f"自己的项目 {language}", level=1)).to_be_visible()
     page.get_by_role("link", name=say("Joint team", "联合项目组")).click()

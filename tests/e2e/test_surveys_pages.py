@@ -73,8 +73,14 @@ def test_who_has_not_answered_yet_is_a_view(visit: VisitorFor, language: str) ->
 def test_a_form_shows_every_question_in_the_readers_language(
     visit: VisitorFor, language: str
 ) -> None:
-    manager = visit(MANAGER, language)
+    manager = visit(MANAGER, language, 390, 844)
     page = manager.open(manager.page(), "/surveys/forms")
+    strip = page.get_by_role("navigation", name=Tongue(language)("Parts of the surveys", "问卷内容"))
+    where = strip.locator("[aria-current]").bounding_box()
+    assert where and where["x"] >= 0 and where["x"] + where["width"] <= 390
+    further = strip.evaluate("each => each.scrollWidth > each.clientWidth")
+    faded = strip.evaluate("each => 'before' in each.dataset || 'after' in each.dataset")
+    assert (further, faded) == ((True, True) if language == "en" else (False, False))
     forms = manager.call("GET", "/surveys?limit=50")["items"]
     for form in forms:
         section = page.get_by_role("region", name=form["title"][language])

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet } from "react-router";
+import { Outlet } from "react-router";
 import { useMe } from "@/auth/me";
 import { Page } from "@/components/Page";
+import { PartsStrip } from "@/components/PartsStrip";
 import { OwnSurveys } from "./OwnSurveys";
 
 const PARTS = ["scores", "comments", "invitations", "forms", "campaigns"] as const;
@@ -12,7 +13,7 @@ export function SurveysFrame() {
   if (useMe()?.side === "client") return <OwnSurveys />;
   return (
     <Page title={t("title")}>
-      <nav className="parts" aria-label={t("parts")}>{PARTS.map((part) => <NavLink key={part} end to={part === "scores" ? "/surveys" : `/surveys/${part}`}>{t(`part.${part}`)}</NavLink>)}</nav>
+      <PartsStrip label={t("parts")} parts={PARTS.map((part) => ({ to: part === "scores" ? "/surveys" : `/surveys/${part}`, label: t(`part.${part}`) }))} />
       <Outlet />
     </Page>
   );

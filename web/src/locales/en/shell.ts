@@ -7,6 +7,7 @@ export default {
     week: "My week", clients: "Clients", opportunities: "Opportunities", engagements: "Engagements", cases: "Cases", users: "Users", imports: "Imports", keys: "API keys", audit: "Audit trail", letters: "Failed events",
     mailbox: "Mailbox", requests: "Requests", surveys: "Surveys", own_surveys: "Surveys", waiting: "Waiting for me", own_engagements: "My engagements", account: "My account",
   },
+  short: { own_engagements: "Engagements" },
   our_firm: "Your consultants",
   command_hint: "Go anywhere, do anything, find anyone",
   command_label: "Command and search",

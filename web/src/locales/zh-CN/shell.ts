@@ -10,6 +10,7 @@ const zh: Messages<typeof en> = {
     week: "我的一周", clients: "客户", opportunities: "商机", engagements: "咨询项目", cases: "工单", users: "用户", imports: "导入", keys: "接口密钥", audit: "审计记录", letters: "失败事件",
     mailbox: "邮箱", requests: "服务与投诉", surveys: "满意度", own_surveys: "问卷", waiting: "待我处理", own_engagements: "我的项目", account: "我的账户",
   },
+  short: { own_engagements: "我的项目" },
   our_firm: "您的顾问团队",
   command_hint: "前往、操作或查找",
   command_label: "命令与搜索",

@@ -1,11 +1,12 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavLink, Outlet, useOutletContext, useParams } from "react-router";
+import { Link, Outlet, useOutletContext, useParams } from "react-router";
 import type { Engagement } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { usePermission } from "@/auth/permissions";
 import { Page } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
+import { PartsStrip } from "@/components/PartsStrip";
 import { PageSkeleton } from "@/components/Skeletons";
 import { clearMark } from "@/live/marks";
 import { useEngagement } from "../api";
@@ -59,13 +60,5 @@ function Parts({ id, firm }: { id: string; firm: boolean }) {
     ...(firm && profiles ? [["stakeholders", t("part.stakeholders")] as const] : []),
     ["history", t("part.history")],
   ] as const;
-  return (
-    <nav className="parts" aria-label={t("parts")}>
-      {parts.map(([path, label]) => (
-        <NavLink key={path} end to={`/engagements/${id}${path && `/${path}`}`}>
-          {label}
-        </NavLink>
-      ))}
-    </nav>
-  );
+  return <PartsStrip label={t("parts")} parts={parts.map(([path, label]) => ({ to: `/engagements/${id}${path && `/${path}`}`, label }))} />;
 }
