@@ -1,4 +1,4 @@
-"""What the audit trail can hold is said in words: every act, and every kind of record."""
+"""Names that services give are said in words: recorded acts, kinds of records, scopes of keys."""
 
 import ast
 import re
@@ -17,6 +17,8 @@ RIGHTS_ONLY: Final = {"client:export", "history:import", "invitation:open", "res
 """What a policy allows and nothing records under that name."""
 ACT: Final = re.compile(r"[a-z][a-z-]*:[a-z][a-z_-]*")
 SOURCES: Final = ("shared", "services", "gateway")
+PERSONAL: Final = {"me", "session"}
+"""A key has neither a session nor an account of its own."""
 ELSEWHERE: Final = ("policy.py", "api.py", "readings.py")
 """Rooms that name acts to allow them."""
 
@@ -27,11 +29,16 @@ def texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
+def policies() -> set[str]:
+    """Every act that any service allows."""
+    return {
+        act for package in PACKAGES.values() for act in import_module(f"{package}.policy").POLICY
+    }
+
+
 def allowed() -> set[str]:
     """The acts of every policy: some are recorded under a name put together from its parts."""
-    policies = [import_module(f"{package}.policy").POLICY for package in PACKAGES.values()]
-    acts = {act for policy in policies for act in policy}
-    return {act for act in acts if act.split(":")[1] not in READS} - RIGHTS_ONLY
+    return {act for act in policies() if act.split(":")[1] not in READS} - RIGHTS_ONLY
 
 
 def written_out() -> set[str]:
@@ -77,6 +84,13 @@ def words(language: str) -> set[str]:
     return {f"{noun}:{verb}" for noun, each in verbs.items() for verb in each}
 
 
+def keys_of(group: str, told: str) -> set[str]:
+    """The names that a flat group of a locale file has words for."""
+    body = re.search(rf"  {group}: \{{(.*?)\}}", told, re.DOTALL)
+    assert body
+    return set(re.findall(r'"?([\w-]+)"?: "', body[1]))
+
+
 def test_every_act_that_a_service_can_record_has_words_in_both_languages() -> None:
     recorded = allowed() | written_out() | by_event()
     assert {"opportunity:move", "engagement:hold", "user:deactivated"} < recorded
@@ -88,6 +102,11 @@ def test_every_kind_of_record_in_the_trail_has_words_in_both_languages() -> None
     assert {"case", "key", "stakeholder", "campaign"} < kinds()
     for language in ("en", "zh-CN"):
         told = (LOCALES / language / "audit.ts").read_text("utf-8")
-        body = re.search(r"  kind: \{(.*?)\}", told, re.DOTALL)
-        assert body
-        assert kinds() - set(re.findall(r"(\w+): \"", body[1])) == set()
+        assert kinds() - keys_of("kind", told) == set()
+
+
+def test_every_scope_that_a_key_can_have_has_words_in_both_languages() -> None:
+    scopes = {act.split(":")[0] for act in policies()} - PERSONAL
+    for language in ("en", "zh-CN"):
+        told = (LOCALES / language / "keys.ts").read_text("utf-8")
+        assert scopes - keys_of("resource", told) == set()

@@ -2,7 +2,7 @@
 export default {
   answer: { give: "Answered a survey" },
   bypass: { record: "Recorded a contact past the channel" },
-  campaign: { edit: "Changed a survey round" },
+  campaign: { edit: "Changed a survey rule" },
   case: {
     about: "Said whom it is about", assign: "Assigned", close: "Closed", "confirm-need": "Confirmed the need",
     edit: "Changed", open: "Opened", reopen: "Reopened", resolve: "Resolved", restate: "Restated the need",

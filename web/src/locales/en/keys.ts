@@ -35,6 +35,10 @@ export default {
   resource: {
     client: "Clients", contact: "People of clients", interaction: "Contact records", opportunity: "Opportunities", timeline: "Timeline", import: "Imports", job: "Background work",
     case: "Cases", message: "Public replies", note: "Internal notes", step: "Case history", promise: "Promises", solution: "Solutions", "follow-up": "Follow-ups",
+    engagement: "Engagements", member: "Joint-team members", candidate: "People who could join", team: "Team map", gap: "Gaps in the team", plan: "Confirmation of the plan",
+    phase: "Phases", task: "Tasks", "key-node": "Key nodes", deliverable: "Deliverables", stakeholder: "Stakeholder profiles", channel: "Channel rules", bypass: "Contacts past the channel",
+    template: "Engagement templates", waiting: "What waits for whom", survey: "Survey forms", campaign: "Survey rules", invitation: "Survey invitations", answer: "Answering a survey",
+    response: "Survey answers", score: "Scores",
     user: "Users", view: "Saved views", search: "Search", audit: "Audit trail", "dead-letter": "Failed events", key: "API keys", mail: "Mailbox", live: "Live updates", history: "History taken over",
   },
 };

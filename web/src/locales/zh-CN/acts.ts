@@ -4,7 +4,7 @@ import type en from "../en/acts";
 const zh: Messages<typeof en> = {
   answer: { give: "提交答卷" },
   bypass: { record: "登记越级联系" },
-  campaign: { edit: "修改调查安排" },
+  campaign: { edit: "修改调研规则" },
   case: {
     about: "指明涉及人员", assign: "派单", close: "关闭", "confirm-need": "确认需求",
     edit: "修改", open: "登记工单", reopen: "重新打开", resolve: "标记解决", restate: "复述需求",

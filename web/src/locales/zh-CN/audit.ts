@@ -25,7 +25,7 @@ const zh: Messages<typeof en> = {
   kind: {
     client: "客户", contact: "联系人", interaction: "联络记录", opportunity: "商机", import: "导入",
     engagement: "项目", case: "工单", user: "人员", key: "接口密钥", deliverable: "交付物", task: "任务",
-    stakeholder: "干系人", member: "成员身份", response: "答卷", round: "调查批次", campaign: "调查规则",
+    stakeholder: "干系人", member: "成员身份", response: "答卷", round: "调研批次", campaign: "调研规则",
     view: "视图", audit: "审计记录", dead_letter: "失败事件",
   },
   since: { hour: "最近一小时", day: "最近 24 小时", week: "最近 7 天", month: "最近 30 天" },

@@ -38,6 +38,10 @@ const zh: Messages<typeof en> = {
   resource: {
     client: "客户", contact: "客户联系人", interaction: "联络记录", opportunity: "商机", timeline: "时间线", import: "导入", job: "后台任务",
     case: "工单", message: "公开回复", note: "内部备注", step: "工单历史", promise: "承诺", solution: "解决方案", "follow-up": "回访",
+    engagement: "咨询项目", member: "项目组成员", candidate: "可加入的人员", team: "项目组图", gap: "项目组缺口", plan: "计划确认",
+    phase: "阶段", task: "任务", "key-node": "关键节点", deliverable: "交付物", stakeholder: "干系人画像", channel: "沟通渠道", bypass: "越级联系",
+    template: "项目模板", waiting: "待办事项", survey: "问卷", campaign: "调研规则", invitation: "问卷邀请", answer: "填写问卷",
+    response: "答卷", score: "得分",
     user: "用户", view: "视图", search: "搜索", audit: "审计记录", "dead-letter": "失败事件", key: "接口密钥", mail: "邮箱", live: "实时更新", history: "历史数据接入",
   },
 };

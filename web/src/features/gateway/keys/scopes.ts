@@ -6,6 +6,8 @@ import { joinNames } from "@/lib/names";
 
 const RESOURCES = [
   "client", "contact", "interaction", "opportunity", "timeline", "import", "job", "case", "message", "note", "step", "promise", "solution", "follow-up",
+  "engagement", "member", "candidate", "team", "gap", "plan", "phase", "task", "key-node", "deliverable", "stakeholder", "channel", "bypass", "template", "waiting",
+  "survey", "campaign", "invitation", "answer", "response", "score",
   "user", "view", "search", "audit", "dead-letter", "key", "mail", "live", "history",
 ] as const;
 type Resource = (typeof RESOURCES)[number];
