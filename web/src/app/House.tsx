@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { Navigate, useLocation } from "react-router";
 import { useTranslation } from "react-i18next";
-import { useMeQuery } from "@/auth/me";
+import { MeContext, useMeQuery } from "@/auth/me";
 import { ProblemNotice, asProblem } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
 import { changeLanguage, languageOf } from "@/i18n";
@@ -32,7 +32,11 @@ export function House() {
     }
     return <main className="work"><div className="page page-reading"><ProblemNotice error={me.error} onRetry={() => void me.refetch()} /></div></main>;
   }
-  return <Live>{me.data.side === "client" ? <ClientHouse me={me.data} /> : <FirmHouse me={me.data} />}</Live>;
+  return (
+    <MeContext value={me.data}>
+      <Live>{me.data.side === "client" ? <ClientHouse me={me.data} /> : <FirmHouse me={me.data} />}</Live>
+    </MeContext>
+  );
 }
 
 function FirmHouse({ me }: { me: Me }) {

@@ -1,4 +1,5 @@
 /** Who is signed in, and what they may do. */
+import { createContext, useContext } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Me } from "@/api/types";
@@ -14,7 +15,10 @@ export function useMeQuery() {
   });
 }
 
-export function useMe(): Me | undefined { return useMeQuery().data; }
+/** Whoever the house was opened for, so that the hundred times on a page who need to know ask nobody. */
+export const MeContext = createContext<Me | undefined>(undefined);
+
+export function useMe(): Me | undefined { return useContext(MeContext); }
 export function useZone(): string { return useMe()?.firm?.zone ?? DEFAULT_ZONE; }
 export function useCurrency(): string { return useMe()?.firm?.currency ?? "CNY"; }
 

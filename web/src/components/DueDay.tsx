@@ -1,6 +1,6 @@
 import { AlertTriangle, CalendarClock, Clock3 } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useZone } from "@/auth/me";
+import { useLanguage, useWords } from "@/i18n/words";
 import { daysUntil, sayDaysAhead } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import { Nothing } from "./When";
@@ -9,14 +9,15 @@ const SOON = 2;
 
 /** A day something is due: "in 3 days", "today", "2 days late"; the date on hover. */
 export function DueDay({ on, quiet = false }: { on: string | null | undefined; quiet?: boolean }) {
-  const { t, i18n } = useTranslation("common");
+  const t = useWords("common");
+  const language = useLanguage();
   const zone = useZone();
   const now = useNow();
   if (!on) return <Nothing />;
   const days = daysUntil(on, now, zone);
   const tone = days < 0 ? "bad" : days <= SOON ? "warn" : "quiet";
   const Icon = days < 0 ? AlertTriangle : days <= SOON ? Clock3 : CalendarClock;
-  const words = days < 0 ? t("days_late", { count: -days }) : sayDaysAhead(days, i18n.language);
+  const words = days < 0 ? t("days_late", { count: -days }) : sayDaysAhead(days, language);
   return (
     <time dateTime={on} title={on} className={`mark ${quiet && days >= 0 ? "mark-quiet" : `mark-${tone}`}`}>
       <Icon size={14} aria-hidden="true" /><span>{words}</span>

@@ -1,6 +1,6 @@
 import { AlertTriangle, CalendarClock, CircleDashed, Clock3 } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useZone } from "@/auth/me";
+import { useLanguage, useWords } from "@/i18n/words";
 import { sayExactly, sayInstant, spanOf, urgencyOf, type Urgency } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 
@@ -9,7 +9,8 @@ const TONES: Record<Urgency, string> = { late: "bad", soon: "warn", today: "plai
 
 /** The clock of a promised time: "3 days late", "40 min left", "today 17:00", "Fri 10:00". */
 export function PromiseClock({ dueAt, ended = false }: { dueAt: string | null | undefined; ended?: boolean }) {
-  const { t, i18n } = useTranslation("promises");
+  const t = useWords("promises");
+  const language = useLanguage();
   const zone = useZone();
   const now = useNow();
   if (ended) return null;
@@ -21,9 +22,9 @@ export function PromiseClock({ dueAt, ended = false }: { dueAt: string | null | 
   const span = spanOf(due.getTime() - now.getTime());
   const words = urgency === "late" ? t(`clock.late_${span.unit}`, { count: span.count })
     : urgency === "soon" ? t(`clock.left_${span.unit}`, { count: span.count })
-      : sayInstant(due, now, zone, i18n.language);
+      : sayInstant(due, now, zone, language);
   return (
-    <span className={`mark mark-${TONES[urgency]} clock clock-${urgency}`} title={sayExactly(due, zone, i18n.language)}>
+    <span className={`mark mark-${TONES[urgency]} clock clock-${urgency}`} title={sayExactly(due, zone, language)}>
       <Icon size={14} aria-hidden="true" /><span>{words}</span>
     </span>
   );

@@ -4,7 +4,7 @@ import {
   Clock3, Heart, HelpCircle, Lightbulb, Minus, ArrowDown, MessageSquareWarning, PauseCircle,
   RotateCcw, Inbox, type LucideIcon,
 } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "@/i18n/words";
 import type { CaseKind, CaseStatus, Priority, PromiseStatus, Stage } from "@/api/types";
 
 export type Tone = "plain" | "good" | "warn" | "bad" | "quiet";
@@ -19,7 +19,7 @@ const STAGES: Record<Stage, [LucideIcon, Tone]> = {
   disqualified: [CircleSlash, "bad"],
 };
 export function StageMark({ stage }: { stage: Stage }) {
-  const { t } = useTranslation("clients");
+  const t = useWords("clients");
   const [icon, tone] = STAGES[stage];
   return <Mark icon={icon} tone={tone}>{t(`stage.${stage}`)}</Mark>;
 }
@@ -28,7 +28,7 @@ const PRIORITIES: Record<Priority, [LucideIcon, Tone]> = {
   low: [ArrowDown, "quiet"], normal: [Minus, "plain"], high: [ArrowUp, "warn"], urgent: [ChevronsUp, "bad"],
 };
 export function PriorityMark({ priority }: { priority: Priority }) {
-  const { t } = useTranslation("cases");
+  const t = useWords("cases");
   const [icon, tone] = PRIORITIES[priority];
   return <Mark icon={icon} tone={tone}>{t(`priority.${priority}`)}</Mark>;
 }
@@ -40,7 +40,7 @@ const STATUSES: Record<CaseStatus, [LucideIcon, Tone]> = {
   closed: [CheckCircle2, "quiet"], reopened: [RotateCcw, "warn"], withdrawn: [CircleSlash, "quiet"],
 };
 export function StatusMark({ status }: { status: CaseStatus }) {
-  const { t } = useTranslation("cases");
+  const t = useWords("cases");
   const [icon, tone] = STATUSES[status];
   return <Mark icon={icon} tone={tone}>{t(`status.${status}`)}</Mark>;
 }
@@ -49,7 +49,7 @@ const KINDS: Record<CaseKind, LucideIcon> = {
   request: Inbox, complaint: MessageSquareWarning, praise: Heart, suggestion: Lightbulb, inquiry: HelpCircle,
 };
 export function KindMark({ kind }: { kind: CaseKind }) {
-  const { t } = useTranslation("cases");
+  const t = useWords("cases");
   return <Mark icon={KINDS[kind]} tone="plain">{t(`kind.${kind}`)}</Mark>;
 }
 
@@ -57,7 +57,7 @@ const PROMISES: Record<PromiseStatus, [LucideIcon, Tone]> = {
   made: [Clock3, "plain"], kept: [CheckCircle2, "good"], broken: [AlertTriangle, "bad"], superseded: [RotateCcw, "quiet"], released: [CircleSlash, "quiet"],
 };
 export function PromiseMark({ status }: { status: PromiseStatus }) {
-  const { t } = useTranslation("promises");
+  const t = useWords("promises");
   const [icon, tone] = PROMISES[status];
   return <Mark icon={icon} tone={tone}>{t(`status.${status}`)}</Mark>;
 }

@@ -52,8 +52,11 @@ export function calendarDays(instant: Date, now: Date, zone: string): number {
   return dayNumber(wallClock(instant, zone)) - dayNumber(wallClock(now, zone));
 }
 
+const relative = new Map<string, Intl.RelativeTimeFormat>();
 function relativeDay(days: number, language: string): string {
-  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
+  const known = relative.get(language) ?? new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  relative.set(language, known);
+  return known.format(days, "day");
 }
 
 /** "today 15:00", "tomorrow 09:30", "Fri 15:00", "3 Dec 15:00", "3 Dec 2025". */

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Popover } from "antd";
 import { Columns3 } from "lucide-react";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Column } from "./types";
 
@@ -17,7 +17,7 @@ export function useColumns<T>(list: string, columns: readonly Column<T>[]) {
     localStorage.setItem(stored(list), keys.join(","));
     setChosen(keys);
   }, [list]);
-  const shown = columns.filter((column) => column.fixed || chosen.includes(column.key));
+  const shown = useMemo(() => columns.filter((column) => column.fixed || chosen.includes(column.key)), [columns, chosen]);
   return { shown, chosen, choose };
 }
 

@@ -22,7 +22,7 @@ import { standing } from "./views";
 export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
   const { i18n } = useTranslation("lists");
   const list = useList(spec);
-  const { items, state } = list;
+  const { items, state, open: show } = list;
   const { shown, chosen, choose } = useColumns(spec.name, spec.columns);
   const phone = useMedia(PHONE);
   const narrow = useMedia(NARROW);
@@ -36,9 +36,9 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
   const open = useCallback((row: T, index: number) => {
     clearMark(row.id);
     setActive(index);
-    if (spec.panel && !narrow && state.open !== row.id) list.open(row.id);
+    if (spec.panel && !narrow && state.open !== row.id) show(row.id);
     else void navigate(spec.href(row));
-  }, [spec, narrow, state.open, list, navigate]);
+  }, [spec, narrow, state.open, show, navigate]);
 
   useKeys({
     search,
@@ -46,11 +46,11 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
       const next = Math.min(Math.max(active + by, 0), items.length - 1);
       setActive(next);
       const row = items[next];
-      if (state.open && row) list.open(row.id);
+      if (state.open && row) show(row.id);
     },
     enter: () => { const row = items[active]; if (row) open(row, active); },
     select: () => { const row = items[active]; if (row && spec.bulk) selection.toggle(row, !selection.chosen.has(row.id)); },
-    escape: () => { if (selection.chosen.size) selection.clear(); else list.open(null); },
+    escape: () => { if (selection.chosen.size) selection.clear(); else show(null); },
   });
 
   if (list.rows.isError && asProblem(list.rows.error).status === 403) return <div className="list"><Rows behind={false}><ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} /></Rows></div>;
@@ -85,7 +85,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
         </Rows>
       </div>
       {opened && spec.panel && !narrow && (
-        <ContextPanel title={spec.rowName(opened)} href={spec.href(opened)} onClose={() => { list.open(null); }}>{spec.panel(opened)}</ContextPanel>
+        <ContextPanel title={spec.rowName(opened)} href={spec.href(opened)} onClose={() => { show(null); }}>{spec.panel(opened)}</ContextPanel>
       )}
     </div>
   );

@@ -1,15 +1,18 @@
-import { Checkbox } from "antd";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, type CSSProperties } from "react";
+import { memo, useEffect, useRef, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import { useMarks } from "@/live/marks";
+import { useWords } from "@/i18n/words";
+import { Tick } from "./Tick";
 import type { Column, Row } from "./types";
 
 const ROW_HEIGHT = 40;
 const NEAR_END = 20;
 const GAP = 16;
 const EDGE = 24;
+/** What mostly stands above a table, in pixels. */
+const ABOVE = 240;
 
 export interface TableProps<T extends Row> {
   label: string;
@@ -32,8 +35,10 @@ export interface TableProps<T extends Row> {
 export function Table<T extends Row>(props: TableProps<T>) {
   const { columns, items, active, selected, selectable, onEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const marks = useMarks();
   const virtual = useVirtualizer({
     count: items.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 5,
+    initialRect: { width: 0, height: window.innerHeight - ABOVE }, // so that the first drawing has its rows
   });
   const rows = virtual.getVirtualItems();
   const last = rows.at(-1)?.index ?? 0;
@@ -59,7 +64,13 @@ export function Table<T extends Row>(props: TableProps<T>) {
       <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() }}>
         {rows.map((place) => {
           const row = items[place.index];
-          return row && <TableRow key={row.id} {...props} row={row} index={place.index} top={place.start} />;
+          return row && (
+            <TableRow
+              key={row.id} row={row} index={place.index} top={place.start} columns={columns} rowName={props.rowName} selectable={selectable}
+              current={active === place.index || (active < 0 && place.index === 0)} open={props.openId === row.id} selected={selected.has(row.id)}
+              changed={marks.has(row.id)} onOpen={props.onOpen} onSelect={props.onSelect}
+            />
+          );
         })}
       </div>
     </div>
@@ -73,7 +84,7 @@ function Head<T extends Row>({ columns, sort, selectable, selected, allSelected,
       <div role="row" className="table-row" aria-rowindex={1}>
         {selectable && (
           <span role="columnheader" className="cell cell-check" aria-label={t("select_all")}>
-            <Checkbox aria-label={t("select_all")} checked={allSelected} indeterminate={selected.size > 0 && !allSelected} onChange={(event) => { onSelectAll(event.target.checked); }} />
+            <Tick label={t("select_all")} on={allSelected} some={selected.size > 0 && !allSelected} onChange={onSelectAll} />
           </span>
         )}
         {columns.map((column) => {
@@ -92,21 +103,32 @@ function Head<T extends Row>({ columns, sort, selectable, selected, allSelected,
   );
 }
 
-function TableRow<T extends Row>({ row, index, top, columns, active, openId, selected, selectable, rowName, onOpen, onSelect }: TableProps<T> & { row: T; index: number; top: number }) {
-  const { t } = useTranslation("lists");
-  const changed = useMarks().has(row.id);
-  const on = selected.has(row.id);
-  const first = active < 0 && index === 0;
-  const classes = ["table-row", openId === row.id && "row-open", on && "row-selected", changed && "row-changed"].filter(Boolean).join(" ");
+interface RowProps<T extends Row> extends Pick<TableProps<T>, "columns" | "selectable" | "rowName" | "onOpen" | "onSelect"> {
+  row: T;
+  index: number;
+  top: number;
+  /** Where the keyboard stands. */
+  current: boolean;
+  open: boolean;
+  selected: boolean;
+  changed: boolean;
+}
+
+/** Drawn again only when something of its own row changes. */
+const TableRow = memo(RowOf) as typeof RowOf;
+
+function RowOf<T extends Row>({ row, index, top, columns, current, open, selected, changed, selectable, rowName, onOpen, onSelect }: RowProps<T>) {
+  const t = useWords("lists");
+  const classes = ["table-row", open && "row-open", selected && "row-selected", changed && "row-changed"].filter(Boolean).join(" ");
   return (
     <div
-      role="row" className={classes} data-index={index} aria-rowindex={index + 2} aria-selected={selectable ? on : undefined}
-      tabIndex={active === index || first ? 0 : -1} style={{ transform: `translateY(${top}px)` }}
+      role="row" className={classes} data-index={index} aria-rowindex={index + 2} aria-selected={selectable ? selected : undefined}
+      tabIndex={current ? 0 : -1} style={{ transform: `translateY(${top}px)` }}
       onClick={() => { onOpen(row, index); }}
     >
       {selectable && (
         <span role="gridcell" className="cell cell-check" onClick={(event) => { event.stopPropagation(); }}>
-          <Checkbox aria-label={t("select_row", { name: rowName(row) })} checked={on} tabIndex={-1} onChange={(event) => { onSelect(row, event.target.checked); }} />
+          <Tick label={t("select_row", { name: rowName(row) })} on={selected} tabIndex={-1} onChange={(on) => { onSelect(row, on); }} />
         </span>
       )}
       {columns.map((column) => (
