@@ -6,6 +6,7 @@ import { DataList } from "@/components/list/DataList";
 import type { ListSpec } from "@/components/list/types";
 import { Mark } from "@/components/marks";
 import { Nothing, When } from "@/components/When";
+import { useWords } from "@/i18n/words";
 import { sayText } from "@/lib/said";
 import { CLIENT_ROLES } from "@/features/engagements/marks";
 import { ScoreMark } from "./ScoreMark";
@@ -41,6 +42,12 @@ export function CommentsPage() {
   return <div className="part-list"><DataList spec={spec} /></div>;
 }
 
+function StateMark({ status }: Pick<SurveyInvitation, "status">) {
+  const t = useWords("surveys");
+  const [icon, tone] = STATUSES[status];
+  return <Mark icon={icon} tone={tone}>{t(`status.${status}`)}</Mark>;
+}
+
 /** Whom the firm asked, and who has not answered yet. */
 export function InvitationsPage() {
   const { t, i18n } = useTranslation(["surveys", "engagements"]);
@@ -57,12 +64,12 @@ export function InvitationsPage() {
       { key: "title", title: t("form"), width: "minmax(200px, 2fr)", fixed: true, render: (row) => <span className="cell-main">{sayText(row.title, i18n.language)}</span> },
       { key: "person", title: t("person"), width: "minmax(88px, 1fr)", render: (row) => row.person?.name ?? <Nothing /> },
       { key: "role", title: t("role"), width: "minmax(176px, 1fr)", render: (row) => (row.role ? t(`engagements:role.${row.role}`) : <Nothing />) },
-      { key: "state", title: t("state"), width: "120px", render: (row) => { const [icon, tone] = STATUSES[row.status]; return <Mark icon={icon} tone={tone}>{t(`status.${row.status}`)}</Mark>; } },
+      { key: "state", title: t("state"), width: "120px", render: (row) => <StateMark status={row.status} /> },
       { key: "subject", title: t("subject"), width: "136px", render: (row) => <span className="num soft-cell">{row.subject}</span> },
       { key: "sent", title: t("sent"), width: "112px", sort: "created_at", render: (row) => <When at={row.created_at} day /> },
       { key: "closes", title: t("closes"), width: "112px", sort: "closes_at", render: (row) => <When at={row.closes_at} day /> },
     ],
-    card: (row) => <><span className="card-top"><strong>{sayText(row.title, i18n.language)}</strong></span><span className="card-marks"><span>{row.person?.name}</span><span>{t(`status.${row.status}`)}</span><When at={row.closes_at} day /></span></>,
+    card: (row) => <><span className="card-top"><strong>{row.person?.name ?? row.subject}</strong><StateMark status={row.status} /></span><span className="card-marks"><span>{sayText(row.title, i18n.language)}</span><span className="num">{row.subject}</span><When at={row.closes_at} day /></span></>,
     empty: { icon: Mails, title: t("empty_title"), text: t("empty_text") },
   }), [t, i18n.language]);
   return <div className="part-list"><DataList spec={spec} /></div>;

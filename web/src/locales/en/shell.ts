@@ -10,6 +10,7 @@ export default {
   short: { own_engagements: "Engagements" },
   our_firm: "Your consultants",
   command_hint: "Go anywhere, do anything, find anyone",
+  command_short: "Go, do or find",
   command_label: "Command and search",
   command_results: "Results",
   command_go: "Go to",

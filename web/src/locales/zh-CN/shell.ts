@@ -13,6 +13,7 @@ const zh: Messages<typeof en> = {
   short: { own_engagements: "我的项目" },
   our_firm: "您的顾问团队",
   command_hint: "前往、操作或查找",
+  command_short: "前往、操作或查找",
   command_label: "命令与搜索",
   command_results: "结果",
   command_go: "前往",

@@ -10,6 +10,7 @@ export function StagePath({ item }: { item: Opportunity }) {
   const { t } = useTranslation("opportunities");
   const stays = item.stages ?? [];
   const whole = stays.reduce((sum, stay) => sum + stay.seconds, 0);
+  const reasons = stays.some((stay) => stay.reason);
   if (stays.length === 0) return null;
   return (
     <Section title={t("way")}>
@@ -24,12 +25,12 @@ export function StagePath({ item }: { item: Opportunity }) {
       )}
       <div className="scroll-x" tabIndex={0}>
         <table className="plain-table way-table">
-          <thead><tr><th scope="col">{t("stage_label")}</th><th scope="col">{t("since")}</th><th scope="col">{t("stayed")}</th><th scope="col">{t("by")}</th><th scope="col">{t("reason")}</th></tr></thead>
+          <thead><tr><th scope="col">{t("stage_label")}</th><th scope="col">{t("since")}</th><th scope="col">{t("stayed")}</th><th scope="col">{t("by")}</th>{reasons && <th scope="col">{t("reason")}</th>}</tr></thead>
           <tbody>
             {stays.map((stay) => (
               <tr key={stay.entered_at + stay.stage}>
                 <td><OpportunityMark stage={stay.stage} /></td><td><When at={stay.entered_at} /></td>
-                <td>{isOpen(stay.stage) ? <Stay seconds={stay.seconds} /> : <Nothing />}</td><td>{stay.by_name}</td><td>{stay.reason ?? <Nothing />}</td>
+                <td>{isOpen(stay.stage) ? <Stay seconds={stay.seconds} /> : <Nothing />}</td><td>{stay.by_name}</td>{reasons && <td>{stay.reason ?? <Nothing />}</td>}
               </tr>
             ))}
           </tbody>
