@@ -69,7 +69,7 @@ export function InvitationsPage() {
       { key: "sent", title: t("sent"), width: "112px", sort: "created_at", render: (row) => <When at={row.created_at} day /> },
       { key: "closes", title: t("closes"), width: "112px", sort: "closes_at", render: (row) => <When at={row.closes_at} day /> },
     ],
-    card: (row) => <><span className="card-top"><strong>{row.person?.name ?? row.subject}</strong><StateMark status={row.status} /></span><span className="card-marks"><span>{sayText(row.title, i18n.language)}</span><span className="num">{row.subject}</span><When at={row.closes_at} day /></span></>,
+    card: (row) => <><span className="card-top"><strong>{row.person?.name ?? row.subject}</strong><StateMark status={row.status} /></span><span className="card-marks"><span>{sayText(row.title, i18n.language)}</span><When at={row.closes_at} day /></span></>,
     empty: { icon: Mails, title: t("empty_title"), text: t("empty_text") },
   }), [t, i18n.language]);
   return <div className="part-list"><DataList spec={spec} /></div>;
