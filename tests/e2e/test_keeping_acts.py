@@ -78,6 +78,9 @@ def test_how_promises_were_kept_stands_beside_the_cases(visit: VisitorFor, langu
     figures = say("{kept} of {due} settled", "已了结 {due} 项，兑现 {kept} 项")
     due = mine["kept"] + mine["broken"]
     expect(page.locator(".page-head")).to_contain_text(figures.format(kept=mine["kept"], due=due))
+    assert mine["imported"] > 0  # the demonstration's past, which a newcomer meets
+    past = say(f"{mine['imported']} of them from", f"其中 {mine['imported']} 项来自导入")
+    expect(page.locator(".page-head")).to_contain_text(past)
     page.screenshot(path=SCREENS / f"cases-kept-{language}.png")
     agent.open(page, f"/clients/{client}")
     theirs = agent.call("GET", f"/promises/kept-rate?client_id={client}")

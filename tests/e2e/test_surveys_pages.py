@@ -75,7 +75,8 @@ def test_a_form_shows_every_question_in_the_readers_language(
 ) -> None:
     manager = visit(MANAGER, language, 390, 844)
     page = manager.open(manager.page(), "/surveys/forms")
-    strip = page.get_by_role("navigation", name=Tongue(language)("Parts of the surveys", "问卷内容"))
+    named = Tongue(language)("Parts of the surveys", "问卷内容")
+    strip = page.get_by_role("navigation", name=named)
     where = strip.locator("[aria-current]").bounding_box()
     assert where and where["x"] >= 0 and where["x"] + where["width"] <= 390
     further = strip.evaluate("each => each.scrollWidth > each.clientWidth")

@@ -18,6 +18,9 @@ import { useList } from "./useList";
 import { ViewMenu } from "./ViewMenu";
 import { standing } from "./views";
 
+/** What is too much to count is more than one. */
+const MANY = 2;
+
 /** Every list in the product: filters in the address, views, columns, keyboard, bulk, panel. */
 export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
   const { i18n } = useTranslation("lists");
@@ -64,7 +67,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
         <div className="list-bar">
           <div className="list-views">
             <ViewMenu list={spec.name} builtIn={spec.views} saved={list.views} params={list.params} onShow={list.show} />
-            <span className="count" aria-live="polite">{total !== null && !list.rows.isPlaceholderData && spec.countLabel(total)}</span>
+            <span className="count" aria-live="polite">{total !== null && !list.rows.isPlaceholderData && spec.countLabel(total, typeof list.total === "number" ? list.total : MANY)}</span>
           </div>
           {!phone && <ColumnChooser columns={spec.columns} chosen={chosen} onChoose={choose} />}
         </div>

@@ -54,7 +54,7 @@ export interface ListSpec<T extends Row> {
   searchLabel: string;
   /** The list has no text search. */
   noSearch?: boolean;
-  countLabel: (count: string) => string;
+  countLabel: (shown: string, count: number) => string;
   empty: { icon: LucideIcon; title: string; text: string; action?: ReactNode };
 }
 

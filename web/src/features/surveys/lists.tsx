@@ -20,7 +20,7 @@ export function CommentsPage() {
   const { t } = useTranslation(["surveys", "engagements"]);
   const spec = useMemo<ListSpec<SurveyResponse>>(() => ({
     name: "responses", path: "/responses", defaultSort: "-answered_at", noSearch: true,
-    searchLabel: t("part.comments"), countLabel: (count) => t("count", { count: count as never }), rowName: (row) => row.person.name ?? row.subject, href: placeOf,
+    searchLabel: t("part.comments"), countLabel: (shown, count) => t("count", { shown, count }), rowName: (row) => row.person.name ?? row.subject, href: placeOf,
     views: [{ name: "all", label: t("all"), address: "" }, { name: "low", label: t("low"), address: "low=true" }],
     filters: [
       { name: "kind", label: t("kind"), options: [{ value: "nps", label: t("nps_short") }, { value: "csat", label: t("csat_short") }] },
@@ -53,7 +53,7 @@ export function InvitationsPage() {
   const { t, i18n } = useTranslation(["surveys", "engagements"]);
   const spec = useMemo<ListSpec<SurveyInvitation>>(() => ({
     name: "invitations", path: "/invitations", defaultSort: "-created_at", noSearch: true,
-    searchLabel: t("part.invitations"), countLabel: (count) => t("count", { count: count as never }), rowName: (row) => row.person?.name ?? row.subject, href: placeOf,
+    searchLabel: t("part.invitations"), countLabel: (shown, count) => t("count", { shown, count }), rowName: (row) => row.person?.name ?? row.subject, href: placeOf,
     views: [{ name: "all", label: t("all"), address: "" }, { name: "waiting", label: t("waiting"), address: "waiting=true&sort=closes_at" }],
     filters: [
       { name: "status", label: t("state"), several: true, options: (Object.keys(STATUSES) as SurveyInvitation["status"][]).map((value) => ({ value, label: t(`status.${value}`) })) },

@@ -2,7 +2,8 @@ import act from "./acts";
 
 export default {
   title: "Audit trail",
-  count: "{{count}} entries",
+  count_one: "{{shown}} entry",
+  count_other: "{{shown}} entries",
   all: "All entries",
   when: "When",
   who: "Who",

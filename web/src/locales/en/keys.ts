@@ -1,6 +1,7 @@
 export default {
   title: "API keys",
-  count: "{{count}} keys",
+  count_one: "{{shown}} key",
+  count_other: "{{shown}} keys",
   view: { live: "Keys in use", all: "All keys" },
   name: "Name",
   name_help: "Which system uses it.",

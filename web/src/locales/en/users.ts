@@ -1,7 +1,8 @@
 export default {
   title: "Users",
   search: "Search users",
-  count: "{{count}} users",
+  count_one: "{{shown}} user",
+  count_other: "{{shown}} users",
   view: { all: "Everybody", firm: "Our firm", client: "Client side" },
   name: "Name",
   email: "Email",

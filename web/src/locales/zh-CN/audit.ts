@@ -4,7 +4,7 @@ import act from "./acts";
 
 const zh: Messages<typeof en> = {
   title: "审计记录",
-  count: "共 {{count}} 条",
+  count_other: "共 {{shown}} 条",
   all: "全部记录",
   when: "时间",
   who: "人员",

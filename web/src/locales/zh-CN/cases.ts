@@ -7,7 +7,7 @@ const zh: Messages<typeof en> = {
   opened: "已登记，编号 {{number}}",
   new_title: "登记工单",
   search: "搜索工单",
-  count: "共 {{count}} 个工单",
+  count_other: "共 {{shown}} 个工单",
   view: { live: "未结工单", mine: "我的工单", unassigned: "待分派", overdue: "承诺已超时", all: "全部工单" },
   kind_label: "类型",
   kind: { request: "服务请求", complaint: "投诉", praise: "表扬", suggestion: "建议", inquiry: "咨询" },

@@ -7,7 +7,7 @@ const zh: Messages<typeof en> = {
   import: "导入",
   export: "导出",
   export_as: "导出为 {{format}}",
-  count: "共 {{count}} 家客户",
+  count_other: "共 {{shown}} 家客户",
   search: "搜索客户",
   all: "全部客户",
   mine: "我的客户",

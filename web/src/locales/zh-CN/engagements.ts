@@ -13,7 +13,7 @@ const zh: Messages<typeof en> = {
   save: "保存",
   saved: "已保存",
   search: "搜索项目",
-  count: "共 {{count}} 个项目",
+  count_other: "共 {{shown}} 个项目",
   all: "全部项目",
   live: "进行中与待启动",
   mine: "我的项目",

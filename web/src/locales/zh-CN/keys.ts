@@ -3,7 +3,7 @@ import type en from "../en/keys";
 
 const zh: Messages<typeof en> = {
   title: "接口密钥",
-  count: "共 {{count}} 个密钥",
+  count_other: "共 {{shown}} 个密钥",
   view: { live: "使用中的密钥", all: "全部密钥" },
   name: "名称",
   name_help: "由哪个系统使用。",

@@ -25,7 +25,7 @@ const zh: Messages<typeof en> = {
   of: "{{responses}} / {{invited}}",
   rate: "回收率",
   hidden: "匿名答卷不足五份，不予显示",
-  count: "共 {{count}} 条",
+  count_other: "共 {{shown}} 条",
   all: "全部",
   low: "低分",
   waiting: "尚未答复",

@@ -4,7 +4,7 @@ import type en from "../en/users";
 const zh: Messages<typeof en> = {
   title: "用户",
   search: "搜索用户",
-  count: "共 {{count}} 位用户",
+  count_other: "共 {{shown}} 位用户",
   view: { all: "全部", firm: "本公司", client: "客户方" },
   name: "姓名",
   email: "邮箱",

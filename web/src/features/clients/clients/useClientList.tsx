@@ -38,7 +38,7 @@ export function useClientList(): ListSpec<Client> {
   const mayChange = usePermission("client:bulk");
   return useMemo(() => ({
     name: "clients", path: "/clients", defaultSort: "next_due_on",
-    searchLabel: t("search"), countLabel: (count) => t("count", { count: count as never }),
+    searchLabel: t("search"), countLabel: (shown, count) => t("count", { shown, count }),
     rowName: (client) => client.short_name ?? client.legal_name,
     href: (client) => `/clients/${client.id}`,
     panel: (client) => <ClientPanel id={client.id} />,

@@ -28,7 +28,7 @@ export function useOpportunityList(): ListSpec<Opportunity> {
   const mayAdd = usePermission("opportunity:create");
   return useMemo(() => ({
     name: "opportunities", path: "/opportunities", defaultSort: "-updated_at",
-    searchLabel: t("search"), countLabel: (count) => t("count", { count: count as never }),
+    searchLabel: t("search"), countLabel: (shown, count) => t("count", { shown, count }),
     rowName: (item) => item.title, href: (item) => `/opportunities/${item.id}`,
     views: [
       { name: "all", label: t("all"), address: "" },

@@ -23,7 +23,7 @@ export function useCaseList(): ListSpec<Case> {
   const colleagues = useColleagues();
   return useMemo(() => ({
     name: "cases", path: "/cases", start: "live=true", defaultSort: "next_due_at",
-    searchLabel: t("search"), countLabel: (count) => t("count", { count: count as never }),
+    searchLabel: t("search"), countLabel: (shown, count) => t("count", { shown, count }),
     rowName: (item) => item.number, href: (item) => `/cases/${item.id}`,
     panel: (item) => <CasePanel id={item.id} />,
     bulk: (selection) => <CaseBulk selection={selection} />,

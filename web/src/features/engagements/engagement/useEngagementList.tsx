@@ -18,7 +18,7 @@ export function useEngagementList(): ListSpec<Engagement> {
       path: "/engagements",
       defaultSort: "-updated_at",
       searchLabel: t("search"),
-      countLabel: (count) => t("count", { count: count as never }),
+      countLabel: (shown, count) => t("count", { shown, count }),
       rowName: (item) => item.title,
       href: (item) => `/engagements/${item.id}`,
       views: [

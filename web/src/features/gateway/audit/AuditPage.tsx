@@ -30,7 +30,7 @@ export function AuditPage() {
   const record = address.get("subject_id") ?? "";
   const since = address.get("at.gte") ?? "";
   const spec: ListSpec<AuditEntry> = useMemo(() => ({
-    name: "audit", path: "/audit", defaultSort: "-at", searchLabel: t("title"), noSearch: true, countLabel: (count) => t("count", { count: count as never }),
+    name: "audit", path: "/audit", defaultSort: "-at", searchLabel: t("title"), noSearch: true, countLabel: (shown, count) => t("count", { shown, count }),
     rowName: (entry) => actOf(entry.action, t), href: (entry) => `/audit?open=${entry.id}`, panel: (entry) => <Change entry={entry} />,
     views: [{ name: "all", label: t("all"), address: "" }],
     filters: [

@@ -29,7 +29,7 @@ function useKeyList(): ListSpec<ApiKey> {
   const { t } = useTranslation("keys");
   const say = useScopeNames();
   return useMemo(() => ({
-    name: "api-keys", path: "/api-keys", start: LIVE, defaultSort: "-created_at", searchLabel: t("title"), noSearch: true, countLabel: (count) => t("count", { count: count as never }),
+    name: "api-keys", path: "/api-keys", start: LIVE, defaultSort: "-created_at", searchLabel: t("title"), noSearch: true, countLabel: (shown, count) => t("count", { shown, count }),
     rowName: (key) => key.name, href: (key) => `/keys?open=${key.id}`, panel: (key) => <KeyPanel item={key} />,
     views: [{ name: "live", label: t("view.live"), address: LIVE }, { name: "all", label: t("view.all"), address: "" }],
     filters: [{ name: "revoked_at.null", label: t("state_label"), quiet: true, options: [{ value: "true", label: t("view.live") }] }],

@@ -33,7 +33,7 @@ function useUserList(): ListSpec<User> {
   const { t } = useTranslation("users");
   const names = useRoleNames();
   return useMemo(() => ({
-    name: "users", path: "/users", defaultSort: "name", searchLabel: t("search"), countLabel: (count) => t("count", { count: count as never }),
+    name: "users", path: "/users", defaultSort: "name", searchLabel: t("search"), countLabel: (shown, count) => t("count", { shown, count }),
     rowName: (user) => user.name, href: (user) => `/users?open=${user.id}`, panel: (user) => <UserPanel user={user} />,
     views: [
       { name: "all", label: t("view.all"), address: "" },
