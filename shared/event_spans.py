@@ -1,7 +1,7 @@
 """The trace goes on where an event is handled: a span per handled event, child of its cause.
 
 Only where the cause was sampled; otherwise handling costs one comparison. What a handler emits
-itself carries the trace further.
+itself carries the trace further. What is logged about an event names it and its trace (`named`).
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
+import structlog
 from opentelemetry import propagate, trace
 from opentelemetry.trace import Link, SpanKind, StatusCode
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import context_of
-from shared.events import Envelope
+from shared.events import Envelope, RawEnvelope
 from shared.redaction import error_text
+from shared.telemetry import trace_of
 
 _SAMPLED: Final = frozenset("13579bdf")
 """How a sampled trace context ends: beside that flag others may stand (03 has a random id)."""
@@ -51,6 +53,14 @@ def handling(
             raise
         finally:
             context_of(session).traceparent = None
+
+
+@contextmanager
+def named(envelope: RawEnvelope) -> Iterator[None]:
+    """Every log line meanwhile says which event it is about, and of which trace."""
+    about = {"event_id": str(envelope.id)} | trace_of(envelope.body.get("traceparent"))
+    with structlog.contextvars.bound_contextvars(**about):
+        yield
 
 
 def _is_sampled(traceparent: str | None) -> bool:

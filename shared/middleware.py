@@ -26,6 +26,7 @@ from shared.telemetry import (
     REQUESTS_IN_FLIGHT,
     REQUESTS_SHED,
     log,
+    trace_of,
 )
 
 REQUEST_ID: Final = "Rapport-Request-Id"
@@ -58,7 +59,8 @@ class Gate:
             return
         headers = Headers(scope=scope)
         request_id = scope["request_id"] = headers.get(REQUEST_ID) or str(new_id())
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        trace = trace_of(headers.get("traceparent"))
+        structlog.contextvars.bind_contextvars(request_id=request_id, **trace)
         until = deadline.parse(headers.get(deadline.HEADER), floor_seconds=self.request_seconds)
         deadline.set_deadline(until)
         exchange = _Exchange(scope, receive, send, self._body_limit(scope["path"]), headers)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -27,10 +27,11 @@ from shared.applying import Subscription, apply_lot
 from shared.bus import NO_STREAM, Bus, BusRefused, BusUnavailable
 from shared.database import OUTAGES, Database, is_outage
 from shared.deadletters import bury
-from shared.errors import NotKnownYet
+from shared.event_spans import named
 from shared.events import EVENTS, RawEnvelope, decode
 from shared.faults import BEFORE_ACK, crash_point
 from shared.inbox import take_parked, with_unknown
+from shared.patience import pause_after, tries_of
 from shared.progress import Progress
 from shared.pull import Delivery, Pull, acknowledge, ask_again, terminate
 from shared.redaction import error_text
@@ -38,13 +39,8 @@ from shared.stopping import together
 from shared.telemetry import log
 from shared.writing import savepoint
 
-TRIES: Final = 6
-PATIENT_TRIES: Final = 14
-"""For what refers to a record not heard of yet: three quarters of a minute, for what was in the
-hands of a reader that died is delivered again only after `ack_wait`."""
 SUSPECT: Final = 3
 """From this delivery on a message is handled by itself and fails no other."""
-BACKOFF_SECONDS: Final = (0.1, 0.5, 1.0, 2.0, 5.0)
 RETRY_SECONDS: Final = 0.5
 WATCH_SECONDS: Final = 10
 STALL_SECONDS: Final = 60
@@ -202,6 +198,10 @@ class Subscriber:
 
     async def _handle_one(self, publisher: str, delivery: Delivery, envelope: RawEnvelope) -> None:
         """Each subscription in a transaction of its own: one that fails holds up no other."""
+        with named(envelope):
+            await self._try_one(publisher, delivery, envelope)
+
+    async def _try_one(self, publisher: str, delivery: Delivery, envelope: RawEnvelope) -> None:
         failed: dict[str | None, Exception] = {}
         for subscription in self.subscriptions:
             if subscription.wants(envelope):
@@ -212,12 +212,17 @@ class Subscriber:
                     if is_outage(error):
                         raise
                     failed[subscription.name] = error
+                    _log.warning(
+                        "event_failed",
+                        subscription=subscription.name,
+                        attempt=delivery.attempt,
+                        reason=error_text(error)[:300],
+                    )
         if not failed:
             crash_point(BEFORE_ACK)
             await acknowledge(self.bus, [delivery])
-        elif delivery.attempt < _tries(failed.values()):
-            pause = BACKOFF_SECONDS[min(delivery.attempt, len(BACKOFF_SECONDS)) - 1]
-            await ask_again(self.bus, delivery, pause)
+        elif delivery.attempt < tries_of(failed.values()):
+            await ask_again(self.bus, delivery, pause_after(delivery.attempt))
         else:
             await self._bury(publisher, delivery, envelope, failed)
 
@@ -290,9 +295,3 @@ class Subscriber:
                 message=message,
                 error=error_text(error),
             )
-
-
-def _tries(errors: Iterable[Exception]) -> int:
-    """How often a message that failed so is delivered before it is a dead letter."""
-    waits = any(isinstance(error, NotKnownYet) for error in errors)
-    return PATIENT_TRIES if waits else TRIES

@@ -21,6 +21,9 @@ from shared.settings import ServiceSettings
 
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
 
+_PARTS: Final = 4
+"""Of a traceparent: version, trace id, parent id, flags."""
+
 REGISTRY: Final = CollectorRegistry()
 REQUEST_SECONDS: Final = Histogram(
     "rapport_request_seconds",
@@ -127,3 +130,9 @@ def _name_service(service: str) -> Any:
 def _blank_secrets(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     clean: MutableMapping[str, Any] = blanked(event)
     return clean
+
+
+def trace_of(traceparent: str | None) -> dict[str, str]:
+    """The trace id of a W3C `traceparent`, as a log line names it; nothing where there is none."""
+    parts = (traceparent or "").split("-")
+    return {"trace": parts[1]} if len(parts) == _PARTS else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,8 @@ from shared.events import EVENTS, Envelope, Event
 from shared.ids import new_id
 from shared.letters import discard, revive
 from shared.outbox import emit
-from shared.subscriber import TRIES, Subscription
+from shared.patience import BACKOFF_SECONDS, TRIES
+from shared.subscriber import Subscription
 from tests.shared.events.sample import KEEP, NOTE, ThingChanged, ThingState, note_step
 from tests.shared.events.world import World, things, until
 
@@ -46,10 +48,31 @@ async def test_one_poisonous_event_in_a_thousand(world: World) -> None:
     assert await world.count("SELECT count(*) FROM dead_letters") == 0
 
 
+async def test_a_poisonous_event_is_tried_six_times_after_growing_pauses_and_named_in_the_log(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shorter = tuple(pause / 10 for pause in BACKOFF_SECONDS)
+    monkeypatch.setattr("shared.patience.BACKOFF_SECONDS", shorter)
+    started = time.monotonic()
+
+    async def refuse(session: AsyncSession, envelope: Envelope[ThingState]) -> None:
+        raise ZeroDivisionError
+
+    world.start_relay()
+    world.start_subscriber(Subscription(ThingState, refuse))
+    await world.change(new_id(), 1)
+    await _buried(world, 1, within=30)
+    assert time.monotonic() - started > sum(shorter)
+    (letter,) = await world.fetch("SELECT event_id FROM dead_letters")
+    told = [line for line in capsys.readouterr().out.splitlines() if str(letter[0]) in line]
+    assert sum("event_failed" in line for line in told) == TRIES == 6
+    assert sum("dead_letter" in line for line in told) == 1
+
+
 async def test_what_refers_to_a_record_not_heard_of_yet_is_given_more_time(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.subscriber.BACKOFF_SECONDS", (0.05,))
+    monkeypatch.setattr("shared.patience.BACKOFF_SECONDS", (0.05,))
     (thing,) = things(1)
     asked: list[UUID] = []
 

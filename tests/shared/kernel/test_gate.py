@@ -109,3 +109,18 @@ async def test_whatever_breaks_is_answered_with_a_problem_document() -> None:
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["request_id"] == answer.headers["rapport-request-id"]
+
+
+async def test_a_log_line_names_the_request_and_its_trace(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def broken(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ZeroDivisionError
+
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    async with client(gate(broken)) as http:
+        headers = {"traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
+        answer = await http.get("/", headers=headers)
+    line = next(line for line in capsys.readouterr().out.splitlines() if "request_failed" in line)
+    assert trace in line
+    assert answer.headers["rapport-request-id"] in line
