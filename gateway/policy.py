@@ -23,7 +23,6 @@ POLICY: Final[Policy] = {
     "user:invite": INVITER,
     "user:deactivate": INVITER,
     "user:activate": INVITER,
-    "user:erase": ADMIN,
     "key:list": ADMIN,
     "key:view": ADMIN,
     "key:create": ADMIN,

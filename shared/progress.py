@@ -56,6 +56,7 @@ class Progress:
     every: float
     stall_seconds: float
     _standings: dict[str, Standing] = field(default_factory=dict, init=False)
+    _refusals: dict[str, BusRefused] = field(default_factory=dict, init=False)
 
     async def watch(self) -> None:
         """Keep standings and gauges true for ever."""
@@ -67,9 +68,11 @@ class Progress:
     async def _look(self, publisher: str) -> None:
         try:
             info = await self.bus.consumer_info(publisher, self.consumer)
-        except (BusUnavailable, BusRefused):
-            # Readiness tells that a stream is not followed. What cannot be seen is judged afresh.
+        except (BusUnavailable, BusRefused) as error:
+            # Whoever follows the stream hears of it. What cannot be seen is judged afresh.
             self._standings.pop(publisher, None)
+            if isinstance(error, BusRefused):
+                self._refusals[publisher] = error
             return
         now = time.monotonic()
         standing = judged(info, self._standings.get(publisher), now)
@@ -78,8 +81,17 @@ class Progress:
         CONSUMER_REDELIVERED.labels(publisher).set(standing.again)
         CONSUMER_STUCK_SECONDS.labels(publisher).set(now - standing.moved_at)
 
+    def begin(self, publisher: str) -> None:
+        """The consumer is there now, whatever the server said before."""
+        self._refusals.pop(publisher, None)
+
     def undelivered(self, publisher: str) -> int:
-        """Messages that the server has not handed out, when it was last asked."""
+        """Messages that the server has not handed out, when it was last asked.
+
+        Raises `BusRefused` where it knew no such consumer since `begin`.
+        """
+        if refusal := self._refusals.get(publisher):
+            raise refusal
         standing = self._standings.get(publisher)
         return standing.undelivered if standing else 0
 

@@ -130,6 +130,7 @@ class Subscriber:
         pull = Pull(self.bus, publisher, self.consumer, window=2 * LOT)
         await pull.open()
         self._note_going_on(publisher)
+        self.progress.begin(publisher)
         self._handled_at[publisher] = time.monotonic()
         try:
             while True:
@@ -143,7 +144,7 @@ class Subscriber:
             await pull.close()
 
     async def _leave_if_stalled(self, publisher: str) -> None:
-        """Forget a consumer that has work waiting and hands out nothing.
+        """Forget a consumer that has work waiting and hands out nothing, or is not there any more.
 
         Asking again would meet the same consumer: only a new one is delivered to for certain. It
         begins at the start of the stream, and what was applied already is passed over.

@@ -50,6 +50,7 @@ def erase(
     work, others = with_all(PROCESSES, lambda services: erase_everywhere(services, person, reason))
     for service, rows in work.items():
         typer.echo(f"{service}: {rows} rows")
+    typer.echo("what was being written meanwhile is erased two minutes later, once services run")
     for other in others:
         typer.echo(other.sentence())
 

@@ -16,6 +16,7 @@ COLOURS: Final = {
     "clients": 32,
     "engagements": 94,
     "desk": 33,
+    "surveys": 95,
     "gateway": 35,
     "demo": 96,
     "rapport": 1,

@@ -86,27 +86,36 @@ ONCE: Final = (*KILLS, *DISKS, *(WAITS if MINUTES else ()))
 """Short absences of NATS have a test of their own."""
 
 
-async def happen_in_turn(machine: Machine, ledger: Ledger) -> list[tuple[str, float]]:
-    """Every fault once in an order of the seed, then on for a while; each with its recovery.
+@dataclass(frozen=True)
+class Struck:
+    """A fault that happened."""
 
-    The recovery is the time in seconds from the fault's end until the instance is ready again.
-    """
+    name: str
+    met: int
+    """The writes under way when it did."""
+    ready_after: float
+    """Seconds from the fault's end until the instance was ready again."""
+
+
+async def happen_in_turn(machine: Machine, ledger: Ledger) -> list[Struck]:
+    """Every fault once in an order of the seed, then on for a while."""
     chance = random.Random(SEED)
     until = time.monotonic() + RUN_SECONDS
-    recoveries: list[tuple[str, float]] = []
-    while not recoveries or time.monotonic() < until:
-        faults = list(ONCE) if not recoveries else [*KILLS, *DISKS]
+    struck: list[Struck] = []
+    while not struck or time.monotonic() < until:
+        faults = list(ONCE) if not struck else [*KILLS, *DISKS]
         chance.shuffle(faults)
         for fault in faults:
             await _progress(ledger)
             await _meeting(ledger, fault)
             await asyncio.sleep(chance.random() * _STRIKES_WITHIN_SECONDS)
-            ledger.note(fault=fault.name, meets=[each.act for each in ledger.under_way()])
+            meets = [each.act for each in ledger.under_way()]
+            ledger.note(fault=fault.name, meets=meets)
             await asyncio.to_thread(fault.happen, machine)
             seconds = await asyncio.to_thread(machine.wait_until_ready, READY_WITHIN_SECONDS)
             ledger.note(fault=fault.name, ready_after=seconds)
-            recoveries.append((fault.name, seconds))
-    return recoveries
+            struck.append(Struck(fault.name, len(meets), seconds))
+    return struck
 
 
 async def _progress(ledger: Ledger) -> None:

@@ -13,6 +13,7 @@ from shared.events import Envelope
 from shared.gauges import measure
 from shared.ids import new_id
 from shared.progress import Standing, judged
+from shared.pull import Pull
 from shared.relay import Relay
 from shared.subscriber import Subscriber, Subscription
 from shared.telemetry import REGISTRY
@@ -41,6 +42,19 @@ async def test_a_stalled_consumer_is_noticed_and_made_anew(world: World) -> None
     assert await world.settled(2, within=30) > 1  # it was held back indeed
     assert subscriber.reason() == "ok"
     assert await world.count("SELECT count(*) FROM steps") == 2
+
+
+async def test_a_consumer_that_is_gone_without_a_word_is_made_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pull, "_check_alive", lambda _: None)  # the reader is told of nothing
+    world.start_relay()
+    world.start_subscriber(KEEP, NOTE, watch_seconds=0.1)
+    await world.change(new_id(), 1)
+    await world.settled(1)
+    await world.bus.delete_consumer(SERVICE, "mirror")
+    await world.change(new_id(), 2)
+    await world.settled(2, within=15)
 
 
 async def test_a_quiet_consumer_is_left_alone(world: World) -> None:
