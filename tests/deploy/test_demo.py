@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import httpx
@@ -214,6 +214,13 @@ def test_who_left_sees_nothing_any_more(instance: Instance) -> None:
     left = Reader(instance, "left@huaxin.example")
     assert left.get("me").json()["client"] is None
     assert [left.count(name) for name in ("cases", "engagements", "members", "tasks")] == [0] * 4
+
+
+def test_answers_to_surveys_came_over_half_a_year_and_up_to_now(admin: Reader) -> None:
+    answered = sorted(each["answered_at"] for each in admin.all("responses"))
+    age = [datetime.now(UTC) - datetime.fromisoformat(each) for each in (answered[0], answered[-1])]
+    assert age[0] > timedelta(days=150)
+    assert age[1] < timedelta(days=21)
 
 
 def test_nothing_that_happened_lies_ahead(admin: Reader) -> None:
