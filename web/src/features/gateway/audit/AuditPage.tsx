@@ -44,7 +44,7 @@ export function AuditPage() {
       { key: "at", title: t("when"), width: "160px", sort: "at", fixed: true, render: (e) => <When at={e.at} /> },
       { key: "actor", title: t("who"), width: "minmax(120px, 1fr)", render: (e) => e.actor_name ?? <Nothing /> },
       { key: "action", title: t("what"), width: "minmax(160px, 1.4fr)", fixed: true, render: (e) => <span className="cell-lines" title={e.action}>{actOf(e.action, t)}</span> },
-      { key: "record", title: t("record"), width: "minmax(200px, 2fr)", render: (e) => <span title={e.subject_name ?? undefined}><Subject entry={e} /></span> },
+      { key: "record", title: t("record"), width: "minmax(200px, 2fr)", render: (e) => <Subject entry={e} /> },
       { key: "service", title: t("service"), width: "minmax(96px, 0.8fr)", render: (e) => place(e.service, t) },
     ],
     card: (e) => <><span className="card-top"><strong>{actOf(e.action, t)}</strong><When at={e.at} /></span>{e.subject_name && <span>{e.subject_name}</span>}<span className="card-marks"><span>{kindOf(e.subject_kind, t)}</span><span>{e.actor_name}</span></span></>,
@@ -77,10 +77,10 @@ function Subject({ entry }: { entry: AuditEntry }) {
   const page = PAGES[entry.subject_kind];
   const name = entry.subject_name ?? kind;
   return (
-    <>
-      {entry.subject_name && <span className="lead-in">{kind}</span>}
+    <span className="subject" title={entry.subject_name ?? undefined}>
+      {entry.subject_name && <span className="soft small">{kind}</span>}
       {page ? <Link to={page(entry)} data-record onClick={(click) => { click.stopPropagation(); }}>{name}</Link> : <span data-record>{name}</span>}
-    </>
+    </span>
   );
 }
 
