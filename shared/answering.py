@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import context_of
 from shared.identity import Actor
+from shared.openapi import CREATED
 from shared.reading import Detail
 from shared.reading.reader import DetailReader
 from shared.writing import write_out
@@ -61,7 +62,8 @@ class Answer:
         """The `responses` of a route that answers so, for OpenAPI."""
         schema = {"$ref": f"#/components/schemas/{self.detail.item}"}
         content = {"application/json": {"schema": schema}}
-        return {status: {"description": "The record now", "content": content}}
+        told = {"description": "The record now", "content": content}
+        return {status: told | CREATED.get(status, {})}
 
     def theirs(
         self, session: AsyncSession, key: UUID

@@ -47,6 +47,18 @@ _ALWAYS: Final[tuple[type[e.Problem], ...]] = (
 )
 _WRITING: Final = (e.Conflict, e.TooLarge, e.UnsupportedMedia, e.Unprocessable)
 _EDITING: Final = (e.StaleVersion, e.PreconditionRequired)
+CREATED: Final[dict[int | str, dict[str, Any]]] = {
+    201: {
+        "headers": {
+            "Location": {
+                "description": "The address of what was created.",
+                "required": True,
+                "schema": {"type": "string"},
+            }
+        }
+    }
+}
+"""For the `responses` of a route that creates something: it says where that is."""
 _FRAMEWORKS: Final = ("HTTPValidationError", "ValidationError")
 
 

@@ -31,7 +31,12 @@ Address = Annotated[str, Header(alias="Rapport-Client-Address", include_in_schem
 _PUBLIC = public("Whoever accepts an invitation has no account yet; the token is the proof.")
 
 
-@people.post("", dependencies=[allowed("user:create")], responses=answer_user.document(201))
+@people.post(
+    "",
+    status_code=201,
+    dependencies=[allowed("user:create")],
+    responses=answer_user.document(201),
+)
 async def enter_user(body: UserIn, session: SessionDep, parts: PartsDep) -> Response:
     """Enter a person and send the invitation."""
     user = await create_user(session, body)

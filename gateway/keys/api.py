@@ -13,6 +13,7 @@ from shared.database import context_of
 from shared.edge import SessionDep, allowed
 from shared.idempotency import IdempotentRoute, shown_once
 from shared.inputs import RecordId
+from shared.openapi import CREATED
 
 router = APIRouter(prefix="/api-keys", tags=["api-keys"], route_class=IdempotentRoute)
 
@@ -21,6 +22,7 @@ router = APIRouter(prefix="/api-keys", tags=["api-keys"], route_class=Idempotent
     "",
     dependencies=[allowed("key:create")],
     status_code=201,
+    responses=CREATED,
     openapi_extra=shown_once("client_secret"),
 )
 async def make_key(

@@ -71,7 +71,7 @@ async def who_am_i(
 async def change_me(
     body: MePatch, session: SessionDep, actor: ActorDep, parts: PartsDep
 ) -> Response:
-    """Change the acting person's name or language. Emits `UserChanged`."""
+    """Change the acting person's name or language; the last word counts. Emits `UserChanged`."""
     user = await store.lock_user(session, actor.user_id)
     await change_fields(session, user, body.model_dump(exclude_none=True))
     await tell(session, user, UserChanged)

@@ -28,7 +28,12 @@ async def _own(session: SessionDep, view_id: RecordId) -> View:
     return view
 
 
-@router.post("", dependencies=[allowed("view:create")], responses=answer_view.document(201))
+@router.post(
+    "",
+    status_code=201,
+    dependencies=[allowed("view:create")],
+    responses=answer_view.document(201),
+)
 async def keep_view(body: ViewIn, session: SessionDep) -> Response:
     """Keep the filters and the order of a list under a name, for oneself or shared."""
     view = await actions.keep_view(session, body)

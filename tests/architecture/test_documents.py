@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
 import jsonschema_rs
 import pytest
@@ -11,6 +11,25 @@ from tests.architecture.sources import SERVICES, readings_of
 from tests.support.documents import document_of, merged_document, operations_of, references_of
 
 PREFIX = "/api/v1"
+LINKS_ALONE: Final = "the link is good once: a second call finds nothing to do, and creates nothing"
+SESSIONS: Final = "a session is in its cookies; an answer that is kept for a day would keep them"
+NOT_REPEATABLE: Final = {
+    "post /api/v1/answers": LINKS_ALONE,
+    "post /api/v1/auth/invitations/accept": LINKS_ALONE,
+    "post /api/v1/auth/session": SESSIONS,
+}
+"""What answers 201 and takes no `Idempotency-Key`, and why."""
+NOWHERE: Final = {
+    "post /api/v1/answers": "whoever answers may not read what they answered",
+    "post /api/v1/auth/invitations/accept": SESSIONS,
+    "post /api/v1/auth/session": SESSIONS,
+}
+"""What answers 201 and has no address, and why."""
+THE_LAST_WORD_COUNTS: Final = {
+    "patch /api/v1/me": "each call sets one thing of one's own: a language that is chosen in two"
+    " tabs overwrites nobody else's work, and a stale one would only be chosen again",
+}
+"""What is changed without `If-Match`, and why."""
 each_document = pytest.mark.parametrize("service", SERVICES)
 
 
@@ -76,3 +95,39 @@ def test_every_failure_is_documented_as_a_problem_document() -> None:
             expected |= {"412", "428"}
         assert expected <= set(failures), label
         assert "default" not in operation["responses"], label
+
+
+def test_everything_that_is_created_takes_an_idempotency_key() -> None:
+    without = [label for label, one in creating() if "idempotency-key" not in headers_of(one)]
+    assert without == sorted(NOT_REPEATABLE)
+
+
+def test_everything_that_is_created_says_where_it_is() -> None:
+    answers = {label: one["responses"]["201"] for label, one in creating()}
+    located = {label for label, one in answers.items() if "Location" in one.get("headers", {})}
+    assert sorted(set(answers) - located) == sorted(NOWHERE)
+    assert all(answers[label]["headers"]["Location"]["required"] for label in located)
+
+
+def test_what_creates_answers_so_and_never_otherwise() -> None:
+    assert [label for label, one in creating() if "200" in one["responses"]] == []
+
+
+def test_everything_that_is_changed_takes_the_version_it_was_read_at() -> None:
+    changing = [one for one in operations_of(merged_document()) if one[0].startswith("patch ")]
+    assert len(changing) > 10
+    without = [label for label, one in changing if "if-match" not in headers_of(one)]
+    assert without == sorted(THE_LAST_WORD_COUNTS)
+
+
+def creating() -> list[tuple[str, dict[str, Any]]]:
+    """Every operation that answers 201."""
+    found = [each for each in operations_of(merged_document()) if "201" in each[1]["responses"]]
+    assert len(found) > 20
+    return found
+
+
+def headers_of(operation: dict[str, Any]) -> set[str]:
+    """The names of the headers that an operation takes, in small letters."""
+    named = operation.get("parameters", ())
+    return {one["name"].lower() for one in named if one["in"] == "header"}

@@ -11,7 +11,9 @@ from services.surveys.forms.rules import check_answers
 from services.surveys.forms.store import newest_form
 from services.surveys.history.schemas import ResponseIn
 from services.surveys.refs.store import excluded_from, person
+from services.surveys.responses import store as responses
 from services.surveys.responses.actions import record_response
+from services.surveys.responses.rules import entered_before
 from services.surveys.rounds import store as rounds
 from services.surveys.rounds.actions import round_columns
 from services.surveys.rounds.rules import Cause
@@ -21,9 +23,10 @@ from shared.errors import Field, Unprocessable
 async def import_response(session: AsyncSession, body: ResponseIn, at: datetime) -> UUID:
     """Keep an answer given at `at`, in the round of its case or phase, which is closed.
 
-    Whoever its case is about does not see it. Raises 422 for an unknown campaign, a missing cause,
-    answers that do not fit, `NotKnownYet` (422) for an unknown person or case. Emits
-    `ResponseSubmitted`.
+    Whoever its case is about does not see it. Entered again it is the one that is there: it commits
+    before the answer of the call is kept, which may be lost in between. Raises 422 for an unknown
+    campaign, a missing cause, answers that do not fit, `NotKnownYet` (422) for an unknown person or
+    case, `AnsweredOtherwise` (409). Emits `ResponseSubmitted`.
     """
     campaign = await campaign_by_key(session, body.campaign)
     form = await newest_form(session, campaign.survey_key) if campaign else None
@@ -42,6 +45,9 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     round_id = await rounds.round_of(session, campaign.id, source)
     assert round_id is not None
     round_ = await rounds.read_round(session, round_id, lock=True)
+    kept = await responses.own_answer(session, round_id, who.id)
+    if kept is not None:
+        return entered_before(kept, given, at)
     asked = max(round_.invited, body.invited or 0, await rounds.answered(session, round_id) + 1)
     await rounds.set_invited(session, round_id, asked)
     return await record_response(

@@ -9,15 +9,16 @@ from services.surveys.responses.rules import OnlyHistory
 from shared.answering import Answer
 from shared.database import context_of
 from shared.edge import RuntimeDep, SessionDep, allowed
+from shared.idempotency import IdempotentRoute, visible_on_replay
 
-router = APIRouter(prefix="/responses", tags=["responses"])
+router = APIRouter(prefix="/responses", tags=["responses"], route_class=IdempotentRoute)
 answer_response = Answer(RESPONSE)
 
 
 @router.post(
     "",
     status_code=201,
-    dependencies=[allowed("response:import")],
+    dependencies=[allowed("response:import"), visible_on_replay(answer_response.still_visible)],
     responses=answer_response.document(201),
 )
 async def enter_response(body: ResponseIn, runtime: RuntimeDep, session: SessionDep) -> Response:

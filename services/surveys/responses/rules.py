@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from services.surveys.forms.rules import SurveyKind
 from shared.contracts.surveys import for_and_against
-from shared.errors import Forbidden
+from shared.errors import Conflict, Forbidden
 
 SMALLEST_GROUP: Final = 5
 """Groups under five are hidden in anonymous mode (product.md)."""
@@ -38,6 +38,17 @@ class OnlyHistory(Forbidden):
     }
 
 
+class AnsweredOtherwise(Conflict):
+    """The person has answered in this round before, and not this or not then."""
+
+    code = "answered_otherwise"
+    title = {"en": "This person has answered already", "zh": "此人已作答"}
+    text = {
+        "en": "A round asks each person once, and another answer of theirs is there.",
+        "zh": "每轮调查每人只答一次，此人已有另一份答卷。",
+    }
+
+
 @dataclass(frozen=True)
 class Group:
     """The scores of one group of an anonymous round; `role` None means everybody."""
@@ -49,6 +60,17 @@ class Group:
 def is_low(score: int, low_at_most: int) -> bool:
     """Whether one person's score asks for somebody's attention."""
     return score <= low_at_most
+
+
+def entered_before(kept: Any, answers: Mapping[str, Any], at: datetime) -> UUID:
+    """The id of a kept answer that says the same of the same moment.
+
+    Raises `AnsweredOtherwise` (409) where it does not.
+    """
+    if kept.answers != answers or kept.answered_at != at:
+        raise AnsweredOtherwise()
+    found: UUID = kept.id
+    return found
 
 
 def owner_for(role: str | None, people: Mapping[str, UUID | None]) -> UUID | None:

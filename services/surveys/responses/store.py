@@ -44,6 +44,10 @@ _WHOLE: Final = (
 )
 _STATES: Final = by_lots(_WHOLE, "r.id")
 _OF_ROUND: Final = text(f"{_WHOLE} WHERE r.round_id = :round ORDER BY r.id")
+_OWN: Final = text(
+    "SELECT id, answers, answered_at FROM survey_responses"
+    " WHERE round_id = :round AND person_id = :person ORDER BY id LIMIT 1"
+)
 _EXCLUDE: Final = text(
     "UPDATE survey_responses SET excluded = CAST(:excluded AS uuid[]) WHERE round_id = :round"
 )
@@ -53,6 +57,12 @@ async def keep_response(session: AsyncSession, columns: dict[str, Any]) -> None:
     """Insert a personal response; one per invitation."""
     answers = orjson.dumps(columns["answers"]).decode()
     await session.execute(_KEEP, columns | {"answers": answers})
+
+
+async def own_answer(session: AsyncSession, round_id: UUID, person_id: UUID) -> Any | None:
+    """What a person answered in a round under their name: its id, answers and time, or None."""
+    found = await session.execute(_OWN, {"round": round_id, "person": person_id})
+    return found.one_or_none()
 
 
 async def keep_anonymous(session: AsyncSession, columns: dict[str, Any]) -> None:

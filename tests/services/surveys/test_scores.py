@@ -208,11 +208,44 @@ async def test_history_is_an_administrators_and_sends_nothing(office: Office) ->
     admin = importing(office.admin)
     kept = await office.call(admin, "POST", "/responses", body, headers=when, status=201)
     made = kept.json()
+    assert kept.headers["Location"] == f"/api/v1/responses/{made['id']}"
     assert (made["historical"], made["answered_at"]) == (True, "2026-06-01T03:00:00Z")
     told = await office.rows("SELECT type, historical FROM outbox")
     assert [tuple(row) for row in told] == [("surveys.response.submitted.v1", True)]
     assert await office.rows("SELECT 1 FROM outgoing_mail") == []
     await office.call(office.manager, "POST", "/responses", body, headers=when, status=403)
+
+
+async def test_an_answer_of_the_past_is_entered_once_however_often_it_is_sent(
+    office: Office,
+) -> None:
+    case = office.case()
+    await office.tell(case, action="closed", historical=True)
+    body = {
+        "campaign": "case_closed",
+        "client_id": str(office.client_id),
+        "subject": case.number,
+        "case_id": str(case.id),
+        "person_id": str(office.team[1].actor.user_id),
+        "answers": {"satisfaction": 2},
+    }
+    admin, when = importing(office.admin), {"Rapport-Occurred-At": "2026-06-01T03:00:00Z"}
+    keyed = when | {"Idempotency-Key": "k"}
+    first = await office.call(admin, "POST", "/responses", body, headers=keyed, status=201)
+    again = await office.call(admin, "POST", "/responses", body, headers=keyed, status=201)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    # The call's answer was lost after the work was committed: nobody knows of the key.
+    lost = when | {"Idempotency-Key": "another"}
+    third = await office.call(admin, "POST", "/responses", body, headers=lost, status=201)
+    assert first.json() == again.json() == third.json()
+    other = body | {"answers": {"satisfaction": 5}}
+    refused = await office.call(admin, "POST", "/responses", other, headers=when, status=409)
+    assert refused.json()["code"] == "answered_otherwise"
+    kept = await office.rows(
+        "SELECT invited, (SELECT count(*) FROM survey_responses) AS answered FROM survey_rounds"
+    )
+    assert [tuple(row) for row in kept] == [(1, 1)]
+    assert await office.events() == ["surveys.response.submitted.v1"]
 
 
 async def test_a_campaign_is_changed_by_an_administrator_alone(office: Office) -> None:
