@@ -24,7 +24,7 @@ from gateway.live.hub import Hub
 from gateway.live.stream import LiveStream
 from gateway.mailbox.readings import MAIL, MAILS
 from gateway.openapi.documents import Documents
-from gateway.openapi.served import OpenApi
+from gateway.openapi.served import AsyncApi, OpenApi
 from gateway.parts import make_parts
 from gateway.permissions import Permissions
 from gateway.personal import PERSONAL
@@ -117,6 +117,7 @@ def _house(
         hub=hub,
         live=LiveStream(runtime.database, callers, hub),
         openapi=OpenApi(app, documents),
+        asyncapi=AsyncApi(),
         pages=Pages(settings.web_dist),
         status=Status(lambda: _health(runtime), settings.services, session, settings.metrics_token),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,7 +27,7 @@ from gateway.forwarding.upstream import AnswerBroken, Forwarder, Upstream
 from gateway.live.hub import Hub
 from gateway.live.stream import PATH as STREAM
 from gateway.live.stream import LiveStream
-from gateway.openapi.served import OpenApi
+from gateway.openapi.served import AsyncApi, OpenApi
 from gateway.sessions.callers import Caller, Callers
 from gateway.settings import GatewaySettings
 from gateway.web.pages import Pages
@@ -35,6 +36,7 @@ from shared.limits import LocalLimiter
 from shared.problems import to_problem
 from shared.telemetry import log
 
+Answering = Callable[[Exchange], Awaitable[Response]]
 GONE: Final = 499
 """Logged for callers who hung up; nobody receives it."""
 _log = log(__name__)
@@ -54,6 +56,7 @@ class House:
     hub: Hub
     live: LiveStream
     openapi: OpenApi
+    asyncapi: AsyncApi
     pages: Pages
     status: Status
 
@@ -172,22 +175,16 @@ async def _caller(house: House, exchange: Exchange) -> Caller:
 async def _serve_other(house: House, exchange: Exchange) -> None:
     path = exchange.scope["path"]
     exchange.route = "other"
-    if path in _STATUS_PATHS:
+    answering = _OPEN_TO_ALL.get(path)
+    if answering is not None:
         exchange.route = path
         if exchange.method not in {"GET", "HEAD"}:
             raise MethodNotAllowed(headers={"Allow": "GET, HEAD"})
-        await _send(exchange, await getattr(house.status, _STATUS_PATHS[path])(exchange))
-        return
-    if path == "/api/openapi.json":
-        exchange.route = path
-        await _send(exchange, house.openapi.response(exchange))
+        response = await answering(house)(exchange)
+        await response(exchange.scope, exchange.receive, exchange.send)
         return
     house.limiter.hit(exchange.address)
     await house.pages.serve(exchange)
-
-
-async def _send(exchange: Exchange, response: Response) -> None:
-    await response(exchange.scope, exchange.receive, exchange.send)
 
 
 def _address(settings: GatewaySettings, exchange: Exchange) -> str:
@@ -201,4 +198,11 @@ def _address(settings: GatewaySettings, exchange: Exchange) -> str:
     return peer
 
 
-_STATUS_PATHS: Final = {"/healthz": "alive", "/readyz": "ready", "/metrics": "metrics"}
+_OPEN_TO_ALL: Final[dict[str, Callable[[House], Answering]]] = {
+    "/healthz": lambda house: house.status.alive,
+    "/readyz": lambda house: house.status.ready,
+    "/metrics": lambda house: house.status.metrics,
+    "/api/openapi.json": lambda house: house.openapi.response,
+    "/api/asyncapi.json": lambda house: house.asyncapi.response,
+}
+"""What is read without a sign-in, by address; metrics ask for a token of their own."""

@@ -1,8 +1,14 @@
-"""`/api/openapi.json`: merged from what the services say of themselves, kept until one changes."""
+"""The two documents of the outside interface.
+
+`/api/openapi.json` is merged from what the services say of themselves and kept until one changes;
+`/api/asyncapi.json` names every public event, from the contracts.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from copy import deepcopy
+from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -11,8 +17,8 @@ from starlette.responses import Response
 
 from gateway.exchanges.exchange import Exchange
 from gateway.openapi.documents import Documents
-from gateway.openapi.merging import merge_documents
-from shared.errors import MethodNotAllowed
+from gateway.openapi.merging import INFO, merge_documents
+from shared.asyncapi import asyncapi
 from shared.openapi import document_failures
 
 ANONYMOUS: Final = frozenset(
@@ -61,18 +67,12 @@ class OpenApi:
         self._edition = -1
         self._body = b""
 
-    def response(self, exchange: Exchange) -> Response:
+    async def response(self, _: Exchange) -> Response:
         """The document as it is now."""
-        if exchange.method not in {"GET", "HEAD"}:
-            raise MethodNotAllowed(headers={"Allow": "GET, HEAD"})
         if self._edition != self._documents.edition:
             self._body = orjson.dumps(self.document())
             self._edition = self._documents.edition
-        return Response(
-            self._body,
-            media_type="application/json",
-            headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"},
-        )
+        return _served(self._body)
 
     def document(self) -> dict[str, Any]:
         """Every service's operations and the gateway's own."""
@@ -82,3 +82,22 @@ class OpenApi:
         # In one order, whichever service answered first: it decides which schema keeps its name.
         others = dict(sorted(self._documents.known.items()))
         return merge_documents({"gateway": own, **others}, ANONYMOUS)
+
+
+class AsyncApi:
+    """The document of every public event."""
+
+    async def response(self, _: Exchange) -> Response:
+        """The document; it changes with the release alone."""
+        return _served(await asyncio.to_thread(_events))
+
+
+@cache
+def _events() -> bytes:
+    """Written out once in a process: describing the states takes some tenths of a second."""
+    return orjson.dumps(asyncapi(version=INFO["version"]))
+
+
+def _served(body: bytes) -> Response:
+    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    return Response(body, media_type="application/json", headers=headers)

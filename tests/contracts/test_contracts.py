@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+import jsonschema_rs
 import pytest
 
 from shared.asyncapi import asyncapi, public_events, public_states
@@ -91,6 +94,54 @@ def test_the_document_has_no_dangling_reference() -> None:
         place: Any = document
         for part in reference.removeprefix("#/").split("/"):
             place = place[part]
+
+
+def test_the_document_is_asyncapi_3() -> None:
+    """What the specification asks of the parts that are used here."""
+    document = asyncapi(version="0.1.0")
+    assert set(document) <= {
+        "asyncapi", "info", "defaultContentType", "channels", "operations", "components"
+    }  # fmt: skip
+    assert document["asyncapi"] == "3.0.0"
+    assert {"title", "version"} <= set(document["info"])
+    parts = document["components"]
+    for keys in (document["channels"], document["operations"], *parts.values()):
+        assert all(re.fullmatch(r"[A-Za-z0-9_-]+", key) for key in keys)
+    for channel in document["channels"].values():
+        assert set(channel["parameters"]) == set(re.findall(r"{(\w+)}", channel["address"]))
+        assert channel["messages"]
+    for operation in document["operations"].values():
+        assert operation["action"] in {"send", "receive"}
+        assert set(operation["channel"]) == {"$ref"}
+    for schema in parts["schemas"].values():
+        jsonschema_rs.meta.validate(schema)
+    carried = [one["messages"] for one in document["channels"].values()]
+    assert sorted(name for each in carried for name in each) == sorted(parts["messages"])
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.json")), ids=lambda path: path.stem)
+def test_every_golden_example_is_as_the_document_says(path: Any) -> None:
+    validator = payload_of(path.stem)
+    told = json.loads(path.read_text())
+    validator.validate(told)
+    assert not validator.is_valid(told | {"type": "another.record.acted.v1"})
+    assert not validator.is_valid(told | {"data": {}})
+
+
+def payload_of(type_: str) -> Any:
+    """What the document says of a message of this type, ready to judge one."""
+    registry, names = written_out()
+    payload = f"urn:events#/components/messages/{names[type_]}/payload"
+    return jsonschema_rs.validator_for({"$ref": payload}, registry=registry)
+
+
+@cache
+def written_out() -> tuple[Any, dict[str, str]]:
+    """The document, to be referred to, and the names of its messages by their types."""
+    document = asyncapi(version="0.1.0")
+    messages = document["components"]["messages"]
+    names = {message["name"]: name for name, message in messages.items()}
+    return jsonschema_rs.Registry([("urn:events", document)]), names
 
 
 def _references(node: Any) -> list[str]:

@@ -92,6 +92,7 @@ async def test_an_anonymous_request_is_refused_before_any_service_sees_it(
         ("GET", "/api", 404),
         ("POST", "/", 405),
         ("DELETE", "/api/openapi.json", 405),
+        ("DELETE", "/api/asyncapi.json", 405),
         ("PUT", "/api/v1/me", 405),
         ("GET", "/api/v1/users/not-an-id", 404),
     ],

@@ -12,6 +12,7 @@ from gateway.forwarding.routes import ROUTES, find_route
 from gateway.openapi.merging import merge_documents
 from gateway.public import Public
 from gateway.sessions.rules import BY_PLACE
+from shared.asyncapi import public_events
 from shared.database import Dsns
 from shared.edge import Allowed
 from tests.gateway.support import Gateway, running
@@ -75,6 +76,18 @@ async def test_the_one_document_holds_every_services_operations(gateway: Gateway
     assert len(names) == len(set(names))
     assert page.status_code == script.status_code == 200
     assert "http" not in page.text.replace("http-equiv", "")
+
+
+async def test_whoever_listens_to_events_can_read_what_they_say(gateway: Gateway) -> None:
+    async with gateway.client() as client:
+        answer = await client.get("/api/asyncapi.json")
+        page = await client.get("/api/docs")
+    assert answer.headers["content-type"] == "application/json"
+    document = answer.json()
+    assert document["asyncapi"] == "3.0.0"
+    named = {message["name"] for message in document["components"]["messages"].values()}
+    assert {event.type() for event in public_events()} <= named
+    assert 'href="/api/asyncapi.json"' in page.text
 
 
 def test_schemas_of_one_name_and_two_meanings_are_kept_apart() -> None:
