@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
@@ -48,6 +48,8 @@ class DeadLetter:
     message: bytes
 
 
+BEFORE_ALL: Final = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
+"""The time and id that the newest letter comes after."""
 _LETTER: Final = (
     "id, publisher, subscription, type, aggregate_id, error, died_at,"
     " convert_to(coalesce(message, ''), 'UTF8')"
@@ -88,11 +90,25 @@ async def bury(
     )
 
 
-async def dead_letters(session: AsyncSession, limit: int = 200) -> Sequence[DeadLetter]:
-    """What is waiting for a decision, newest first."""
+async def dead_letters(
+    session: AsyncSession, limit: int = 200, after: tuple[datetime, UUID] = BEFORE_ALL
+) -> Sequence[DeadLetter]:
+    """What is waiting for a decision, newest first; after the letter of this time and id."""
     rows = await session.execute(
-        text(f"SELECT {_LETTER} FROM dead_letters ORDER BY died_at DESC, id DESC LIMIT :limit"),
-        {"limit": limit},
+        text(
+            f"SELECT {_LETTER} FROM dead_letters WHERE (died_at, id) < (:died_at, :id)"
+            " ORDER BY died_at DESC, id DESC LIMIT :limit"
+        ),
+        {"died_at": after[0], "id": after[1], "limit": limit},
+    )
+    return [DeadLetter(*row) for row in rows]
+
+
+async def letters_naming(session: AsyncSession, person_id: UUID) -> Sequence[DeadLetter]:
+    """Those whose message has this person's id anywhere in it."""
+    rows = await session.execute(
+        text(f"SELECT {_LETTER} FROM dead_letters WHERE position(:person IN message) > 0"),
+        {"person": str(person_id)},
     )
     return [DeadLetter(*row) for row in rows]
 

@@ -10,23 +10,34 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import audit
 from shared.applying import Subscription, apply_lot, pass_over
 from shared.database import Database, context_of, is_outage
-from shared.deadletters import DeadLetter, count_dead_letters, dead_letters, find, take
+from shared.deadletters import (
+    BEFORE_ALL,
+    DeadLetter,
+    count_dead_letters,
+    dead_letters,
+    find,
+    letters_naming,
+    take,
+)
 from shared.edge import ActorDep, RuntimeDep, allowed
 from shared.errors import Conflict, NotFound
 from shared.events import EVENTS, State, Visibility, decode, restated_type, snapshot_type
 from shared.identity import SYSTEM, Actor
 from shared.inputs import RecordId
 from shared.policy import Policy, role
+from shared.reading.cursors import binding
+from shared.reading.places import Cursor, Limit, following, given_out
+from shared.reading.questions import DEFAULT_LIMIT
 
 if TYPE_CHECKING:
     from shared.service import Runtime
@@ -39,7 +50,6 @@ LETTERS: Final[Policy] = {
     "dead-letter:discard": _ADMIN,
 }
 """Part of every service's POLICY."""
-MOST: Final = 200
 
 
 class StillFails(Conflict):
@@ -76,7 +86,7 @@ class DeadLetters(BaseModel):
     """The letters that wait for a decision, newest first; `total` counts all of them."""
 
     items: list[DeadLetterOut]
-    next_cursor: Literal[None] = None
+    next_cursor: str | None
     total: int
 
 
@@ -125,10 +135,10 @@ def router_of(service: str) -> APIRouter:
 
     @router.get("", dependencies=[allowed("dead-letter:list")])
     async def list_dead_letters(
-        runtime: RuntimeDep, actor: ActorDep, limit: Annotated[int, Query(ge=1, le=MOST)] = MOST
+        runtime: RuntimeDep, actor: ActorDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
     ) -> DeadLetters:
         """Events this service gave up on after six tries, newest first."""
-        return await _listed(service, runtime.database, actor, limit)
+        return await _listed(service, runtime.database, actor, limit, cursor)
 
     @router.post("/{id}/replay", dependencies=[allowed("dead-letter:replay")], status_code=204)
     async def replay_dead_letter(
@@ -156,12 +166,23 @@ def router_of(service: str) -> APIRouter:
     return router
 
 
-async def _listed(service: str, database: Database, actor: Actor, limit: int) -> DeadLetters:
+async def _listed(
+    service: str, database: Database, actor: Actor, limit: int, cursor: str | None
+) -> DeadLetters:
+    mark = binding("dead-letters", service)
+    died_at, letter_id = following(cursor, mark, (datetime, UUID)) or BEFORE_ALL
     async with database.worker_session() as session:
-        found = await dead_letters(session, limit)
+        found = await dead_letters(session, limit + 1, (died_at, letter_id))
         total = await count_dead_letters(session)
-    seen = [told(service, each, actor) for each in found if not kept_from(each, actor)]
-    return DeadLetters(items=seen, total=total - (len(found) - len(seen)))
+        naming = await letters_naming(session, actor.user_id)
+    page = found[:limit]
+    seen = [told(service, each, actor) for each in page if not kept_from(each, actor)]
+    last = page[-1] if len(found) > limit else None
+    return DeadLetters(
+        items=seen,
+        next_cursor=given_out(mark, last.died_at, last.id) if last else None,
+        total=total - sum(kept_from(each, actor) for each in naming),
+    )
 
 
 def told(service: str, letter: DeadLetter, actor: Actor) -> DeadLetterOut:

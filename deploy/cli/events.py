@@ -15,7 +15,7 @@ from deploy.cli.access import Opened, check_service, with_all, with_services
 from deploy.reconciling import Divergence, as_lines, divergences, lost_events, mend
 from deploy.renewing import renew
 from deploy.supervisor.topology import PROCESSES
-from shared.deadletters import DeadLetter, dead_letters
+from shared.deadletters import BEFORE_ALL, DeadLetter, dead_letters
 from shared.letters import discard as discard_letter
 from shared.letters import revive
 
@@ -162,8 +162,13 @@ async def _lag(opened: Opened) -> tuple[int, dict[str, str]]:
 
 
 async def _dead(opened: Opened) -> list[DeadLetter]:
+    found: list[DeadLetter] = []
+    after = BEFORE_ALL
     async with opened.database.worker_session() as session:
-        return list(await dead_letters(session))
+        while lot := await dead_letters(session, after=after):
+            found += lot
+            after = (lot[-1].died_at, lot[-1].id)
+    return found
 
 
 async def _replay(opened: Opened, letter: UUID | None) -> tuple[int, list[str]]:

@@ -11,11 +11,11 @@ import asyncpg
 from shared.deadline import remaining
 from shared.errors import NotFound
 from shared.identity import Actor
-from shared.reading import cursors
+from shared.reading import cursors, places
 from shared.reading.binds import actor_values, prefixed
 from shared.reading.compiler import TOTAL_CEILING, Shape, Statement, one, page, step
 from shared.reading.contexts import context_values, needs_context
-from shared.reading.kinds import BadValue, is_optional, kind_of
+from shared.reading.kinds import BadValue
 from shared.reading.questions import (
     Question,
     View,
@@ -125,18 +125,8 @@ class ListingReader:
 
     def following(self, question: Question, mark: bytes) -> tuple[object, ...] | None:
         """The sort values the page starts after. Raises `BadRequest` for a foreign cursor."""
-        if question.cursor is None:
-            return None
         types = [sort_type(self.listing.column(sort.column)) for sort in question.sort]
-        kinds = [(kind_of(type_), is_optional(type_)) for type_ in types]
-        try:
-            return cursors.read(question.cursor, mark, kinds)
-        except cursors.BadCursor:
-            expected = BadValue(
-                "a next_cursor given out for this list, sort and filters",
-                "由同一列表、排序和筛选给出的 next_cursor",
-            )
-            raise bad("cursor", expected) from None
+        return places.following(question.cursor, mark, types)
 
 
 def _envelope(row: asyncpg.Record, question: Question, mark: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """From counted answers and rounds to groups; an anonymous round adds what its close may say."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,18 @@ def _add_anonymous(groups: dict[Key, Tally], round_: Any, answers: Answers, by: 
     for group in publishable(list(answers.elements())):
         if (by is By.ROLE) == (group.role is not None):
             groups[round_["kind"], group.role or round_["key"]].scores.update(group.scores)
+
+
+def page_of(groups: Iterable[Key], after: Key | None, limit: int) -> tuple[list[Key], bool]:
+    """At most `limit` groups in their order, after one; and whether there are more."""
+    following = sorted(
+        (key for key in groups if after is None or _place(key) > _place(after)), key=_place
+    )
+    return following[:limit], len(following) > limit
+
+
+def _place(key: Key) -> tuple[str, str]:
+    return key[0], key[1] or ""
 
 
 def score_of(key: Key, tally: Tally, label: str | None) -> Score:

@@ -1,7 +1,5 @@
 """What crosses HTTP about scores."""
 
-from uuid import UUID
-
 from pydantic import BaseModel, Field
 
 from services.surveys.forms.rules import SurveyKind
@@ -28,14 +26,7 @@ class Score(BaseModel):
 
 
 class Scores(BaseModel):
-    """Scores by group."""
+    """Scores by group, in the order of their kind and key."""
 
     items: list[Score]
-
-
-class Chosen(BaseModel):
-    """Which answers count."""
-
-    client_id: UUID | None = None
-    engagement_id: UUID | None = None
-    phase_id: UUID | None = None
+    next_cursor: str | None

@@ -4,7 +4,7 @@ Answers are counted where they lie: what comes back grows with the groups, not w
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -75,11 +75,13 @@ async def visible(connection: asyncpg.Connection, by: By, chosen: Sequence[UUID 
     )
 
 
-async def names(connection: asyncpg.Connection, by: By, found: Found) -> dict[str, str]:
+async def names(
+    connection: asyncpg.Connection, by: By, groups: Iterable[tuple[str, str | None]]
+) -> dict[str, str]:
     """What the groups are called, by key: clients and engagements have names."""
     if by not in _NAMES:
         return {}
-    keys = {row["key"] for row in found.invited if row["key"] is not None}
+    keys = {key for _, key in groups if key is not None}
     return {row["id"]: row["name"] for row in await connection.fetch(_NAMES[by], sorted(keys))}
 
 

@@ -72,6 +72,27 @@ async def test_an_administrator_reads_what_failed_why_and_what_it_says(desk: Des
     assert "visibility" not in told["data"]  # for other services alone
 
 
+async def test_letters_are_read_by_pages_newest_first_each_once(desk: Desk) -> None:
+    buried_ids = [str((await buried(desk))[0]) for _ in range(5)]
+    # Two that died in one instant are told apart by their ids.
+    await desk.rows(
+        "UPDATE dead_letters SET died_at = (SELECT max(died_at) FROM dead_letters)"
+        " WHERE id = $1 RETURNING id",
+        UUID(buried_ids[3]),
+    )
+    admin, seen, path = desk.cast.admin, [], f"{LETTERS}?limit=2"
+    page = await desk.get(admin, path)
+    while cursor := page["next_cursor"]:
+        assert (len(page["items"]), page["total"]) == (2, 5)
+        seen += page["items"]
+        page = await desk.get(admin, f"{path}&cursor={cursor}")
+    seen += page["items"]
+    assert [each["id"] for each in seen] == buried_ids[::-1]
+    assert (await desk.get(admin, f"{LETTERS}?limit=5"))["next_cursor"] is None
+    refused = await desk.get(admin, f"{LETTERS}?cursor=elsewhere", status=400)
+    assert refused["errors"][0]["pointer"] == "?cursor"
+
+
 async def test_a_replayed_letter_has_its_effect_is_gone_and_stands_in_the_trail(desk: Desk) -> None:
     letter, client = await buried(desk)
     await desk.call(desk.cast.admin, "POST", f"{LETTERS}/{letter}/replay", status=204)
@@ -110,7 +131,10 @@ async def test_whoever_a_record_is_about_learns_nothing_of_its_letter(desk: Desk
     assert await desk.get(admin, LETTERS) == {"items": [], "next_cursor": None, "total": 0}
     for act in ("replay", "discard"):
         await desk.call(admin, "POST", f"{LETTERS}/{letter}/{act}", status=404)
-    assert len(await desk.rows("SELECT 1 FROM dead_letters")) == 1
+    await buried(desk)
+    first = await desk.get(admin, f"{LETTERS}?limit=1")
+    assert (len(first["items"]), first["total"]) == (1, 1), "nor by counting, on no page"
+    assert len(await desk.rows("SELECT 1 FROM dead_letters")) == 2
 
 
 async def test_what_is_for_other_roles_is_listed_without_what_it_says(desk: Desk) -> None:

@@ -145,6 +145,10 @@ async def test_scores_by_role_count_who_did_not_answer(office: Office) -> None:
         ("nps", "client_pm"): (1, 1, 100.0),
         ("nps", "executive"): (1, 1, -100.0),
     }
+    assert await read_by_pages(office, "/scores?by=role&limit=3") == [found[:3], found[3:]]
+    foreign = (await office.get(office.lead, "/scores?by=role&limit=1"))["next_cursor"]
+    refused = await office.get(office.lead, f"/scores?by=client&cursor={foreign}", status=400)
+    assert refused["errors"][0]["pointer"] == "?cursor"
     core = next(each for each in found if each["key"] == "core")
     assert core["response_rate"] == 0.2
     assert core["rate_low"] < 0.2 < core["rate_high"]
@@ -155,6 +159,16 @@ async def test_scores_by_role_count_who_did_not_answer(office: Office) -> None:
     assert {each["label"] for each in labelled} == {"华信科技有限公司"}
     elsewhere = await office.get(office.lead, f"/scores?client_id={new_id()}")
     assert elsewhere["items"] == []
+
+
+async def read_by_pages(office: Office, path: str) -> list[list[Any]]:
+    """The items of every page, as far as they go on."""
+    pages, cursor = [], ""
+    while cursor is not None:
+        page = await office.get(office.lead, f"{path}&cursor={cursor}" if cursor else path)
+        pages.append(page["items"])
+        cursor = page["next_cursor"]
+    return pages
 
 
 async def test_a_consultant_who_is_not_on_the_engagement_sees_nothing_of_it(

@@ -1166,7 +1166,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["DeadLetterOut"][];
             /** Next Cursor */
-            next_cursor?: null;
+            next_cursor: string | null;
             /** Total */
             total: number;
         };
@@ -3878,11 +3878,13 @@ export interface components {
         };
         /**
          * Scores
-         * @description Scores by group.
+         * @description Scores by group, in the order of their kind and key.
          */
         Scores: {
             /** Items */
             items: components["schemas"]["Score"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * SessionAnswer

@@ -1,4 +1,4 @@
-import { Segmented } from "antd";
+import { Button, Segmented } from "antd";
 import { Gauge } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
@@ -23,14 +23,16 @@ export function ScoresPage() {
   const [params, setParams] = useSearchParams();
   const by = BYS.find((each) => each === params.get("by")) ?? "survey";
   const scores = useScores(by);
+  const rows = scores.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <div className="part-bar">
         <Segmented<By> aria-label={t("by")} value={by} options={BYS.map((value) => ({ value, label: t(`by_${value as "survey"}`) }))} onChange={(value) => { setParams((now) => withFilter(now, "by", value === "survey" ? null : value), { replace: true }); }} />
       </div>
       {scores.isPending ? <RowSkeletons rows={5} /> : scores.isError ? <ProblemNotice error={scores.error} onRetry={() => void scores.refetch()} />
-        : scores.data.length === 0 ? <EmptyState icon={Gauge} title={t("empty_title")}>{t("empty_text")}</EmptyState>
-          : KINDS.map((kind) => <Kind key={kind} kind={kind} by={by} rows={scores.data.filter((row) => row.kind === kind)} />)}
+        : rows.length === 0 ? <EmptyState icon={Gauge} title={t("empty_title")}>{t("empty_text")}</EmptyState>
+          : KINDS.map((kind) => <Kind key={kind} kind={kind} by={by} rows={rows.filter((row) => row.kind === kind)} />)}
+      {scores.hasNextPage && <Button loading={scores.isFetchingNextPage} onClick={() => void scores.fetchNextPage()}>{t("more_groups")}</Button>}
     </>
   );
 }

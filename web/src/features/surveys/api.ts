@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Campaign, Page, Score, Survey, SurveyInvitation } from "@/api/types";
 
@@ -6,7 +6,12 @@ export type By = "survey" | "role" | "client" | "engagement" | "phase";
 export const BYS: readonly By[] = ["survey", "role", "client", "engagement"];
 
 export function useScores(by: By) {
-  return useQuery({ queryKey: ["scores", by], queryFn: async ({ signal }) => (await api.get<{ items: Score[] }>("/scores", { by }, signal)).items });
+  return useInfiniteQuery({
+    queryKey: ["scores", by],
+    queryFn: ({ pageParam, signal }) => api.get<Page<Score>>("/scores", { by, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
 }
 
 export function useForms() {

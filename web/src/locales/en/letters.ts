@@ -19,7 +19,7 @@ export default {
   discard_title: "Give this event up?",
   discard_text: "What it should have changed here never happens, and it cannot be brought back. The record it came from stays as it is; the audit trail keeps that you decided so.",
   discarded: "Given up",
-  more: "{{count}} older ones are not shown. Mend the cause first; `rapport events replay` handles all of a service at once.",
+  older: "Show older events ({{count}} more)",
   empty_title: "No event has failed",
   empty_text: "When one part of Rapport cannot take in what another one tells it, the event waits here: handle it again once the cause is mended, or give it up.",
 };

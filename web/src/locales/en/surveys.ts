@@ -57,6 +57,7 @@ export default {
   on_client: "Satisfaction",
   nps_score: "Recommendation (NPS)",
   csat_score: "Satisfied people",
+  more_groups: "Show more",
   more_answers_one: "Show {{count}} more",
   more_answers_other: "Show {{count}} more",
   fewer: "Show fewer",

@@ -22,7 +22,7 @@ const zh: Messages<typeof en> = {
   discard_title: "放弃这个事件？",
   discard_text: "它本应带来的更改将不会发生，也无法恢复。来源记录保持不变；审计记录会写明这是您的决定。",
   discarded: "已放弃",
-  more: "另有 {{count}} 个更早的事件未显示。请先排除原因，再用命令 rapport events replay 一次性处理该服务的全部事件。",
+  older: "显示更早的事件（还有 {{count}} 个）",
   empty_title: "没有失败的事件",
   empty_text: "当系统的一部分无法接收另一部分的通知时，事件会留在这里：排除原因后重新处理，或者放弃。",
 };

@@ -59,6 +59,7 @@ const zh: Messages<typeof en> = {
   on_client: "满意度",
   nps_score: "净推荐值",
   csat_score: "满意率",
+  more_groups: "显示更多",
   more_answers_other: "再显示 {{count}} 条",
   fewer: "收起",
   on_client_empty: "还没有答卷。工单关闭或阶段结束后，系统会自动邀请客户填写。",
