@@ -9,9 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
+from gateway.sessions.rules import BY_KEY
 from tests.gateway.support import Gateway
 
 KEYS = "/api/v1/api-keys"
+TOKEN = "/api/v1/auth/token"
 
 
 @asynccontextmanager
@@ -117,3 +119,23 @@ async def test_a_key_is_shown_once_scoped_and_dead_after_revocation(gateway: Gat
             await admin.delete(f"/api/v1/api-keys/{made.json()['id']}")
             assert (await partner.get("/api/v1/users")).status_code == 401
             assert (await partner.post("/api/v1/auth/token", data=form)).status_code == 401
+
+
+async def test_secrets_of_a_key_are_not_guessed_and_other_keys_go_on(gateway: Gateway) -> None:
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        keys = [
+            (await admin.post(KEYS, json={"name": name, "scopes": ["user:read"]})).json()
+            for name in ("guessed", "other")
+        ]
+
+    async def tried(key: dict[str, Any], **changes: str) -> int:
+        form = {name: key[name] for name in ("client_id", "client_secret")} | changes
+        answer = await client.post(TOKEN, data={"grant_type": "client_credentials", **form})
+        return answer.status_code
+
+    async with gateway.client() as client:
+        wrong = [await tried(keys[0], client_secret="a guess") for _ in range(BY_KEY.count)]
+        assert set(wrong) == {401}
+        assert await tried(keys[0], client_secret="a guess") == 429
+        assert await tried(keys[0]) == 429, "nor does the right one tell that it is"
+        assert await tried(keys[1]) == 200

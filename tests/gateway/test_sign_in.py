@@ -25,6 +25,12 @@ async def test_a_password_becomes_a_token_and_the_token_says_who_i_am(gateway: G
     assert me["demo"] is True
 
 
+async def test_a_password_is_kept_as_its_argon2id_hash_alone(gateway: Gateway) -> None:
+    kept = [row["password_hash"] for row in await gateway.sql("SELECT * FROM credentials")]
+    assert kept
+    assert all(each.startswith("$argon2id$") for each in kept)
+
+
 async def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(
     gateway: Gateway,
 ) -> None:

@@ -17,9 +17,12 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, OKPKey, RSAKey
 
 from gateway.identity.tokens import AccessTokens
+from gateway.sessions.callers import Caller, Callers
+from shared.database import Database, Dsns
 from shared.errors import Unauthenticated
 from shared.identity import Actor, Side, Signer
 from tests.gateway.support import PRIVATE_KEY, PUBLIC_KEY, Gateway
+from tests.support.services import firm
 
 KEY = OKPKey.import_key(json.loads(PRIVATE_KEY))
 OTHER = OKPKey.generate_key("Ed25519", private=True)
@@ -119,6 +122,24 @@ async def test_every_forgery_is_a_401_at_the_door(gateway: Gateway) -> None:
         forged = f"rapport_session={uuid4()}.{'x' * 43}"
         assert (await client.get("/api/v1/me", headers={"Cookie": forged})).status_code == 401
     assert gateway.echo.received == []
+
+
+def test_a_service_is_told_who_acts_by_one_token_for_half_a_minute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database = Database(Dsns("", "", "", ""))
+    callers = Callers(database, AccessTokens(PRIVATE_KEY), Signer(PRIVATE_KEY), believed=60)
+    now = time.time()
+    caller = Caller(firm("Lead"), uuid4(), "token", "lead", csrf=None, until=now + 600)
+    monkeypatch.setattr(time, "time", lambda: now)
+    first = callers.token_for(caller, "desk")
+    assert callers.token_for(caller, "clients") != first
+    monkeypatch.setattr(time, "time", lambda: now + 29)
+    assert callers.token_for(caller, "desk") == first
+    monkeypatch.setattr(time, "time", lambda: now + 31)
+    second = callers.token_for(caller, "desk")
+    assert second != first
+    assert callers.token_for(caller, "desk") == second
 
 
 async def test_a_token_for_one_service_is_refused_by_another(gateway: Gateway) -> None:
