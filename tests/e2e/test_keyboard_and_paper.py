@@ -66,7 +66,9 @@ def test_a_list_is_worked_by_keyboard(visit: VisitorFor) -> None:
 
 
 @pytest.mark.parametrize("keys", ["Control+k", "Meta+k"])
-def test_the_box_goes_anywhere_and_finds_by_pinyin(visit: VisitorFor, keys: str) -> None:
+def test_the_box_goes_anywhere_and_finds_by_pinyin_and_by_number(
+    visit: VisitorFor, keys: str
+) -> None:
     manager = visit("manager@firm.example")
     page = manager.open(manager.page(), "/week")
     page.keyboard.press(keys)
@@ -81,6 +83,12 @@ def test_the_box_goes_anywhere_and_finds_by_pinyin(visit: VisitorFor, keys: str)
     page.screenshot(path=SCREENS / "act-command.png")
     page.keyboard.press("Escape")
     expect(box).to_be_hidden()
+    engagement = manager.call("GET", "/engagements?status=active&limit=1")["items"][0]
+    page.keyboard.press(keys)
+    page.keyboard.type(engagement["number"])
+    expect(page.get_by_role("option").first).to_contain_text(engagement["title"])
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/engagements/{engagement['id']}")
     assert not manager.errors
 
 

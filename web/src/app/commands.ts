@@ -1,4 +1,4 @@
-import { BookUser, Building2, Inbox, KeyRound, Languages, LogOut, Plus, SunMoon, Target, Upload, UserPlus, type LucideIcon } from "lucide-react";
+import { BookUser, Building2, Handshake, Inbox, KeyRound, Languages, LogOut, Plus, SunMoon, Target, Upload, UserPlus, type LucideIcon } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -47,10 +47,11 @@ export function useCommands(me: Me, text: string): Command[] {
   return [...places, ...acts].filter((command) => !wanted || command.label.toLowerCase().includes(wanted));
 }
 
-const KINDS: Record<string, { icon: LucideIcon; to: (hit: SearchHit) => string }> = {
+const KINDS: Record<SearchHit["kind"], { icon: LucideIcon; to: (hit: SearchHit) => string }> = {
   client: { icon: Building2, to: (hit) => `/clients/${hit.id}` },
   contact: { icon: BookUser, to: (hit) => `/clients/${hit.client?.id ?? ""}` },
   case: { icon: Inbox, to: (hit) => `/cases/${hit.id}` },
+  engagement: { icon: Handshake, to: (hit) => `/engagements/${hit.id}` },
 };
 
 export function useHits(text: string): { found: Command[]; searching: boolean } {
@@ -60,11 +61,10 @@ export function useHits(text: string): { found: Command[]; searching: boolean } 
     queryKey: ["search", q], enabled: q.length > 0, staleTime: 10_000,
     queryFn: ({ signal }) => api.get<Page<SearchHit>>("/search", { q, limit: MOST }, signal),
   });
-  const found = useMemo(() => (q ? answer.data?.items ?? [] : []).flatMap((hit): Command[] => {
+  const found = useMemo(() => (q ? answer.data?.items ?? [] : []).map((hit): Command => {
     const kind = KINDS[hit.kind];
-    if (!kind) return [];
     const detail = hit.subtitle ?? (hit.kind === "contact" ? hit.client?.name : null);
-    return [{ key: `${hit.kind}:${hit.id}`, group: t("command_found"), label: hit.title, detail: detail ?? undefined, icon: kind.icon, to: kind.to(hit) }];
+    return { key: `${hit.kind}:${hit.id}`, group: t("command_found"), label: hit.title, detail: detail ?? undefined, icon: kind.icon, to: kind.to(hit) };
   }), [answer.data, q, t]);
   return { found, searching: answer.isFetching || q !== text.trim() };
 }
