@@ -3,6 +3,8 @@ export default {
   edit: "Edit",
   remove: "Remove",
   nobody: "Nobody",
+  save_picture: "Save as picture (PNG)",
+  picture_failed: "The picture could not be made. Nothing was changed; please try again.",
   days_late_one: "{{count}} day late",
   days_late_other: "{{count}} days late",
 };

@@ -1,5 +1,6 @@
 export default {
   chart: "Chart",
+  picture: "Plan",
   table: "Table",
   shape: "How to show the plan",
   task: "Task",

@@ -1,5 +1,6 @@
 export default {
   map: "Map",
+  picture: "Team map",
   table: "Table",
   shape: "How to show the team",
   print: "Print",

@@ -6,6 +6,8 @@ const zh: Messages<typeof en> = {
   edit: "编辑",
   remove: "移除",
   nobody: "无",
+  save_picture: "保存为图片（PNG）",
+  picture_failed: "图片未能生成，内容没有任何改动，请重试。",
   days_late_other: "逾期 {{count}} 天",
 };
 export default zh;

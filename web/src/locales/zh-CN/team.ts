@@ -3,6 +3,7 @@ import type en from "../en/team";
 
 const zh: Messages<typeof en> = {
   map: "团队图",
+  picture: "联合项目组团队图",
   table: "表格",
   shape: "显示方式",
   print: "打印",

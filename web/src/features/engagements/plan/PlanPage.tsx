@@ -1,9 +1,11 @@
 import { Segmented } from "antd";
+import { useRef, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { Engagement } from "@/api/types";
 import { Facts, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
+import { SavePicture } from "@/components/SavePicture";
 import { RowSkeletons } from "@/components/Skeletons";
 import { Day, Nothing } from "@/components/When";
 import { withFilter } from "@/lib/filters";
@@ -28,6 +30,7 @@ export function PlanPage() {
   const [phases, tasks, nodes] = [usePhases(item.id), useTasks(item.id), useKeyNodes(item.id)];
   const failed = [phases, tasks, nodes].find((query) => query.isError);
   const rows = params.get("as") === "table";
+  const [legend, chart] = [useRef<HTMLSpanElement>(null), useRef<HTMLDivElement>(null)];
   const show = (id: string | null) => {
     setParams((now) => withFilter(now, "task", id), { replace: true });
   };
@@ -54,7 +57,8 @@ export function PlanPage() {
               setParams((now) => withFilter(now, "as", value === "table" ? "table" : null), { replace: true });
             }}
           />
-          <Legend />
+          <Legend ref={legend} />
+          {!rows && <SavePicture parts={[legend, chart]} what={t("picture")} of={`${item.number} ${item.title}`} />}
         </div>
       )}
       {phone ? (
@@ -62,7 +66,9 @@ export function PlanPage() {
       ) : rows ? (
         <PlanTable phases={phases.data} tasks={tasks.data} onOpen={open} />
       ) : (
-        <Gantt phases={phases.data} tasks={tasks.data} nodes={nodes.data} onOpen={open} />
+        <div ref={chart}>
+          <Gantt phases={phases.data} tasks={tasks.data} nodes={nodes.data} onOpen={open} />
+        </div>
       )}
       <div className="plan-below">
         <KeyNodes item={item} nodes={nodes.data} />
@@ -81,10 +87,10 @@ export function PlanPage() {
   );
 }
 
-function Legend() {
+function Legend({ ref }: { ref: Ref<HTMLSpanElement> }) {
   const { t } = useTranslation("plan");
   return (
-    <span className="legend" aria-hidden="true">
+    <span ref={ref} className="legend" aria-hidden="true">
       <span>
         <i className="key key-done" />
         {t("task_status.done")}

@@ -18,6 +18,9 @@ describe("the scale of a plan", () => {
   it("leaves out a first month that has no room for its name", () => {
     expect(monthsOf(scaleOver(["2026-11-30", "2027-06-30"]))[0]).toBe("2026-12-01");
   });
+  it("leaves out a last month whose name would run out of the chart", () => {
+    expect(monthsOf(scaleOver(["2026-06-01", "2027-03-01"])).at(-1)).toBe("2027-02-01");
+  });
   it("begins on a Sunday's Monday before", () => {
     expect(scaleOver(["2026-11-29"])).toEqual({ from: "2026-11-23", days: 7 });
   });

@@ -28,17 +28,17 @@ export function widthOf(start: string, end: string, scale: Scale): number {
   return (Math.max(dayOf(end) - dayOf(start) + 1, 1) / scale.days) * 100;
 }
 
-/** A name narrower than this, in percent, would run into the next one. */
+/** A name narrower than this, in percent, would run into the next one or out of the chart. */
 const ROOM = 7;
 
-/** The first day of every month that the scale shows, and the day it begins with where its name has room. */
+/** The first day of every month that the scale shows, and the day it begins with, where their names have room. */
 export function monthsOf(scale: Scale): string[] {
   const months: string[] = [];
   const start = new Date(dayOf(scale.from) * DAY);
   for (let month = 1; ; month += 1) {
     const first = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + month, 1)).toISOString().slice(0, 10);
     if (month === 1 && placeOf(first, scale) >= ROOM) months.push(scale.from);
-    if (placeOf(first, scale) >= 100) return months;
+    if (placeOf(first, scale) > 100 - ROOM) return months;
     months.push(first);
   }
 }

@@ -1,12 +1,13 @@
 import { Button, Segmented } from "antd";
 import { EyeOff, Plus, UserRoundSearch } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { Stakeholder } from "@/api/types";
 import { usePermission } from "@/auth/permissions";
 import { EmptyState } from "@/components/EmptyState";
 import { ProblemNotice } from "@/components/ProblemNotice";
+import { SavePicture } from "@/components/SavePicture";
 import { RowSkeletons } from "@/components/Skeletons";
 import { Nothing } from "@/components/When";
 import { withFilter } from "@/lib/filters";
@@ -25,6 +26,7 @@ export function StakeholdersPage() {
   const mayAdd = usePermission("stakeholder:add");
   const [params, setParams] = useSearchParams();
   const [adding, setAdding] = useState(false);
+  const grid = useRef<HTMLDivElement>(null);
   const rows = params.get("as") === "table";
   const show = (id: string | null) => {
     setParams((now) => withFilter(now, "person", id), { replace: true });
@@ -67,7 +69,10 @@ export function StakeholdersPage() {
                 setParams((now) => withFilter(now, "as", value === "table" ? "table" : null), { replace: true });
               }}
             />
-            {add}
+            <span className="page-actions">
+              {!rows && <SavePicture parts={[grid]} what={t("grid")} of={`${engagement.number} ${engagement.title}`} />}
+              {add}
+            </span>
           </div>
           {rows ? (
             <Rows
@@ -77,12 +82,14 @@ export function StakeholdersPage() {
               }}
             />
           ) : (
-            <PowerGrid
-              items={found.data}
-              onOpen={(item) => {
-                show(item.id);
-              }}
-            />
+            <div ref={grid}>
+              <PowerGrid
+                items={found.data}
+                onOpen={(item) => {
+                  show(item.id);
+                }}
+              />
+            </div>
           )}
         </>
       )}

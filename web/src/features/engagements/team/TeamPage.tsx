@@ -1,10 +1,11 @@
 import { Button, Segmented } from "antd";
 import { Plus, Printer } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { TeamPerson } from "@/api/types";
 import { ProblemNotice } from "@/components/ProblemNotice";
+import { SavePicture } from "@/components/SavePicture";
 import { RowSkeletons } from "@/components/Skeletons";
 import { withFilter } from "@/lib/filters";
 import { useTeam } from "../api";
@@ -23,6 +24,7 @@ export function TeamPage() {
   const team = useTeam(item.id);
   const [params, setParams] = useSearchParams();
   const [asked, setAsked] = useState<MemberAsked | null>(null);
+  const map = useRef<HTMLDivElement>(null);
   const [ending, setEnding] = useState<TeamPerson | null>(null);
   const staffs = item.staffs ?? [];
   const may = item.can?.includes("staff") ?? false;
@@ -44,6 +46,7 @@ export function TeamPage() {
           }}
         />
         <span className="page-actions">
+          {!rows && <SavePicture parts={[map]} what={t("picture")} of={`${item.number} ${item.title}`} />}
           <Button
             icon={<Printer size={15} />}
             onClick={() => {
@@ -69,13 +72,15 @@ export function TeamPage() {
       {rows ? (
         <TeamTable engagement={item} staffs={staffs} onEnd={setEnding} />
       ) : (
-        <TeamMapView
-          engagement={item}
-          team={team.data}
-          staffs={staffs}
-          onAdd={may ? setAsked : undefined}
-          onEnd={setEnding}
-        />
+        <div ref={map}>
+          <TeamMapView
+            engagement={item}
+            team={team.data}
+            staffs={staffs}
+            onAdd={may ? setAsked : undefined}
+            onEnd={setEnding}
+          />
+        </div>
       )}
       {!rows && <PlannedPlaces engagement={item} staffs={staffs} onEnd={setEnding} />}
       {asked && (
