@@ -29,6 +29,7 @@ from tests.security.matrix import (
     settled,
 )
 from tests.services.clients.conftest import Registry, registry, registry_settings
+from tests.services.clients.importing import analysed, table
 from tests.services.clients.told import answer, engagement, follow_up, tell
 from tests.support.services import PRIVATE_KEY, client_side, firm
 
@@ -84,6 +85,7 @@ ROWS: Final[dict[Route, Row]] = {
 }
 
 
+SHEET: Final = ("客户名称", "联系人")
 KNOWN: Final = ("engagement_id", "answer_id", "case_id", "case_answer_id")
 """What the registry heard from other services."""
 
@@ -95,7 +97,8 @@ def test_every_route_has_a_row_and_a_policy_entry(registry: Registry) -> None:
 
 
 async def scene_of(registry: Registry) -> dict[str, str]:
-    """A client with a person, a contact record, an opportunity and a job that has ended.
+    """A client with a person, a contact record, an opportunity, a job that has ended, and a list
+    that the manager brought in and has not applied.
 
     Known of it: an engagement with an answer about it, and an answer whose case is about the agent.
     """
@@ -135,7 +138,7 @@ async def scene_of(registry: Registry) -> dict[str, str]:
         "interaction_id": record["id"],
         "opportunity_id": opportunity["id"],
         "job_id": job["id"],
-        "import_id": str(new_id()),
+        "import_id": (await analysed(registry, table(SHEET, ["恒达制造有限公司", "马娟"])))["id"],
     }
 
 

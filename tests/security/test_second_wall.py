@@ -1,7 +1,8 @@
 """The second wall by itself: every reading with its scope switched off, on the client side's role.
 
 Each service is filled by the scene of its matrix. Whose records they are is shown something by
-every reading the client side may ask; a stranger is shown none of it.
+every reading the client side may ask; a stranger is shown none of it. What the firm alone may ask
+shows nobody of the client side anything, whatever columns are asked for.
 """
 
 from __future__ import annotations
@@ -12,27 +13,48 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+import asyncpg
 import orjson
 
 from shared.database import Database, Dsns
-from shared.identity import Actor, Side
+from shared.identity import SYSTEM, Actor, Side
 from shared.ids import new_id
 from shared.policy import Policy
 from shared.reading import Detail, Listing
 from shared.reading.plans import compile_unscoped
 from tests.architecture.sources import PACKAGES, readings_of
-from tests.architecture.test_readings import CLIENT_SIDE, policy_of
+from tests.architecture.test_readings import CLIENT_SIDE, FIRM_SIDE, policy_of
 from tests.gateway.support import HENGDA, HUAXIN, Gateway, running
-from tests.security import test_matrix_desk, test_matrix_engagements, test_matrix_surveys
+from tests.security import (
+    test_matrix_clients,
+    test_matrix_desk,
+    test_matrix_engagements,
+    test_matrix_surveys,
+)
+from tests.services.clients.conftest import Registry, registry, registry_settings
 from tests.services.desk.conftest import Desk, clock, desk, desk_settings
 from tests.services.engagements.conftest import Engagements, engagements, engagements_settings
 from tests.services.surveys.conftest import office
 from tests.services.surveys.office import Office
+from tests.support.services import client_side
 
-__all__ = ["clock", "desk", "desk_settings", "engagements", "engagements_settings", "office"]
+__all__ = [
+    "clock",
+    "desk",
+    "desk_settings",
+    "engagements",
+    "engagements_settings",
+    "office",
+    "registry",
+    "registry_settings",
+]
 
 FIRM_ONLY: Final = frozenset({"clients"})
 """Services that show the client side nothing at all."""
+
+
+NOBODYS: Final = frozenset({"survey", "surveys"})
+"""Forms: the same for every client, and whoever is asked reads the questions."""
 
 
 def asked_by_clients(package: str, policy: Policy) -> list[Listing | Detail]:
@@ -66,6 +88,44 @@ async def breaches(
     return wrong
 
 
+def kept_by_the_firm(package: str) -> list[Listing | Detail]:
+    """The readings of a service that its policy keeps from the client side."""
+    policy = policy_of(package)
+    return [each for each in readings_of(package) if not policy[each.policy].allows(CLIENT_SIDE)]
+
+
+async def pried_open(dsns: Dsns, service: str, people: Collection[Actor]) -> list[str]:
+    """Each of the firm's readings that shows one of these people more than their own account."""
+    database = Database(dsns, pool_size=2)
+    await database.open()
+    wrong, filled = [], 0
+    for reading in kept_by_the_firm(PACKAGES[service]):
+        if reading.name in NOBODYS:
+            continue
+        filled += bool(await in_full(database, reading, FIRM_SIDE, SYSTEM))
+        for who in people:
+            reader = replace(FIRM_SIDE, user_id=who.user_id, client_id=who.client_id)
+            try:
+                found = await in_full(database, reading, reader, who)
+            except asyncpg.InsufficientPrivilegeError:
+                continue
+            if found - {str(who.user_id)}:
+                wrong.append(f"{reading.name} shows {who.name} {len(found)} rows")
+    await database.close()
+    assert filled, "there is nothing to be shown"
+    return wrong
+
+
+async def in_full(
+    database: Database, reading: Listing | Detail, columns_of: Actor, who: Actor
+) -> set[str]:
+    """What row security lets through to `who`, in somebody else's columns: ids, or rows without."""
+    sql, arguments = compile_unscoped(reading, columns_of)
+    async with database.read(who, exclusions=True) as connection:
+        rows = [orjson.loads(text) for (text,) in await connection.fetch(sql, *arguments)]
+    return {row.get("id", repr(row)) for row in rows}
+
+
 def moved(actor: Actor, client_id: UUID | None) -> Actor:
     """The same person once their affiliation is another, or has ended."""
     assert client_id is None or client_id != actor.client_id
@@ -87,6 +147,7 @@ async def test_the_desk_shows_a_case_to_its_requester_alone(desk: Desk) -> None:
     strangers = [cast.rival, cast.core, cast.left, moved(cast.pm, cast.hengda)]
     strangers.append(moved(cast.pm, None))
     assert await breaches(desk.dsns, "desk", [cast.pm], strangers) == []
+    assert await pried_open(desk.dsns, "desk", [cast.pm, *strangers]) == []
 
 
 async def test_this_look_itself_can_fail(desk: Desk) -> None:
@@ -107,6 +168,7 @@ async def test_engagements_show_themselves_to_their_live_members_alone(
     owners = [cast.pm, cast.ceo, cast.core]
     strangers = [cast.rival, cast.it, cast.left, moved(cast.pm, cast.hengda), moved(cast.pm, None)]
     assert await breaches(engagements.dsns, "engagements", owners, strangers) == []
+    assert await pried_open(engagements.dsns, "engagements", [*owners, *strangers]) == []
 
 
 async def test_surveys_show_an_invitation_to_whom_it_invites_alone(office: Office) -> None:
@@ -115,6 +177,13 @@ async def test_surveys_show_an_invitation_to_whom_it_invites_alone(office: Offic
     strangers = [colleague, moved(owner, HENGDA), moved(owner, None)]
     strangers.append(Actor(new_id(), "rival", Side.CLIENT, client_id=HENGDA))
     assert await breaches(office.dsns, "surveys", [owner], strangers) == []
+    assert await pried_open(office.dsns, "surveys", [owner, *strangers]) == []
+
+
+async def test_the_registry_shows_the_client_side_nothing(registry: Registry) -> None:
+    scene = await test_matrix_clients.scene_of(registry)
+    people = [client_side("of the client itself", UUID(scene["client_id"])), registry.client_pm]
+    assert await pried_open(registry.dsns, "clients", people) == []
 
 
 async def test_the_door_shows_an_account_its_views_and_findings_to_their_person_alone(
@@ -129,6 +198,7 @@ async def test_the_door_shows_an_account_its_views_and_findings_to_their_person_
             person(gateway, "left@huaxin.example", None),
         ]
         assert await breaches(gateway.dsns, "gateway", [owner], strangers) == []
+        assert await pried_open(gateway.dsns, "gateway", [owner, *strangers]) == []
 
 
 def person(gateway: Gateway, email: str, client_id: UUID | None) -> Actor:
