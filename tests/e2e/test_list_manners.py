@@ -1,0 +1,112 @@
+"""What every list does: hundreds of rows drawn lightly, columns kept, many changed at once."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.scenes import LANGUAGES, Tongue, dialog, new_client, raised
+from tests.e2e.visitors import SCREENS, VisitorFor
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
+
+ROWS: Final = 300
+DRAWN: Final = 60
+"""More than any screen here has room for, with what is kept ready around it."""
+_SCROLL: Final = """([scroller, row]) => {
+    const place = document.querySelector(scroller)
+    place.scrollTop = place.scrollHeight
+    const drawn = [...document.querySelectorAll("[data-index]")]
+    return drawn.some(each => Number(each.dataset.index) >= row)
+}"""
+"""Scroll to the end of what is there; whether a row that far down is drawn."""
+
+
+def test_three_hundred_rows_are_drawn_lightly_below_a_head_that_stays(visit: VisitorFor) -> None:
+    admin = visit("admin@firm.example")
+    page = admin.open(admin.page(), "/audit")
+    page.wait_for_function(_SCROLL, arg=[".table", ROWS])
+    assert 0 < page.locator("[data-index]").count() < DRAWN
+    head = page.get_by_role("columnheader", name="Who")
+    expect(head).to_be_in_viewport()
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("checkbox", name="Who").uncheck()
+    expect(head).to_have_count(0)
+    admin.open(page, "/audit")
+    expect(page.get_by_role("columnheader", name="When")).to_be_visible()
+    expect(head).to_have_count(0)
+    assert not admin.errors
+
+
+def test_three_hundred_cards_are_drawn_lightly_on_a_phone(visit: VisitorFor) -> None:
+    admin = visit("admin@firm.example", width=390, height=844)
+    page = admin.open(admin.page(), "/audit")
+    first = page.locator('[data-index="0"]')
+    expect(first).to_be_visible()
+    page.wait_for_function(_SCROLL, arg=[".work", ROWS])
+    assert 0 < page.locator("[data-index]").count() < DRAWN
+    expect(first).to_have_count(0)
+    page.locator(".work").evaluate("e => { e.scrollTop = 0 }")
+    expect(first).to_be_in_viewport()
+    assert not admin.errors
+
+
+def choose_everything(page: Page, say: Tongue, count: int) -> None:
+    """Tick all rows of a list, once they are the ones that were searched for."""
+    expect(page.locator("[data-index]")).to_have_count(count)
+    page.get_by_role("checkbox", name=say("Select all", "选择已加载的全部行")).check()
+
+
+def hand_to(page: Page, say: Tongue, field: str, colleague: str, button: str) -> None:
+    """Give what is chosen to a colleague, in the dialog that asks for one."""
+    box = dialog(page)
+    box.locator(field).fill(colleague)
+    page.get_by_title(colleague, exact=False).last.click()
+    box.get_by_role("button", name=button, exact=True).click()
+    expect(box).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chosen_clients_get_a_manager_together(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    name = f"批量{uuid4().hex[:6]}"
+    clients = [new_client(manager, name) for _ in range(3)]
+    page = manager.open(manager.page(), f"/clients?q={name}")
+    choose_everything(page, say, len(clients))
+    page.get_by_role("button", name=say("Set client manager", "指定客户经理")).click()
+    hand_to(page, say, "#owner_id", "顾明远", say("Apply", "应用"))
+    expect(page.get_by_text(say("3 clients changed", "已更改 3 家客户"))).to_be_visible()
+    expect(page.locator("[data-index]", has_text="顾明远")).to_have_count(len(clients))
+    for client in clients:
+        assert manager.call("GET", f"/clients/{client['id']}")["owner"]["name"] == "顾明远"
+    assert not manager.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chosen_cases_are_dispatched_together_and_never_unseen(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    person, agent = visit("core@huaxin.example", language), visit("agent@firm.example", language)
+    mark = f"批量{uuid4().hex[:6]}"
+    cases = [raised(person, mark) for _ in range(2)]
+    page = agent.open(agent.page(), f"/cases?q={mark}")
+    choose_everything(page, say, len(cases))
+    acts = page.get_by_role("region", name=say("Acts on the selection", "批量操作"))
+    acts.get_by_role("button", name=say("Select all 2", "选择全部 2 项")).click()
+    expect(acts).to_contain_text(say("Only ticked cases", "只能分派勾选的工单"))
+    page.screenshot(path=SCREENS / f"list-cases-all-{language}.png")
+    acts.get_by_role("button", name=say("Clear", "取消选择")).click()
+    choose_everything(page, say, len(cases))
+    acts.get_by_role("button", name=say("Assign", "分派")).click()
+    colleague = agent.call("GET", "/me")["user"]["name"]
+    hand_to(page, say, "#assignee_id", colleague, say("Assign", "分派"))
+    expect(page.get_by_text(say("2 of 2 assigned", "已分派 2/2 个"))).to_be_visible()
+    expect(page.locator("[data-index]", has_text=colleague)).to_have_count(len(cases))
+    for case in cases:
+        assert agent.call("GET", f"/cases/{case['id']}")["assignee"]["name"] == colleague
+    assert not agent.errors
