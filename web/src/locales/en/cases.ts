@@ -64,6 +64,7 @@ export default {
   about_rule: "Whoever the case is about neither sees, handles nor closes it.",
   assign: "Assign",
   assign_title: "Who handles this?",
+  assign_ticked_only: "Only ticked cases can be assigned: each is checked for whom it is about. Please tick those you mean.",
   assigned_count: "{{done}} of {{count}} assigned",
   take: "Take it",
   taken: "It is yours now",

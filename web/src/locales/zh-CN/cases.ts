@@ -66,6 +66,7 @@ const zh: Messages<typeof en> = {
   about_rule: "被涉及的人员不能查看、处理或关闭此工单。",
   assign: "分派",
   assign_title: "由谁处理？",
+  assign_ticked_only: "只能分派勾选的工单：每张工单都要核对涉及的人员。请勾选要分派的工单。",
   assigned_count: "已分派 {{done}}/{{count}} 个",
   take: "由我处理",
   taken: "已由您处理",

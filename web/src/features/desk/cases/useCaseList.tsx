@@ -1,8 +1,11 @@
+import { Button } from "antd";
 import { Inbox } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { Case, CaseKind, CaseStatus, Priority } from "@/api/types";
 import { useColleagues } from "@/auth/colleagues";
+import { usePermission } from "@/auth/permissions";
 import type { ListSpec } from "@/components/list/types";
 import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
 import { PromiseClock } from "@/components/PromiseClock";
@@ -21,12 +24,14 @@ const STATUSES: readonly CaseStatus[] = [
 export function useCaseList(): ListSpec<Case> {
   const { t } = useTranslation("cases");
   const colleagues = useColleagues();
+  const mayOpen = usePermission("case:open");
+  const mayAssign = usePermission("case:assign");
   return useMemo(() => ({
     name: "cases", path: "/cases", start: "live=true", defaultSort: "next_due_at",
     searchLabel: t("search"), countLabel: (shown, count) => t("count", { shown, count }),
     rowName: (item) => item.number, href: (item) => `/cases/${item.id}`,
     panel: (item) => <CasePanel id={item.id} />,
-    bulk: (selection) => <CaseBulk selection={selection} />,
+    bulk: mayAssign ? (selection) => <CaseBulk selection={selection} /> : undefined,
     views: [
       { name: "live", label: t("view.live"), address: "live=true" },
       { name: "mine", label: t("view.mine"), address: "live=true&mine=true" },
@@ -63,6 +68,9 @@ export function useCaseList(): ListSpec<Case> {
         <span className="card-marks"><span className="num">{c.number}</span><StatusMark status={c.status} />{c.client && <span>{c.client.name}</span>}</span>
       </>
     ),
-    empty: { icon: Inbox, title: t("empty_title"), text: t("empty_text") },
-  }), [t, colleagues]);
+    empty: {
+      icon: Inbox, title: t("empty_title"), text: t("empty_text"),
+      action: mayOpen ? <Link to="/cases/new"><Button type="primary">{t("open")}</Button></Link> : undefined,
+    },
+  }), [t, colleagues, mayAssign, mayOpen]);
 }
