@@ -13,6 +13,7 @@ import { sayText } from "@/lib/said";
 import { PHONE, useMedia } from "@/lib/useWidth";
 import { Interval } from "./Interval";
 import { Figure, ScoreLine } from "./ScoreLine";
+import { ToCampaigns } from "./ToCampaigns";
 import { BYS, useForms, useScores, type By } from "./api";
 
 const KINDS = ["nps", "csat"] as const;
@@ -24,13 +25,14 @@ export function ScoresPage() {
   const by = BYS.find((each) => each === params.get("by")) ?? "survey";
   const scores = useScores(by);
   const rows = scores.data?.pages.flatMap((page) => page.items) ?? [];
+  const forms = useForms();
   return (
     <>
       <div className="part-bar">
         <Segmented<By> aria-label={t("by")} value={by} options={BYS.map((value) => ({ value, label: t(`by_${value as "survey"}`) }))} onChange={(value) => { setParams((now) => withFilter(now, "by", value === "survey" ? null : value), { replace: true }); }} />
       </div>
-      {scores.isPending ? <RowSkeletons rows={5} /> : scores.isError ? <ProblemNotice error={scores.error} onRetry={() => void scores.refetch()} />
-        : rows.length === 0 ? <EmptyState icon={Gauge} title={t("empty_title")}>{t("empty_text")}</EmptyState>
+      {scores.isPending || forms.isPending ? <RowSkeletons rows={5} /> : scores.isError ? <ProblemNotice error={scores.error} onRetry={() => void scores.refetch()} />
+        : rows.length === 0 ? <EmptyState icon={Gauge} title={t("empty_title")} action={<ToCampaigns />}>{t("empty_text")}</EmptyState>
           : KINDS.map((kind) => <Kind key={kind} kind={kind} by={by} rows={rows.filter((row) => row.kind === kind)} />)}
       {scores.hasNextPage && <Button loading={scores.isFetchingNextPage} onClick={() => void scores.fetchNextPage()}>{t("more_groups")}</Button>}
     </>
