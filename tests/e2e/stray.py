@@ -36,9 +36,15 @@ _LINES: Final = """() => {
         const said = node.textContent.trim();
         if (said && place.checkVisibility()) found.push(said);
     }
-    for (const field of document.querySelectorAll('[placeholder]')) found.push(field.placeholder);
+    const named = document.querySelectorAll('[placeholder], [aria-label], [title]');
+    for (const each of named) {
+        if (each.closest('[data-record], [lang]:not(html)') || !each.checkVisibility()) continue;
+        for (const name of ['placeholder', 'aria-label', 'title'])
+            if (each.hasAttribute(name)) found.push(each.getAttribute(name).trim());
+    }
     return found;
 }"""
+"""What a page says: its texts, and what fields and buttons say of themselves."""
 _SPOKEN: Final = """() => [...document.querySelectorAll(
         'nav a, button, label, th, h1.title, legend, dt')]
     .filter(e => !e.closest('[data-record]') && !e.querySelector('[data-record]'))
