@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.looks import DARK, DESK, seen
+from tests.e2e.looks import DARK, DESK, PHONE, seen
 from tests.e2e.scenes import LANGUAGES, Tongue, answer
 from tests.e2e.teams import running, to_be_decided
 from tests.e2e.visitors import SCREENS, VisitorFor
@@ -76,7 +76,7 @@ def test_the_house_is_fit_to_be_shown(visit: VisitorFor, language: str) -> None:
     item = to_be_decided(team)
     ceo = visit("ceo@huaxin.example", language)
     page, wrong = ceo.open(ceo.page(), "/account"), []
-    dresses = [DESK, DARK]
+    dresses = [DESK, PHONE, DARK]
     for name, path in {
         "waiting": "/waiting",
         "plan": team.path,
