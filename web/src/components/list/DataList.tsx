@@ -76,7 +76,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
         <Rows behind={list.rows.isPlaceholderData}>
           {list.rows.isPending ? <RowSkeletons rows={12} />
             : list.rows.isError ? <ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} />
-              : items.length === 0 ? <NothingHere spec={spec} filtered={Object.keys(state.filters).length > 0 && !list.atStart} onClear={list.clearFilters} />
+              : items.length === 0 ? <NothingHere spec={spec} filtered={Object.keys(state.filters).length > 0} atStart={list.atStart} onClear={list.clearFilters} />
                 : phone ? <Cards items={items} href={spec.href} card={spec.card} label={spec.searchLabel} onEnd={more} />
                   : (
                     <Table
@@ -111,12 +111,13 @@ function ContextPanel({ title, href, onClose, children }: { title: string; href:
   );
 }
 
-function NothingHere<T extends Row>({ spec, filtered, onClear }: { spec: ListSpec<T>; filtered: boolean; onClear: () => void }) {
+/** What a list begins with may filter too: then all of it is one click away, below what the list is for. */
+function NothingHere<T extends Row>({ spec, filtered, atStart, onClear }: { spec: ListSpec<T>; filtered: boolean; atStart: boolean; onClear: () => void }) {
   const { t } = useTranslation("lists");
-  if (filtered) {
-    return <EmptyState icon={SearchX} title={t("no_match_title")} action={<Button onClick={onClear}>{t("show_all")}</Button>}>{t("no_match")}</EmptyState>;
-  }
-  return <EmptyState icon={spec.empty.icon} title={spec.empty.title} action={spec.empty.action}>{spec.empty.text}</EmptyState>;
+  const all = filtered && <Button onClick={onClear}>{t("show_all")}</Button>;
+  if (filtered && !atStart) return <EmptyState icon={SearchX} title={t("no_match_title")} action={all}>{t("no_match")}</EmptyState>;
+  const { icon, title, text, action } = spec.empty;
+  return <EmptyState icon={icon} title={title} action={(action || all) && <span className="empty-acts">{action}{all}</span>}>{text}</EmptyState>;
 }
 
 function BulkBar({ selection, total, children }: { selection: ReturnType<typeof useSelection>; total: string | null; children: ReactNode }) {

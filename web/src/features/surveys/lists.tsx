@@ -10,6 +10,7 @@ import { useWords } from "@/i18n/words";
 import { sayText } from "@/lib/said";
 import { CLIENT_ROLES } from "@/features/engagements/marks";
 import { ScoreMark } from "./ScoreMark";
+import { ToCampaigns } from "./ToCampaigns";
 
 const STATUSES = { open: [CircleDashed, "plain"], answered: [CheckCircle2, "good"], closed: [CircleSlash, "quiet"], spared: [Minus, "quiet"] } as const;
 const placeOf = (row: { case_id?: string | null; engagement_id: string | null; client_id: string }) =>
@@ -37,7 +38,7 @@ export function CommentsPage() {
       { key: "at", title: t("answered"), width: "128px", sort: "answered_at", render: (row) => <When at={row.answered_at} day /> },
     ],
     card: (row) => <><span className="card-top"><strong>{row.comment ?? t("no_comment")}</strong><ScoreMark {...row} /></span><span className="card-marks"><span>{row.person.name}</span><span>{row.client.name}</span><span className="num">{row.subject}</span><When at={row.answered_at} day /></span></>,
-    empty: { icon: MessageSquareText, title: t("empty_title"), text: t("empty_text") },
+    empty: { icon: MessageSquareText, title: t("empty_title"), text: t("empty_text"), action: <ToCampaigns /> },
   }), [t]);
   return <div className="part-list"><DataList spec={spec} /></div>;
 }
@@ -70,7 +71,7 @@ export function InvitationsPage() {
       { key: "closes", title: t("closes"), width: "112px", sort: "closes_at", render: (row) => <When at={row.closes_at} day /> },
     ],
     card: (row) => <><span className="card-top"><strong>{row.person?.name ?? row.subject}</strong><StateMark status={row.status} /></span><span className="card-marks"><span>{sayText(row.title, i18n.language)}</span><When at={row.closes_at} day /></span></>,
-    empty: { icon: Mails, title: t("empty_title"), text: t("empty_text") },
+    empty: { icon: Mails, title: t("empty_title"), text: t("empty_text"), action: <ToCampaigns /> },
   }), [t, i18n.language]);
   return <div className="part-list"><DataList spec={spec} /></div>;
 }

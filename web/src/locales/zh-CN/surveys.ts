@@ -49,6 +49,7 @@ const zh: Messages<typeof en> = {
   needed: "必答",
   empty_title: "还没有答卷",
   empty_text: "工单关闭或阶段结束后，系统会自动发送问卷。答卷结果及其可信程度会显示在这里。",
+  to_campaigns: "查看调研规则",
   own_empty_title: "没有待填写的问卷",
   own_empty_text: "每个阶段结束或请求办结后，我们会占用您一分钟征求意见，问卷会显示在这里并发送到您的邮箱。",
   answer: "填写",

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { CheckCircle2, CircleSlash, KeyRound, Plus, TimerOff } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { ApiKey, KeyMade } from "@/api/types";
@@ -25,7 +25,7 @@ export function KeyState({ item }: { item: ApiKey }) {
   return <Mark icon={CheckCircle2} tone="good">{t("state.live")}</Mark>;
 }
 
-function useKeyList(): ListSpec<ApiKey> {
+function useKeyList(make: ReactNode): ListSpec<ApiKey> {
   const { t } = useTranslation("keys");
   const say = useScopeNames();
   return useMemo(() => ({
@@ -43,21 +43,22 @@ function useKeyList(): ListSpec<ApiKey> {
       { key: "created", title: t("created"), width: "128px", sort: "created_at", optional: true, render: (k) => <When at={k.created_at} /> },
     ],
     card: (k) => <><span className="card-top"><strong>{k.name}</strong><KeyState item={k} /></span><span className="card-marks"><span>{k.user?.name}</span><span>{say(k.scopes)}</span></span></>,
-    empty: { icon: KeyRound, title: t("empty_title"), text: t("empty_text") },
-  }), [t, say]);
+    empty: { icon: KeyRound, title: t("empty_title"), text: t("empty_text"), action: make },
+  }), [t, say, make]);
 }
 
 /** The keys with which partner systems work: made, seen once, revoked. */
 export function KeysPage() {
   const { t } = useTranslation("keys");
-  const spec = useKeyList();
   const may = usePermission("key:create");
   const [params, setParams] = useSearchParams();
   const [asking, setAsking] = useState(params.has("new"));
+  const make = useMemo(() => may && <Button type="primary" icon={<Plus size={15} />} onClick={() => { setAsking(true); }}>{t("make")}</Button>, [may, t]);
+  const spec = useKeyList(make);
   const [made, setMade] = useState<KeyMade | null>(null);
   const close = () => { setAsking(false); setParams((now) => withFilter(now, "new", null), { replace: true }); };
   return (
-    <Page width="list" title={t("title")} actions={may && <Button type="primary" icon={<Plus size={15} />} onClick={() => { setAsking(true); }}>{t("make")}</Button>}>
+    <Page width="list" title={t("title")} actions={make}>
       <DataList spec={spec} />
       {may && <NewKeyDialog open={asking} onClose={close} onMade={setMade} />}
       {made && <KeySecret made={made} onClose={() => { setMade(null); }} />}

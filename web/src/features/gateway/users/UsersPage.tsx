@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { CheckCircle2, CircleSlash, Mail, UserPlus, Users } from "lucide-react";
 import type { TFunction } from "i18next";
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { User } from "@/api/types";
@@ -29,7 +29,7 @@ export function organisationOf(user: User, t: TFunction<"users">): string {
   return user.client?.name ?? t("time_ended");
 }
 
-function useUserList(): ListSpec<User> {
+function useUserList(invite: ReactNode): ListSpec<User> {
   const { t } = useTranslation("users");
   const names = useRoleNames();
   return useMemo(() => ({
@@ -53,19 +53,20 @@ function useUserList(): ListSpec<User> {
       { key: "seen", title: t("last_seen"), width: "128px", render: (u) => <When at={u.last_seen_at} /> },
     ],
     card: (u) => <><span className="card-top"><strong>{u.name}</strong><UserStatus user={u} /></span><span className="card-marks"><span>{u.email}</span><span>{names(u.roles)}</span></span></>,
-    empty: { icon: Users, title: t("empty_title"), text: t("empty_text") },
-  }), [t, names]);
+    empty: { icon: Users, title: t("empty_title"), text: t("empty_text"), action: invite },
+  }), [t, names, invite]);
 }
 
 export function UsersPage() {
   const { t } = useTranslation("users");
-  const spec = useUserList();
   const may = usePermission("user:create");
   const [params, setParams] = useSearchParams();
   const [inviting, setInviting] = useState(params.has("invite"));
+  const invite = useMemo(() => may && <Button type="primary" icon={<UserPlus size={15} />} onClick={() => { setInviting(true); }}>{t("invite")}</Button>, [may, t]);
+  const spec = useUserList(invite);
   const close = () => { setInviting(false); setParams((now) => withFilter(now, "invite", null), { replace: true }); };
   return (
-    <Page width="list" title={t("title")} actions={may && <Button type="primary" icon={<UserPlus size={15} />} onClick={() => { setInviting(true); }}>{t("invite")}</Button>}>
+    <Page width="list" title={t("title")} actions={invite}>
       <DataList spec={spec} />
       {may && <InviteDialog open={inviting} onClose={close} />}
     </Page>
