@@ -30,7 +30,7 @@ export class Page {
     try {
       this.survey = await look(this.token);
       this.answers = { ...this.survey.answers };
-      this.language = this.survey.language;
+      this.language = this.survey.language ?? this.language;
       this.draw();
     } catch (error) {
       // 400: what stands in the link can be no token at all.

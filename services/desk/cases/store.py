@@ -13,6 +13,7 @@ from sqlmodel import col
 from services.desk.cases.tables import Case
 from shared.database import context_of
 from shared.errors import NotFound
+from shared.history import require_begun
 from shared.identity import Actor, Side
 from shared.reading import Scope
 from shared.rows import Row, owner_of, row_of
@@ -75,7 +76,8 @@ def _reach(actor: Actor) -> list[Any]:
 async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
     """The case for changing, locked until the transaction ends, so that acts come one by one.
 
-    Raises `NotFound` (404) when it does not exist or is out of the actor's reach.
+    Raises `NotFound` (404) when it does not exist or is out of the actor's reach, `BeforeItBegan`
+    (422) for history of before it was opened.
     """
     actor = context_of(session).actor
     query = select(Case).where(col(Case.id) == case_id, *_reach(actor)).with_for_update()
@@ -84,6 +86,7 @@ async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
     case = await session.scalar(query.execution_options(populate_existing=True))
     if case is None:
         raise NotFound()
+    require_begun(session, case.created_at)
     if actor.side is Side.CLIENT:
         handling = (await session.execute(_HANDLING, {"case_id": case_id})).one()
         for name in HANDLING:

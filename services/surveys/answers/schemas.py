@@ -19,7 +19,9 @@ class OpenSurvey(BaseModel):
     """A survey that waits for this person's answer, with what they have answered so far."""
 
     kind: SurveyKind
-    language: Literal["en", "zh"]
+    language: Literal["en", "zh"] | None = Field(
+        description="The person's; null in an anonymous round, which keeps none."
+    )
     anonymous: bool
     title: Words
     intro: Words

@@ -188,7 +188,7 @@ def _invitation(
 def _tokens(
     round_: dict[str, Any], asked: Sequence[tuple[UUID, Person]], links: Links
 ) -> list[dict[str, Any]]:
-    """What is kept of each link; an anonymous one names no invitation, and no small role."""
+    """What is kept of each link; an anonymous one says no invitation, small role or language."""
     roles = {one.role for _, one in asked}
     if round_["anonymous"]:
         roles &= kept_roles([one.role for _, one in asked])
@@ -198,7 +198,7 @@ def _tokens(
             "round_id": round_["id"],
             "invitation_id": None if round_["anonymous"] else invitation_id,
             "role": one.role if one.role in roles else None,
-            "language": one.language,
+            "language": None if round_["anonymous"] else one.language,
             "closes_at": round_["closes_at"],
         }
         for invitation_id, one in asked

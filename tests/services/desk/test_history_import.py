@@ -57,6 +57,16 @@ async def closed_case(desk: Desk, *, answered_after: timedelta) -> dict[str, Any
     return found | {"entered_until": at}
 
 
+async def test_nothing_is_done_with_a_case_before_it_was_opened(desk: Desk) -> None:
+    enter = Historian(desk).call
+    complaint = {"kind": "complaint", "subject": "报告迟到", "description": "周报晚了三天。"}
+    case = (await enter(desk.cast.pm, LONG_AGO, "/cases", complaint, 201)).json()
+    before = LONG_AGO - timedelta(minutes=1)
+    body = {"assignee_id": str(desk.cast.agent.user_id)}
+    refused = await enter(desk.cast.lead, before, f"/cases/{case['id']}/assign", body, 422)
+    assert refused.json()["errors"][0]["code"] == "occurred_before_it_began"
+
+
 async def test_every_act_stands_at_its_moment_under_its_persons_name(desk: Desk) -> None:
     case = await closed_case(desk, answered_after=timedelta(hours=1))
     steps = (await desk.get(desk.cast.admin, f"/cases/{case['id']}/steps"))["items"]

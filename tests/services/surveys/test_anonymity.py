@@ -122,6 +122,14 @@ async def test_neither_order_nor_time_nor_transaction_tells_one_answer_from_anot
     assert {row["role"] for row in rows} == {None}
 
 
+async def test_the_links_that_are_left_are_all_alike(office: Office) -> None:
+    tokens = list((await asked(office)).values())
+    await office.answer("POST", tokens[0], {"satisfaction": 4}, status=201)
+    left = await office.rows("SELECT invitation_id, role, language, draft FROM survey_tokens")
+    assert {tuple(row) for row in left} == {(None, None, None, None)}
+    assert (await office.answer("GET", tokens[1]))["language"] is None
+
+
 async def test_a_draft_can_be_read_with_its_link_alone(office: Office) -> None:
     tokens = await asked(office)
     for number, token in enumerate(tokens.values()):
