@@ -51,13 +51,7 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     asked = max(round_.invited, body.invited or 0, await rounds.answered(session, round_id) + 1)
     await rounds.set_invited(session, round_id, asked)
     return await record_response(
-        session,
-        round_=round_,
-        form=form,
-        person=who,
-        invitation_id=None,
-        answers=given,
-        at=at,
+        session, round_=round_, form=form, person=who, invitation_id=None, answers=given, at=at
     )
 
 
