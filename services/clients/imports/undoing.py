@@ -37,7 +37,10 @@ _IN_USE: Final = text(
     " OR EXISTS (SELECT 1 FROM interactions n WHERE n.client_id = c.id)"
     " OR EXISTS (SELECT 1 FROM case_refs k WHERE k.client_id = c.id)"
     " OR EXISTS (SELECT 1 FROM contacts p WHERE p.client_id = c.id AND p.archived_at IS NULL"
-    " AND (p.import_id IS DISTINCT FROM :import_id OR p.version > 1)))"
+    " AND (p.import_id IS DISTINCT FROM :import_id OR p.version > 1))"
+    " OR EXISTS (SELECT 1 FROM opportunities o WHERE o.client_id = c.id)"
+    " OR EXISTS (SELECT 1 FROM engagement_refs e WHERE e.client_id = c.id)"
+    " OR EXISTS (SELECT 1 FROM user_refs u WHERE u.client_id = c.id))"
 )
 
 

@@ -11,10 +11,10 @@ from shared.events import Envelope
 from shared.refs import arrived
 
 _SAVE: Final = text(
-    "INSERT INTO user_refs (id, name, side, roles, active)"
-    " VALUES (:id, :name, :side, CAST(:roles AS text[]), :active)"
+    "INSERT INTO user_refs (id, name, side, roles, active, client_id)"
+    " VALUES (:id, :name, :side, CAST(:roles AS text[]), :active, :client_id)"
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, side = excluded.side,"
-    " roles = excluded.roles, active = excluded.active"
+    " roles = excluded.roles, active = excluded.active, client_id = excluded.client_id"
 )
 _FIRM_NAME: Final = "SELECT name FROM user_refs WHERE id = $1 AND side = 'firm'"
 
@@ -30,6 +30,7 @@ async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -
             "side": state.side,
             "roles": list(state.roles),
             "active": state.status == "active",
+            "client_id": state.client_id,
         },
     )
 

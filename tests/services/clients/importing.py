@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.services.clients.conftest import Registry
+from tests.services.clients.conftest import CODE, Registry
 
 SAMPLES = Path(__file__).parents[2] / "data" / "clients-zh"
 BUSY = {"analysing", "applying"}
+HEADINGS = ("客户名称", "统一社会信用代码", "城市", "电话", "备注", "联系人", "手机", "标签")
+HUAXIN = ("华信科技有限公司", CODE, "深圳市", "0755-1234567", "老客户", "王建平", "13800000001", "")
 CREATE = {"mode": "create", "key": "credit_code", "similar": "skip"}
 
 
@@ -87,3 +89,10 @@ def only(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The single one."""
     (row,) = rows
     return row
+
+
+async def the_client(registry: Registry, code: str = CODE) -> dict[str, Any]:
+    """The client with that credit code, in full."""
+    found = only((await registry.get(f"/clients?credit_code={code}"))["items"])
+    client: dict[str, Any] = await registry.get(f"/clients/{found['id']}")
+    return client

@@ -1,39 +1,22 @@
-"""Creating, updating, undoing: what an import writes and what it leaves alone."""
+"""Creating and updating: what an import writes and what it leaves alone."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 
 from tests.services.clients.conftest import CODE, OTHER_CODE, Registry
 from tests.services.clients.importing import (
+    HEADINGS,
+    HUAXIN,
     analysed,
     applied,
-    everything,
     only,
     reasons,
     settled,
     table,
+    the_client,
     undone,
 )
-
-HEADINGS = ("客户名称", "统一社会信用代码", "城市", "电话", "备注", "联系人", "手机", "标签")
-HUAXIN = ("华信科技有限公司", CODE, "深圳市", "0755-1234567", "老客户", "王建平", "13800000001", "")
-
-
-async def the_client(registry: Registry, code: str = CODE) -> dict[str, Any]:
-    """The client with that credit code, in full."""
-    found = only((await registry.get(f"/clients?credit_code={code}"))["items"])
-    client: dict[str, Any] = await registry.get(f"/clients/{found['id']}")
-    return client
-
-
-async def edit(registry: Registry, client: dict[str, Any], **fields: Any) -> None:
-    """Change a client by hand."""
-    match = {"If-Match": f'"{client["version"]}"'}
-    path = f"/clients/{client['id']}"
-    await registry.call(registry.manager, "PATCH", path, fields, headers=match, status=200)
 
 
 async def test_update_changes_what_the_sheet_says_and_nothing_else(registry: Registry) -> None:
@@ -138,77 +121,6 @@ async def test_a_client_registered_meanwhile_is_not_doubled(registry: Registry) 
     done = await applied(registry, batch["id"])
     assert (done["counts"]["created"], done["counts"]["skipped"]) == (0, 1)
     assert await reasons(registry, batch["id"]) == {2: ["taken_meanwhile"]}
-
-
-async def test_undo_takes_back_what_was_created(registry: Registry) -> None:
-    batch = await analysed(registry, table(HEADINGS, HUAXIN))
-    await applied(registry, batch["id"])
-    back = await undone(registry, batch["id"])
-    assert (back["status"], back["counts"]["undone"], back["counts"]["kept"]) == ("undone", 1, 0)
-    assert await everything(registry, "/clients") == []
-    assert await everything(registry, "/contacts") == []
-    types = await registry.events()
-    assert types.count("clients.client.archived.v1") == 1
-    assert types.count("clients.contact.archived.v1") == 1
-    again = await analysed(registry, table(HEADINGS, HUAXIN))
-    assert (await applied(registry, again["id"]))["counts"]["created"] == 1
-
-
-async def test_undo_gives_updated_clients_their_values_back(registry: Registry) -> None:
-    before = await registry.client(credit_code=CODE, city="广州市", notes="旧", tags=["重点"])
-    await registry.post(
-        "/contacts",
-        {"client_id": before["id"], "name": "王建平", "mobile": "13900000009"},
-        status=201,
-    )
-    batch = await analysed(registry, table(HEADINGS, HUAXIN))
-    await applied(registry, batch["id"], mode="upsert")
-    changed = await the_client(registry)
-    assert (changed["city"], changed["notes"]) == ("深圳市", "老客户")
-    back = await undone(registry, batch["id"])
-    assert back["counts"]["kept"] == 0
-    after = await the_client(registry)
-    same = ("legal_name", "city", "notes", "tags", "phone", "contacts_count")
-    assert {name: after[name] for name in same} == {
-        **{name: before[name] for name in same},
-        "contacts_count": 1,
-    }
-    person = only((await registry.get(f"/contacts?client_id={before['id']}"))["items"])
-    assert person["mobile"] == "13900000009"
-    assert await everything(registry, "/clients?q=13800000001") == []
-
-
-async def test_undo_protects_and_reports_what_was_edited_since(registry: Registry) -> None:
-    await registry.client(credit_code=CODE, city="广州市", notes="旧")
-    made = ("恒达物流有限公司", OTHER_CODE, "成都市", "", "", "李慧", "", "")
-    batch = await analysed(registry, table(HEADINGS, HUAXIN, made))
-    await applied(registry, batch["id"], mode="upsert")
-    await edit(registry, await the_client(registry), city="珠海市")
-    await edit(registry, await the_client(registry, OTHER_CODE), notes="重要")
-    back = await undone(registry, batch["id"])
-    assert (back["counts"]["undone"], back["counts"]["kept"]) == (1, 2)
-    client = await the_client(registry)
-    assert (client["city"], client["notes"]) == ("珠海市", "旧")
-    kept = await the_client(registry, OTHER_CODE)
-    assert (kept["notes"], kept["contacts_count"]) == ("重要", 1)
-    found = await reasons(registry, batch["id"])
-    assert found[2][-1] == found[3][-1] == "kept_as_edited"
-
-
-async def test_undo_keeps_a_client_that_was_visited(registry: Registry) -> None:
-    batch = await analysed(registry, table(HEADINGS, HUAXIN))
-    await applied(registry, batch["id"])
-    client = await the_client(registry)
-    visit = {
-        "client_id": client["id"],
-        "kind": "visit",
-        "occurred_at": registry.clock.now.isoformat(),
-        "summary": "首次拜访",
-    }
-    await registry.post("/interactions", visit, status=201)
-    back = await undone(registry, batch["id"])
-    assert back["counts"]["kept"] == 1
-    assert (await the_client(registry))["archived_at"] is None
 
 
 async def test_acts_out_of_order_are_refused(registry: Registry) -> None:
