@@ -9,7 +9,7 @@ from services.clients.contacts import rules, store
 from services.clients.contacts.schemas import ContactIn, ContactPatch
 from services.clients.contacts.tables import Contact
 from services.clients.registry import store as clients
-from services.clients.registry.rules import ClientArchived
+from services.clients.registry.actions import require_live
 from services.clients.timeline.store import note
 from shared import audit
 from shared.contracts import clients as events
@@ -24,12 +24,12 @@ from shared.outbox import emit
 async def add_contact(session: AsyncSession, body: ContactIn) -> Contact:
     """Add a person to a client.
 
-    Raises `NotFound` (404) for an unknown client, `ReasonNeeded` (422). Emits `ContactAdded`.
+    Raises `NotFound` (404) for an unknown client, `ClientArchived` (409), `ReasonNeeded` (422).
+    Emits `ContactAdded`.
     """
     context = context_of(session)
     client = await clients.lock_client(session, body.client_id)
-    if client.archived_at is not None:
-        raise ClientArchived()
+    require_live(client)
     rules.check_do_not_contact(body.do_not_contact, body.do_not_contact_reason)
     contact = Contact(
         id=new_id(),
@@ -47,10 +47,11 @@ async def add_contact(session: AsyncSession, body: ContactIn) -> Contact:
 async def change_contact(session: AsyncSession, contact: Contact, body: ContactPatch) -> None:
     """Change what the body names; the version was checked by the caller.
 
-    Raises `ReasonNeeded` (422). Emits `ContactChanged`.
+    Raises `ClientArchived` (409), `ReasonNeeded` (422). Emits `ContactChanged`.
     """
     if contact.archived_at is not None:
         raise NotFound()
+    require_live(await clients.lock_client(session, contact.client_id))
     before = contact.model_dump(mode="json")
     values = body.model_dump(include=body.model_fields_set)
     if "name" in values and values["name"] is None:
@@ -63,10 +64,14 @@ async def change_contact(session: AsyncSession, contact: Contact, body: ContactP
 
 
 async def archive_contact(session: AsyncSession, contact_id: UUID) -> None:
-    """Take a person out of the working lists; does nothing twice. Emits `ContactArchived`."""
+    """Take a person out of the working lists; does nothing twice.
+
+    Raises `ClientArchived` (409). Emits `ContactArchived`.
+    """
     contact = await store.lock_contact(session, contact_id)
     if contact.archived_at is not None:
         return
+    require_live(await clients.lock_client(session, contact.client_id))
     before = contact.model_dump(mode="json")
     contact.archived_at = context_of(session).now
     await _note(session, contact, "archived")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.clients.contacts.rules import Channel, DecisionRole
 from services.clients.policy import POLICY
-from services.clients.registry.readings import every_client
+from services.clients.registry.readings import LIVE, every_client
 from shared.audience import FIRM
 from shared.reading import (
     ANY_OF,
@@ -63,13 +63,15 @@ CONTACTS = Listing(
     searches=(Search("p.search", audience=FIRM),),
 )
 
+AT_WORK = f"p.archived_at IS NULL AND {LIVE}"
+
 CONTACT = CONTACTS.detail(
     name="contact",
     policy="contact:view",
     summary="A contact person",
     version="p.version",
     can=(
-        Can("edit", rule=POLICY["contact:edit"], when="p.archived_at IS NULL"),
-        Can("archive", rule=POLICY["contact:archive"], when="p.archived_at IS NULL"),
+        Can("edit", rule=POLICY["contact:edit"], when=AT_WORK),
+        Can("archive", rule=POLICY["contact:archive"], when=AT_WORK),
     ),
 )

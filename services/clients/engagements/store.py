@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
 from sqlalchemy import text
@@ -52,6 +53,16 @@ _SAVE: Final = text(
     " consulting_pm_id = excluded.consulting_pm_id, excluded = excluded.excluded,"
     " roles = excluded.roles, firm_users = excluded.firm_users"
 )
+_LIVE: Final = text(
+    "SELECT id, number, title FROM engagement_refs WHERE client_id = :client_id"
+    " AND status NOT IN ('closed', 'cancelled') ORDER BY number, id"
+)
+
+
+async def live_engagements(session: AsyncSession, client_id: UUID) -> list[dict[str, str]]:
+    """Id, number and title of the client's engagements that are not over."""
+    rows = await session.execute(_LIVE, {"client_id": client_id})
+    return [{"id": str(row.id), "number": row.number, "title": row.title} for row in rows]
 
 
 async def take_over_engagement(session: AsyncSession, envelope: Envelope[EngagementState]) -> None:

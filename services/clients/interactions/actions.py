@@ -13,6 +13,7 @@ from services.clients.interactions.schemas import AmendmentIn, InteractionIn, In
 from services.clients.interactions.tables import Amendment, Interaction
 from services.clients.policy import KEEPERS
 from services.clients.refs.store import firm_name
+from services.clients.registry.actions import require_live
 from services.clients.registry.store import lock_client
 from services.clients.timeline.store import note
 from shared import audit
@@ -34,15 +35,15 @@ async def record_interaction(
     """Write down a contact with a client; it resets the clocks of its kind, in days of `zone`.
 
     `historical` takes a record over from another system: administrators only, locked at once.
-    Raises `NotFound` (404), 422 for people of another client or a time to come. Emits
-    `InteractionRecorded`.
+    Raises `NotFound` (404), `ClientArchived` (409), 422 for people of another client or a time to
+    come. Emits `InteractionRecorded`.
     """
     context = context_of(session)
     if body.historical and not context.actor.has("admin"):
         raise Forbidden()
     context.historical = body.historical
     rules.check_time(body.occurred_at, context.now)
-    await lock_client(session, body.client_id)
+    require_live(await lock_client(session, body.client_id))
     await _check_people(session, body.client_id, body.contact_ids, body.participant_ids)
     interaction = Interaction(
         id=new_id(),
@@ -66,13 +67,14 @@ async def correct_interaction(
 ) -> None:
     """Correct a record within its first day; the version was checked by the caller.
 
-    Raises `RecordLocked` (409), `Forbidden` (403). Emits `InteractionChanged`.
+    Raises `RecordLocked`, `ClientArchived` (409), `Forbidden` (403). Emits `InteractionChanged`.
     """
     context = context_of(session)
     rules.require_open(interaction.locked_at, context.now)
     rules.require_author(
         interaction.author_id, context.actor.user_id, lead=KEEPERS.allows(context.actor)
     )
+    require_live(await lock_client(session, interaction.client_id))
     before = interaction.model_dump(mode="json")
     values = body.model_dump(include=body.model_fields_set)
     _refuse_null(values)
@@ -92,10 +94,12 @@ async def correct_interaction(
 async def amend_interaction(session: AsyncSession, interaction_id: UUID, body: AmendmentIn) -> None:
     """Add to a locked record without touching what it says.
 
-    Raises `RecordOpen` (409) while it can be corrected. Emits `InteractionAmended`.
+    Raises `RecordOpen` (409) while it can be corrected, `ClientArchived` (409). Emits
+    `InteractionAmended`.
     """
     interaction = await store.lock_interaction(session, interaction_id)
     rules.require_locked(interaction.locked_at, context_of(session).now)
+    require_live(await lock_client(session, interaction.client_id))
     session.add(_amendment(session, interaction, body))
     await note(
         session,

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from services.clients.interactions.rules import InteractionKind
 from services.clients.policy import POLICY
-from services.clients.registry.readings import every_client
+from services.clients.registry.readings import LIVE, every_client
 from shared.audience import FIRM
 from shared.reading import (
     ANY_OF,
@@ -99,7 +99,7 @@ INTERACTION = INTERACTIONS.detail(
     summary="A contact record",
     version="i.version",
     can=(
-        Can("edit", rule=POLICY["interaction:edit"], when="i.locked_at > now()"),
-        Can("amend", rule=POLICY["interaction:amend"], when="i.locked_at <= now()"),
+        Can("edit", rule=POLICY["interaction:edit"], when=f"i.locked_at > now() AND {LIVE}"),
+        Can("amend", rule=POLICY["interaction:amend"], when=f"i.locked_at <= now() AND {LIVE}"),
     ),
 )

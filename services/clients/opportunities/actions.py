@@ -74,10 +74,11 @@ async def change_opportunity(
 ) -> None:
     """Change what the body names; the version was checked by the caller.
 
-    Raises `OpportunityClosed` (409). Emits `OpportunityChanged`.
+    Raises `OpportunityClosed`, `ClientArchived` (409). Emits `OpportunityChanged`.
     """
     rules.require_open(OpportunityStage(opportunity.stage))
     client = await lock_client(session, opportunity.client_id)
+    require_live(client)
     before = opportunity.model_dump(mode="json")
     values = body.model_dump(include=body.model_fields_set)
     _refuse_null(values)
@@ -91,11 +92,12 @@ async def change_opportunity(
 async def move_opportunity(session: AsyncSession, opportunity_id: UUID, body: MoveIn) -> None:
     """Move an opportunity along the pipeline, back, to its win or its loss.
 
-    Raises `IllegalTransition` (409), `LossReasonNeeded` (422). Emits `OpportunityStageMoved`,
-    `OpportunityWon` (once in its life) or `OpportunityLost`.
+    Raises `IllegalTransition`, `ClientArchived` (409), `LossReasonNeeded` (422). Emits
+    `OpportunityStageMoved`, `OpportunityWon` (once in its life) or `OpportunityLost`.
     """
     opportunity = await store.lock_opportunity(session, opportunity_id)
     client = await lock_client(session, opportunity.client_id)
+    require_live(client)
     before = opportunity.model_dump(mode="json")
     target = rules.move_to(OpportunityStage(opportunity.stage), body.stage, body.reason)
     at = occurred(session, body.occurred_at)

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from services.clients.opportunities.rules import OpportunityStage
 from services.clients.policy import POLICY
-from services.clients.registry.readings import every_client
+from services.clients.registry.readings import LIVE, every_client
 from shared.audience import FIRM
 from shared.reading import (
     ANY_OF,
@@ -130,7 +130,7 @@ OPPORTUNITY = OPPORTUNITIES.detail(
     version="p.version",
     alternative="number",
     can=(
-        Can("edit", rule=POLICY["opportunity:edit"], when=OPEN),
-        Can("move", rule=POLICY["opportunity:move"], when="p.stage <> 'won'"),
+        Can("edit", rule=POLICY["opportunity:edit"], when=f"{OPEN} AND {LIVE}"),
+        Can("move", rule=POLICY["opportunity:move"], when=f"p.stage <> 'won' AND {LIVE}"),
     ),
 )

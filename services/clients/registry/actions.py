@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.duplicates.rules import DuplicateClient, Marks, domains, reasons
 from services.clients.duplicates.store import candidates, take_turns
+from services.clients.engagements.store import live_engagements
 from services.clients.refs.store import firm_name
 from services.clients.registry import rules, store
 from services.clients.registry.rules import Stage
@@ -101,10 +102,16 @@ async def move_client(session: AsyncSession, client_id: UUID, body: StageIn) -> 
 
 
 async def archive_client(session: AsyncSession, client_id: UUID) -> None:
-    """Take a client out of the working lists; does nothing twice. Emits `ClientArchived`."""
+    """Take a client out of the working lists; does nothing twice.
+
+    Raises `ClientInService` (409) naming the engagements that are not over. Emits `ClientArchived`.
+    """
     client = await store.lock_client(session, client_id)
     if client.archived_at is not None:
         return
+    if live := await live_engagements(session, client_id):
+        numbers = ", ".join(each["number"] for each in live)
+        raise rules.ClientInService(engagements=numbers, extra={"engagements": live})
     before = client.model_dump(mode="json")
     client.archived_at = context_of(session).now
     await _note_plain(session, client, "archived")

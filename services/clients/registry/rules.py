@@ -6,7 +6,7 @@ from enum import StrEnum
 from operator import mul
 from typing import Any, Final
 
-from shared.errors import IllegalTransition, Unprocessable
+from shared.errors import Conflict, IllegalTransition, Unprocessable
 from shared.text import comparison_name
 
 
@@ -74,6 +74,17 @@ class ClientArchived(IllegalTransition):
 
     def __init__(self) -> None:
         super().__init__("archived", "changed")
+
+
+class ClientInService(Conflict):
+    """The firm still works for the client."""
+
+    code = "client_in_service"
+    title = {"en": "The firm still works for this client", "zh": "该客户仍有未结束的项目"}
+    text = {
+        "en": "Close or cancel {engagements} before archiving the client.",
+        "zh": "请先结束或取消 {engagements}，再归档该客户。",
+    }
 
 
 def move_to(current: Stage, target: Stage, reason: str | None) -> Stage:
