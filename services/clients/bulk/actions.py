@@ -37,11 +37,22 @@ class TooManyChosen(Unprocessable):
     }
 
 
+class ArchivedChosen(Unprocessable):
+    """The filter matches archived clients."""
+
+    code = "archived_chosen"
+    title = {"en": "Archived clients do not change", "zh": "已归档的客户不能更改"}
+    text = {
+        "en": "The filter matches archived clients; restore them first. Nothing was changed.",
+        "zh": "筛选结果包含已归档的客户，请先恢复。尚未更改任何客户。",
+    }
+
+
 async def chosen_ids(database: Database, actor: Actor, body: BulkIn) -> list[UUID]:
     """The clients a bulk change is for: those named, or all that match the list's filter.
 
-    Raises `BadRequest` (400) for an unknown filter, 422 when neither or both are given, and
-    `TooManyChosen` (422).
+    Raises `BadRequest` (400) for an unknown filter, 422 when neither or both are given,
+    `ArchivedChosen` and `TooManyChosen` (422).
     """
     if (body.ids is None) == (body.filter is None):
         raise Unprocessable(
@@ -50,10 +61,13 @@ async def chosen_ids(database: Database, actor: Actor, body: BulkIn) -> list[UUI
     if body.ids is not None:
         return list(dict.fromkeys(body.ids))
     query = quote((body.filter or "").lstrip("?"), safe="=&%,.+-_~:")
-    rows = stream_listing(CLIENTS, database, actor, f"{query}&fields=id".lstrip("&").encode())
+    question = f"{query}&fields=id,archived_at".lstrip("&").encode()
+    rows = stream_listing(CLIENTS, database, actor, question)
     chosen: list[UUID] = []
     async with aclosing(rows):
         async for row in rows:
+            if row["archived_at"] is not None:
+                raise ArchivedChosen()
             if len(chosen) == MOST:
                 raise TooManyChosen()
             chosen.append(UUID(row["id"]))
@@ -71,19 +85,26 @@ async def enqueue_bulk(session: AsyncSession, ids: list[UUID], change: BulkChang
 
 
 async def change_many(job: JobRun) -> None:
-    """The job: one transaction per lot. Emits `ClientChanged` for each client that changed."""
+    """The job: one transaction per lot. Emits `ClientChanged` for each client that changed.
+
+    Its result counts the clients `changed`, `unchanged`, and `not_found`: unknown or archived.
+    """
     change = BulkChange.model_validate(job.payload["change"])
     ids = iter(job.payload["ids"][job.checkpoint.get("done", 0) :])
     done = job.checkpoint.get("done", 0)
     changed = job.checkpoint.get("changed", 0)
+    not_found = job.checkpoint.get("not_found", 0)
     while lot := list(islice(ids, LOT)):
         async with job.step() as session:
-            for client in await store.lock_clients(session, [UUID(each) for each in lot]):
+            clients = await store.lock_clients(session, [UUID(each) for each in lot])
+            for client in clients:
                 changed += await _change_one(session, client, change)
             done += len(lot)
-            checkpoint = {"done": done, "changed": changed}
+            not_found += len(lot) - len(clients)
+            checkpoint = {"done": done, "changed": changed, "not_found": not_found}
             await job.progress(session, done=done, checkpoint=checkpoint)
-    job.result = {"changed": changed, "unchanged": done - changed}
+    unchanged = done - changed - not_found
+    job.result = {"changed": changed, "unchanged": unchanged, "not_found": not_found}
 
 
 async def _change_one(session: AsyncSession, client: Client, change: BulkChange) -> bool:

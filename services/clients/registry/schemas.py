@@ -83,7 +83,7 @@ class BulkChange(Body):
 class BulkIn(Body):
     """Which clients, by ids or by the filter of the list, and what to change."""
 
-    ids: list[UUID] | None = Field(default=None, max_length=10_000)
+    ids: list[UUID] | None = Field(default=None, min_length=1, max_length=10_000)
     filter: str | None = Field(
         default=None, max_length=2_000, description="The list's query string: all that match."
     )
