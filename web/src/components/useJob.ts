@@ -10,7 +10,7 @@ const FIRST_LOOK = 400;
 const LONGEST_WAIT = 5_000;
 
 /** Follows a job of the server: shows how far it is, refreshes what it touched, reports back. */
-export function useJob(touches: readonly string[], done: (count: number) => string) {
+export function useJob(touches: readonly string[], done: (job: JobStatus) => string) {
   const { t, i18n } = useTranslation("lists");
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -31,7 +31,7 @@ export function useJob(touches: readonly string[], done: (count: number) => stri
         }
         await Promise.all(touches.map((name) => queries.invalidateQueries({ queryKey: [name] })));
         if (status.problem) void message.error({ key, content: t("job_failed", { done: number.format(status.done), total: number.format(job.total) }) });
-        else void message.success({ key, content: done(status.done) });
+        else void message.success({ key, content: done(status) });
       } catch (error) {
         void message.error({ key, content: words(error).what });
       }

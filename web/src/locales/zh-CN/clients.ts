@@ -40,6 +40,8 @@ const zh: Messages<typeof en> = {
   tags_help: "每个标签后按回车。",
   apply: "应用",
   bulk_done_other: "已更改 {{count}} 家客户",
+  bulk_unchanged_other: "{{count}} 家无需更改",
+  bulk_missing_other: "{{count}} 家已归档或不存在",
   edit: "编辑",
   archive: "归档",
   archive_title: "归档 {{name}}？",

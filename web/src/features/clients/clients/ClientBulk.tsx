@@ -13,7 +13,14 @@ const TOUCHES = ["clients"] as const;
 
 export function ClientBulk({ selection }: { selection: Selection }) {
   const { t } = useTranslation(["clients", "forms"]);
-  const follow = useJob(TOUCHES, (count) => t("bulk_done", { count }));
+  const follow = useJob(TOUCHES, ({ result }) => {
+    const of = (what: string) => Number(result?.[what] ?? 0);
+    return [
+      t("bulk_done", { count: of("changed") }),
+      of("unchanged") > 0 && t("bulk_unchanged", { count: of("unchanged") }),
+      of("not_found") > 0 && t("bulk_missing", { count: of("not_found") }),
+    ].filter(Boolean).join(" · ");
+  });
   const [asking, setAsking] = useState<"owner" | "tags" | null>(null);
   const run = async (change: BulkChange) => {
     const job = await changeMany(selection.all ? { filter: queryString(selection.filter).slice(1) } : { ids: selection.ids }, change);
