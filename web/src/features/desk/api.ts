@@ -19,7 +19,7 @@ function useOfCase<T>(key: string, path: string, query: Record<string, string | 
 export const useMessages = (id: string) => useOfCase<Message>("messages", `/cases/${id}/messages`, { sort: "created_at" });
 export const useNotes = (id: string, enabled: boolean) => useOfCase<Note>("notes", `/cases/${id}/notes`, { sort: "created_at" }, enabled);
 export const useSteps = (id: string) => useOfCase<Step>("steps", `/cases/${id}/steps`, { sort: "-at,-position" });
-export const usePromises = (id: string) => useOfCase<PromiseRecord>("promises", "/promises", { case_id: id, sort: "due_at" });
+export const usePromises = (id: string, enabled = true) => useOfCase<PromiseRecord>("promises", "/promises", { case_id: id, sort: "due_at" }, enabled);
 export function useKeptRate(whose: { made_by?: string; client_id?: string }) {
   return useQuery({ queryKey: ["promises", "kept-rate", whose], queryFn: ({ signal }) => api.get<KeptRate>("/promises/kept-rate", whose, signal) });
 }

@@ -23,6 +23,7 @@ export default {
   moved_from: "moved from",
   clock: {
     none: "No promise yet",
+    none_open: "No open promise",
     late_minute_one: "{{count}} min late", late_minute_other: "{{count}} min late",
     late_hour_one: "{{count}} hour late", late_hour_other: "{{count}} hours late",
     late_day_one: "{{count}} day late", late_day_other: "{{count}} days late",

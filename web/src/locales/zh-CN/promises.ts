@@ -26,6 +26,7 @@ const zh: Messages<typeof en> = {
   moved_from: "原定",
   clock: {
     none: "尚未承诺",
+    none_open: "没有待兑现的承诺",
     late_minute_other: "超时 {{count}} 分钟",
     late_hour_other: "超时 {{count}} 小时",
     late_day_other: "超时 {{count}} 天",

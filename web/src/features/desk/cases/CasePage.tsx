@@ -5,13 +5,13 @@ import type { Case } from "@/api/types";
 import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
 import { Page, Section } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
-import { PromiseClock } from "@/components/PromiseClock";
 import { PageSkeleton } from "@/components/Skeletons";
 import { When } from "@/components/When";
 import { clearMark } from "@/live/marks";
-import { isOver, useCase } from "../api";
+import { useCase } from "../api";
 import { FollowUps } from "../followups/FollowUps";
 import { Conversation } from "../messages/Conversation";
+import { NextPromise } from "../promises/NextPromise";
 import { Promises } from "../promises/Promises";
 import { Solutions } from "../solutions/Solutions";
 import { CaseActions } from "./CaseActions";
@@ -36,7 +36,7 @@ function Shown({ item }: { item: Case }) {
       under={<>
         <span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} />
         {item.priority && <PriorityMark priority={item.priority} />}
-        {!isOver(item) && <PromiseClock dueAt={item.next_due_at} />}
+        <NextPromise item={item} />
         {item.client && <Link to={`/clients/${item.client.id}`}>{item.client.name}</Link>}
       </>}
     >

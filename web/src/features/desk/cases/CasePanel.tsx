@@ -3,10 +3,10 @@ import { Link } from "react-router";
 import { Facts, Section } from "@/components/Page";
 import { KindMark, StatusMark } from "@/components/marks";
 import { ProblemNotice } from "@/components/ProblemNotice";
-import { PromiseClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
 import { When } from "@/components/When";
 import { isOver, useCase } from "../api";
+import { NextPromise } from "../promises/NextPromise";
 import { Steps } from "./Steps";
 
 export function CasePanel({ id }: { id: string }) {
@@ -19,7 +19,7 @@ export function CasePanel({ id }: { id: string }) {
     <>
       <h3><Link to={`/cases/${item.id}`}>{item.subject}</Link></h3>
       <Facts items={[
-        ...(isOver(item) ? [] : [[t("next_due"), <PromiseClock key="p" dueAt={item.next_due_at} />] as const]),
+        ...(isOver(item) ? [] : [[t("next_due"), <NextPromise key="p" item={item} />] as const]),
         [t("status_label"), <StatusMark key="s" status={item.status} />],
         [t("kind_label"), <KindMark key="k" kind={item.kind} />],
         [t("client"), item.client ? <Link key="c" to={`/clients/${item.client.id}`}>{item.client.name}</Link> : "–"],

@@ -10,7 +10,6 @@ import { AskDialog } from "@/components/form/AskDialog";
 import { KindMark, StatusMark } from "@/components/marks";
 import { Facts, Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
-import { PromiseClock } from "@/components/PromiseClock";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { When } from "@/components/When";
@@ -18,6 +17,7 @@ import { clearMark } from "@/live/marks";
 import { actOnCase, CASE_KEYS, isOver, useCase } from "../api";
 import { Steps } from "../cases/Steps";
 import { Conversation } from "../messages/Conversation";
+import { NextPromise } from "../promises/NextPromise";
 import { Solutions } from "../solutions/Solutions";
 
 /** One's own request: whose turn it is comes first, then the offers, the words, the history. */
@@ -36,7 +36,7 @@ function Shown({ item }: { item: Case }) {
   return (
     <Page
       title={item.subject} back={{ to: "/requests", label: t("title") }} actions={<Acts item={item} />}
-      under={<><span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} />{!isOver(item) && <PromiseClock dueAt={item.next_due_at} />}</>}
+      under={<><span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} /><NextPromise item={item} /></>}
     >
       {params.has("received") && <section className="banner banner-good" role="status"><p><strong>{t("received", { number: item.number })}</strong></p><p className="soft">{t("received_next")}</p></section>}
       <ConfirmNeed item={item} />
