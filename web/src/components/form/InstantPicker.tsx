@@ -1,10 +1,14 @@
 import { DatePicker } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
+import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useZone } from "@/auth/me";
 import { instantAt, wallClock } from "@/lib/time";
 
 interface Props { id?: string; value?: string | null; onChange?: (value: string | null) => void; disabled?: boolean; past?: boolean; presets?: { label: string; value: string }[] }
+
+/** Enter accepts the day that was typed; the form around it is sent by its own button. */
+const acceptOnly = (event: KeyboardEvent<HTMLElement>) => { if (event.key === "Enter") event.preventDefault(); };
 
 /** Picks a wall-clock time in the firm's zone, whatever zone this browser is in; the value is UTC. */
 export function InstantPicker({ id, value, onChange, disabled, past = false, presets }: Props) {
@@ -20,7 +24,7 @@ export function InstantPicker({ id, value, onChange, disabled, past = false, pre
   const today = toWall(new Date().toISOString()).startOf("day");
   return (
     <DatePicker
-      id={id} disabled={disabled} className="wide" placeholder={t("pick_time")} format="YYYY-MM-DD HH:mm"
+      id={id} disabled={disabled} className="wide" onKeyDown={acceptOnly} placeholder={t("pick_time")} format="YYYY-MM-DD HH:mm"
       showTime={{ format: "HH:mm", minuteStep: 5 }} needConfirm={false}
       value={value ? toWall(value) : null}
       presets={presets?.map((preset) => ({ label: preset.label, value: toWall(preset.value) }))}
@@ -35,7 +39,7 @@ export function DayPicker({ id, value, onChange, disabled }: Omit<Props, "past" 
   const { t } = useTranslation("forms");
   return (
     <DatePicker
-      id={id} disabled={disabled} className="wide" placeholder={t("pick_day")} value={value ? dayjs(value) : null}
+      id={id} disabled={disabled} className="wide" onKeyDown={acceptOnly} placeholder={t("pick_day")} value={value ? dayjs(value) : null}
       onChange={(day: Dayjs | null) => { onChange?.(day ? day.format("YYYY-MM-DD") : null); }}
     />
   );
