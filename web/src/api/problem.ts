@@ -14,10 +14,16 @@ export class Problem extends Error {
   get code(): string { return this.document.code ?? this.document.type.split("/").pop() ?? ""; }
   get requestId(): string | undefined { return this.document.request_id; }
 
+  /** What is wrong where, each as a sentence begins: the server says them as parts of one. */
+  get places(): FieldProblem[] {
+    return (this.document.errors ?? []).filter(({ detail }) => detail)
+      .map(({ pointer, detail }) => ({ pointer, detail: detail.charAt(0).toUpperCase() + detail.slice(1) }));
+  }
+
   /** Field messages by form field name: `/owner/name` becomes `owner.name`. */
   fields(): Record<string, string> {
     const named: Record<string, string> = {};
-    for (const { pointer, detail } of this.document.errors ?? []) {
+    for (const { pointer, detail } of this.places) {
       const name = pointer.replace(/^#?\/(body\/)?/, "").split("/").join(".");
       if (name && !(name in named)) named[name] = detail;
     }

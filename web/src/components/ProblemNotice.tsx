@@ -30,14 +30,13 @@ export function ProblemNotice({ error, onRetry, compact = false, closing }: { er
   const problem = asProblem(error);
   // Asking again does not change what does not exist or is not allowed.
   const final = problem.status === 403 || problem.status === 404;
-  const places = (problem.document.errors ?? []).filter((place) => place.detail);
   return (
     <section className={`problem ${compact ? "problem-compact" : ""}`} role="alert">
       <AlertTriangle size={18} aria-hidden="true" />
       <div className="problem-body">
         <strong>{words.title}</strong>
         <p>{words.what}</p>
-        {places.length > 0 && <ul>{places.map((place) => <li key={place.pointer + place.detail}>{place.detail}</li>)}</ul>}
+        {problem.places.length > 0 && <ul>{problem.places.map((place) => <li key={place.pointer + place.detail}>{place.detail}</li>)}</ul>}
         <p className="soft">{closing ?? [words.safe, words.next].join(i18n.language === "zh-CN" ? "" : " ")}</p>
         <div className="problem-acts">
           {onRetry && (final

@@ -11,6 +11,13 @@ interface Values {
   reference: string;
 }
 
+/** A version is its text, or a reference to where it lies: one of them is needed. */
+const contentRule = (reference: string | null, message: string) => ({
+  required: !reference?.trim(),
+  whitespace: !reference?.trim(),
+  message,
+});
+
 /** A core member writes the next version; what was sent back, and why, stands above. */
 export function SubmitForm({
   item,
@@ -21,7 +28,7 @@ export function SubmitForm({
   before?: DeliverableVersion;
   sentBack?: Verdict;
 }) {
-  const { t } = useTranslation("deliverables");
+  const { t } = useTranslation(["deliverables", "forms"]);
   const { message } = App.useApp();
   const queries = useQueryClient();
   const submit = async ({ text, reference }: Values) => {
@@ -47,7 +54,13 @@ export function SubmitForm({
       >
         {() => (
           <>
-            <Form.Item name="text" label={t("text")} extra={t("text_help")}>
+            <Form.Item
+              name="text"
+              label={t("text")}
+              extra={t("text_help")}
+              dependencies={["reference"]}
+              rules={[({ getFieldValue }) => contentRule(getFieldValue("reference") as string, t("forms:required"))]}
+            >
               <Input.TextArea autoSize={{ minRows: 6, maxRows: 24 }} maxLength={20_000} />
             </Form.Item>
             <Form.Item name="reference" label={t("reference")} extra={t("reference_help")}>
