@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from shared.sentences import Sentences, Texts, Wording, both, firm
 
 WORDING: dict[str, Wording] = {
-    "opened": both("{actor} raised a {case_kind}: {subject}", "{actor}提出{case_kind}：{subject}"),
+    "opened": both("{actor} raised {case_kind}: {subject}", "{actor}提出{case_kind}：{subject}"),
     "acknowledged": both(
         "Received as {number}. Next: an agent takes the case and tells you by when you will "
         "hear from us.",
@@ -61,11 +61,11 @@ WORDING: dict[str, Wording] = {
 
 LABELS: dict[str, dict[str, Texts]] = {
     "case_kind": {
-        "request": {"en": "request", "zh": "服务请求"},
-        "complaint": {"en": "complaint", "zh": "投诉"},
-        "praise": {"en": "praise", "zh": "表扬"},
-        "suggestion": {"en": "suggestion", "zh": "建议"},
-        "inquiry": {"en": "inquiry", "zh": "咨询"},
+        "request": {"en": "a request", "zh": "服务请求"},
+        "complaint": {"en": "a complaint", "zh": "投诉"},
+        "praise": {"en": "a word of praise", "zh": "表扬"},
+        "suggestion": {"en": "a suggestion", "zh": "建议"},
+        "inquiry": {"en": "an inquiry", "zh": "咨询"},
     },
     "promise_kind": {
         "first_response": {"en": "a first response", "zh": "首次答复"},
