@@ -43,7 +43,7 @@ async def check_due(session: AsyncSession, due_at: datetime, zone: ZoneInfo) -> 
     if not _inside(calendar, due_at):
         suggestion = next_working_moment(calendar, due_at).isoformat().replace("+00:00", "Z")
         raise rules.PromiseOutsideHours(
-            errors=[_field("outside working hours", "不在工作时间内")],
+            errors=[_outside(calendar, due_at)],
             extra={"suggestion": suggestion},
             suggestion=suggestion,
             due_at=due,
@@ -72,6 +72,17 @@ async def moved_by_pause(
 def _inside(calendar: WorkingCalendar, moment: datetime) -> bool:
     day = calendar.local_day(moment)
     return any(start <= moment <= end for start, end in calendar.intervals(day))
+
+
+def _outside(calendar: WorkingCalendar, moment: datetime) -> Field:
+    """Says the hours of that day, or that it has none."""
+    hours = calendar.hours(calendar.local_day(moment))
+    spans = [f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours]
+    if not spans:
+        return _field("not a working day", "当天不是工作日")
+    return _field(
+        f"outside working hours: {', '.join(spans)}", f"不在工作时间内：{'、'.join(spans)}"
+    )
 
 
 def _field(en: str, zh: str) -> Field:

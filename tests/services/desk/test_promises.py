@@ -253,3 +253,23 @@ async def test_the_event_of_a_broken_promise_tells_the_story(desk: Desk) -> None
     assert state["steps"][-1]["kind"] == "promise_broken"
     assert state["steps"][-1]["text"]["zh"].endswith("承诺未兑现。")
     assert state["next_due_at"] is None
+
+
+@pytest.mark.parametrize(
+    ("due_at", "said"),
+    [
+        ("2026-11-23T12:00:00Z", "outside working hours: 09:00–12:00, 13:30–18:00"),
+        ("2026-11-28T03:00:00Z", "not a working day"),
+    ],
+)
+async def test_a_time_outside_working_hours_is_refused_with_the_hours_of_that_day(
+    desk: Desk, due_at: str, said: str
+) -> None:
+    case = await desk.assigned()
+    refused = await desk.post(
+        desk.cast.agent,
+        "/promises",
+        {"case_id": case["id"], "kind": "update", "due_at": due_at},
+        status=422,
+    )
+    assert [place["detail"] for place in refused["errors"]] == [said]
