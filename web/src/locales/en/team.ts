@@ -14,6 +14,7 @@ export default {
   you: "you",
   nobody: "Nobody yet",
   fill: "Add: {{role}}",
+  name_domains: "Name the domains",
   attach: "Choose a core member",
   gaps: "What the team lacks",
   gaps_title_one: "{{count}} place is missing",

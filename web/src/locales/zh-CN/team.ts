@@ -17,6 +17,7 @@ const zh: Messages<typeof en> = {
   you: "您",
   nobody: "暂缺",
   fill: "添加：{{role}}",
+  name_domains: "填写业务领域",
   attach: "指定核心成员",
   gaps: "团队缺口",
   gaps_title_other: "尚缺 {{count}} 个角色",

@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { Gap, MemberRole, TeamMap } from "@/api/types";
 import { sayText } from "@/lib/said";
 import type { MemberAsked } from "./MemberDialog";
@@ -12,6 +13,8 @@ const MENDS: Record<string, MemberRole> = {
   domain_without_core: "core",
   domain_without_peripheral: "peripheral",
 };
+
+const NO_DOMAIN = "no_domain";
 
 /** What a gap asks for: a place to fill, or a peripheral member to be attached anew. */
 function mendOf(gap: Gap): MemberAsked | null {
@@ -25,18 +28,21 @@ interface Props {
   team?: TeamMap;
   staffs?: readonly MemberRole[];
   onMend?: (asked: MemberAsked) => void;
+  /** Where the domains are named, for whoever may. */
+  edit?: string;
 }
 
 /** What the team lacks, each with the one act that mends it where the reader may. */
-export function Gaps({ gaps, team, staffs, onMend }: Props) {
+export function Gaps({ gaps, team, staffs, onMend, edit }: Props) {
   const { t, i18n } = useTranslation(["team", "engagements"]);
   if (gaps.length === 0) return null;
+  const places = gaps.filter((gap) => gap.code in MENDS).length;
   const nameOf = (id: string | null) => team?.client.find((person) => person.id === id)?.name;
   return (
     <section className="banner banner-warn gaps" aria-label={t("gaps")}>
       <h2>
         <UsersRound size={16} aria-hidden="true" />
-        {t("gaps_title", { count: gaps.length })}
+        {places > 0 ? t("gaps_title", { count: places }) : t("gaps")}
       </h2>
       <ul>
         {gaps.map((gap) => {
@@ -49,6 +55,11 @@ export function Gaps({ gaps, team, staffs, onMend }: Props) {
                 {who && <strong>{who} </strong>}
                 {sayText(gap.text as { en: string; zh: string }, i18n.language)}
               </span>
+              {gap.code === NO_DOMAIN && edit && (
+                <Link to={edit}>
+                  <Button size="small">{t("name_domains")}</Button>
+                </Link>
+              )}
               {may && onMend && (
                 <Button
                   size="small"

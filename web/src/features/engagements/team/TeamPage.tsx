@@ -68,7 +68,15 @@ export function TeamPage() {
           )}
         </span>
       </div>
-      {may && <Gaps gaps={team.data.gaps} team={team.data} staffs={staffs} onMend={setAsked} />}
+      {may && (
+        <Gaps
+          gaps={team.data.gaps}
+          team={team.data}
+          staffs={staffs}
+          onMend={setAsked}
+          edit={item.can?.includes("edit") ? `/engagements/${item.id}/edit` : undefined}
+        />
+      )}
       {rows ? (
         <TeamTable engagement={item} staffs={staffs} onEnd={setEnding} />
       ) : (
