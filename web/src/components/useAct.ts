@@ -1,11 +1,13 @@
 import { App } from "antd";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useProblemWords } from "./ProblemNotice";
 
 interface Options<T, V> {
   /** Query keys (first elements) that this act makes stale. */
   touches: readonly string[];
-  done?: string;
+  /** What happened, in a sentence; with a way to it where it left the page. */
+  done?: ReactNode;
   onDone?: (result: T, values: V) => void;
   /** Return true when the problem was shown in place, so that no notice is needed. */
   onProblem?: (error: unknown) => boolean;

@@ -64,7 +64,9 @@ function ClientActions({ client }: { client: Client }) {
   const mayArchive = useCan(client, "archive", "client:archive");
   const mayRestore = useCan(client, "restore", "client:archive");
   const mayRecord = useCan(client, "add_interaction", "interaction:create");
-  const archive = useAct(() => archiveClient(client), { touches: ["clients"], done: t("archived"), onDone: () => void navigate("/clients") });
+  // A plain button: the message stands outside the router.
+  const gone = <>{t("archived_now")} <Button type="link" size="small" onClick={() => void navigate("/clients?archived=true")}>{t("see_archived")}</Button></>;
+  const archive = useAct(() => archiveClient(client), { touches: ["clients"], done: gone, onDone: () => void navigate("/clients") });
   const restore = useAct(() => restoreClient(client), { touches: ["clients"], done: t("restored") });
   const ask = () => modal.confirm({
     title: t("archive_title", { name: client.legal_name }), content: t("archive_text"), okText: t("archive"),

@@ -29,6 +29,9 @@ export const ownerOf = (client: Client) => client.owner?.name ?? client.owner_na
 
 function Count({ of }: { of: number | undefined }) { return of ? <span className="num">{of}</span> : <Nothing />; }
 
+/** Nobody is late with a client that was laid aside. */
+function Due({ client, on }: { client: Client; on: string | null }) { return <DueDay on={client.archived_at ? null : on} />; }
+
 export function useClientList(): ListSpec<Client> {
   const { t } = useTranslation(["clients", "rhythm"]);
   const zone = useZone();
@@ -64,8 +67,8 @@ export function useClientList(): ListSpec<Client> {
       { key: "number", title: t("number"), width: "88px", sort: "number", render: (c) => <span className="num soft-cell">{c.number}</span> },
       { key: "stage", title: t("stage_label"), width: "112px", sort: "stage", render: (c) => <StageMark stage={c.stage} /> },
       { key: "grade", title: t("rhythm:grade"), width: "64px", render: (c) => <GradeMark grade={c.grade} /> },
-      { key: "next_call", title: t("rhythm:next_call"), width: "124px", sort: "next_call_on", render: (c) => <DueDay on={c.next_call_on} /> },
-      { key: "next_visit", title: t("rhythm:next_visit"), width: "124px", sort: "next_visit_on", optional: true, render: (c) => <DueDay on={c.next_visit_on} /> },
+      { key: "next_call", title: t("rhythm:next_call"), width: "124px", sort: "next_call_on", render: (c) => <Due client={c} on={c.next_call_on} /> },
+      { key: "next_visit", title: t("rhythm:next_visit"), width: "124px", sort: "next_visit_on", optional: true, render: (c) => <Due client={c} on={c.next_visit_on} /> },
       { key: "owner", title: t("owner"), width: "minmax(104px, 1fr)", render: (c) => ownerOf(c) ?? <Nothing /> },
       { key: "industry", title: t("industry"), width: "minmax(120px, 1.2fr)", render: (c) => c.industry ?? <Nothing /> },
       { key: "region", title: t("region"), width: "minmax(104px, 1fr)", optional: true, render: (c) => regionOf(c) || <Nothing /> },
@@ -78,7 +81,7 @@ export function useClientList(): ListSpec<Client> {
     card: (c) => (
       <>
         <span className="card-top"><strong>{c.legal_name}</strong>{c.grade && <GradeMark grade={c.grade} />}</span>
-        <span className="card-marks"><StageMark stage={c.stage} />{c.industry && <span>{c.industry}</span>}{regionOf(c) && <span>{regionOf(c)}</span>}{ownerOf(c) && <span>{ownerOf(c)}</span>}{c.next_due_on && <DueDay on={c.next_due_on} />}</span>
+        <span className="card-marks"><StageMark stage={c.stage} />{c.industry && <span>{c.industry}</span>}{regionOf(c) && <span>{regionOf(c)}</span>}{ownerOf(c) && <span>{ownerOf(c)}</span>}{c.next_due_on && !c.archived_at && <DueDay on={c.next_due_on} />}</span>
       </>
     ),
     empty: {

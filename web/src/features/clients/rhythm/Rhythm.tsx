@@ -45,7 +45,7 @@ function NextTouch({ client, kind, on, last }: { client: Client; kind: "call" | 
   if (!on) return <Nothing />;
   return (
     <span className="rhythm-next">
-      <Link to={`/clients/${client.id}/interactions/new?kind=${kind}`}><DueDay on={on} /></Link>
+      {client.archived_at ? <Nothing /> : <Link to={`/clients/${client.id}/interactions/new?kind=${kind}`}><DueDay on={on} /></Link>}
       <span className="soft small">{last ? <>{t("last")} <Day on={last} /></> : t("never")}</span>
     </span>
   );
