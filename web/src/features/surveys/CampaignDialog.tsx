@@ -18,6 +18,8 @@ export function CampaignDialog({ item, kind, title, open, onClose }: { item: Cam
   const queries = useQueryClient();
   const { message } = App.useApp();
   const needed = [{ required: true, message: t("forms:required") }];
+  // Not by the box itself: it would put its own number in place of what was typed.
+  const within = (min: number, max: number) => ({ type: "number" as const, min, max, message: t("within", { min, max }) });
   const phase = item.trigger === "phase_ended";
   const { active, roles, anonymous, open_days, reminders, reminder_days, fatigue_days, low_at_most } = item;
   const before: CampaignBody = { active, ...(phase && { roles, anonymous }), open_days, reminders, reminder_days, fatigue_days, low_at_most };
@@ -33,7 +35,7 @@ export function CampaignDialog({ item, kind, title, open, onClose }: { item: Cam
       {phase && <Form.Item name="anonymous" label={t("anonymous_label")} valuePropName="checked" extra={t("anonymous_help")}><Switch /></Form.Item>}
       <div className="form-grid">
         {NUMBERS.map(([name, least, most]) => (
-          <Form.Item key={name} name={name} label={t(name)} extra={t(`${name}_help`)} rules={needed}><InputNumber min={least} max={name === "low_at_most" ? LOWEST_GOOD[kind] - 1 : most} precision={0} suffix={name.endsWith("_days") ? t("unit_days") : undefined} /></Form.Item>
+          <Form.Item key={name} name={name} label={t(name)} extra={t(`${name}_help`)} rules={[...needed, within(least, name === "low_at_most" ? LOWEST_GOOD[kind] - 1 : most)]}><InputNumber precision={0} suffix={name.endsWith("_days") ? t("unit_days") : undefined} /></Form.Item>
         ))}
       </div>
     </AskDialog>

@@ -10,6 +10,7 @@ export default {
   answers: "Answers",
   anonymous: "Anonymous",
   by_name: "Under the person's name",
+  within: "Please enter a number from {{min}} to {{max}}",
   open_days: "Time to answer",
   open_days_help: "After that the survey closes.",
   reminders: "Reminders",

@@ -13,6 +13,7 @@ const zh: Messages<typeof en> = {
   answers: "作答方式",
   anonymous: "匿名",
   by_name: "实名",
+  within: "请填写 {{min}} 至 {{max}} 之间的数字",
   open_days: "作答期限",
   open_days_help: "到期后问卷自动关闭。",
   reminders: "提醒次数",
