@@ -112,9 +112,8 @@ async def scene_of(registry: Registry) -> dict[str, str]:
     opportunity = await registry.post(
         "/opportunities", {"client_id": client["id"], "title": "x"}, status=201
     )
-    job = await registry.post(
-        "/clients/bulk", {"ids": [], "change": {"add_tags": ["x"]}}, status=202
-    )
+    nobody = {"filter": "city=nowhere", "change": {"add_tags": ["x"]}}
+    job = await registry.post("/clients/bulk", nobody, status=202)
     await finished(registry, job["id"])
     running, low = engagement(registry, client["id"]), answer(registry, client["id"], "csat", 1)
     await tell(registry, running)
