@@ -17,8 +17,12 @@ LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
 """The first instant too late to be named: days can still be counted from the last before it."""
 
 
-_MISLEADING: Final = frozenset(map(chr, (*range(0x2028, 0x202F), *range(0x2066, 0x206A))))
-"""Ends of lines and paragraphs, and marks that change the direction of what follows."""
+HIDDEN: Final = frozenset(
+    map(chr, (0x200B, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF))
+)
+"""Spaces without width, and marks that change the direction of what follows."""
+_MISLEADING: Final = HIDDEN | {"\u2028", "\u2029"}
+"""What lets a name read as another one, and ends of lines and paragraphs."""
 
 
 def _storable(value: str) -> str:
@@ -29,12 +33,10 @@ def _storable(value: str) -> str:
 
 
 def _one_line(value: str) -> str:
-    # A break would end a line of a mail's head or of a log; a direction mark lets a name read as
-    # another one.
+    # A break would end a line of a mail's head or of a log; a direction mark or a space without
+    # width lets a name read as another one.
     if any(character in _MISLEADING or category(character) == "Cc" for character in value):
-        raise PydanticCustomError(
-            "not_one_line", "One line of text, without marks that change its direction"
-        )
+        raise PydanticCustomError("not_one_line", "One line of text, without hidden marks")
     return value
 
 
@@ -60,6 +62,9 @@ Line = Annotated[
     AfterValidator(_storable),
 ]
 """One line of text, 1 to 200 characters."""
+
+Name = Annotated[Line, AfterValidator(_one_line)]
+"""What a record is called: a line of 1 to 200 characters that reads as it is written."""
 
 Text = Annotated[
     str,

@@ -44,7 +44,7 @@ _VALIDATION_ZH: Final = {
     "datetime_from_date_parsing": "不是有效的时间",
     "timezone_aware": "时间必须带时区",
     "unstorable_text": "含有非文本字符",
-    "not_one_line": "须为一行文字，且不含改变书写方向的字符",
+    "not_one_line": "须为一行文字，且不含不可见字符",
     "instant_out_of_range": "年份须在 1970 至 2199 之间",
     "int_parsing": "不是整数",
     "greater_than_equal": "数值过小",

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, EmailStr
 
 from services.clients.contacts.rules import Channel, DecisionRole, clean_phone, mobile_is_valid
-from shared.inputs import Body, Line, Text
+from shared.inputs import Body, Line, Name, Text
 
 
 def _mobile(number: str) -> str:
@@ -38,10 +38,10 @@ class ContactIn(ContactFields):
     """A new contact person of a client."""
 
     client_id: UUID
-    name: Line
+    name: Name
 
 
 class ContactPatch(ContactFields):
     """What to change; absent fields stay."""
 
-    name: Line | None = None
+    name: Name | None = None

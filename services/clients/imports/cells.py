@@ -9,7 +9,7 @@ from typing import Any, Final
 from services.clients.contacts.rules import clean_phone, mobile_is_valid
 from services.clients.imports.headings import HOME_CURRENCY, WITHOUT_MINOR
 from services.clients.registry.rules import Stage, clean_credit_code, credit_code_is_valid
-from shared.inputs import MOST_LINE, MOST_TEXT
+from shared.inputs import HIDDEN, MOST_LINE, MOST_TEXT
 
 BIGGEST: Final = 2**63 - 1
 MOST_LISTED: Final = 50
@@ -48,6 +48,11 @@ class BadCell(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+def seen(cell: str) -> str:
+    """The cell without the marks nobody sees, which spreadsheets and address books leave behind."""
+    return "".join(mark for mark in cell if mark not in HIDDEN).strip()
 
 
 def line(cell: str) -> str:
@@ -215,4 +220,4 @@ PLAIN: Final[dict[str, Callable[[str], Any]]] = {
 }
 """How each field reads its cell; money is read with its heading's unit."""
 MONEY: Final = ("revenue", "contract_total")
-__all__ = ["HOME_CURRENCY", "MONEY", "PLAIN", "BadCell", "amount"]
+__all__ = ["HOME_CURRENCY", "MONEY", "PLAIN", "BadCell", "amount", "seen"]

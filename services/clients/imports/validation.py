@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from services.clients.duplicates.rules import PUBLIC_DOMAINS
-from services.clients.imports.cells import MONEY, PLAIN, BadCell, amount
+from services.clients.imports.cells import MONEY, PLAIN, BadCell, amount, seen
 from services.clients.imports.headings import unit
 from services.clients.registry.rules import digits_of, domain_of
 from shared.text import comparison_name, normalise
@@ -86,7 +86,7 @@ class RowReader:
         """What the row says, and its flaws; empty cells say nothing."""
         reading = Reading({}, {}, [])
         for at, name, value_of in self._columns:
-            cell = cells[at].strip()
+            cell = seen(cells[at])
             if cell:
                 self._take(reading, at, name, cell, value_of)
         self._check_whole(reading, cells)
@@ -107,7 +107,7 @@ class RowReader:
 
     def _check_whole(self, reading: Reading, cells: Sequence[str]) -> None:
         at = self._place.get("legal_name")
-        if at is not None and not cells[at].strip():
+        if at is not None and not seen(cells[at]):
             reading.flaws.append(Flaw(at, "missing_name"))
         reachable = {"mobile", "phone", "email", "wechat"} & reading.person.keys()
         if reachable and "name" not in reading.person:

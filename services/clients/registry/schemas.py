@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from services.clients.inputs import Score, Tags
 from services.clients.registry.rules import Stage, clean_credit_code, credit_code_is_valid
-from shared.inputs import Body, Line, Text
+from shared.inputs import Body, Line, Name, Text
 from shared.reading import Money
 
 
@@ -25,7 +25,7 @@ CreditCode = Annotated[str, Field(max_length=40), AfterValidator(_credit_code)]
 class ClientFields(Body):
     """What may be said of a client; every field optional."""
 
-    short_name: Line | None = None
+    short_name: Name | None = None
     aliases: Tags = Field(default_factory=list)
     credit_code: CreditCode | None = None
     province: Line | None = None
@@ -50,7 +50,7 @@ class ClientFields(Body):
 class ClientIn(ClientFields):
     """A new client."""
 
-    legal_name: Line
+    legal_name: Name
     stage: Stage = Stage.PROSPECT
     confirm_distinct_from: list[UUID] = Field(
         default_factory=list,
@@ -62,7 +62,7 @@ class ClientIn(ClientFields):
 class ClientPatch(ClientFields):
     """What to change; absent fields stay."""
 
-    legal_name: Line | None = None
+    legal_name: Name | None = None
 
 
 class StageIn(Body):

@@ -227,6 +227,12 @@ def test_cells_that_are_values(field: str, cell: str, value: object) -> None:
     assert cells.PLAIN[field](cell) == value
 
 
+def test_marks_nobody_sees_are_no_part_of_a_cell() -> None:
+    assert cells.seen("\ufeff华\u200b信\u202e科技 ") == "华信科技"
+    assert cells.seen("\u202d13800000001\u202c") == "13800000001"
+    assert cells.seen("\u200b") == ""
+
+
 def test_every_reason_reads_in_both_languages() -> None:
     assert all(texts.keys() == {"en", "zh"} for texts in TEXTS.values())
     assert set(TEXTS) >= WARNINGS

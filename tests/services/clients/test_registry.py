@@ -143,6 +143,9 @@ async def test_the_lifecycle_is_walked_and_told_in_both_languages(registry: Regi
         ({"legal_name": "x", "first_contact_on": "2026-02-30"}, "/first_contact_on"),
         ({"legal_name": "x", "grade": "A"}, "/grade"),
         ({"legal_name": "a\x00b"}, "/legal_name"),
+        ({"legal_name": "华信\u202e司公"}, "/legal_name"),
+        ({"legal_name": "华\u200b信"}, "/legal_name"),
+        ({"legal_name": "x", "short_name": "\ufeff华信"}, "/short_name"),
     ],
 )
 async def test_bad_input_names_the_place_and_leaves_nothing(

@@ -37,7 +37,17 @@ def test_an_instant_lies_in_years_that_can_be_counted_with(given: str, why: str)
 
 
 @pytest.mark.parametrize(
-    "name", ["王\u202e建平", "Li\r\nBcc: x", "a\u2028b", "\u2067x", "a\x00b", "\ud800"]
+    "name",
+    [
+        "王\u202e建平",
+        "Li\r\nBcc: x",
+        "a\u2028b",
+        "\u2067x",
+        "华\u200b信",
+        "\ufeff华信",
+        "a\x00b",
+        "\ud800",
+    ],
 )
 def test_a_name_is_one_line_that_reads_as_it_is_written(name: str) -> None:
     with pytest.raises(ValidationError):
