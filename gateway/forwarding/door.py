@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.exchanges.exchange import ClientGone, Exchange
 from gateway.exchanges.headers import Incoming, check_host
-from gateway.forwarding.history import history_token, is_history
+from gateway.forwarding.history import HappensNow, history_token, is_history
 from gateway.forwarding.own import OwnRoutes
 from gateway.forwarding.paths import check_path
 from gateway.forwarding.record import Recorder
@@ -130,6 +130,8 @@ async def _serve(house: House, exchange: Exchange) -> None:
 
 async def _serve_api(house: House, exchange: Exchange, route: Route) -> None:
     if is_anonymous(exchange.method, exchange.path):
+        if is_history(exchange):
+            raise HappensNow()
         house.limiter.hit(exchange.address)
         await house.own.serve(exchange, None, "")
         return
@@ -139,7 +141,7 @@ async def _serve_api(house: House, exchange: Exchange, route: Route) -> None:
         return
     caller = await _caller(house, exchange)
     if is_history(exchange):
-        token = await history_token(house.callers, exchange, caller, route.service)
+        token = await history_token(house.callers, exchange, caller, route)
     else:
         token = house.callers.token_for(caller, route.service)
     if route.service == OWN:

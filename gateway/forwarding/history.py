@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from gateway.exchanges.exchange import Exchange
+from gateway.forwarding.routes import Route, may_be_history
 from gateway.sessions.callers import Caller, Callers
 from shared.errors import BadRequest
 from shared.history import OCCURRED_AT, ON_BEHALF_OF, NotAnImporter
@@ -28,6 +29,17 @@ class NotHistory(BadRequest):
         super().__init__(occurred_at=OCCURRED_AT, on_behalf_of=ON_BEHALF_OF)
 
 
+class HappensNow(NotHistory):
+    """The headers of history on an act that is no history, whoever is named."""
+
+    text = {
+        "en": "This acts on what is now: an account, a session, a key, a view or how Rapport runs. "
+        "Leave out {occurred_at} and {on_behalf_of}.",
+        "zh": "此操作针对当前的账户、会话、密钥、视图或系统运行，不属于历史数据。"
+        "请去掉 {occurred_at} 和 {on_behalf_of}。",
+    }
+
+
 def is_history(exchange: Exchange) -> bool:
     """True when a request carries a header of history."""
     headers = exchange.headers
@@ -35,10 +47,12 @@ def is_history(exchange: Exchange) -> bool:
     return headers.occurred_at is not None or headers.on_behalf_of is not None
 
 
-async def history_token(callers: Callers, exchange: Exchange, caller: Caller, service: str) -> str:
-    """A token for `service` that names whose history it is and who enters it; passes the moment on.
+async def history_token(callers: Callers, exchange: Exchange, caller: Caller, route: Route) -> str:
+    """A token for the route's service that names whose history it is and who enters it; passes the
+    moment on.
 
-    Raises `NotAnImporter` (403), `NotHistory` (400) and `NotFound` (404) for an unknown person.
+    Raises `NotAnImporter` (403), `NotHistory` (400), `HappensNow` (400) where nothing can be
+    history, and `NotFound` (404) for an unknown person.
     """
     headers = exchange.headers
     assert headers is not None
@@ -46,8 +60,10 @@ async def history_token(callers: Callers, exchange: Exchange, caller: Caller, se
         raise NotAnImporter()
     if headers.occurred_at is None or exchange.method in _READING:
         raise NotHistory()
+    if not may_be_history(route, exchange.method, exchange.path):
+        raise HappensNow()
     headers.passed.append((OCCURRED_AT.lower(), headers.occurred_at.decode("latin-1")))
-    return await callers.history_token(caller, service, _person(headers.on_behalf_of))
+    return await callers.history_token(caller, route.service, _person(headers.on_behalf_of))
 
 
 def _person(header: bytes | None) -> UUID | None:

@@ -69,6 +69,9 @@ ROUTES: Final = (
 _SIGN_IN: Final = frozenset({b"/api/v1/auth/token", b"/api/v1/auth/session"})
 _INVITATIONS: Final = b"/api/v1/auth/invitations/"
 
+_OWN_HISTORY: Final = frozenset({("POST", b"/api/v1/users")})
+"""What of the door's own can be history: that somebody was there before Rapport was."""
+
 _BY_COLLECTION: Final = {route.collection.encode(): route for route in ROUTES}
 _OF_ONE_SERVICE: Final = API + b"services/"
 """What every service has: the second segment says whose."""
@@ -84,6 +87,16 @@ def find_route(raw_path: bytes) -> Route | None:
     skipped = len(_OF_ONE_SERVICE) if raw_path.startswith(_OF_ONE_SERVICE) else len(API)
     end = raw_path.find(b"/", skipped)
     return _BY_COLLECTION.get(raw_path[len(API) : end if end > 0 else None])
+
+
+def may_be_history(route: Route, method: str, raw_path: bytes) -> bool:
+    """True where a write may have happened in the past: at the services, in what they keep.
+
+    Accounts, sessions, keys, views and the like, and how a service runs, are what they are now.
+    """
+    if route.service == OWN or raw_path.startswith(_OF_ONE_SERVICE):
+        return (method, raw_path) in _OWN_HISTORY
+    return True
 
 
 def is_unnamed(route: Route, raw_path: bytes) -> bool:

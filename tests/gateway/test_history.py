@@ -6,9 +6,32 @@ import httpx
 import pytest
 
 from shared.ids import new_id
-from tests.gateway.support import Gateway
+from tests.gateway.support import PASSWORD, Gateway
 
 MOMENT = "2026-05-18T09:30:00+08:00"
+
+OF_NOW = (
+    "POST /me/password",
+    "PATCH /me",
+    "DELETE /auth/session",
+    "POST /auth/token",
+    "POST /auth/session",
+    "POST /auth/invitations/accept",
+    "POST /api-keys",
+    "DELETE /api-keys/{id}",
+    "PATCH /users/{id}",
+    "POST /users/",
+    "POST /users/{id}/invite",
+    "POST /users/{id}/activate",
+    "POST /users/{id}/deactivate",
+    "POST /views",
+    "PATCH /views/{id}",
+    "DELETE /views/{id}",
+    "POST /views/{id}/default",
+    "POST /services/gateway/letters",
+    "POST /services/clients/letters",
+)
+"""Acts on what is now, which no history has."""
 
 
 async def write(gateway: Gateway, who: str, method: str = "POST", **headers: str) -> httpx.Response:
@@ -76,6 +99,42 @@ async def test_what_cannot_be_history_is_refused(
 ) -> None:
     answer = await write(gateway, "admin@firm.example", method, **headers)
     assert (answer.status_code, answer.json()["code"]) == (400, "not_history")
+
+
+async def test_nobody_acts_on_accounts_sessions_keys_and_views_in_the_past_or_for_others(
+    gateway: Gateway,
+) -> None:
+    agent = str(gateway.ids["agent@firm.example"])
+    headers = {"Rapport-Occurred-At": MOMENT, "Rapport-On-Behalf-Of": agent}
+    async with await gateway.signed_in("admin@firm.example") as client:
+        for act in OF_NOW:
+            method, path = act.replace("{id}", agent).split()
+            answer = await client.request(method, f"/api/v1{path}", headers=headers, json={})
+            assert (answer.status_code, answer.json()["code"]) == (400, "not_history"), act
+    assert gateway.echo.received == []
+
+
+async def test_an_administrator_cannot_change_the_password_of_another_as_history(
+    gateway: Gateway,
+) -> None:
+    manager = str(gateway.ids["manager@firm.example"])
+    body = {"current_password": PASSWORD, "new_password": "correct horse battery"}
+    headers = {"Rapport-Occurred-At": MOMENT, "Rapport-On-Behalf-Of": manager}
+    headers["Accept-Language"] = "en"
+    async with await gateway.signed_in("admin@firm.example") as client:
+        answer = await client.post("/api/v1/me/password", headers=headers, json=body)
+    assert answer.json()["title"] == "This is not history"
+    assert "Leave out Rapport-Occurred-At" in answer.json()["detail"]
+    assert await gateway.token("manager@firm.example")
+
+
+async def test_somebody_who_was_there_before_is_entered_as_history(gateway: Gateway) -> None:
+    person = {"email": "new@firm.example", "name": "New", "side": "firm", "roles": ["agent"]}
+    async with await gateway.signed_in("admin@firm.example") as client:
+        headers = {"Rapport-Occurred-At": MOMENT}
+        answer = await client.post("/api/v1/users", headers=headers, json=person)
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["created_at"] == "2026-05-18T01:30:00Z"
 
 
 async def test_an_unknown_person_is_not_found(gateway: Gateway) -> None:
