@@ -13,7 +13,7 @@ from gateway.parts import PartsDep
 from gateway.permissions import PermissionsDep
 from gateway.sessions import actions as sessions
 from gateway.sessions.cookies import set_cookies
-from gateway.sessions.rules import Kind
+from gateway.sessions.rules import BY_OWNER, Kind
 from gateway.sessions.schemas import (
     FirmDefaults,
     Me,
@@ -88,14 +88,19 @@ async def change_password(
     response: Response,
     csrf: Kept = None,
 ) -> SessionAnswer | TokenAnswer:
-    """Change the password. Ends every session of the person and begins a new one here."""
+    """Change the password. Ends every session of the person and begins a new one here.
+
+    Tries are limited like those to sign in.
+    """
     if actor.scopes is not None:
         raise Forbidden()
+    await parts.limiter.hit(BY_OWNER, str(actor.user_id))
     user_id: UUID = await sessions.change_own_password(
         session, parts.passwords, current=body.current_password, new=body.new_password
     )
     kind = Kind.TOKEN if csrf is None else Kind.BROWSER
     signed_in = await sessions.begin(session, user_id, kind)
+    await parts.limiter.forget(BY_OWNER, str(user_id))
     context_of(session).after_commit.append(lambda: parts.callers.forget_user(user_id))
     response.headers["Cache-Control"] = "no-store"
     if kind is Kind.BROWSER:

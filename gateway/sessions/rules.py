@@ -21,6 +21,8 @@ BY_PLACE: Final = Limit("sign_in_place", count=10, seconds=300)
 """One account from one address: what guessing looks like, without locking the owner out."""
 BY_ACCOUNT: Final = Limit("sign_in_account", count=100, seconds=300)
 """One account from everywhere: guessing by many."""
+BY_OWNER: Final = Limit("own_password", count=10, seconds=300)
+"""One person's own password, to change it: whoever found a browser open could guess it here."""
 BY_KEY: Final = Limit("sign_in_key", count=30, seconds=60)
 
 

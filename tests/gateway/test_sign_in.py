@@ -164,6 +164,28 @@ async def test_a_wrong_current_password_changes_nothing_and_signs_nobody_out(
     assert await gateway.token("pm@huaxin.example")
 
 
+async def test_nobody_guesses_the_current_password_without_end_not_by_signing_in_again_either(
+    gateway: Gateway,
+) -> None:
+    path = "/api/v1/me/password"
+    statuses = []
+    for _ in range(2):
+        async with await gateway.signed_in("agent@firm.example") as client:
+            for place in range(6):
+                guess = {"current_password": f"guess {place}", "new_password": "correct horse"}
+                answer = await client.post(path, json=guess)
+                statuses.append(answer.status_code)
+    assert statuses == [422] * 10 + [429] * 2
+    assert int(answer.headers["retry-after"]) > 0
+    right = {"current_password": PASSWORD, "new_password": "correct horse battery"}
+    async with await gateway.signed_in("agent@firm.example") as client:
+        assert (await client.post(path, json=right)).status_code == 429
+    async with await gateway.signed_in("manager@firm.example") as other:
+        assert (await other.post(path, json=right)).status_code == 200, (
+            "each has tries of their own"
+        )
+
+
 async def test_a_deactivated_person_is_out_within_the_time_a_session_is_believed(
     gateway: Gateway,
 ) -> None:
