@@ -11,6 +11,7 @@ PERSONAL: Final = (
     # An address may exist once, so it cannot become the same tombstone for everyone.
     PersonalColumns("users", "id", ("email", "title", "last_seen_at"), How.NULL),
     PersonalColumns("users", "id", ("search",), How.EMPTY_TEXT),
+    PersonalColumns("users", "id", ("status",), How.DEACTIVATED),
     PersonalColumns("invitations", "user_id", (), How.DELETE_ROW),
     PersonalColumns("sessions", "user_id", (), How.DELETE_ROW),
     PersonalColumns("api_keys", "user_id", (), How.DELETE_ROW),

@@ -67,6 +67,9 @@ class How(StrEnum):
     SENTENCE = "sentence"
     """The tombstone as a sentence by language."""
     EMPTY_ARRAY = "empty_array"
+    FALSE = "false"
+    DEACTIVATED = "deactivated"
+    """The status of an account that nobody can use."""
     DELETE_ROW = "delete_row"
 
 
@@ -76,6 +79,8 @@ _LEFT: Final = {
     How.EMPTY_TEXT: "''",
     How.SENTENCE: f"jsonb_build_object('en', '{TOMBSTONE}', 'zh', '{TOMBSTONE}')",
     How.EMPTY_ARRAY: "'{}'",
+    How.FALSE: "false",
+    How.DEACTIVATED: "'deactivated'",
 }
 
 

@@ -14,11 +14,10 @@ from gateway.invitations.schemas import Acceptance
 from gateway.sessions.store import set_password
 from gateway.users import store
 from gateway.users.actions import activate_user
-from gateway.users.rules import UserStatus, check_caretaker, check_step
+from gateway.users.rules import PersonErased, UserStatus, check_caretaker, check_step
 from gateway.users.tables import User
 from shared import audit
 from shared.database import context_of
-from shared.errors import NotFound
 from shared.ids import new_id
 from shared.mail import Mail, send_mail
 
@@ -26,12 +25,13 @@ from shared.mail import Mail, send_mail
 async def invite(session: AsyncSession, user: User, public_url: str) -> str:
     """Send a locked person an invitation; earlier ones stop working. Answers the link.
 
-    Raises `NotYours` (403), `IllegalTransition` (409) unless the person is still invited.
+    Raises `NotYours` (403), `PersonErased` (409), `IllegalTransition` (409) unless the person is
+    still invited.
     """
     context = context_of(session)
     check_caretaker(context.actor, user.side)
     if user.email is None:
-        raise NotFound()
+        raise PersonErased()
     if user.status != UserStatus.INVITED:
         check_step(user.status, UserStatus.INVITED)
     token = new_secret()

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway.users import store
 from gateway.users.rules import (
+    ClientArchived,
     EmailTaken,
     LastAdministrator,
     UserStatus,
@@ -49,8 +50,8 @@ _PAGE: Final = 500
 async def create_user(session: AsyncSession, body: UserIn, *, user_id: UUID | None = None) -> User:
     """Enter a person, not yet able to sign in.
 
-    Raises `WrongSide` (422), `NotYours` (403), `NotKnownYet` (422), `EmailTaken` (409). Emits
-    `UserInvited`.
+    Raises `WrongSide`, `NotKnownYet`, `ClientArchived` (422), `NotYours` (403), `EmailTaken` (409).
+    Emits `UserInvited`.
     """
     check_caretaker(context_of(session).actor, body.side)
     check_sides(body.side, [*body.roles], body.client_id is not None)
@@ -188,7 +189,7 @@ async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState
 
 async def affiliation_turns(session: AsyncSession, fired: Fired) -> None:
     """A timer: tell the services that a person's time with a client has begun, or is over."""
-    user = await store.lock_user(session, UUID(fired.key))
+    user = await store.lock_anyone(session, UUID(fired.key))
     await tell(session, user, UserChanged)
 
 
@@ -222,9 +223,8 @@ async def _affiliate(
     session: AsyncSession, user: User, client_id: UUID, since: datetime, until: datetime | None
 ) -> None:
     check_times(since, until)
-    historical = context_of(session).historical
-    if not historical and not await store.client_known(session, client_id):
-        raise NotKnownYet("client", client_id)
+    if not context_of(session).historical:
+        await _check_client(session, client_id)
     session.add(
         Affiliation(id=new_id(), user_id=user.id, client_id=client_id, since=since, until=until)
     )
@@ -233,6 +233,15 @@ async def _affiliate(
         await schedule(session, AFFILIATION_BEGINS, str(user.id), since, {})
     if until is not None and until > context_of(session).now:
         await schedule(session, AFFILIATION_ENDS, str(user.id), until, {})
+
+
+async def _check_client(session: AsyncSession, client_id: UUID) -> None:
+    """Raise `NotKnownYet` or `ClientArchived` (422) unless people may join the client now."""
+    archived = await store.client_archived(session, client_id)
+    if archived is None:
+        raise NotKnownYet("client", client_id)
+    if archived:
+        raise ClientArchived()
 
 
 async def _change_affiliation(session: AsyncSession, user: User, body: UserPatch) -> None:

@@ -34,6 +34,9 @@ def own_or_all(actor: Actor) -> Scope:
 
 SOURCE: Final = f"users u LEFT JOIN client_refs k ON k.id = {LIVE_CLIENT}"
 
+_THERE: Final = "u.email IS NOT NULL"
+"""Not erased: of the erased nothing is left to act on."""
+
 LANGUAGE_TAG: Final = "CASE u.language WHEN 'zh' THEN 'zh-CN' ELSE 'en' END"
 
 COLUMNS: Final = (
@@ -80,10 +83,18 @@ USER: Final = USERS.detail(
     policy="user:view",
     version="u.version",
     can=(
-        Can("edit", rule=POLICY["user:edit"]),
-        Can("invite", rule=POLICY["user:invite"], when="u.status = 'invited'"),
-        Can("deactivate", rule=POLICY["user:deactivate"], when="u.status <> 'deactivated'"),
-        Can("activate", rule=POLICY["user:activate"], when="u.status = 'deactivated'"),
+        Can("edit", rule=POLICY["user:edit"], when=_THERE),
+        Can("invite", rule=POLICY["user:invite"], when=f"{_THERE} AND u.status = 'invited'"),
+        Can(
+            "deactivate",
+            rule=POLICY["user:deactivate"],
+            when=f"{_THERE} AND u.status <> 'deactivated'",
+        ),
+        Can(
+            "activate",
+            rule=POLICY["user:activate"],
+            when=f"{_THERE} AND u.status = 'deactivated'",
+        ),
     ),
     summary="One person",
 )

@@ -47,6 +47,33 @@ class NotYours(Forbidden):
     }
 
 
+class PersonErased(Conflict):
+    """Of an erased person nothing is left to change."""
+
+    code = "person_erased"
+    title = {"en": "This person was erased", "zh": "此人的个人信息已删除"}
+    text = {
+        "en": "What was known of an erased person is gone for good, and the account with it. "
+        "Enter them anew if they come back.",
+        "zh": "此人的个人信息及账户已永久删除，无法更改。如此人重新加入，请新建账户。",
+    }
+
+
+class ClientArchived(Unprocessable):
+    """Nobody joins a client that is no longer one."""
+
+    code = "client_archived"
+
+    def __init__(self) -> None:
+        place = Field(
+            "/client_id",
+            "This client is archived. Bring it back before you add people to it.",
+            "该客户已归档。请先恢复客户，再添加人员。",
+            code=self.code,
+        )
+        super().__init__(errors=[place])
+
+
 class LastAdministrator(Conflict):
     """Without an administrator nobody could let anybody in."""
 

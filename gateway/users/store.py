@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from gateway.users.rules import PersonErased
 from gateway.users.tables import Affiliation, User
 from shared.errors import NotFound
 from shared.text import search_vector_lexemes, sort_name
@@ -29,7 +30,15 @@ _CLIENTS: Final = RowKind(
 
 
 async def lock_user(session: AsyncSession, user_id: UUID) -> User:
-    """The person, held for change. Raises `NotFound` (404)."""
+    """The person, held for change. Raises `NotFound` (404), `PersonErased` (409)."""
+    user = await lock_anyone(session, user_id)
+    if user.email is None:
+        raise PersonErased()
+    return user
+
+
+async def lock_anyone(session: AsyncSession, user_id: UUID) -> User:
+    """The person, erased or not, held. Raises `NotFound` (404)."""
     found = await session.execute(select(User).where(col(User.id) == user_id).with_for_update())
     user = found.scalar_one_or_none()
     if user is None:
@@ -87,11 +96,11 @@ async def index_user(session: AsyncSession, user: User) -> None:
     )
 
 
-async def client_known(session: AsyncSession, client_id: UUID) -> bool:
-    """True when the client has arrived here by event."""
-    return bool(
-        await session.scalar(text("SELECT true FROM client_refs WHERE id = :id"), {"id": client_id})
-    )
+async def client_archived(session: AsyncSession, client_id: UUID) -> bool | None:
+    """Whether the client is archived, as its newest event has it; None when none has come."""
+    asked = text("SELECT archived FROM client_refs WHERE id = :id")
+    archived: bool | None = await session.scalar(asked, {"id": client_id})
+    return archived
 
 
 def save_client(session: AsyncSession, values: dict[str, Any]) -> None:

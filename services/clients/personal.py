@@ -6,6 +6,7 @@ TOUCHES = ("interactions", "contact_ids")
 
 PERSONAL = [
     PersonalColumns("user_refs", "id", ("name",), How.TOMBSTONE),
+    PersonalColumns("user_refs", "id", ("active",), How.FALSE),
     PersonalColumns("contacts", "id", ("name",), How.TOMBSTONE),
     PersonalColumns(
         "contacts",

@@ -4,6 +4,7 @@ from shared.privacy import How, PersonalColumns
 
 PERSONAL = [
     PersonalColumns("user_refs", "id", ("name",), How.TOMBSTONE),
+    PersonalColumns("user_refs", "id", ("active",), How.FALSE),
     PersonalColumns("cases", "requester_id", ("subject", "description"), How.TOMBSTONE),
     PersonalColumns(
         "cases",

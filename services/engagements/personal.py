@@ -7,6 +7,7 @@ _BYPASS = ("person_name", "reason")
 
 PERSONAL = [
     PersonalColumns("user_refs", "id", ("name",), How.TOMBSTONE),
+    PersonalColumns("user_refs", "id", ("active",), How.FALSE),
     PersonalColumns("members", "user_id", ("name",), How.TOMBSTONE),
     PersonalColumns("stakeholders", "user_id", ("name",), How.TOMBSTONE, firm_eyes=True),
     PersonalColumns("stakeholders", "user_id", _PROFILE, How.NULL, firm_eyes=True),

@@ -7,6 +7,7 @@ from shared.privacy import How, PersonalColumns
 
 PERSONAL = [
     PersonalColumns("user_refs", "id", ("name",), How.TOMBSTONE),
+    PersonalColumns("user_refs", "id", ("active",), How.FALSE),
     PersonalColumns("user_refs", "id", ("email",), How.NULL),
     PersonalColumns("member_refs", "user_id", ("name",), How.TOMBSTONE),
     PersonalColumns("survey_invitations", "person_id", ("person_name",), How.TOMBSTONE),

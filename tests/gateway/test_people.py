@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from pathlib import Path
 from typing import Any
 
 import httpx
 
-from gateway.personal import PERSONAL
-from shared.privacy import ErasureLedger, erase_person
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
 
 STRONG = "a fine long secret"
@@ -240,28 +237,23 @@ async def test_the_audit_trail_says_who_did_what(gateway: Gateway) -> None:
     assert trail[1]["actor_name"] == "Admin"
 
 
-async def test_an_erased_person_leaves_nothing_personal_and_cannot_come_back(
-    gateway: Gateway, tmp_path: Path
-) -> None:
-    user_id = gateway.ids["pm@huaxin.example"]
-    token = await gateway.token("pm@huaxin.example")
-    ledger = ErasureLedger(tmp_path / "erased")
-    database = gateway.door.state.runtime.database
-    async with database.worker_session() as session:
-        await erase_person(session, user_id, PERSONAL, ledger, reason="asked for it")
-    row = (await gateway.sql("SELECT * FROM users WHERE id = $1", user_id))[0]
-    assert "huaxin" not in str(dict(row)) and "华信" not in str(dict(row))
-    await asyncio.sleep(gateway.settings.live_revocation_seconds + 0.2)
-    async with gateway.client(headers={"Authorization": f"Bearer {token}"}) as client:
-        assert (await client.get("/api/v1/me")).status_code == 401
-        again = await client.post(
-            "/api/v1/auth/session",
-            json={"email": "pm@huaxin.example", "password": "rapport-demo"},
-            headers={"Authorization": ""},
-        )
-        assert again.status_code == 401
+async def test_nobody_is_added_to_an_archived_client_except_as_history(gateway: Gateway) -> None:
+    await gateway.sql("UPDATE client_refs SET archived = true WHERE id = $1", HENGDA)
+    person = {"email": "x@y.example", "name": "X", "side": "client", "client_id": str(HENGDA)}
+    path = f"/api/v1/users/{gateway.ids['pm@huaxin.example']}"
     async with await gateway.signed_in("admin@firm.example") as admin:
-        assert (await admin.get(f"/api/v1/users/{user_id}")).json()["email"] is None
+        etag = (await admin.get(path)).headers["etag"]
+        move = {"client_id": str(HENGDA)}
+        for refused in (
+            await admin.post("/api/v1/users", json=person),
+            await admin.patch(path, json=move, headers={"If-Match": etag}),
+        ):
+            assert refused.status_code == 422, refused.text
+            (place,) = refused.json()["errors"]
+            assert (place["pointer"], place["code"]) == ("/client_id", "client_archived")
+        then = {"Rapport-Occurred-At": "2026-05-18T09:30:00+08:00"}
+        entered = await admin.post("/api/v1/users", json=person, headers=then)
+        assert entered.status_code == 201, entered.text
 
 
 async def test_people_are_listed_in_the_order_of_their_names_whatever_the_script(
