@@ -135,7 +135,7 @@ class Walk:
         page.wait_for_url("**/requests/*received=1")
         self.request = page.url.partition("/requests/")[2].partition("?")[0]
         desk = self.at("agent", f"/cases/{self.request}")
-        self.press(desk, "Take it", "由我处理")
+        self.press(desk, "Take it", "我来处理")
         self.press(desk, "Promise", "作出承诺")
         answer(desk, self.say("Promise", "作出承诺"), due_at=typed(working_time(4)))
         desk.get_by_role("tab", name=self.say("Public reply", "公开回复")).click()

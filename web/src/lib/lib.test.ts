@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { changesSince, compareEdits, differences } from "./differences";
 import { dropAllDrafts, dropDraft, readDraft, saveDraft } from "./drafts";
 import { readAddress, viewAddress, withFilter, withSort } from "./filters";
-import { fromMajor, sayMoney, toMajor } from "./money";
+import { fromMajor, sayMoney, sayMoneyShort, toMajor } from "./money";
 import { initials, joinNames } from "./names";
 
 describe("filters in the address", () => {
@@ -65,6 +65,10 @@ describe("money", () => {
     expect(sayMoney({ amount_minor: 12_000_000, currency: "CNY" }, "zh-CN")).toBe("¥120,000");
     expect(sayMoney({ amount_minor: 1_250, currency: "EUR" }, "en")).toBe("€12.50");
     expect(sayMoney({ amount_minor: 1_250, currency: "JPY" }, "en")).toBe("¥1,250");
+  });
+  it("is short with its thousands apart", () => {
+    expect(sayMoneyShort({ amount_minor: 1_850_000_000, currency: "CNY" }, "zh-CN")).toBe("¥1,850万");
+    expect(sayMoneyShort({ amount_minor: 1_850_000_000, currency: "CNY" }, "en")).toBe("CN¥18.5M");
   });
   it("goes from typed amounts to minor units and back without loss", () => {
     expect(fromMajor(0.29, "CNY")).toEqual({ amount_minor: 29, currency: "CNY" });

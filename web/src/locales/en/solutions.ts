@@ -8,6 +8,7 @@ export default {
   description: "What we would do",
   description_help: "The client reads this beside the other solutions.",
   cost: "Cost to the client",
+  cost_yours: "Cost to you",
   free: "None",
   duration: "Working days",
   days_one: "{{count}} working day",

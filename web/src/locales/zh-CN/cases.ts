@@ -68,7 +68,7 @@ const zh: Messages<typeof en> = {
   assign_title: "由谁处理？",
   assign_ticked_only: "只能分派勾选的工单：每张工单都要核对涉及的人员。请勾选要分派的工单。",
   assigned_count: "已分派 {{done}}/{{count}} 个",
-  take: "由我处理",
+  take: "我来处理",
   taken: "已由您处理",
   start: "开始处理",
   wait: "等待客户",

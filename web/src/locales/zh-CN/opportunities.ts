@@ -13,7 +13,7 @@ const zh: Messages<typeof en> = {
   board: "看板",
   list: "列表",
   shape: "显示方式",
-  board_keys: "方向键切换到相邻阶段；按住上档键再按方向键，可将商机前移或后移一个阶段。",
+  board_keys: "方向键切换到相邻阶段；按住 Shift 再按方向键，可将商机前移或后移一个阶段。",
   count_other: "共 {{shown}} 个商机",
   open_count: "进行中 {{count}} 个",
   more_in_list: "看板显示前一千个商机，列表中可查看全部。",

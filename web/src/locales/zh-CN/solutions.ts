@@ -11,6 +11,7 @@ const zh: Messages<typeof en> = {
   description: "我们将怎么做",
   description_help: "客户会与其他方案并列比较。",
   cost: "客户费用",
+  cost_yours: "贵方费用",
   free: "无",
   duration: "所需工作日",
   days_other: "{{count}} 个工作日",

@@ -45,6 +45,7 @@ function SolutionState({ solution }: { solution: Solution }) {
 
 function SolutionColumn({ solution, item }: { solution: Solution; item: Case }) {
   const { t } = useTranslation("solutions");
+  const firm = useMe()?.side === "firm";
   const past = !["offered", "accepted"].includes(solution.status);
   return (
     <article className={`solution ${solution.status === "accepted" ? "solution-accepted" : ""} ${past ? "solution-past" : ""}`} aria-label={solution.title}>
@@ -52,7 +53,7 @@ function SolutionColumn({ solution, item }: { solution: Solution; item: Case }) 
       <h3>{solution.title}</h3>
       <p className="pre">{solution.description}</p>
       <dl>
-        <dt>{t("cost")}</dt><dd>{solution.cost && solution.cost.amount_minor > 0 ? <MoneyText money={solution.cost} /> : t("free")}</dd>
+        <dt>{t(firm ? "cost" : "cost_yours")}</dt><dd>{solution.cost && solution.cost.amount_minor > 0 ? <MoneyText money={solution.cost} /> : t("free")}</dd>
         {solution.duration_days !== null && <><dt>{t("duration")}</dt><dd>{t("days", { count: solution.duration_days })}</dd></>}
         {solution.risk && <><dt>{t("risk_label")}</dt><dd>{t(`risk.${solution.risk}`)}</dd></>}
       </dl>
