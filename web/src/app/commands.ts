@@ -54,6 +54,11 @@ const KINDS: Record<SearchHit["kind"], { icon: LucideIcon; to: (hit: SearchHit) 
   engagement: { icon: Handshake, to: (hit) => `/engagements/${hit.id}` },
 };
 
+/** A city that is a province of its own is named once. */
+function placeOnce({ kind, subtitle }: SearchHit): string | null {
+  return kind === "client" ? subtitle?.replace(/^(\S+) \1(?= |$)/, "$1") ?? null : subtitle;
+}
+
 export function useHits(text: string): { found: Command[]; searching: boolean } {
   const { t } = useTranslation("shell");
   const q = useDeferred(text.trim(), 180);
@@ -63,7 +68,7 @@ export function useHits(text: string): { found: Command[]; searching: boolean } 
   });
   const found = useMemo(() => (q ? answer.data?.items ?? [] : []).map((hit): Command => {
     const kind = KINDS[hit.kind];
-    const detail = hit.subtitle ?? (hit.kind === "contact" ? hit.client?.name : null);
+    const detail = placeOnce(hit) ?? (hit.kind === "contact" ? hit.client?.name : null);
     return { key: `${hit.kind}:${hit.id}`, group: t("command_found"), label: hit.title, detail: detail ?? undefined, icon: kind.icon, to: kind.to(hit) };
   }), [answer.data, q, t]);
   return { found, searching: answer.isFetching || q !== text.trim() };
