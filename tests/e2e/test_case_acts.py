@@ -47,6 +47,26 @@ def test_a_promise_is_moved_before_it_passes(visit: VisitorFor, language: str) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_kept_promise_is_not_called_none_yet(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = taken(person, agent)
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    head = page.locator(".page-head")
+    expect(head).to_contain_text(say("No promise yet", "尚未承诺"))
+    promise = {"case_id": case["id"], "kind": "update", "due_at": working_time(4).isoformat()}
+    made = agent.call("POST", "/promises", promise, **fresh_key())
+    agent.call("POST", f"/promises/{made['id']}/keep", {})
+    none_open = say("No open promise", "没有待兑现的承诺")
+    expect(agent.open(page, f"/cases/{case['id']}").locator(".page-head")).to_contain_text(
+        none_open
+    )
+    page.screenshot(path=SCREENS / f"act-promise-kept-{language}.png")
+    seen = person.open(person.page(), f"/requests/{case['id']}")
+    expect(seen.locator(".page-head")).to_contain_text(none_open)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_promise_outside_working_hours_is_refused_in_place(
     visit: VisitorFor, language: str
 ) -> None:

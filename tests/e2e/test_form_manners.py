@@ -1,0 +1,107 @@
+"""How forms speak and keep their shape: errors, dates, ranges, and ways out of what is missing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.asking import ADMIN
+from tests.e2e.scenes import LANGUAGES, Tongue, dialog, fresh_key, new_client
+from tests.e2e.teams import charter, running
+from tests.e2e.visitors import SCREENS, VisitorFor
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
+MANAGER = "manager@firm.example"
+BETWEEN = 12
+"""Pixels that keep a field and the label of the next apart."""
+
+
+def _below(upper: Locator, lower: Locator) -> float:
+    above, under = upper.bounding_box(), lower.bounding_box()
+    assert above and under
+    return under["y"] - (above["y"] + above["height"])
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_keeps_its_distance_from_the_next_field(
+    visit: VisitorFor, language: str, width: int
+) -> None:
+    say = Tongue(language)
+    manager = visit(MANAGER, language, width)
+    client = new_client(manager, "间距")
+    page = manager.open(manager.page(), f"/clients/{client['id']}/interactions/new")
+    page.get_by_role("button", name=say("Record", "保存记录"), exact=True).click()
+    expect(page.get_by_text(say("Please fill this in", "请填写此项"))).to_be_visible()
+    page.screenshot(path=SCREENS / f"form-error-{language}-{width}.png", full_page=True)
+    fields = page.locator(".ant-form-item")
+    wrong = fields.filter(has=page.locator("#summary"))
+    following = fields.filter(has=page.locator(".ant-rate")).locator("label")
+    assert _below(wrong.locator(".ant-form-item-extra"), following) >= BETWEEN
+
+
+def test_enter_in_a_date_field_accepts_the_date_and_sends_nothing(visit: VisitorFor) -> None:
+    manager = visit(MANAGER, "en")
+    client = new_client(manager, "日期")
+    page = manager.open(manager.page(), f"/clients/{client['id']}/interactions/new")
+    page.locator("#summary").fill("谈了年度计划")
+    when = page.locator("#occurred_at")
+    when.fill("2026-01-05 10:00")
+    when.press("Enter")
+    page.locator("#next_step").click()
+    expect(when).to_have_value("2026-01-05 10:00")
+    expect(page.get_by_role("heading", name="Record a contact")).to_be_visible()
+    assert manager.call("GET", f"/interactions?client_id={client['id']}")["items"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_version_without_words_is_asked_for_them_in_place(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    team = running(visit)
+    core = visit("core@huaxin.example", language)
+    page = core.open(core.page(), f"/deliverables/{charter(team)['id']}")
+    field = page.locator(".ant-form-item").filter(has=page.locator("#text"))
+    expect(field.locator("label")).to_contain_text(say("required", "必填"))
+    page.get_by_role("button", name=say("Put forward", "提交评审")).click()
+    expect(field.get_by_text(say("Please fill this in", "请填写此项"))).to_be_visible()
+    page.locator("#reference").fill("DOC-7")
+    expect(field.locator("label")).not_to_contain_text(say("required", "必填"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_out_of_range_stays_and_the_range_is_said(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    admin = visit(ADMIN, language)
+    page = admin.open(admin.page(), "/surveys/campaigns")
+    page.get_by_role("button", name=say("Change", "修改")).first.click()
+    box = dialog(page)
+    days = box.get_by_label(say("Between reminders", "提醒间隔"))
+    days.fill("999")
+    box.get_by_role("button", name=say("Save", "保存")).click()
+    range_said = say("Please enter a number from 1 to 30", "请填写 1 至 30 之间的数字")
+    expect(box.get_by_text(range_said)).to_be_visible()
+    expect(days).to_have_value("999")
+    page.screenshot(path=SCREENS / f"campaign-range-{language}.png")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unnamed_domains_lead_to_where_they_are_named(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    lead = visit("lead@firm.example", language)
+    client = visit("pm@huaxin.example").call("GET", "/me")["client"]["id"]
+    body = {"client_id": client, "title": "尚无领域", "domains": []}
+    item = lead.call("POST", "/engagements", body, **fresh_key())
+    page = lead.open(lead.page(), f"/engagements/{item['id']}/team")
+    gaps = page.get_by_role("region", name=say("What the team lacks", "团队缺口"))
+    places = gaps.get_by_role("button", name=say("Add: ", "添加："))
+    count = places.count()
+    heading = say(f"{count} place", f"尚缺 {count} 个角色")
+    expect(gaps.get_by_role("heading")).to_contain_text(heading)
+    page.screenshot(path=SCREENS / f"team-no-domain-{language}.png")
+    gaps.get_by_role("link", name=say("Name the domains", "填写业务领域")).click()
+    page.wait_for_url(f"**/engagements/{item['id']}/edit")
+    expect(page.locator("#domains")).to_be_visible()
