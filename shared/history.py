@@ -43,10 +43,10 @@ class NotAnImporter(Forbidden):
     }
 
 
-class NotHistory(Forbidden):
+class OnlyByOneself(Forbidden):
     """What nobody can have done on somebody's behalf."""
 
-    code = "not_history"
+    code = "only_by_oneself"
     title = {"en": "This cannot be imported as history", "zh": "该操作不能作为历史数据导入"}
     text = {
         "en": "Only the person can do this, now. Leave out the headers of history.",
@@ -111,9 +111,9 @@ def require_begun(session: AsyncSession, begun: datetime) -> None:
 
 
 def refuse_history(actor: Actor) -> None:
-    """Raise `NotHistory` (403) where an administrator acts on somebody's behalf."""
+    """Raise `OnlyByOneself` (403) where an administrator acts on somebody's behalf."""
     if actor.importer is not None:
-        raise NotHistory()
+        raise OnlyByOneself()
 
 
 def moment_of(header: str | None, actor: Actor, now: datetime) -> datetime | None:

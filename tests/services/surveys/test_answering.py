@@ -165,7 +165,7 @@ async def test_a_signed_in_person_comes_to_their_own_survey_without_the_mail(
     await office.call(colleague, "POST", path, status=404)
     when = {"Rapport-Occurred-At": office.clock.now.isoformat()}
     refused = await office.call(importing(requester), "POST", path, headers=when, status=403)
-    assert refused.json()["code"] == "not_history"
+    assert refused.json()["code"] == "only_by_oneself"
     await office.answer("POST", token, GOOD, status=201)
     await office.call(requester, "POST", path, status=404)
 
