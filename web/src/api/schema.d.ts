@@ -3009,9 +3009,9 @@ export interface components {
             kind: components["schemas"]["SurveyKind"];
             /**
              * Language
-             * @enum {string}
+             * @description The person's; null in an anonymous round, which keeps none.
              */
-            language: "en" | "zh";
+            language: ("en" | "zh") | null;
             /**
              * Main
              * @description The key of the question the survey is about.
