@@ -14,7 +14,6 @@ from services.engagements.members.rules import OVERSEERS, MemberStatus
 from services.engagements.members.tables import Member
 from shared.database import context_of
 from shared.errors import NotFound
-from shared.history import require_begun
 from shared.identity import Actor, Side
 from shared.reading import Scope
 from shared.rows import Row, owner_of, row_of
@@ -69,8 +68,7 @@ def _reach(actor: Actor) -> list[Any]:
 async def lock_engagement(session: AsyncSession, engagement_id: UUID) -> Engagement:
     """The engagement, locked until the transaction ends, so that acts come one by one.
 
-    Raises `NotFound` (404) when it does not exist or is out of the actor's reach, `BeforeItBegan`
-    (422) for history of before it began.
+    Raises `NotFound` (404) when it does not exist or is out of the actor's reach.
     """
     actor = context_of(session).actor
     query = select(Engagement).where(col(Engagement.id) == engagement_id, *_reach(actor))
@@ -80,7 +78,6 @@ async def lock_engagement(session: AsyncSession, engagement_id: UUID) -> Engagem
     engagement = await session.scalar(query)
     if engagement is None:
         raise NotFound()
-    require_begun(session, engagement.created_at)
     if actor.side is Side.CLIENT:
         opportunity = await session.scalar(_OPPORTUNITY, {"id": engagement_id})
         set_committed_value(engagement, "opportunity_id", opportunity)

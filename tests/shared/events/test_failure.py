@@ -8,7 +8,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
+from shared import subscriber
 from shared.bus import Outgoing
 from shared.deadletters import count_dead_letters, dead_letters
 from shared.errors import NotKnownYet
@@ -18,6 +21,7 @@ from shared.letters import discard, revive
 from shared.outbox import emit
 from shared.patience import BACKOFF_SECONDS, TRIES
 from shared.subscriber import Subscription
+from shared.telemetry import log
 from tests.shared.events.sample import KEEP, NOTE, ThingChanged, ThingState, note_step
 from tests.shared.events.world import World, things, until
 
@@ -49,7 +53,7 @@ async def test_one_poisonous_event_in_a_thousand(world: World) -> None:
 
 
 async def test_a_poisonous_event_is_tried_six_times_after_growing_pauses_and_named_in_the_log(
-    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shorter = tuple(pause / 10 for pause in BACKOFF_SECONDS)
     monkeypatch.setattr("shared.patience.BACKOFF_SECONDS", shorter)
@@ -58,15 +62,18 @@ async def test_a_poisonous_event_is_tried_six_times_after_growing_pauses_and_nam
     async def refuse(session: AsyncSession, envelope: Envelope[ThingState]) -> None:
         raise ZeroDivisionError
 
-    world.start_relay()
-    world.start_subscriber(Subscription(ThingState, refuse))
-    await world.change(new_id(), 1)
-    await _buried(world, 1, within=30)
+    with capture_logs(processors=[merge_contextvars]) as logged:
+        # Loggers keep the setting of their first line; a new one has that of now.
+        monkeypatch.setattr(subscriber, "_log", log("subscriber"))
+        world.start_relay()
+        world.start_subscriber(Subscription(ThingState, refuse))
+        await world.change(new_id(), 1)
+        await _buried(world, 1, within=30)
     assert time.monotonic() - started > sum(shorter)
     (letter,) = await world.fetch("SELECT event_id FROM dead_letters")
-    told = [line for line in capsys.readouterr().out.splitlines() if str(letter[0]) in line]
-    assert sum("event_failed" in line for line in told) == TRIES == 6
-    assert sum("dead_letter" in line for line in told) == 1
+    told = [line["event"] for line in logged if line.get("event_id") == str(letter[0])]
+    assert told.count("event_failed") == TRIES == 6
+    assert told.count("dead_letter") == 1
 
 
 async def test_what_refers_to_a_record_not_heard_of_yet_is_given_more_time(
