@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from uuid import UUID
@@ -27,19 +25,6 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """A running instance without a demonstration."""
     with empty_instance(tmp_path_factory.mktemp("events")) as instance:
         yield instance
-
-
-def rapport(instance: Instance, *arguments: str, code: int = 0) -> str:
-    """What the command line says, on one long line each."""
-    done = subprocess.run(
-        [sys.executable, "-m", "deploy.cli", *arguments],
-        env={**instance.environment, "COLUMNS": "300"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.fixture
@@ -75,36 +60,38 @@ def acts_on(instance: Instance, client: UUID) -> list[str]:
     return [row["action"] for row in found]
 
 
-def test_dead_letters_are_listed_replayed_and_discarded(instance: Instance) -> None:
+def test_dead_letters_are_listed_replayed_and_discarded(
+    instance: Instance, here: Callable[..., tuple[int, str]]
+) -> None:
     (good, client), (hopeless, other) = bury(instance.home), bury(instance.home, name=None)
-    listed = rapport(instance, "events", "dead", "desk")
+    listed = here("events", "dead", "desk")[1]
     assert str(good) in listed
     assert "Poison: once too often" in listed
 
-    assert "handled again: 1" in rapport(instance, "events", "replay", "desk", str(good))
+    code, said = here("events", "replay", "desk", str(good))
+    assert (code, "handled again: 1" in said) == (0, True)
     names = asked(instance.home, "desk", "SELECT name FROM client_refs WHERE id = $1", client)
     assert [row["name"] for row in names] == ["新客户有限公司"]
     assert acts_on(instance, client) == ["dead-letter:replay"]
 
-    said = rapport(instance, "events", "replay", "desk", code=1)
-    assert "handled again: 0; still dead: 1" in said
+    code, said = here("events", "replay", "desk")
+    assert (code, "handled again: 0; still dead: 1" in said) == (1, True)
     assert "ValidationError" in said
 
-    assert "discarded" in rapport(instance, "events", "discard", "desk", str(hopeless))
+    assert "discarded" in here("events", "discard", "desk", str(hopeless))[1]
     assert acts_on(instance, other) == ["dead-letter:discard"]
-    assert "no dead letter" in rapport(instance, "events", "discard", "desk", str(hopeless), code=1)
-    assert "no dead letters" in rapport(instance, "events", "dead")
+    code, said = here("events", "discard", "desk", str(hopeless))
+    assert (code, "no dead letter" in said) == (1, True)
+    assert "no dead letters" in here("events", "dead")[1]
 
 
 def test_a_snapshot_publishes_every_record_again_and_rebuilds_who_follows(
-    instance: Instance,
+    instance: Instance, here: Callable[..., tuple[int, str]]
 ) -> None:
-    rapport(instance, "user", "add", "new@firm.example", "New Person")
+    assert here("user", "add", "new@firm.example", "New Person")[0] == 0
     wait_until_known(instance, "New Person")
     asked(instance.home, "desk", "DELETE FROM user_refs RETURNING id")
-    said = rapport(
-        instance, "events", "snapshot", "gateway", "--aggregate", "user", "--rebuild", "desk"
-    )
+    said = here("events", "snapshot", "gateway", "--aggregate", "user", "--rebuild", "desk")[1]
     (number,) = asked(instance.home, "gateway", "SELECT count(*) FROM users")[0]
     assert f"gateway: {number} records published again" in said
     assert f"desk.user_refs: {number} rows" in said

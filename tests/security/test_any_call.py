@@ -25,7 +25,7 @@ from tests.support.people import Person
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
-SECONDS: Final = (15, 60)
+SECONDS: Final = (10, 60)
 """How long a phase takes; a machine that is too busy to begin in that time gets longer."""
 # The administrator last: among what they may do is keeping the others out.
 PHASES: Final = {"pm": "Coverage", "agent": "Stateful", "admin": "Fuzzing"}
