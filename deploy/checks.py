@@ -23,8 +23,9 @@ from tests.support.prepared import share_folder
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BIN: Final = ROOT / ".venv" / "bin"
-# pytest's own words for outcomes: the total must also tell of what was left out.
-_COUNTED: Final = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected)")
+_OUTCOMES: Final = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
+"""pytest's own words, in its order; what a stage deselects, another one runs."""
+_COUNTED: Final = re.compile(rf"(\d+) ({'|'.join(_OUTCOMES)})s?\b")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def main() -> int:
         print(f"  {_word(each):<7} {each.seconds:6.0f} s  {each.stage.title}")
         if each.stage.pytest:
             found = _COUNTED.findall(each.last)
-            counts.update({kind.removesuffix("s"): int(n) for n, kind in found})
+            counts.update({kind: int(n) for n, kind in found})
     print(summary(counts, time.monotonic() - started))
     return int(any(each.code for each in outcomes))
 
@@ -196,8 +197,7 @@ def _run(
 
 def summary(counts: Counter[str], seconds: float) -> str:
     """One line in pytest's words over all of its runs."""
-    order = ("failed", "passed", "skipped", "xfailed", "xpassed", "error")
-    parts = [f"{counts[kind]} {kind}" for kind in order if counts[kind]]
+    parts = [f"{counts[kind]} {kind}" for kind in _OUTCOMES if counts[kind]]
     return f"==== {', '.join(parts) or 'no tests ran'} in {seconds:.2f}s ===="
 
 

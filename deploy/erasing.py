@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from deploy.cli.access import Opened
-from shared.privacy import ErasureLedger, erase_person
+from shared.privacy import erase_person
 
 _PEOPLE: Final = {"gateway": ("users", "sign-in"), "clients": ("contacts", "contact card")}
 """Where people have a mail address of their own, by service: the table, and what a row is."""
@@ -44,11 +44,6 @@ class Namesake:
         )
 
 
-def ledger_of(opened: Opened) -> ErasureLedger:
-    """The file in which a service remembers whom it erased."""
-    return ErasureLedger(opened.home.folder / "anchors" / f"{opened.service.name}.erased")
-
-
 async def erase_everywhere(
     services: Mapping[str, Opened], person: UUID, reason: str
 ) -> tuple[dict[str, int], list[Namesake]]:
@@ -61,7 +56,7 @@ async def erase_everywhere(
 async def _erase(opened: Opened, person: UUID, reason: str) -> int:
     async with opened.database.worker_session() as session:
         return await erase_person(
-            session, person, opened.service.personal, ledger_of(opened),
+            session, person, opened.service.personal, opened.service.ledger,
             reason=reason, published=opened.service.published,
         )  # fmt: skip
 

@@ -66,8 +66,6 @@ class Pull:
     _arrived: deque[Delivery] = field(default_factory=deque, init=False)
     _something: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _outstanding: int = field(default=0, init=False)
-    _bytes: int = field(default=0, init=False)
-    """Of what has arrived."""
     _heard_at: float = field(default=0.0, init=False)
     _asked_at: float = field(default=0.0, init=False)
     _gone: bool = field(default=False, init=False)
@@ -78,7 +76,7 @@ class Pull:
         client = self._client = await self.bus.client()
         inbox = client.new_inbox()
         self._arrived.clear()
-        self._outstanding = self._bytes = 0
+        self._outstanding = 0
         self._gone = False
         try:
             self._subscription = await client.subscribe(inbox, cb=self._on_message)
@@ -118,8 +116,10 @@ class Pull:
             if lot and size > LOT_BYTES:
                 break
             lot.append(self._arrived.popleft())
-        self._bytes -= sum(len(delivery.data) for delivery in lot)
         return lot
+
+    def _held_bytes(self) -> int:
+        return sum(len(delivery.data) for delivery in self._arrived)
 
     def _check_alive(self) -> None:
         if self._gone:
@@ -132,7 +132,7 @@ class Pull:
         if expired:
             self._outstanding = 0
         few = self._outstanding + len(self._arrived) < self.window // 2
-        if few and self._bytes < WINDOW_BYTES // 2:
+        if few and self._held_bytes() < WINDOW_BYTES // 2:
             await self._ask()
 
     async def _ask(self) -> None:
@@ -140,7 +140,7 @@ class Pull:
         batch = self.window - self._outstanding - len(self._arrived)
         request = {
             "batch": batch,
-            "max_bytes": WINDOW_BYTES - self._bytes,
+            "max_bytes": WINDOW_BYTES - self._held_bytes(),
             "expires": EXPIRES_SECONDS * _NANO,
             "idle_heartbeat": HEARTBEAT_SECONDS * _NANO,
         }
@@ -161,7 +161,6 @@ class Pull:
             # $JS.ACK.[domain.hash.]stream.consumer.delivered.stream_seq.consumer_seq.time.pending
             parts = message.reply.split(".")
             self._outstanding -= 1
-            self._bytes += len(message.data)
             self._arrived.append(Delivery(message, sequence=int(parts[-4]), attempt=int(parts[-5])))
         elif status != "100":
             # The request ended (expired, consumer changed or gone): ask anew.

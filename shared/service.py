@@ -79,6 +79,16 @@ class Service:
         return SEALED.get(self.name)
 
     @property
+    def anchor(self) -> Path:
+        """The file that holds the head of the sealed audit trail."""
+        return Path(self.settings.anchor_dir) / f"{self.name}.anchor"
+
+    @property
+    def ledger(self) -> ErasureLedger:
+        """The file in which the service remembers whom it erased."""
+        return ErasureLedger(Path(self.settings.anchor_dir) / f"{self.name}.erased")
+
+    @property
     def published(self) -> Snapshots:
         """The current state of everything the service publishes, its audit trail included."""
         if self.sealed is None:
@@ -175,16 +185,13 @@ def _runtime(service: Service) -> Runtime:
             timers={**service.timers, ERASE_AGAIN: _erasing_again(service)},
             zone=settings.firm_zone,
         ),
-        sealer=Sealer(
-            database, Path(settings.anchor_dir) / f"{service.name}.anchor", service.sealed
-        ),
+        sealer=Sealer(database, service.anchor, service.sealed),
     )
 
 
 def _erasing_again(service: Service) -> TimerHandler:
-    ledger = ErasureLedger(Path(service.settings.anchor_dir) / f"{service.name}.erased")
     return partial(
-        erase_again, personal=service.personal, ledger=ledger, published=service.published
+        erase_again, personal=service.personal, ledger=service.ledger, published=service.published
     )
 
 

@@ -29,7 +29,7 @@ from shared.errors import Field, Unprocessable
 
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 300
-MAX_CELL: Final = 131_072
+MAX_CELL: Final = 4 * 32_767
 """Characters of a cell in a text file, four times what a workbook can hold."""
 _PIECE: Final = 1 << 18
 _DELIMITERS: Final = ",;\t|"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 
 from deploy.cli.access import Opened, check_service, with_services
@@ -36,12 +34,8 @@ def accept_restore(service: str, yes: bool = typer.Option(False, "--yes")) -> No
 
 
 async def _verify(opened: Opened) -> list[Finding]:
-    return await verify(opened.database, _anchor(opened))
+    return await verify(opened.database, opened.service.anchor)
 
 
 async def _set_aside(opened: Opened) -> None:
-    FileAnchor(_anchor(opened)).set_aside()
-
-
-def _anchor(opened: Opened) -> Path:
-    return opened.service.settings.anchor_dir / f"{opened.service.name}.anchor"
+    FileAnchor(opened.service.anchor).set_aside()

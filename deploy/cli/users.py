@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 
 from deploy.cli.access import Opened, with_all, with_services
-from deploy.erasing import erase_everywhere, ledger_of
+from deploy.erasing import erase_everywhere
 from deploy.first_administrator import invite
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.topology import PROCESSES, gateway_port, public_url
@@ -82,5 +82,5 @@ async def _export(opened: Opened, person: UUID, firm_eyes: bool) -> dict[str, li
 async def _reapply(opened: Opened) -> int:
     service = opened.service
     return await reapply(
-        opened.database, service.personal, ledger_of(opened), published=service.published
+        opened.database, service.personal, service.ledger, published=service.published
     )

@@ -43,7 +43,6 @@ async def append(session: AsyncSession, envelopes: Sequence[Envelope[Any]]) -> N
 
 
 def _told(envelope: Envelope[Any]) -> dict[str, Any]:
-    visibility = envelope.state.visibility
     return {
         "event_id": envelope.id,
         "type": envelope.type,
@@ -51,12 +50,7 @@ def _told(envelope: Envelope[Any]) -> dict[str, Any]:
         "aggregate_id": envelope.aggregate_id,
         "version": envelope.version,
         "at": envelope.time,
-        "client_id": visibility.client_id,
-        "engagement_id": visibility.engagement_id,
-        "client_users": visibility.client_users,
-        "excluded": visibility.excluded,
-        "roles": visibility.roles,
-        "firm_users": visibility.firm_users,
+        **dict(envelope.state.visibility),
     }
 
 

@@ -91,17 +91,5 @@ async def find_engagements(session: AsyncSession, envelope: Envelope[EngagementS
 
 
 def _save(session: AsyncSession, envelope: Envelope[Any], finding: dict[str, Any]) -> None:
-    visibility = envelope.state.visibility
-    store.save(
-        session,
-        {
-            "id": envelope.aggregate_id,
-            "client_id": visibility.client_id,
-            "client_users": list(visibility.client_users),
-            "excluded": list(visibility.excluded),
-            "roles": list(visibility.roles),
-            "firm_users": list(visibility.firm_users),
-            "updated_at": envelope.time,
-        }
-        | finding,
-    )
+    about = {"id": envelope.aggregate_id, "updated_at": envelope.time}
+    store.save(session, about | dict(envelope.state.visibility) | finding)

@@ -97,7 +97,7 @@ def test_a_cell_that_is_too_long_names_its_row_its_column_and_the_limit(before: 
     cell = "x" * (MAX_CELL + 1)
     with pytest.raises(UnreadableSpreadsheet) as refused:
         read(f"a,b,c,d\n1,2,3,4\n{before},{cell},d\n".encode())
-    assert refused.value.detail("en").startswith("Row 3, column C: this cell has more than 131,072")
+    assert refused.value.detail("en").startswith("Row 3, column C: this cell has more than 131,068")
     assert "第 3 行 C 列" in refused.value.detail("zh")
     assert read(f"a,b,c,d\n{before},{cell[1:]},d\n".encode())[1][0].cells[2] == cell[1:]
 
