@@ -22,7 +22,6 @@ from shared.letters import revive
 app = typer.Typer(
     help="Events: lag, dead letters, replay, snapshots, reconciling.", no_args_is_help=True
 )
-console = Console()
 
 _UNPUBLISHED = "SELECT count(*) FROM outbox WHERE published_at IS NULL"
 
@@ -35,7 +34,7 @@ def lag() -> None:
         table.add_row(name, str(unpublished), "", "")
         for publisher, count in waiting.items():
             table.add_row("", "", publisher, count)
-    console.print(table)
+    Console().print(table)
 
 
 @app.command()
@@ -47,7 +46,7 @@ def dead(service: str = typer.Argument("all", help="one service, or all")) -> No
         for letter in letters:
             died = letter.died_at.isoformat(timespec="seconds")
             table.add_row(name, str(letter.id), letter.type, died, letter.error[:120])
-    console.print(table if table.row_count else "no dead letters")
+    Console().print(table if table.row_count else "no dead letters")
 
 
 @app.command()
@@ -125,7 +124,7 @@ def reconcile(
         table.add_row(
             each.kind, each.publisher, each.consumer, each.aggregate, str(each.record_id), *orders
         )
-    console.print(table if found else "nothing diverges")
+    Console().print(table if found else "nothing diverges")
     typer.echo(f"records that diverge: {len(found)}; events lost: {lost}")
     for name, rows in changed.items():
         typer.echo(f"{name}: {rows} rows put right")

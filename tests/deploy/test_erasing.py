@@ -21,7 +21,7 @@ from services.surveys.personal import PERSONAL as ANSWERS
 from shared.bus import Bus
 from shared.database import Database, Dsns
 from shared.ids import new_id
-from shared.privacy import PersonalColumns
+from shared.privacy import ErasureLedger, PersonalColumns
 from shared.service import Service
 
 PERSONAL: Final[dict[str, Sequence[PersonalColumns]]] = {
@@ -38,8 +38,9 @@ ADDRESS = "lin.xia@huaxin.example"
 class Described:
     """Of a service what an erasure asks for."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, home: Path) -> None:
         self.name, self.personal, self.published = name, PERSONAL[name], dict[str, object]()
+        self.ledger = ErasureLedger(home / "anchors" / f"{name}.erased")
 
 
 @asynccontextmanager
@@ -53,7 +54,7 @@ async def opened(
             database = Database(database_of(name), pool_size=1)
             await database.open()
             stack.push_async_callback(database.close)
-            described = cast(Service, Described(name))
+            described = cast(Service, Described(name, home))
             services[name] = Opened(described, database, cast(Bus, None), Home(home))
         yield services
 
