@@ -43,17 +43,6 @@ class NotAnImporter(Forbidden):
     }
 
 
-class OnlyByOneself(Forbidden):
-    """What nobody can have done on somebody's behalf."""
-
-    code = "only_by_oneself"
-    title = {"en": "This cannot be imported as history", "zh": "该操作不能作为历史数据导入"}
-    text = {
-        "en": "Only the person can do this, now. Leave out the headers of history.",
-        "zh": "该操作只能由本人即时进行。请去掉历史导入的请求头。",
-    }
-
-
 class ImpossibleMoment(Unprocessable):
     """History lies in the past."""
 
@@ -65,6 +54,23 @@ class ImpossibleMoment(Unprocessable):
             "/occurred_at",
             en=f"Give a moment between {EARLIEST_YEAR} and now.",
             zh=f"请填写 {EARLIEST_YEAR} 年至今的时间。",
+            code=self.code,
+        )
+        super().__init__(errors=[field])
+
+
+class BeforeItBegan(Unprocessable):
+    """Nothing is done with a record before it is there."""
+
+    code = "occurred_before_it_began"
+    title = {"en": "This moment is before the record began", "zh": "该时间早于记录的开始时间"}
+
+    def __init__(self, begun: datetime) -> None:
+        words = f"{begun:%Y-%m-%dT%H:%M:%SZ}"
+        field = Field(
+            "/occurred_at",
+            en=f"Give a moment from {words} on.",
+            zh=f"请填写 {words} 及以后的时间。",
             code=self.code,
         )
         super().__init__(errors=[field])
@@ -86,34 +92,11 @@ def occurred(session: AsyncSession, occurred_at: datetime | None) -> datetime:
     return occurred_at
 
 
-class BeforeItBegan(Unprocessable):
-    """Nothing is done with a record before it is there."""
-
-    code = "occurred_before_it_began"
-    title = {"en": "This moment is before the record began", "zh": "该时间早于记录的开始时间"}
-
-    def __init__(self, begun: datetime) -> None:
-        words = f"{begun:%Y-%m-%dT%H:%M:%SZ}"
-        field = Field(
-            "/occurred_at",
-            en=f"Give a moment from {words} on.",
-            zh=f"请填写 {words} 及以后的时间。",
-            code=self.code,
-        )
-        super().__init__(errors=[field])
-
-
 def require_begun(session: AsyncSession, begun: datetime) -> None:
     """Raise `BeforeItBegan` (422) where imported history is of before the record it is about."""
     context = context_of(session)
     if context.historical and context.now < begun:
         raise BeforeItBegan(begun)
-
-
-def refuse_history(actor: Actor) -> None:
-    """Raise `OnlyByOneself` (403) where an administrator acts on somebody's behalf."""
-    if actor.importer is not None:
-        raise OnlyByOneself()
 
 
 def moment_of(header: str | None, actor: Actor, now: datetime) -> datetime | None:

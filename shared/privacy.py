@@ -190,7 +190,7 @@ async def erase_person(
     """Erase a person from this service's database; answers how many rows changed. Repeatable.
 
     With `published`, records of others whose events named the person tell their state again. The
-    first time sets a timer for `erase_again`, which is the second, `again`.
+    first time sets the timer of `erasing_again`, which is the second, `again`.
     """
     context = context_of(session)
     changed = 0
@@ -209,19 +209,18 @@ async def erase_person(
     return changed
 
 
-async def erase_again(
-    session: AsyncSession,
-    fired: Fired,
-    *,
-    personal: Iterable[PersonalColumns],
-    ledger: ErasureLedger,
-    published: Snapshots,
-) -> None:
-    """A timer: erase once more what was being written while the person was erased."""
-    await erase_person(
-        session, UUID(fired.key), personal, ledger,
-        reason="again", published=published, again=True,
-    )  # fmt: skip
+def erasing_again(
+    personal: Sequence[PersonalColumns], ledger: ErasureLedger, published: Snapshots
+) -> Callable[[AsyncSession, Fired], Awaitable[None]]:
+    """The timer that erases once more what was being written while the person was erased."""
+
+    async def erase_again(session: AsyncSession, fired: Fired) -> None:
+        await erase_person(
+            session, UUID(fired.key), personal, ledger,
+            reason="again", published=published, again=True,
+        )  # fmt: skip
+
+    return erase_again
 
 
 async def reapply_erasures(

@@ -36,7 +36,7 @@ from shared.jobs import Job, JobRunner, TimerHandler
 from shared.letters import router_of
 from shared.middleware import Gate
 from shared.policy import Policy, policy_document
-from shared.privacy import ERASE_AGAIN, ErasureLedger, PersonalColumns, erase_again
+from shared.privacy import ERASE_AGAIN, ErasureLedger, PersonalColumns, erasing_again
 from shared.pulse import Pulse
 from shared.relay import Relay
 from shared.sealer import Sealer
@@ -182,16 +182,13 @@ def _runtime(service: Service) -> Runtime:
         jobs=JobRunner(
             database,
             jobs=(*HOUSEKEEPING, *service.jobs),
-            timers={**service.timers, ERASE_AGAIN: _erasing_again(service)},
+            timers={
+                **service.timers,
+                ERASE_AGAIN: erasing_again(service.personal, service.ledger, service.published),
+            },
             zone=settings.firm_zone,
         ),
         sealer=Sealer(database, service.anchor, service.sealed),
-    )
-
-
-def _erasing_again(service: Service) -> TimerHandler:
-    return partial(
-        erase_again, personal=service.personal, ledger=service.ledger, published=service.published
     )
 
 

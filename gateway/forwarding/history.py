@@ -33,9 +33,9 @@ class HappensNow(NotHistory):
     """The headers of history on an act that is no history, whoever is named."""
 
     text = {
-        "en": "This acts on what is now: an account, a session, a key, a view or how Rapport runs. "
-        "Leave out {occurred_at} and {on_behalf_of}.",
-        "zh": "此操作针对当前的账户、会话、密钥、视图或系统运行，不属于历史数据。"
+        "en": "This acts on what is now: an account, a session, a key, a view, a survey's link or "
+        "how Rapport runs. Leave out {occurred_at} and {on_behalf_of}.",
+        "zh": "此操作针对当前的账户、会话、密钥、视图、问卷链接或系统运行，不属于历史数据。"
         "请去掉 {occurred_at} 和 {on_behalf_of}。",
     }
 

@@ -14,12 +14,14 @@ class Route:
     """A collection, the service that answers for it, and the largest body it takes, in bytes.
 
     `anonymous`: whoever comes is nobody, signed in or not; the service finds its own proof.
+    `only_now`: what is written there is nobody's past, and done by oneself alone.
     """
 
     collection: str
     service: str
     max_body_bytes: int = 1_000_000
     anonymous: bool = False
+    only_now: bool = False
 
 
 IMPORT_BYTES: Final = 64_000_000
@@ -49,7 +51,7 @@ ROUTES: Final = (
     Route("sla-policies", "desk"),
     Route("surveys", "surveys"),
     Route("campaigns", "surveys"),
-    Route("invitations", "surveys"),
+    Route("invitations", "surveys", only_now=True),
     Route("responses", "surveys"),
     Route("scores", "surveys"),
     Route("answers", "surveys", ANSWER_BYTES, anonymous=True),
@@ -92,11 +94,12 @@ def find_route(raw_path: bytes) -> Route | None:
 def may_be_history(route: Route, method: str, raw_path: bytes) -> bool:
     """True where a write may have happened in the past: at the services, in what they keep.
 
-    Accounts, sessions, keys, views and the like, and how a service runs, are what they are now.
+    Accounts, sessions, keys, views and the like, and how a service runs, are what they are now. So
+    is the link of one's own survey: with it one reads a draft and answers (docs/decisions/0031).
     """
     if route.service == OWN or raw_path.startswith(_OF_ONE_SERVICE):
         return (method, raw_path) in _OWN_HISTORY
-    return True
+    return not route.only_now
 
 
 def is_unnamed(route: Route, raw_path: bytes) -> bool:

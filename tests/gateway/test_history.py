@@ -28,6 +28,7 @@ OF_NOW = (
     "PATCH /views/{id}",
     "DELETE /views/{id}",
     "POST /views/{id}/default",
+    "POST /invitations/{id}/open",
     "POST /services/gateway/letters",
     "POST /services/clients/letters",
 )

@@ -8,7 +8,6 @@ from services.surveys.rounds.store import own_open
 from services.surveys.routing import LinksDep
 from shared.database import context_of
 from shared.edge import ActorDep, SessionDep, allowed
-from shared.history import refuse_history
 from shared.inputs import RecordId
 
 router = APIRouter(prefix="/invitations", tags=["surveys"])
@@ -22,8 +21,7 @@ async def open_invitation(
     links: LinksDep,
     response: Response,
 ) -> InvitationLink:
-    """The address of one's own survey, as long as it can be answered; on nobody's behalf."""
-    refuse_history(actor)
+    """The address of one's own survey, as long as it can be answered."""
     if not await own_open(session, invitation_id, actor.user_id, context_of(session).now):
         raise NoSuchLink()
     response.headers["Cache-Control"] = "no-store"
