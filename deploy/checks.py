@@ -48,6 +48,7 @@ def _npm(script: str) -> tuple[str, ...]:
     return ("npm", "run", "--silent", script)
 
 
+_MATRICES: Final = sorted(map(str, (ROOT / "tests" / "security").glob("test_matrix_*.py")))
 CHECKS: Final = (
     Stage("style of Python (ruff)", _tool("ruff", "check", ".")),
     Stage("layout of Python (ruff format)", _tool("ruff", "format", "--check", ".")),
@@ -57,6 +58,7 @@ CHECKS: Final = (
     Stage("types of the interface (tsc)", _npm("check"), ROOT / "web"),
     Stage("style of the interface (eslint)", _npm("lint"), ROOT / "web"),
     Stage("tests of the interface (vitest)", _npm("test"), ROOT / "web"),
+    Stage("authorisation matrices", _tool("pytest", "-q", *_MATRICES), pytest=True),
 )
 """These run beside the fault tests, which mostly wait, and behind everything those do."""
 _MODESTLY: Final = ("nice", "-n", "19")
@@ -65,7 +67,7 @@ SIDE_BY_SIDE: Final = Stage(
     _tool(
         *("pytest", "-q", "-n", "3", "--dist=loadscope", "--no-loadscope-reorder"),
         *("--durations=10", "-m", "not faults and not e2e and not bench"),
-        *("--ignore=tests/architecture", "tests"),
+        *("--ignore=tests/architecture", "--ignore-glob=*/test_matrix_*.py", "tests"),
     ),
     pytest=True,
 )
