@@ -1,7 +1,7 @@
 """Erasing a person from events: stored, parked, given up on, and in the stream itself.
 
 What is left are tombstones: events without data that keep their place in the order. A replay
-sends them; subscribers pass over them. The stream is cleaned by the publisher's relay, because a
+sends them; subscribers pass over them. The stream is cleaned by the publisher's eraser: a
 message may lie there more than once (replays, lost acknowledgements): it is searched, not trusted
 to a remembered position.
 """
@@ -29,10 +29,14 @@ _BLANKS: Final = (
     text(f"UPDATE parked SET message = {_TOMBSTONE} WHERE {_ABOUT}"),
     text(f"UPDATE dead_letters SET message = {_TOMBSTONE}, error = '' WHERE {_ABOUT}"),
 )
+_ASK: Final = text(
+    "INSERT INTO stream_erasures (person_id) VALUES (:person)"
+    " ON CONFLICT (person_id) DO UPDATE SET asked_at = now()"
+)
 
 
 async def blank_payloads(session: AsyncSession, person_id: UUID) -> int:
-    """Blank every stored payload about a person and ask the relay to clean the stream.
+    """Blank every stored payload about a person and ask the eraser to clean the stream.
 
     Answers how many rows changed. Repeatable.
     """
@@ -41,10 +45,7 @@ async def blank_payloads(session: AsyncSession, person_id: UUID) -> int:
     for statement in _BLANKS:
         result = await session.execute(statement, {"person": person_id})
         changed += result.rowcount  # type: ignore[attr-defined]
-    await session.execute(
-        text("INSERT INTO stream_erasures (person_id) VALUES (:person) ON CONFLICT DO NOTHING"),
-        {"person": person_id},
-    )
+    await session.execute(_ASK, {"person": person_id})
     context_of(session).emitted = True
     return changed
 

@@ -1,4 +1,4 @@
-"""NATS JetStream: the only import site of nats.
+"""NATS JetStream; besides this module only `shared/pull.py` imports nats.
 
 Streams and consumers are created by plain API requests, so that every option of the server is at
 hand and an existing durable is brought up to date at start. One stream per publisher, on file.
@@ -23,12 +23,16 @@ from shared.telemetry import log
 
 ACK_SECONDS: Final = 5.0
 DUPLICATE_WINDOW_SECONDS: Final = 120
-BATCH_LIMIT: Final = 1000
 DUPLICATE_IN_BATCH: Final = 10201
 CONNECT_SECONDS: Final = 5.0
 """For the whole of a first connection: the client by itself would try for ever."""
 NO_STREAM: Final = 10059
 """JetStream's refusal of what needs a stream that is not there."""
+_NO_CONSUMER: Final = 10014
+_NO_MESSAGE: Final = 10043
+_NOT_DELETED: Final = 10057
+_BEYOND_ENDS: Final = ("no message found", "stream store EOF")
+"""Why a message before the first or behind the last one is not deleted."""
 _NANO: Final = 1_000_000_000
 _log = log(__name__)
 
@@ -43,6 +47,9 @@ class BusRefused(Exception):
     def __init__(self, code: int, description: str) -> None:
         super().__init__(f"{code}: {description}")
         self.code = code
+        self.tells_of_no_message = code == _NO_MESSAGE or (
+            code == _NOT_DELETED and description in _BEYOND_ENDS
+        )
 
 
 @dataclass(frozen=True)
@@ -217,8 +224,11 @@ class Bus:
 
     async def delete_consumer(self, publisher: str, name: str) -> None:
         """Forget a durable consumer."""
-        with suppress(BusRefused):
+        try:
             await self.api(f"CONSUMER.DELETE.{stream_of(publisher)}.{name}")
+        except BusRefused as refusal:
+            if refusal.code not in (_NO_CONSUMER, NO_STREAM):
+                raise
 
     async def consumer_info(self, publisher: str, name: str) -> dict[str, Any]:
         """Pending, unacknowledged and position of a durable consumer."""
@@ -267,8 +277,11 @@ class Bus:
 
     async def erase(self, publisher: str, sequence: int) -> None:
         """Overwrite a stored message; one that is gone already is no error."""
-        with suppress(BusRefused):
+        try:
             await self.api(f"STREAM.MSG.DELETE.{stream_of(publisher)}", {"seq": sequence})
+        except BusRefused as refusal:
+            if not refusal.tells_of_no_message:
+                raise
 
 
 def _batch_headers(batch: str, number: int, message: Outgoing) -> dict[str, str]:
@@ -284,14 +297,3 @@ def _checked(reply: dict[str, Any]) -> dict[str, Any]:
     if error:
         raise BusRefused(int(error.get("err_code", 0)), str(error.get("description", "")))
     return reply
-
-
-__all__ = [
-    "BATCH_LIMIT",
-    "Bus",
-    "BusRefused",
-    "BusUnavailable",
-    "Outgoing",
-    "inbox_of",
-    "stream_of",
-]

@@ -15,7 +15,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final
 
 import asyncpg
@@ -192,7 +191,6 @@ class Database:
                 wake()
 
 
-@lru_cache(maxsize=1000)
 @asynccontextmanager
 async def _committed(
     session: AsyncSession, pooled: AsyncConnection, wire: asyncpg.Connection

@@ -13,19 +13,17 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared import locks
 from shared.events import RawEnvelope
 from shared.privileges import worker_table
 from shared.writing import execute, fetch
-
-EVERYTHING: Final = 7_246_002
-"""The advisory lock that whoever applies events shares, and a rebuild holds alone."""
 
 # Statement by statement, so that the versions are read behind the locks; one round trip.
 _TAKE_TURNS_DDL: Final = f"""
     CREATE FUNCTION rapport_take_turns(p_keys bigint[], p_subscriptions text[], p_ids uuid[])
     RETURNS TABLE (subscription text, aggregate_id uuid, epoch integer, version bigint)
     LANGUAGE sql VOLATILE AS $$
-        SELECT pg_advisory_xact_lock_shared({EVERYTHING});
+        SELECT pg_advisory_xact_lock_shared({locks.APPLYING});
         SELECT pg_advisory_xact_lock(key) FROM unnest(p_keys) AS key;
         SELECT i.subscription, i.aggregate_id, i.epoch, i.version FROM inbox i
         WHERE i.subscription = ANY(p_subscriptions) AND i.aggregate_id = ANY(p_ids);
@@ -102,7 +100,7 @@ async def take_turns(
 
 async def hold_everything(session: AsyncSession) -> None:
     """Wait for what is being applied and hold back the rest until the transaction ends."""
-    await session.execute(text(f"SELECT pg_advisory_xact_lock({EVERYTHING})"))
+    await session.execute(text(f"SELECT pg_advisory_xact_lock({locks.APPLYING})"))
 
 
 async def mark_applied(session: AsyncSession, applied: Iterable[tuple[str, RawEnvelope]]) -> None:

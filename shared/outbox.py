@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared import locks
 from shared.database import context_of
 from shared.events import Event, State, snapshot_type
 from shared.ids import new_id
@@ -43,14 +44,11 @@ _EMIT_BODY: Final = """
     FROM allocated RETURNING version
 """
 
-RELAY_LOCK: Final = 7_246_001
-"""The advisory lock of whichever relay publishes now."""
-
 # Statement by statement, so that rows are read behind the lock; one round trip.
 _CLAIM: Final = f"""
     CREATE FUNCTION rapport_claim(p_limit integer) RETURNS SETOF outbox
     LANGUAGE sql VOLATILE AS $$
-        SELECT pg_advisory_xact_lock({RELAY_LOCK});
+        SELECT pg_advisory_xact_lock({locks.RELAY});
         SELECT * FROM outbox WHERE published_at IS NULL ORDER BY seq LIMIT p_limit;
     $$
 """

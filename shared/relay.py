@@ -16,7 +16,6 @@ from typing import Final
 
 import asyncpg
 
-from shared.blanking import erase_from_stream
 from shared.bus import Bus, BusRefused, BusUnavailable, Outgoing
 from shared.database import OUTAGES, Database
 from shared.events import encode
@@ -30,8 +29,6 @@ PIPELINE_BELOW: Final = 100
 RETRY_SECONDS: Final = 0.5
 MEASURE_SECONDS: Final = 5
 UNREADY_AFTER_SECONDS: Final = 20
-_ONE_ERASER: Final = "SELECT pg_try_advisory_xact_lock(7246002)"
-_ERASED: Final = "DELETE FROM stream_erasures WHERE person_id = $1"
 _CLAIM: Final = "SELECT * FROM rapport_claim($1)"
 _MARK: Final = """
     UPDATE outbox SET published_at = now(), stream_seq = done.stream_seq
@@ -80,7 +77,6 @@ class Relay:
     _failing_since: float | None = field(default=None, init=False)
     _generation: int = field(default=-1, init=False)
     _measured_at: float = field(default=0.0, init=False)
-    _looked_at: float = field(default=0.0, init=False)
     _highest: int = field(default=0, init=False)
     """The last sequence the stream acknowledged and we marked."""
     _set_back: bool = field(default=False, init=False)
@@ -95,7 +91,7 @@ class Relay:
             self._woken.clear()
             try:
                 await self._drain()
-                await self._look_after()
+                await self._measure()
                 self._failing_since = None
             except _PASSING as error:
                 await self._note_failure(error)
@@ -147,36 +143,20 @@ class Relay:
         while await self.publish_lot() == LOT:
             continue
 
-    async def _look_after(self) -> None:
-        """What need not be done after every commit."""
-        if time.monotonic() - self._looked_at > SWEEP_SECONDS / 2:
-            await self._erase_from_stream()
-            await self._measure()
-            self._looked_at = time.monotonic()
-
     async def _measure(self) -> None:
         if time.monotonic() - self._measured_at > MEASURE_SECONDS:
             self._measured_at = time.monotonic()
             await self.oldest_seconds()
 
-    async def _erase_from_stream(self) -> None:
-        """Carry out asked-for erasures; the request goes only when the stream is clean."""
-        pool = self.database.worker_pool()
-        if not await pool.fetchval("SELECT EXISTS (SELECT 1 FROM stream_erasures)"):
-            return
-        async with pool.acquire() as connection, connection.transaction():
-            if await connection.fetchval(_ONE_ERASER):
-                people = await connection.fetch("SELECT person_id FROM stream_erasures")
-                await erase_from_stream(self.bus, self.publisher, {row[0] for row in people})
-                await connection.executemany(_ERASED, people)
-
     async def _prepare(self) -> None:
         await self.bus.client()
         if self._generation == self.bus.generation:
             return
+        # Of before: a reconnection meanwhile is looked after in the next round.
+        generation = self.bus.generation
         await self.bus.ensure_stream(self.publisher)
         await self._reclaim_lost()
-        self._generation = self.bus.generation
+        self._generation = generation
 
     async def _reclaim_lost(self) -> None:
         """Publish again what the stream had and has no more: its disk was lost or set back.

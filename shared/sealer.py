@@ -24,6 +24,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared import locks
 from shared.audit import salted_digest
 from shared.audit_lots import COLUMNS, tell
 from shared.database import Database
@@ -31,7 +32,6 @@ from shared.events import Event
 from shared.outages import report
 
 GENESIS: Final = hashlib.sha256(b"rapport audit").digest()
-_LOCK: Final = 0x5EA1
 _BATCH: Final = 1_000
 _SHARE: Final = 4
 """Sealing a backlog takes one part of the time in so many: an import leaves 200,000 rows behind,
@@ -121,7 +121,7 @@ class Sealer:
         Emits the rows as lots of `sealed`.
         """
         async with self.database.worker_session() as session:
-            if not await session.scalar(text(f"SELECT pg_try_advisory_xact_lock({_LOCK})")):
+            if not await session.scalar(text(f"SELECT pg_try_advisory_xact_lock({locks.SEALER})")):
                 return 0
             rows = await _unsealed(session)
             if not rows:

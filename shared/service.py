@@ -26,6 +26,7 @@ from shared.clock import Clock, utc_now
 from shared.contracts.audit import SEALED
 from shared.database import Database, Dsns
 from shared.durability import Durability
+from shared.eraser import Eraser
 from shared.events import Event
 from shared.faults import arm
 from shared.files import FileStore
@@ -218,17 +219,17 @@ def _lifespan(service: Service) -> Callable[[FastAPI], Any]:
 
 
 def _watch_connections(database: Database) -> None:
+    def in_use(pool: str) -> int:
+        return database.in_use().get(pool, 0)
+
     for pool in database.in_use():
-        CONNECTIONS_IN_USE.labels(pool).set_function(partial(_in_use, database, pool))
-
-
-def _in_use(database: Database, pool: str) -> int:
-    return database.in_use().get(pool, 0)
+        CONNECTIONS_IN_USE.labels(pool).set_function(partial(in_use, pool))
 
 
 def _loops(runtime: Runtime) -> dict[str, Callable[[], Coroutine[Any, Any, None]]]:
     return {
         "relay": runtime.relay.run,
+        "eraser": Eraser(runtime.database, runtime.bus, runtime.service.name).run,
         "subscriber": runtime.subscriber.run,
         "jobs": runtime.jobs.run,
         "sealer": runtime.sealer.run,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 from uuid import UUID
 
 import orjson
+import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deploy.engines import Nats
 from shared import privacy
 from shared.blanking import blank_payloads
+from shared.eraser import Eraser
 from shared.events import State
 from shared.ids import new_id
 from shared.outbox import emit_snapshots, replay
@@ -47,6 +50,7 @@ def _on_disk(store: Path) -> int:
 async def test_nothing_of_an_erased_person_is_left(frail_world: World, own_nats: Nats) -> None:
     world, person, other = frail_world, new_id(), new_id()
     world.start_relay()
+    world.start_eraser()
     subscriber = world.start_subscriber(KEEP, NOTE)
     told, poisonous, kept = (new_id() for _ in range(3))
     await world.change(told, 1, owner_id=person, remark=CANARY)
@@ -82,6 +86,7 @@ async def test_nothing_of_an_erased_person_is_left(frail_world: World, own_nats:
 async def test_a_replay_sends_tombstones_that_have_no_effect(world: World) -> None:
     person, thing = new_id(), new_id()
     world.start_relay()
+    world.start_eraser()
     await world.change(thing, 1, owner_id=person, remark=CANARY)
     await world.change(thing, 2)
     async with world.database.worker_session() as session:
@@ -95,6 +100,55 @@ async def test_a_replay_sends_tombstones_that_have_no_effect(world: World) -> No
     assert [row["version"] for row in steps] == [2], "the tombstone only keeps its place"
     first, *_ = await world.stream()
     assert first["type"] == ThingChanged.type()
+
+
+async def test_who_is_asked_for_again_during_a_search_is_searched_for_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second erasure may be of a message behind the place where the search is by then."""
+    person = new_id()
+
+    async def ask() -> None:
+        async with world.database.worker_session() as session:
+            await blank_payloads(session, person)
+
+    async def searching(*_: object) -> int:
+        await ask()
+        return 1
+
+    await world.change(new_id(), 1, owner_id=person, remark=CANARY)
+    await world.relay.publish_lot()
+    await ask()
+    eraser = Eraser(world.database, world.bus, publisher=SERVICE)
+    with monkeypatch.context() as patched:
+        patched.setattr("shared.eraser.erase_from_stream", searching)
+        assert await eraser.erase() == 1
+    assert not await _clean(world)
+    assert await eraser.erase() == 1
+    assert await _clean(world)
+
+
+async def test_nothing_waits_for_a_search(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def searching(*_: object) -> int:
+        begun.set()
+        await goes_on.wait()
+        return 0
+
+    monkeypatch.setattr("shared.eraser.erase_from_stream", searching)
+    world.start_relay()
+    world.start_eraser()
+    world.start_subscriber(NOTE)
+    async with world.database.worker_session() as session:
+        await blank_payloads(session, new_id())
+    await asyncio.wait_for(begun.wait(), 20)
+    await world.change(new_id(), 1)
+    await world.settled(1)
+    second = Eraser(world.database, world.bus, publisher=SERVICE)
+    assert await second.erase() == 0, "one searches at a time"
+    goes_on.set()
+    await until(lambda: _clean(world), within=20)
 
 
 async def _erased(world: World, person: UUID) -> None:
@@ -127,6 +181,7 @@ async def _after(world: World, person: UUID, states: dict[UUID, ThingState]) -> 
 async def test_what_was_silenced_is_said_again_without_the_person(world: World) -> None:
     person, thing, other = new_id(), new_id(), new_id()
     world.start_relay()
+    world.start_eraser()
     await world.change(thing, 1, owner_id=person, remark=CANARY)
     await world.change(thing, 7, owner_id=person, remark=CANARY)
     await world.change(other, 3, remark="kept")

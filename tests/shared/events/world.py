@@ -16,6 +16,7 @@ import orjson
 from shared import audit, deadletters, inbox, outbox
 from shared.bus import Bus, BusRefused, stream_of
 from shared.database import Database, Dsns
+from shared.eraser import Eraser
 from shared.ids import new_id
 from shared.migrating import CONTEXT_FUNCTIONS
 from shared.outbox import emit
@@ -82,6 +83,11 @@ class World:
         self._buses.append(bus)
         self._tasks.append(asyncio.create_task(relay.run()))
         return relay
+
+    def start_eraser(self) -> None:
+        """An eraser on the world's connection, running until the test ends."""
+        eraser = Eraser(self.database, self.bus, publisher=SERVICE)
+        self._tasks.append(asyncio.create_task(eraser.run()))
 
     def start_subscriber(
         self, *subscriptions: Subscription, consumer: str = "mirror", **patience: float
