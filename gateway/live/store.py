@@ -75,8 +75,12 @@ async def after(pool: asyncpg.Pool, position: int, limit: int) -> list[Notificat
 
 
 async def purge_live_events(session: AsyncSession) -> None:
-    """Let the ring forget; a job."""
+    """Let the ring forget; a job. The newest stays, so that a reader from before it is told."""
     oldest_kept = context_of(session).now - timedelta(hours=KEPT_HOURS)
     await session.execute(
-        text("DELETE FROM live_events WHERE stored_at < :oldest"), {"oldest": oldest_kept}
+        text(
+            "DELETE FROM live_events WHERE stored_at < :oldest"
+            " AND position < (SELECT max(position) FROM live_events)"
+        ),
+        {"oldest": oldest_kept},
     )

@@ -23,6 +23,7 @@ class Documents:
     def __init__(self, services: Mapping[str, str]) -> None:
         self._services = services
         self._changed: dict[str, bytes] = {}
+        self._silent: set[str] = set()
         self.known: dict[str, dict[str, Any]] = {}
         self.edition = 0
         """Rises whenever a document changed."""
@@ -39,9 +40,17 @@ class Documents:
         for name, base in self._services.items():
             try:
                 await self._fetch(session, name, base)
+                self._silent.discard(name)
             except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-                if name not in self.known:
-                    _log.info("openapi_pending", service_asked=name, reason=str(error)[:200])
+                self._note(name, str(error)[:200])
+
+    def _note(self, name: str, reason: str) -> None:
+        """Log that a service does not tell its document: while it starts, then once per spell."""
+        if name not in self.known:
+            _log.info("openapi_pending", service_asked=name, reason=reason)
+        elif name not in self._silent:
+            _log.warning("openapi_stale", service_asked=name, reason=reason)
+            self._silent.add(name)
 
     async def _fetch(self, session: aiohttp.ClientSession, name: str, base: str) -> None:
         async with asyncio.timeout(_SECONDS), session.get(f"{base}/openapi.json") as response:

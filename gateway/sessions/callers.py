@@ -98,7 +98,7 @@ class Callers:
         return token
 
     def token_for_nobody(self, service: str) -> str:
-        """The signed token that tells `service` that somebody comes who is nobody."""
+        """The signed token of a caller without an identity."""
         return self.token_for(self._nobody, service)
 
     async def history_token(self, caller: Caller, service: str, person_id: UUID | None) -> str:
@@ -131,6 +131,9 @@ class Callers:
     def _drop(self, gone: Any) -> None:
         for credential in [key for key, caller in self._known.items() if gone(caller)]:
             del self._known[credential]
+        # Who is being asked for was read before, perhaps: that answer is not kept, and whoever
+        # comes from now on asks anew.
+        self._asking.clear()
 
     async def _ask(self, credential: Credential) -> Caller:
         """Of many requests with one credential, one asks and all get its answer."""
@@ -142,10 +145,8 @@ class Callers:
         try:
             ask = self._by_cookie if credential.by_cookie else self._by_bearer
             caller = await ask(credential.value)
-            self._known.pop(credential, None)
-            self._known[credential] = caller
-            if len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
+            if self._asking.get(credential) is asking:
+                self._remember(credential, caller)
             asking.set_result(caller)
             return caller
         except BaseException as error:
@@ -155,7 +156,14 @@ class Callers:
             asking.exception()
             raise
         finally:
-            del self._asking[credential]
+            if self._asking.get(credential) is asking:
+                del self._asking[credential]
+
+    def _remember(self, credential: Credential, caller: Caller) -> None:
+        self._known.pop(credential, None)
+        self._known[credential] = caller
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
 
     async def _by_bearer(self, authorization: bytes) -> Caller:
         scheme, _, token = authorization.partition(b" ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from gateway.live.store import purge_live_events
 from gateway.live.stream import LiveStream
 from shared.contracts.desk import CaseNoted, CaseOpened
 from shared.contracts.engagements import MemberAdded, MemberEnded, TaskPlanned
@@ -169,6 +170,24 @@ async def test_who_missed_more_than_is_held_is_told_to_load_afresh(gateway: Gate
         " now() FROM generate_series(1, 3)"
     )
     async with listening(gateway, "manager@firm.example", "1") as late:
+        async with asyncio.timeout(5):
+            while not late.said:
+                await asyncio.sleep(0.02)
+    assert late.said[0]["type"] == "gateway.stream.reset.v1"
+
+
+async def test_who_comes_back_after_the_ring_forgot_everything_is_told_to_load_afresh(
+    gateway: Gateway,
+) -> None:
+    async with listening(gateway, "manager@firm.example") as stream:
+        for event in (client_event(), client_event()):
+            await publish(gateway.door.state.runtime.bus, event)
+            await stream.hears(event)
+    await gateway.sql("UPDATE live_events SET stored_at = stored_at - interval '30 days'")
+    newest = (await gateway.sql("SELECT max(position) AS at FROM live_events"))[0]["at"]
+    async with gateway.door.state.runtime.database.worker_session() as session:
+        await purge_live_events(session)
+    async with listening(gateway, "manager@firm.example", str(newest - 2)) as late:
         async with asyncio.timeout(5):
             while not late.said:
                 await asyncio.sleep(0.02)

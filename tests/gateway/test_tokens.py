@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -140,6 +141,36 @@ def test_a_service_is_told_who_acts_by_one_token_for_half_a_minute(
     second = callers.token_for(caller, "desk")
     assert second != first
     assert callers.token_for(caller, "desk") == second
+
+
+async def test_what_was_read_before_a_revocation_is_not_believed_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    callers = Callers(
+        Database(Dsns("", "", "", "")), AccessTokens(PRIVATE_KEY), Signer(PRIVATE_KEY), believed=60
+    )
+    caller = Caller(firm("Lead"), uuid4(), "token", "lead", csrf=None, until=time.time() + 600)
+    read, goes_on, asked = asyncio.Event(), asyncio.Event(), 0
+
+    async def ask(_: bytes) -> Caller:
+        nonlocal asked
+        asked += 1
+        read.set()
+        await goes_on.wait()
+        return caller
+
+    monkeypatch.setattr(callers, "_by_bearer", ask)
+    before = asyncio.create_task(callers.of(b"Bearer x", None))
+    await read.wait()
+    callers.forget(caller.session_id)
+    after = asyncio.create_task(callers.of(b"Bearer x", None))
+    await asyncio.sleep(0)
+    goes_on.set()
+    assert await before is caller
+    assert await after is caller
+    assert asked == 2, "whoever comes after the revocation asks anew"
+    assert await callers.of(b"Bearer x", None) is caller
+    assert asked == 2
 
 
 async def test_a_token_for_one_service_is_refused_by_another(gateway: Gateway) -> None:
