@@ -13,7 +13,7 @@ from services.clients.interactions.store import state_of as interaction_state
 from services.clients.interactions.tables import Interaction
 from services.clients.opportunities.store import state_of as opportunity_state
 from services.clients.opportunities.tables import Opportunity
-from services.clients.registry.store import state_columns
+from services.clients.registry.store import state_of as client_state
 from services.clients.registry.tables import Client
 from shared.contracts.clients import ClientState, ContactState, InteractionState, OpportunityState
 from shared.events import State
@@ -31,12 +31,12 @@ async def _rows(session: AsyncSession, table: Any, ids: Ids) -> AsyncIterator[An
 
 async def _clients(session: AsyncSession, ids: Ids = None) -> AsyncIterator[State]:
     async for client in _rows(session, Client, ids):
-        yield ClientState(**state_columns(client))
+        yield client_state(client.model_dump())
 
 
 async def _contacts(session: AsyncSession, ids: Ids = None) -> AsyncIterator[State]:
     async for contact in _rows(session, Contact, ids):
-        yield contact_state(contact)
+        yield contact_state(contact.model_dump())
 
 
 async def _interactions(session: AsyncSession, ids: Ids = None) -> AsyncIterator[State]:

@@ -97,8 +97,9 @@ async def change_many(job: JobRun) -> None:
     while lot := list(islice(ids, LOT)):
         async with job.step() as session:
             clients = await store.lock_clients(session, [UUID(each) for each in lot])
+            owner = await firm_name(session, change.owner_id, "owner") if change.owner_id else None
             for client in clients:
-                changed += await _change_one(session, client, change)
+                changed += await _change_one(session, client, change, owner)
             done += len(lot)
             not_found += len(lot) - len(clients)
             checkpoint = {"done": done, "changed": changed, "not_found": not_found}
@@ -107,11 +108,13 @@ async def change_many(job: JobRun) -> None:
     job.result = {"changed": changed, "unchanged": unchanged, "not_found": not_found}
 
 
-async def _change_one(session: AsyncSession, client: Client, change: BulkChange) -> bool:
+async def _change_one(
+    session: AsyncSession, client: Client, change: BulkChange, owner_name: str | None
+) -> bool:
     before: dict[str, Any] = client.model_dump(mode="json")
     if change.owner_id is not None and change.owner_id != client.owner_id:
         client.owner_id = change.owner_id
-        client.owner_name = await firm_name(session, change.owner_id, "owner")
+        client.owner_name = owner_name
     kept = [tag for tag in client.tags if tag not in change.remove_tags]
     tags = list(dict.fromkeys([*kept, *change.add_tags]))
     if tags != client.tags:

@@ -105,4 +105,4 @@ async def _announce(
     await audit.record(
         session, action, ("contact", contact.id), before=old, after=new, about=[contact.id]
     )
-    await emit(session, event(state=store.state_of(contact)))
+    await emit(session, event(state=store.state_of(contact.model_dump())))

@@ -1,7 +1,7 @@
 """Every statement about contact persons."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -13,6 +13,7 @@ from shared.contracts.clients import ContactState
 from shared.errors import NotFound
 from shared.text import search_vector_lexemes
 
+_TOLD: Final = ContactState.model_fields.keys() - {"visibility"}
 _SET_WORDS: Final = text(
     "UPDATE contacts SET search = array_to_tsvector(CAST(:words AS text[])) WHERE id = :id"
 )
@@ -41,15 +42,6 @@ async def reindex(session: AsyncSession, contact: Contact) -> None:
     await session.execute(_SET_WORDS, {"id": contact.id, "words": words})
 
 
-def state_of(contact: Contact) -> ContactState:
-    """The public state of a contact: no numbers and addresses."""
-    return ContactState(
-        id=contact.id,
-        client_id=contact.client_id,
-        name=contact.name,
-        title=contact.title,
-        department=contact.department,
-        decision_role=contact.decision_role,
-        do_not_contact=contact.do_not_contact,
-        archived_at=contact.archived_at,
-    )
+def state_of(contact: Mapping[str, Any]) -> ContactState:
+    """The public state of a person, from their columns: no numbers and addresses."""
+    return ContactState(**{name: contact[name] for name in _TOLD})

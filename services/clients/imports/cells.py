@@ -9,9 +9,9 @@ from typing import Any, Final
 from services.clients.contacts.rules import clean_phone, mobile_is_valid
 from services.clients.imports.headings import HOME_CURRENCY, WITHOUT_MINOR
 from services.clients.registry.rules import Stage, clean_credit_code, credit_code_is_valid
-from shared.inputs import HIDDEN, MOST_LINE, MOST_TEXT
+from shared.inputs import HIDDEN, MOST_LINE, MOST_MINOR, MOST_TEXT
 
-BIGGEST: Final = 2**63 - 1
+_BIGGEST: Final = 2**63 - 1
 MOST_LISTED: Final = 50
 
 _HAN_GAP: Final = re.compile(r"(?<=[\u3400-\u9fff（）()])\s+(?=[\u3400-\u9fff（）()])")
@@ -146,7 +146,7 @@ def whole(cell: str) -> int:
         number = Decimal(re.sub(r"[,，\s]", "", cell))
     except InvalidOperation as error:
         raise BadCell("not_a_number") from error
-    if not number.is_finite() or number != number.to_integral_value() or abs(number) > BIGGEST:
+    if not number.is_finite() or number != number.to_integral_value() or abs(number) > _BIGGEST:
         raise BadCell("not_a_number")
     return int(number)
 
@@ -175,8 +175,8 @@ def amount(cell: str, scale: Decimal, currency: str) -> tuple[int, str]:
     minor *= 1 if currency in WITHOUT_MINOR else 100
     if minor != minor.to_integral_value():
         raise BadCell("too_precise")
-    if not 0 <= minor <= BIGGEST:
-        raise BadCell("out_of_range", least=0, most=BIGGEST // 100)
+    if not 0 <= minor <= MOST_MINOR:
+        raise BadCell("out_of_range", least=0, most=MOST_MINOR // 100)
     return int(minor), currency
 
 

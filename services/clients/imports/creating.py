@@ -6,12 +6,14 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.clients.contacts.store import state_of as contact_state
 from services.clients.imports import writing
 from services.clients.imports.merging import DERIVED, PERSON, Record, new_client
 from services.clients.imports.tables import Import
 from services.clients.imports.words import Words, number_words
+from services.clients.registry.store import state_of as client_state
 from shared import audit
-from shared.contracts.clients import ClientRegistered, ClientState, ContactAdded, ContactState
+from shared.contracts.clients import ClientRegistered, ContactAdded
 from shared.database import context_of
 from shared.ids import new_id
 from shared.outbox_bulk import emit_all
@@ -91,29 +93,6 @@ def told(record: Record) -> Record:
     }
 
 
-def client_state(record: Record) -> ClientState:
-    """The public state of a client, from its record."""
-    names = ("id", "number", "legal_name", "short_name", "aliases", "province", "city", "industry",
-             "stage", "owner_id", "tags")  # fmt: skip
-    return ClientState(
-        **{name: record[name] for name in names}, archived_at=record.get("archived_at")
-    )
-
-
-def contact_state(record: Record) -> ContactState:
-    """The public state of a person, from their record."""
-    return ContactState(
-        id=record["id"],
-        client_id=record["client_id"],
-        name=record["name"],
-        title=record["title"],
-        department=record["department"],
-        decision_role=record.get("decision_role"),
-        do_not_contact=record["do_not_contact"],
-        archived_at=record.get("archived_at"),
-    )
-
-
 def _changes(
     clients: Mapping[int, Record], people: Sequence[tuple[int, Record]]
 ) -> list[dict[str, Any]]:
@@ -151,6 +130,7 @@ def new_person(
         record
         | _written(session, batch)
         | {"client_id": client_id, "do_not_contact": False, "search": words}
+        | dict.fromkeys(("decision_role", "archived_at"))
     )
 
 

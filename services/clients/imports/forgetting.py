@@ -11,6 +11,7 @@ from services.clients.imports import store
 from services.clients.imports.announce import announce
 from services.clients.imports.rules import KEPT_DAYS, ImportExpired, Status, move_to
 from services.clients.imports.tables import Import
+from services.clients.imports.wording import in_both
 from shared.contracts import clients as events
 from shared.database import context_of
 from shared.files import FileStore
@@ -43,9 +44,9 @@ async def _forget(session: AsyncSession, files: FileStore, batch: Import) -> Non
     key, batch.file_key = batch.file_key, ""
     if batch.status == Status.READY:
         batch.status = move_to(batch.status, Status.FAILED)
-        batch.problem = ImportExpired().document("zh", "")
+        batch.problem = in_both(ImportExpired())
         await announce(session, batch, events.ImportFailed)
     await session.flush()
-    # Before the commit: a file that is gone too early is asked for by nobody, one that stays is.
+    # Before the commit: a file deleted too early is missed by nobody, one left behind stays.
     if not await session.scalar(_USED, {"key": key}):
         await files.delete(key)

@@ -12,6 +12,7 @@ from services.clients.imports.applying import apply_import
 from services.clients.imports.forgetting import forget_old_imports
 from services.clients.imports.rules import Status, Task, move_to
 from services.clients.imports.undoing import undo_import
+from services.clients.imports.wording import in_both
 from services.clients.settings import ClientsSettings
 from shared.background import Background, JobRun, LeaseLost
 from shared.background_runner import MAX_ATTEMPTS
@@ -60,5 +61,5 @@ async def _fail(job: JobRun, problem: Problem) -> None:
     async with job.step() as session:
         batch = await store.lock_import(session, UUID(job.payload["import_id"]))
         batch.status = move_to(batch.status, Status.FAILED)
-        batch.problem = problem.document(job.actor.language, "")
+        batch.problem = in_both(problem)
         await announce(session, batch, events.ImportFailed)

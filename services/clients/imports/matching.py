@@ -6,6 +6,7 @@ with two different credit codes are two organisations, however they are named. R
 are then compared by likeness, domain and telephone.
 """
 
+import asyncio
 from typing import Any, Final
 from uuid import UUID
 
@@ -151,7 +152,9 @@ async def _match_in_sheet(
 ) -> None:
     rows = list(await session.execute(_NAMES, {"id": import_id}))
     found: dict[int, int] = {}
-    for row, other in alike({row.number: row.comparison_name for row in rows}, uncoded).items():
+    names = {row.number: row.comparison_name for row in rows}
+    # Minutes of comparing for the largest sheets, which nobody else waits for.
+    for row, other in (await asyncio.to_thread(alike, names, uncoded)).items():
         # Of two rows without a code the later one is the one to ask about.
         late, early = (other, row) if other > row and other in uncoded else (row, other)
         found.setdefault(late, early)

@@ -30,7 +30,7 @@ def new_client(row: Mapping[str, Any], owners: Mapping[str, Any]) -> Record:
     """The record of a client that a row tells of for the first time."""
     record = BLANK | said(row, owners)
     record["stage"] = row["client"].get("stage", Stage.PROSPECT)
-    return record | {name: row[name] for name in DERIVED}
+    return record | {name: row[name] for name in DERIVED} | dict.fromkeys(("grade", "archived_at"))
 
 
 def said(row: Mapping[str, Any], owners: Mapping[str, Any]) -> Record:

@@ -35,6 +35,11 @@ _FINDS_CLIENTS: Final = (
     + "))"
 )
 
+_ERROR: Final = (
+    "CASE WHEN jsonb_typeof(i.problem) = 'object' THEN json_build_object("
+    "'en', i.problem #>> '{en,detail}', 'zh', i.problem #>> '{zh,detail}') END"
+)
+
 
 def every_import(actor: Actor) -> Scope:
     """The firm's keepers read every import; the client side none."""
@@ -59,7 +64,7 @@ COLUMNS: Final = (
     Column("mode", "i.mode", Mode | None, audience=FIRM),
     Column("key", "i.match_key", Key | None, audience=FIRM),
     Column("similar", "i.similar_rows", Similar | None, audience=FIRM),
-    Column("error", "i.problem ->> 'detail'", str | None, audience=FIRM),
+    Column("error", _ERROR, Sentence | None, audience=FIRM),
     Column("problem", "i.problem", dict[str, Any] | None, audience=FIRM),
     Column(
         "created_by",

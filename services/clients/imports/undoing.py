@@ -10,14 +10,15 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.clients.contacts.store import state_of as contact_state
 from services.clients.imports import store, writing
 from services.clients.imports.announce import announce
-from services.clients.imports.creating import client_state, contact_state
 from services.clients.imports.merging import Record, taken_back
 from services.clients.imports.rules import Status, Task, move_to
 from services.clients.imports.tables import Import
 from services.clients.imports.updating import recount, save_clients, save_people
 from services.clients.imports.wording import sentence, severity
+from services.clients.registry.store import state_of as client_state
 from shared import audit
 from shared.background import JobRun
 from shared.contracts import clients as events

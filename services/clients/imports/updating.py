@@ -7,18 +7,18 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.clients.contacts.store import state_of as contact_state
 from services.clients.imports import writing
 from services.clients.imports.creating import (
     Written,
     audit_person,
-    client_state,
-    contact_state,
     new_person,
     told,
 )
 from services.clients.imports.merging import Record, merge, merge_person
 from services.clients.imports.tables import Import
 from services.clients.imports.words import client_words, people_words, person_words
+from services.clients.registry.store import state_of as client_state
 from shared import audit
 from shared.contracts.clients import ClientChanged, ContactAdded, ContactChanged
 from shared.database import context_of

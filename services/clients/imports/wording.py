@@ -1,7 +1,9 @@
-"""Why a row has a problem, as sentences in both languages; pure."""
+"""Why a row, or an import as a whole, has a problem, in both languages; pure."""
 
 from collections.abc import Mapping
 from typing import Any, Final
+
+from shared.errors import Problem
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
@@ -134,3 +136,8 @@ def severity(code: str) -> str:
 def sentence(code: str, params: Mapping[str, Any]) -> dict[str, str]:
     """The reason by language."""
     return {language: text.format(**params) for language, text in TEXTS[code].items()}
+
+
+def in_both(problem: Problem) -> dict[str, Any]:
+    """A problem as documents by language: whoever reads of it later is not who was told."""
+    return {language: problem.document(language, "") for language in ("en", "zh")}

@@ -33,7 +33,8 @@ _INSERT_CLIENTS: Final = text(
     " DO NOTHING RETURNING id"
 )
 _LOAD_CLIENTS: Final = text(
-    f"SELECT id, number, stage, archived_at, import_id, version, {', '.join(EDITED)} FROM clients"
+    f"SELECT id, number, stage, grade, archived_at, import_id, version, {', '.join(EDITED)}"
+    " FROM clients"
     " WHERE id = ANY(:ids) ORDER BY id FOR UPDATE"
 )
 _UPDATE_CLIENTS: Final = text(

@@ -41,7 +41,7 @@ async def record_interaction(
     context = context_of(session)
     if body.historical and not context.actor.has("admin"):
         raise Forbidden()
-    context.historical = body.historical
+    context.historical = context.historical or body.historical
     rules.check_time(body.occurred_at, context.now)
     require_live(await lock_client(session, body.client_id))
     await _check_people(session, body.client_id, body.contact_ids, body.participant_ids)

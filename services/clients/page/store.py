@@ -100,16 +100,16 @@ _TIMELINE: Final = f"""
         'actor_name', t.actor_name, 'sentence', t.sentence) ORDER BY t.at DESC, t.id DESC), '[]')
      FROM (SELECT * FROM (
         (SELECT {_ENTRY} FROM own_entries WHERE client_id = c.id
-         ORDER BY at DESC, id LIMIT 50)
+         ORDER BY at DESC, id DESC LIMIT 50)
         UNION ALL
         (SELECT {_ENTRY} FROM case_entries WHERE client_id = c.id AND NOT ($2 = ANY (excluded))
-         ORDER BY at DESC, id LIMIT 50)
+         ORDER BY at DESC, id DESC LIMIT 50)
         UNION ALL
         (SELECT {_ENTRY} FROM engagement_entries e WHERE client_id = c.id AND {may_know("e")}
-         ORDER BY at DESC, id LIMIT 50)
+         ORDER BY at DESC, id DESC LIMIT 50)
         UNION ALL
         (SELECT {_ENTRY} FROM survey_entries s WHERE client_id = c.id AND {may_know("s")}
-         ORDER BY at DESC, id LIMIT 50)) all_sides
+         ORDER BY at DESC, id DESC LIMIT 50)) all_sides
        ORDER BY at DESC, id DESC LIMIT 50) t)
 """
 PAGE: Final = f"""

@@ -203,7 +203,7 @@ async def _tell(
     if reason:
         new["reason"] = reason
     await audit.record(session, action, ("client", client.id), before=old, after=new)
-    await emit(session, event(state=ClientState(**store.state_columns(client))))
+    await emit(session, event(state=store.state_of(client.model_dump())))
 
 
 async def _columns(session: AsyncSession, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Every statement about clients."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,10 +10,12 @@ from sqlmodel import col
 
 from services.clients.registry.rules import client_number, spoken_code
 from services.clients.registry.tables import Client
+from shared.contracts.clients import ClientState
 from shared.errors import NotFound
 from shared.text import search_vector_lexemes
 from shared.writing import RowKind, append, execute, fetch_one
 
+_TOLD: Final = ClientState.model_fields.keys() - {"visibility"}
 _NEXT_NUMBER: Final = "SELECT nextval('client_numbers') AS number"
 _COLUMNS: Final = ", ".join((*Client.model_fields, "own_words"))
 _CLIENTS: Final = RowKind(
@@ -90,15 +92,6 @@ async def reindex_contacts(session: AsyncSession, client_id: UUID) -> None:
     await session.execute(_SET_CONTACT_WORDS, {"id": client_id, "words": words})
 
 
-def state_columns(client: Client) -> dict[str, Any]:
-    """The columns that events carry, by the names of `ClientState`."""
-    plain = ("number", "legal_name", "short_name", "province", "city")
-    names = (*plain, "industry", "stage", "grade")
-    columns: dict[str, Any] = {name: getattr(client, name) for name in names}
-    return columns | {
-        "id": client.id,
-        "aliases": tuple(client.aliases),
-        "tags": tuple(client.tags),
-        "owner_id": client.owner_id,
-        "archived_at": client.archived_at,
-    }
+def state_of(client: Mapping[str, Any]) -> ClientState:
+    """The public state of a client, from its columns: all that it tells must be there."""
+    return ClientState(**{name: client[name] for name in _TOLD})

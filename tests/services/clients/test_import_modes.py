@@ -38,6 +38,21 @@ async def test_update_changes_what_the_sheet_says_and_nothing_else(registry: Reg
     assert any('"city":"深圳市"' in (row["after"] or "") for row in audit)
 
 
+async def test_a_graded_client_stays_graded_for_everybody_when_a_sheet_touches_it(
+    registry: Registry,
+) -> None:
+    client = await registry.client(credit_code=CODE)
+    await registry.post(f"/clients/{client['id']}/grade", {"grade": "A", "reason": "重点客户"})
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    await applied(registry, batch["id"], mode="upsert")
+    await undone(registry, batch["id"])
+    told = await registry.rows(
+        "SELECT data::jsonb ->> 'grade' AS grade FROM outbox"
+        " WHERE aggregate = 'client' ORDER BY seq DESC LIMIT 2"
+    )
+    assert [row["grade"] for row in told] == ["A", "A"]
+
+
 async def test_update_only_adds_no_client(registry: Registry) -> None:
     await registry.client(credit_code=CODE)
     fresh = ("恒达物流有限公司", OTHER_CODE, *HUAXIN[2:])

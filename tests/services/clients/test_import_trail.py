@@ -112,6 +112,6 @@ async def test_rows_and_file_are_kept_as_long_as_declared_and_no_longer(
     await forget(registry, files)
     expired = await registry.get(f"/imports/{again['id']}")
     assert expired["status"] == "failed"
-    assert expired["problem"]["code"] == "import_expired"
+    assert expired["problem"]["en"]["code"] == "import_expired"
     with pytest.raises(NotFound):
         await content(files, key)

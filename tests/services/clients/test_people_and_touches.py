@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from services.clients.subscribers import SUBSCRIPTIONS
 from shared.applying import apply_lot
 from shared.contracts.desk import CaseState, CaseStep
 from shared.events import RawEnvelope, Visibility
+from shared.identity import Importer
 from shared.ids import new_id
 from tests.services.clients.conftest import Registry
 
@@ -64,6 +66,31 @@ async def test_a_contact_record_resets_the_clock_and_stands_on_the_page(registry
     assert page["client"]["last_contact_at"] == "2026-11-23T02:00:00Z"
     assert page["contacts"][0]["name"] == "马娟"
     assert page["timeline"][0]["sentence"]["zh"] == "电话：了解年度计划"
+
+
+async def test_a_record_of_the_past_is_history_whichever_way_it_is_said(registry: Registry) -> None:
+    """By the headers of history the whole act is of then, as by `historical`: nobody is told."""
+    client = await registry.client()
+    body = {
+        "client_id": client["id"],
+        "kind": "call",
+        "occurred_at": "2026-05-01T01:00:00Z",
+        "summary": "了解年度计划",
+    }
+    past = {"Rapport-Occurred-At": "2026-05-01T02:00:00Z"}
+    admin = registry.admin
+    behalf = replace(registry.manager, importer=Importer(admin.user_id, admin.name))
+    await registry.call(behalf, "POST", "/interactions", body, headers=past, status=201)
+    said = body | {"historical": True}
+    await registry.call(admin, "POST", "/interactions", said, status=201)
+    told = await registry.rows(
+        "SELECT historical FROM outbox WHERE type = 'clients.interaction.recorded.v1'"
+    )
+    assert [row["historical"] for row in told] == [True, True]
+    written = await registry.rows(
+        "SELECT at > '2026-06-01' AS lately FROM audit WHERE action LIKE 'interaction:%'"
+    )
+    assert [row["lately"] for row in written] == [True, True], "the trail says when it was entered"
 
 
 async def test_a_record_is_corrected_for_a_day_and_then_amended(registry: Registry) -> None:

@@ -8,6 +8,7 @@ import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
+import { sayText } from "@/lib/said";
 import { columnsOf, findsClients, hasColumn, percentOf, undoImport, useImport } from "./api";
 import { ApplyImport } from "./ApplyImport";
 import { ImportStatus } from "./ImportStatus";
@@ -30,7 +31,7 @@ export function ImportPage() {
 }
 
 function Stage({ job }: { job: ImportJob }) {
-  const { t } = useTranslation("imports");
+  const { t, i18n } = useTranslation("imports");
   const keyed = findsClients(job);
   const nameless = job.status === "ready" && !hasColumn(job, "legal_name");
   const columns = job.columns.length > 0 && <Section title={t("mapping")}><Mapping key={job.id} job={job} /></Section>;
@@ -44,7 +45,7 @@ function Stage({ job }: { job: ImportJob }) {
           <p className="soft">{t("may_leave")}</p>
         </section>
       )}
-      {job.status === "failed" && <section className="banner banner-bad" role="alert"><p>{job.error ?? t("failed")}</p><p className="soft">{t("failed_safe")}</p></section>}
+      {job.status === "failed" && <section className="banner banner-bad" role="alert"><p>{job.error ? sayText(job.error, i18n.language) : t("failed")}</p><p className="soft">{t("failed_safe")}</p></section>}
       {job.status === "applied" && <section className="banner banner-good"><p>{t("applied")}</p><div className="banner-acts"><Link to="/clients"><Button type="primary">{t("see_clients")}</Button></Link></div></section>}
       {job.status === "undone" && <section className="banner"><p>{t("undone")}</p></section>}
       <Counts job={job} />
