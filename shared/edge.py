@@ -10,12 +10,16 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Query
+from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.errors import Forbidden
 from shared.history import OCCURRED_AT, moment_of
 from shared.identity import HEADER, Actor
 from shared.policy import scope_allows
+from shared.reading.questions import unknown
 from shared.telemetry import current_traceparent
 
 if TYPE_CHECKING:
@@ -46,6 +50,21 @@ class Allowed:
     async def __call__(self, request: Request, actor: ActorDep) -> None:
         check(current_runtime(request).service.policy[self.action].allows(actor))
         check(scope_allows(actor, self.action))
+        if request.scope["query_string"]:
+            _refuse_unknown(request)
+
+
+def _refuse_unknown(request: Request) -> None:
+    """Raise `UnknownParameter` (400) for a parameter that the route does not declare."""
+    route: APIRoute = request.scope["route"]
+    declared = {
+        each.alias
+        for each in get_flat_params(route.dependant)
+        if isinstance(each.field_info, Query)
+    }
+    for name in request.query_params:
+        if name not in declared:
+            raise unknown(name)
 
 
 def check(condition: bool) -> None:

@@ -1,12 +1,22 @@
 """Shapes every feature's requests use: unknown fields refused, text clean and bounded."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Final
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final
 from unicodedata import category
 from uuid import UUID
 
 from fastapi import Path
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
 
 MOST_TEXT = 20_000
@@ -15,6 +25,9 @@ EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """The first instant that a caller may name."""
 LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
 """The first instant too late to be named: days can still be counted from the last before it."""
+MOST_MINOR: Final = 10**15
+"""Of an amount, in minor units of its currency."""
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 HIDDEN: Final = frozenset(
@@ -47,8 +60,32 @@ def _bounded(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_bounded)]
+def _written(value: Any) -> Any:
+    # A number would be taken as seconds since 1970.
+    if not isinstance(value, str | datetime):
+        raise PydanticCustomError("instant_not_written", "An instant reads 2026-11-23T08:00:00Z")
+    return value
+
+
+def _written_day(value: Any) -> Any:
+    if not isinstance(value, date) and not (isinstance(value, str) and _DAY.fullmatch(value)):
+        raise PydanticCustomError("day_not_written", "A date reads 2026-11-23")
+    return value
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_bounded)]
 """An instant with its offset, 1970 to 2199; kept in UTC."""
+
+Day = Annotated[
+    date, BeforeValidator(_written_day), Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))
+]
+"""A date without a time, 1900 to 2199."""
+
+Whole = Annotated[int, Strict()]
+"""A whole number; neither a text nor a truth value stands for one."""
+
+Flag = Annotated[bool, Strict()]
+"""True or false, and no word or number for them."""
 
 RecordId = Annotated[UUID, Path(alias="id")]
 """The record a path is about: `/cases/{id}/close`. A parent of a list keeps its own name."""
@@ -78,3 +115,10 @@ class Body(BaseModel):
     """A request body: an unknown field is an error, never ignored."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class MoneyIn(Body):
+    """An amount, 0 to 10,000,000,000,000 of its currency: integer minor units and ISO 4217."""
+
+    amount_minor: Whole = Field(ge=0, le=MOST_MINOR)
+    currency: str = Field(pattern="^[A-Z]{3}$")

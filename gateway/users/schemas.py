@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Ema
 from pydantic import Field as Bounds
 
 from shared.identity import FirmRole
-from shared.inputs import Instant, Label
+from shared.inputs import Flag, Instant, Label
 
 Email = Annotated[EmailStr, AfterValidator(str.lower), Bounds(max_length=254)]
 Name = Annotated[Label, Bounds(min_length=1, max_length=120)]
@@ -42,7 +41,7 @@ class UserIn(_Input):
     title: Title | None = None
     language: Language = "zh"
     occurred_at: Instant | None = None
-    invite: bool = Bounds(default=True, description="send the invitation at once")
+    invite: Flag = Bounds(default=True, description="send the invitation at once")
 
 
 class UserPatch(_Input):
@@ -65,11 +64,3 @@ class ClientReference(BaseModel):
 
     id: UUID
     name: str | None
-
-
-class AffiliationOut(BaseModel):
-    """A time with a client."""
-
-    client: ClientReference
-    since: datetime
-    until: datetime | None

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, EmailStr
 
 from services.clients.contacts.rules import Channel, DecisionRole, clean_phone, mobile_is_valid
-from shared.inputs import Body, Line, Name, Text
+from shared.inputs import Body, Flag, Line, Name, Text
 
 
 def _mobile(number: str) -> str:
@@ -29,7 +29,7 @@ class ContactFields(Body):
     wechat: Line | None = None
     decision_role: DecisionRole | None = None
     preferred_channel: Channel | None = None
-    do_not_contact: bool = False
+    do_not_contact: Flag = False
     do_not_contact_reason: Line | None = None
     notes: Text | None = None
 

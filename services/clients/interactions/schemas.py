@@ -1,16 +1,15 @@
 """What crosses HTTP about contact records."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from services.clients.interactions.rules import InteractionKind
-from shared.inputs import Body, Instant, Line, Text
+from shared.inputs import Body, Day, Flag, Instant, Line, Text, Whole
 
 People = Annotated[list[UUID], Field(max_length=50)]
-Intent = Annotated[int, Field(ge=0, le=5, description="Intent to cooperate, 0 to 5.")]
+Intent = Annotated[Whole, Field(ge=0, le=5, description="Intent to cooperate, 0 to 5.")]
 
 
 class InteractionIn(Body):
@@ -24,8 +23,8 @@ class InteractionIn(Body):
     summary: Text
     intent: Intent | None = None
     next_step: Line | None = None
-    next_step_on: date | None = None
-    historical: bool = Field(default=False, description="Taken over from another system.")
+    next_step_on: Day | None = None
+    historical: Flag = Field(default=False, description="Taken over from another system.")
 
 
 class InteractionPatch(Body):
@@ -38,7 +37,7 @@ class InteractionPatch(Body):
     summary: Text | None = None
     intent: Intent | None = None
     next_step: Line | None = None
-    next_step_on: date | None = None
+    next_step_on: Day | None = None
 
 
 class AmendmentIn(Body):

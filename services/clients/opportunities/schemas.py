@@ -1,35 +1,23 @@
 """What crosses HTTP about opportunities."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from services.clients.opportunities.rules import OpportunityStage
 from shared.contracts.engagements import TemplateKey
-from shared.inputs import Body, Instant, Line, Text
-from shared.reading import Money
+from shared.inputs import Body, Day, Instant, Line, MoneyIn, Text, Whole
 
-MOST_MINOR = 10**15
-
-
-def _payable(amount: Money) -> Money:
-    if not 0 <= amount.amount_minor <= MOST_MINOR:
-        raise ValueError("an amount between 0 and 10,000,000,000,000 is possible")
-    return amount
-
-
-Amount = Annotated[Money, AfterValidator(_payable)]
-Percent = Annotated[int, Field(ge=0, le=100)]
+Percent = Annotated[Whole, Field(ge=0, le=100)]
 
 
 class OpportunityFields(Body):
     """What may be said of an opportunity."""
 
-    amount: Amount | None = None
+    amount: MoneyIn | None = None
     probability: Percent | None = None
-    close_on: date | None = None
+    close_on: Day | None = None
     competitor: Line | None = None
     owner_id: UUID | None = None
     template: TemplateKey | None = Field(

@@ -1,6 +1,5 @@
 """What crosses HTTP about clients."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,8 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from services.clients.inputs import Score, Tags
 from services.clients.registry.rules import Stage, clean_credit_code, credit_code_is_valid
-from shared.inputs import Body, Line, Name, Text
-from shared.reading import Money
+from shared.inputs import Body, Day, Line, MoneyIn, Name, Text, Whole
 
 
 def _credit_code(code: str) -> str:
@@ -32,8 +30,8 @@ class ClientFields(Body):
     city: Line | None = None
     industry: Line | None = None
     main_products: Tags = Field(default_factory=list)
-    employees: int | None = Field(default=None, ge=0, le=10_000_000)
-    revenue: Money | None = None
+    employees: Whole | None = Field(default=None, ge=0, le=10_000_000)
+    revenue: MoneyIn | None = None
     website: Line | None = None
     phone: Line | None = None
     email_domain: Line | None = None
@@ -42,8 +40,8 @@ class ClientFields(Body):
     tags: Tags = Field(default_factory=list)
     strength: Score | None = None
     likelihood: Score | None = None
-    contract_total: Money | None = None
-    first_contact_on: date | None = None
+    contract_total: MoneyIn | None = None
+    first_contact_on: Day | None = None
     notes: Text | None = None
 
 

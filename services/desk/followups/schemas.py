@@ -1,27 +1,26 @@
 """What crosses HTTP about follow-ups."""
 
-from datetime import date
 from uuid import UUID
 
 from pydantic import Field
 
-from shared.inputs import Body, Text
+from shared.inputs import Body, Day, Flag, Text, Whole
 
 
 class FollowUpIn(Body):
     """A second follow-up, on a day in the firm's time zone."""
 
     case_id: UUID
-    due_on: date
+    due_on: Day
 
 
 class RecordIn(Body):
     """What the client said; `reopen` opens the case again."""
 
-    satisfied: bool
-    score: int | None = Field(default=None, ge=1, le=5, strict=True)
+    satisfied: Flag
+    score: Whole | None = Field(default=None, ge=1, le=5)
     notes: Text | None = None
-    reopen: bool = False
+    reopen: Flag = False
 
 
 class WaiveIn(Body):

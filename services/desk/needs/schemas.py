@@ -1,6 +1,6 @@
 """What crosses HTTP about the restated need."""
 
-from shared.inputs import Body, Text
+from shared.inputs import Body, Flag, Text
 
 
 class RestateIn(Body):
@@ -12,5 +12,5 @@ class RestateIn(Body):
 class ConfirmNeedIn(Body):
     """The requester's answer to the restated need; a correction needs a comment."""
 
-    confirmed: bool
+    confirmed: Flag
     comment: Text | None = None

@@ -25,7 +25,8 @@ from shared.ids import new_id
 async def make_promise(session: AsyncSession, body: PromiseIn, zone: ZoneInfo) -> Promise:
     """Promise the client something by `due_at` (UTC, future, inside working hours).
 
-    Raises `PromiseInPast`, `PromiseOutsideHours` (422), `CaseNotLive` (409). Emits `PromiseMade`.
+    Raises `PromiseInPast`, `PromiseTooFar`, `PromiseOutsideHours` (422), `CaseNotLive` (409). Emits
+    `PromiseMade`.
     """
     case = await cases.lock_case(session, body.case_id)
     require_live(CaseStatus(case.status))
@@ -49,8 +50,8 @@ async def renegotiate_promise(
 ) -> Promise:
     """Replace an open promise by one for `due_at`, agreed before the old time passed.
 
-    Raises `PromisePassed`, `PromiseSettled` (409), `PromiseInPast`, `PromiseOutsideHours` (422).
-    Emits `PromiseRenegotiated`.
+    Raises `PromisePassed`, `PromiseSettled` (409), `PromiseInPast`, `PromiseTooFar`,
+    `PromiseOutsideHours` (422). Emits `PromiseRenegotiated`.
     """
     case, old = await cases.with_case(session, Promise, promise_id)
     now = context_of(session).now

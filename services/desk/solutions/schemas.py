@@ -2,21 +2,10 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.desk.solutions.rules import Risk
-from shared.inputs import Body, Line, Text
-
-MOST_MINOR_UNITS = 10**15
-
-
-class CostIn(BaseModel):
-    """Integer minor units of an ISO 4217 currency."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    amount_minor: int = Field(ge=0, le=MOST_MINOR_UNITS, strict=True)
-    currency: str = Field(pattern="^[A-Z]{3}$")
+from shared.inputs import Body, Line, MoneyIn, Text, Whole
 
 
 class SolutionIn(Body):
@@ -25,8 +14,8 @@ class SolutionIn(Body):
     case_id: UUID
     title: Line
     description: Text
-    cost: CostIn | None = None
-    duration_days: int | None = Field(default=None, ge=0, le=3650, strict=True)
+    cost: MoneyIn | None = None
+    duration_days: Whole | None = Field(default=None, ge=0, le=3650)
     risk: Risk | None = None
 
 

@@ -1,10 +1,6 @@
 """While the firm waits for the client, the clocks of its promises stand still; pure."""
 
-from datetime import timedelta
-
 from services.desk.cases.rules import INTERRUPTIBLE, CaseStatus, IllegalCaseStep
-
-MOST_PAUSED = timedelta(days=3650)
 
 
 def require_interruptible(current: CaseStatus) -> None:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.inputs import Body, Line, Text
+from shared.inputs import Body, Flag, Line, Text, Whole
 
-Days = Annotated[int, Field(ge=1, le=100, strict=True)]
+Days = Annotated[Whole, Field(ge=1, le=100)]
 
 
 class TitleIn(Body):
@@ -51,12 +51,12 @@ class CommentIn(Body):
 class CheckIn(Body):
     """The first check's word on the version; a rejection has a reason."""
 
-    passed: bool
+    passed: Flag
     reason: Text | None = None
 
 
 class DecideIn(Body):
     """The decision on the version; a rejection has a reason."""
 
-    accepted: bool
+    accepted: Flag
     reason: Text | None = None

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.engagements.engagement.schemas import Day, Domains
+from services.engagements.engagement.schemas import Domains, PlanDay
 from services.engagements.templates.library import BUILT_IN
 from shared.contracts.engagements import TemplateKey
-from shared.inputs import Body, Line, Text
+from shared.inputs import Body, Flag, Line, Text
 
 
 class EngagementIn(Body):
@@ -17,8 +17,8 @@ class EngagementIn(Body):
     title: Line
     objectives: Text | None = None
     domains: Domains = Field(default_factory=list)
-    small: bool = False
-    starts_on: Day | None = Field(default=None, description="Without it the next working day.")
+    small: Flag = False
+    starts_on: PlanDay | None = Field(default=None, description="Without it the next working day.")
     template: TemplateKey = BUILT_IN
     consulting_pm_id: UUID | None = None
     director_id: UUID | None = None

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.inputs import Body, Line, Text
+from shared.inputs import Body, Day, Flag, Line, Text
 
 MOST_DOMAINS = 30
-Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2080, 12, 31))]
+PlanDay = Annotated[Day, Field(ge=date(1990, 1, 1), le=date(2080, 12, 31))]
 """A day within the reach of the working calendar."""
 Domains = Annotated[list[Line], Field(max_length=MOST_DOMAINS)]
 
@@ -19,8 +19,8 @@ class EngagementPatch(Body):
     title: Line | None = None
     objectives: Text | None = None
     domains: Domains | None = None
-    small: bool | None = None
-    starts_on: Day | None = None
+    small: Flag | None = None
+    starts_on: PlanDay | None = None
 
 
 class ReasonIn(Body):

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.engagements.engagement.schemas import Day
+from services.engagements.engagement.schemas import PlanDay
 from services.engagements.stakeholders.rules import Stance
-from shared.inputs import Body, Line, Text
+from shared.inputs import Body, Line, Text, Whole
 
-Degree = Annotated[int, Field(ge=1, le=5, strict=True)]
+Degree = Annotated[Whole, Field(ge=1, le=5)]
 
 
 class StakeholderIn(Body):
@@ -48,5 +48,5 @@ class ActionIn(Body):
     """What somebody of the firm will do, the acting person when not said."""
 
     text: Text
-    due_on: Day
+    due_on: PlanDay
     owner_id: UUID | None = None

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.engagements.engagement.schemas import Day, Domains
+from services.engagements.engagement.schemas import Domains, PlanDay
 from services.engagements.members.rules import MemberRole
 from shared.inputs import Body
 
@@ -17,8 +17,8 @@ class MemberIn(Body):
     role: MemberRole
     domains: Domains = Field(default_factory=list)
     answers_to: UUID | None = Field(default=None, description="The core member's place (its id).")
-    starts_on: Day | None = None
-    ends_on: Day | None = Field(default=None, description="The last day.")
+    starts_on: PlanDay | None = None
+    ends_on: PlanDay | None = Field(default=None, description="The last day.")
 
 
 class MemberPatch(Body):
@@ -26,13 +26,13 @@ class MemberPatch(Body):
 
     domains: Domains | None = None
     answers_to: UUID | None = None
-    ends_on: Day | None = None
+    ends_on: PlanDay | None = None
 
 
 class EndIn(Body):
     """The last day, today when not said."""
 
-    ends_on: Day | None = None
+    ends_on: PlanDay | None = None
 
 
 class Candidate(BaseModel):

@@ -4,14 +4,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.engagements.engagement.schemas import Day
-from shared.inputs import Body
+from services.engagements.engagement.schemas import PlanDay
+from shared.inputs import Body, Whole
 
 
 class DayIn(Body):
     """The day it happened, today when not said."""
 
-    on: Day | None = None
+    on: PlanDay | None = None
 
 
 class AssignIn(Body):
@@ -23,4 +23,4 @@ class AssignIn(Body):
 class TaskPatch(Body):
     """What may change about a task's plan."""
 
-    days: int = Field(ge=1, le=400, strict=True, description="Duration in working days.")
+    days: Whole = Field(ge=1, le=400, description="Duration in working days.")

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool
 
 from services.surveys.campaigns.rules import ClientRole
-from shared.inputs import Body
+from shared.inputs import Body, Whole
 
 
 class CampaignPatch(Body):
@@ -14,8 +14,8 @@ class CampaignPatch(Body):
     roles: Annotated[list[ClientRole], Field(max_length=4)] | None = None
     anonymous: StrictBool | None = None
     active: StrictBool | None = None
-    open_days: Annotated[int, Field(ge=1, le=90, strict=True)] | None = None
-    reminders: Annotated[int, Field(ge=0, le=3, strict=True)] | None = None
-    reminder_days: Annotated[int, Field(ge=1, le=30, strict=True)] | None = None
-    fatigue_days: Annotated[int, Field(ge=0, le=365, strict=True)] | None = None
-    low_at_most: Annotated[int, Field(ge=0, le=10, strict=True)] | None = None
+    open_days: Annotated[Whole, Field(ge=1, le=90)] | None = None
+    reminders: Annotated[Whole, Field(ge=0, le=3)] | None = None
+    reminder_days: Annotated[Whole, Field(ge=1, le=30)] | None = None
+    fatigue_days: Annotated[Whole, Field(ge=0, le=365)] | None = None
+    low_at_most: Annotated[Whole, Field(ge=0, le=10)] | None = None

@@ -8,7 +8,7 @@ from pydantic import Field
 from services.surveys.answers.schemas import Answers
 from services.surveys.campaigns.rules import ClientRole
 from services.surveys.forms.rules import Words
-from shared.inputs import Body, Line
+from shared.inputs import Body, Line, Whole
 
 
 class ResponseIn(Body):
@@ -23,7 +23,7 @@ class ResponseIn(Body):
     phase_title: Words | None = None
     person_id: UUID
     role: ClientRole | None = None
-    invited: Annotated[int, Field(ge=1, le=1_000)] | None = Field(
+    invited: Annotated[Whole, Field(ge=1, le=1_000)] | None = Field(
         default=None, description="How many people that round asked."
     )
     answers: Answers

@@ -115,6 +115,13 @@ async def test_questions_the_list_does_not_know(desk: Desk, query: str) -> None:
     assert answer.json()["errors"][0]["pointer"].startswith("?")
 
 
+async def test_questions_that_are_no_lists_know_their_parameters_too(desk: Desk) -> None:
+    path = "/promises/kept-rate"
+    await desk.call(desk.cast.lead, "GET", f"{path}?client_id={desk.cast.huaxin}", status=200)
+    answer = await desk.call(desk.cast.lead, "GET", f"{path}?since=2026-01-01", status=400)
+    assert [each["pointer"] for each in answer.json()["errors"]] == ["?since"]
+
+
 async def test_refusals_speak_the_callers_language(desk: Desk) -> None:
     """Chinese for whoever asks in Chinese."""
     case = await desk.complaint()
