@@ -13,7 +13,7 @@ from shared.snapshot import publish_snapshot, rebuild
 
 GATEWAY: Final = "gateway"
 ORDER: Final = (GATEWAY, *SERVICES)
-"""What a service tells names people and clients that it knows from those before it."""
+"""Publish in this order: each service's events use names it has from those before it."""
 
 
 async def renew(

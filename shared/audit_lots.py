@@ -23,9 +23,9 @@ from shared.events import Event, State
 from shared.outbox_bulk import emit_all
 
 MOST_ROWS: Final = 200
-"""Of a lot. May grow in a later release, and never shrink: lots are found again by it."""
+"""Most rows in a lot. It may only grow: lots of earlier releases are found again by it."""
 MOST_BYTES: Final = 250_000
-"""Of a lot's values; a single row with more is told without them."""
+"""Most bytes of values in a lot; a single row with more is told without its values."""
 COLUMNS: Final = (
     "id, at, actor_id, actor_side, action, subject_kind, subject_id, request_id, about,"
     " actor_name, actor_salt, actor_digest, before::text AS before, after::text AS after, salt,"

@@ -36,7 +36,7 @@ DDL: list[str] = [
 
 @dataclass(frozen=True)
 class DeadLetter:
-    """One event that one subscription gave up on, and why; what is no event has no subscription."""
+    """An event that a subscription gave up on, and why; without one it is a message, no event."""
 
     id: UUID
     publisher: str

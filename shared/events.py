@@ -116,7 +116,7 @@ def snapshot_type(state: type[State]) -> str:
 
 
 def restated_type(state: type[State]) -> str:
-    """The type of the newer version that says an aggregate's state without an erased person."""
+    """The type of the version that is published after an erasure, without the erased person."""
     return f"{state.publisher}.{state.aggregate}.{RESTATED}.v1"
 
 

@@ -121,8 +121,3 @@ def moment_of(header: str | None, actor: Actor, now: datetime) -> datetime | Non
 def _check_past(moment: datetime, now: datetime) -> None:
     if moment > now + _CLOCK_SKEW or moment.year < EARLIEST_YEAR:
         raise ImpossibleMoment()
-
-
-def is_historical(session: AsyncSession) -> bool:
-    """True while history is imported: start no clocks, send nothing."""
-    return context_of(session).historical

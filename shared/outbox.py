@@ -150,8 +150,8 @@ async def emit(session: AsyncSession, event: Event[Any]) -> None:
 async def emit_snapshots(session: AsyncSession, states: Sequence[State]) -> int:
     """Publish the current states of aggregates of one kind again, at the versions they have.
 
-    Each keeps the time of the act that made it so; where the outbox has forgotten that, the time
-    until when it remembers. Returns how many; what never emitted anything is left out.
+    Each event has the time of the act that made the state; if the outbox no longer holds that act,
+    the start of the days it is kept. Returns how many; what never emitted anything is left out.
     """
     if not states:
         return 0

@@ -24,11 +24,11 @@ from shared.bus import Bus, BusUnavailable, stream_of
 WINDOW: Final = 500
 LOT: Final = 100
 LOT_BYTES: Final = 1_000_000
-"""Of a lot's messages, unless the first alone has more: a lot is read at one go, and whoever else
-the process serves waits meanwhile."""
+"""Most bytes in a lot; a single message with more comes alone. Decoding a lot holds up everything
+else that the process does."""
 WINDOW_BYTES: Final = 16_000_000
-"""Of what is asked for at once: the lots of an import's audit trail weigh a quarter of a megabyte
-each. More than the bus takes for one message."""
+"""Most bytes that are asked for at once: more than one message may have, and little enough to hold
+(a lot of an import's audit trail has a quarter of a megabyte)."""
 EXPIRES_SECONDS: Final = 30
 HEARTBEAT_SECONDS: Final = 2
 _NANO: Final = 1_000_000_000

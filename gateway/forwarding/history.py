@@ -30,7 +30,7 @@ class NotHistory(BadRequest):
 
 
 class HappensNow(NotHistory):
-    """The headers of history on an act that is no history, whoever is named."""
+    """Headers of history on an act that can never be history."""
 
     text = {
         "en": "This acts on what is now: an account, a session, a key, a view, a survey's link or "

@@ -13,8 +13,8 @@ OWN: Final = "gateway"
 class Route:
     """A collection, the service that answers for it, and the largest body it takes, in bytes.
 
-    `anonymous`: whoever comes is nobody, signed in or not; the service finds its own proof.
-    `only_now`: what is written there is nobody's past, and done by oneself alone.
+    `anonymous`: forwarded without an identity; the service checks a proof of its own.
+    `only_now`: what is written there is never history, and never on somebody's behalf.
     """
 
     collection: str
@@ -48,7 +48,6 @@ ROUTES: Final = (
     Route("promises", "desk"),
     Route("solutions", "desk"),
     Route("follow-ups", "desk"),
-    Route("sla-policies", "desk"),
     Route("surveys", "surveys"),
     Route("campaigns", "surveys"),
     Route("invitations", "surveys", only_now=True),

@@ -48,7 +48,9 @@ class Hub:
 
     @contextmanager
     def reader(self, user_id: UUID) -> Iterator[Reader]:
-        """A stream's place. Raises `TooMany` (429) beyond what one person may open."""
+        """A stream's place. Raises `TooMany` (429) beyond what one person may open, `Overloaded` (503)
+        while the process stops.
+        """
         if self.closing:
             raise Overloaded(2)
         if sum(each.user_id == user_id for each in self._readers) >= STREAMS_PER_PERSON:

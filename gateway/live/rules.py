@@ -59,10 +59,11 @@ class Notification:
         )
 
     def visible_to(self, actor: Actor, left: Collection[UUID] = ()) -> bool:
-        """Firm-side people but the excluded; of the client side only those listed, while there.
+        """Whether the actor may know of it; `left` are the engagements whose team they left.
 
-        Where roles are named, of the firm only their holders and those listed. Whoever has `left`
-        the engagement is on no list of its records any more.
+        Firm side: everybody but the excluded; where roles are named, only who has one of them or
+        is listed. Client side: only who is listed, while with the client. Who left the team
+        counts as not listed.
         """
         stayed = self.engagement_id not in left
         if actor.side is Side.CLIENT:

@@ -74,8 +74,8 @@ class LiveStream:
             stream.position = missed[-1].position if missed else last
             await stream.write(RESET)
             return
-        # Whoever may not know of a record by now does not learn what happened before either. Those
-        # who left a team are on the lists of what did not change since.
+        # What was missed is judged by today's rights, those of the record's newest notification.
+        # A record that did not change since still lists people who left the team: looked up apart.
         left = await left_by(pool, stream.actor.user_id)
         newest = {each.aggregate_id: each for each in missed}
         for each in missed:

@@ -52,9 +52,3 @@ class UserDeactivated(Event[UserState]):
     """The person can no longer sign in; their sessions ended."""
 
     action = "deactivated"
-
-
-class UserErased(Event[UserState]):
-    """The person's data is gone; what is left names nobody."""
-
-    action = "erased"

@@ -11,11 +11,11 @@ from typing import Any
 from shared.database import Database, Dsns
 from shared.identity import Actor
 from shared.reading import Listing
-from shared.reading.plans import nodes, plan
 from shared.reading.questions import View
 from shared.reading.reader import ListingReader
 from tests.architecture.sources import PACKAGES, readings_of
 from tests.architecture.test_readings import ACTORS, each_service, policy_of
+from tests.support.plans import nodes, plan
 
 SHORT = {"api_keys", "imports", "waiting"}
 """Lists that stay short by nature; those under a parent are as short as one record's."""

@@ -21,7 +21,6 @@ from shared.identity import SYSTEM, Actor, Side
 from shared.ids import new_id
 from shared.policy import Policy
 from shared.reading import Detail, Listing
-from shared.reading.plans import compile_unscoped
 from tests.architecture.sources import PACKAGES, readings_of
 from tests.architecture.test_readings import CLIENT_SIDE, FIRM_SIDE, policy_of
 from tests.gateway.support import HENGDA, HUAXIN, Gateway, running
@@ -36,6 +35,7 @@ from tests.services.desk.conftest import Desk, clock, desk, desk_settings
 from tests.services.engagements.conftest import Engagements, engagements, engagements_settings
 from tests.services.surveys.conftest import office
 from tests.services.surveys.office import Office
+from tests.support.plans import compile_unscoped
 from tests.support.services import client_side
 
 __all__ = [

@@ -10,8 +10,8 @@ import pytest
 
 from services.desk.app import READINGS
 from shared.identity import Actor
-from shared.reading.plans import compile_unscoped
 from tests.services.desk.conftest import Desk
+from tests.support.plans import compile_unscoped
 
 CANARY = "金丝雀机密"
 CASE_TABLES = (

@@ -17,8 +17,8 @@ from services.desk.solutions.readings import SOLUTIONS
 from shared.database import Dsns
 from shared.identity import Actor
 from shared.reading import Listing
-from shared.reading.plans import plan, sequential_scans
 from tests.services.desk.conftest import Cast
+from tests.support.plans import plan, sequential_scans
 from tests.support.services import introduce
 
 MANY = 20_000

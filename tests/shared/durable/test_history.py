@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from shared.clock import utc_now
-from shared.database import Database
-from shared.history import ImpossibleMoment, NotAnImporter, is_historical, occurred
+from shared.database import Database, context_of
+from shared.history import ImpossibleMoment, NotAnImporter, occurred
 from shared.identity import Side
 from tests.shared.durable.conftest import person
 
@@ -16,7 +16,7 @@ from tests.shared.durable.conftest import person
 async def test_without_a_moment_it_is_now_and_no_history(database: Database) -> None:
     async with database.transaction(person(Side.CLIENT)) as session:
         assert abs(occurred(session, None) - utc_now()) < timedelta(seconds=5)
-        assert not is_historical(session)
+        assert not context_of(session).historical
 
 
 @pytest.mark.parametrize("actor", [person(Side.FIRM, "admin"), person(Side.SYSTEM)])
@@ -24,7 +24,7 @@ async def test_an_administrator_may_say_when(database: Database, actor: object) 
     async with database.transaction(actor) as session:  # type: ignore[arg-type]
         moment = utc_now() - timedelta(days=400)
         assert occurred(session, moment) == moment
-        assert is_historical(session)
+        assert context_of(session).historical
 
 
 @pytest.mark.parametrize("actor", [person(Side.FIRM, "partner"), person(Side.CLIENT)])

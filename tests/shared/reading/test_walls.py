@@ -12,17 +12,17 @@ from shared.deadline import set_deadline
 from shared.errors import BadRequest
 from shared.problems import to_problem
 from shared.reading import stream_listing
-from shared.reading.plans import (
+from shared.reading.reader import ListingReader
+from shared.writing import fetch_one
+from tests.shared.reading.conftest import ADMIN, AGENT, CLIENT, LEFT, STRANGER, Insert, Reader
+from tests.shared.reading.sample import LOAN, LOANS, NOTES, READINGS
+from tests.support.plans import (
     compile_unscoped,
     plan,
     plan_of_one,
     sequential_scans,
     unguarded_scans,
 )
-from shared.reading.reader import ListingReader
-from shared.writing import fetch_one
-from tests.shared.reading.conftest import ADMIN, AGENT, CLIENT, LEFT, STRANGER, Insert, Reader
-from tests.shared.reading.sample import LOAN, LOANS, NOTES, READINGS
 
 WHO_SEES_WHAT = "SELECT rapport_user() AS who, ARRAY(SELECT l.id::text FROM loans l) AS ids"
 
