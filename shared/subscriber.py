@@ -109,7 +109,7 @@ class Subscriber:
                 await asyncio.sleep(RETRY_SECONDS)
 
     def _note_waiting(self, name: str, error: Exception) -> None:
-        """Warn once per stream. One that does not exist yet is told of when readiness fails for it."""
+        """Warn once per stream; of one that does not exist yet only when readiness fails for it."""
         since = self._disturbed.setdefault(name, time.monotonic())
         missing = isinstance(error, BusRefused) and error.code == NO_STREAM
         to_be_made = missing and name not in self._handled_at

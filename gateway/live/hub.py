@@ -48,8 +48,10 @@ class Hub:
 
     @contextmanager
     def reader(self, user_id: UUID) -> Iterator[Reader]:
-        """A stream's place. Raises `TooMany` (429) beyond what one person may open, `Overloaded` (503)
-        while the process stops.
+        """A stream's place.
+
+        Raises `TooMany` (429) beyond what one person may open, `Overloaded` (503) in a process
+        that stops.
         """
         if self.closing:
             raise Overloaded(2)
