@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
+import weakref
 from contextlib import suppress
 from uuid import UUID
 
@@ -33,6 +35,15 @@ async def test_what_is_appended_commits_with_the_rest(database: Database, dsns: 
     assert [row["action"] for row in await rows(dsns, ACTIONS)] == ["case:close", "case:open"]
     [kept] = await rows(dsns, "SELECT after->>'name' AS name FROM audit WHERE after IS NOT NULL")
     assert kept["name"] == "华信 “x” \\ \n"
+
+
+async def test_nothing_of_a_transaction_is_kept_once_it_is_over(database: Database) -> None:
+    async with database.transaction(person(Side.FIRM)) as session:
+        await record(session, "case:open", ("case", new_id()))
+    kept = weakref.ref(session)
+    del session
+    gc.collect()
+    assert kept() is None
 
 
 async def test_what_is_appended_is_lost_with_the_rest(database: Database, dsns: Dsns) -> None:
