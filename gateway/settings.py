@@ -31,7 +31,9 @@ class GatewaySettings(ServiceSettings):
     metrics_token: str | None = Field(default=None, description="who else may read /metrics")
     arrival_seconds: float = Field(default=15.0, description="a request must arrive within")
     requests_per_second: int = Field(default=100, description="per caller and process")
-    service_places: int = Field(default=256, description="requests with one service at once")
+    # Fewer than a service takes in (its places and its line), so that what is too much is refused
+    # here, before anybody has worked for it.
+    service_places: int = Field(default=192, description="requests with one service at once")
     live_revocation_seconds: float = Field(
         default=20.0, le=60.0, description="how long a session is believed without asking"
     )

@@ -6,6 +6,7 @@ Request id, deadline, a place among the requests in flight, body limit, metrics,
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -32,13 +33,19 @@ from shared.telemetry import (
 REQUEST_ID: Final = "Rapport-Request-Id"
 UNGATED: Final = ("/healthz", "/readyz", "/metrics")
 """Never shed, never counted: health is asked most when the service is busiest."""
+_SMOOTHING: Final = 1 / 16
+"""How much the latest request says about the next."""
 
 _log = log(__name__)
 
 
 @dataclass
 class Gate:
-    """At most `places` requests at once and `waiting` in line; more are shed with 503."""
+    """At most `places` requests at once and `waiting` in line; more are shed with 503.
+
+    So is who would wait in line for half of the time they have, as far as that can be foreseen, or
+    has done so: work begun that late may be cancelled at the deadline, and was done for nobody.
+    """
 
     app: ASGIApp
     places: int
@@ -48,7 +55,9 @@ class Gate:
     large_paths: tuple[tuple[str, int], ...] = ()
     """Path prefixes with a body limit of their own, in bytes: uploads."""
     _free: int = field(init=False)
-    _line: deque[asyncio.Future[None]] = field(default_factory=deque, init=False)
+    _line: deque[tuple[asyncio.Future[None], float]] = field(default_factory=deque, init=False)
+    _seconds: float = field(default=0.0, init=False)
+    """How long a request lately kept its place, smoothed."""
 
     def __post_init__(self) -> None:
         self._free = self.places
@@ -77,10 +86,12 @@ class Gate:
         try:
             async with asyncio.timeout(max(until - time.time(), 0.001)):
                 exchange.check_length()
-                await self._enter()
+                await self._enter(until)
+                entered = time.perf_counter()
                 try:
                     await self.app(exchange.scope, exchange.receive, exchange.send)
                 finally:
+                    self._seconds += (time.perf_counter() - entered - self._seconds) * _SMOOTHING
                     self._leave()
         except TimeoutError:
             await exchange.fail(DeadlineExceeded())
@@ -93,29 +104,36 @@ class Gate:
             REQUESTS_IN_FLIGHT.dec()
             exchange.report()
 
-    async def _enter(self) -> None:
+    async def _enter(self, until: float) -> None:
         if self._free > 0:
             self._free -= 1
             return
-        if len(self._line) >= self.waiting:
+        now = time.time()
+        latest = now + (until - now) / 2
+        expected = len(self._line) * self._seconds / self.places
+        if len(self._line) >= self.waiting or now + expected > latest:
             REQUESTS_SHED.inc()
-            raise Overloaded()
+            raise Overloaded(max(math.ceil(expected), 1))
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._line.append(turn)
+        self._line.append((turn, latest))
         try:
             await turn
         except asyncio.CancelledError:
             # The place may have been handed over in the very moment of the cancellation.
-            if turn.done() and not turn.cancelled():
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
                 self._leave()
             raise
 
     def _leave(self) -> None:
         while self._line:
-            turn = self._line.popleft()
-            if not turn.done():
+            turn, latest = self._line.popleft()
+            if turn.done():
+                continue
+            if time.time() < latest:
                 turn.set_result(None)
                 return
+            REQUESTS_SHED.inc()
+            turn.set_exception(Overloaded())
         self._free += 1
 
 

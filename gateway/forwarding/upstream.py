@@ -53,7 +53,7 @@ class Upstream:
 
     name: str
     base: str
-    places: int = 256
+    places: int
     in_flight: int = field(default=0, init=False)
 
 
