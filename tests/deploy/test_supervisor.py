@@ -19,6 +19,8 @@ from deploy.engines import Nats, Postgres
 from tests.support.instances import Instance, empty_home, open_folder
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
+MAKE = ["make", f"--directory={Path(__file__).resolve().parents[2]}"]
+SECOND_START_SECONDS = 10.0
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +72,15 @@ def test_starts_ready_and_stops_clean_and_starts_again_quickly(open_home: Path) 
     assert instance.wait() == 0
     assert all_gone(started)
 
+    subprocess.run([*MAKE, "setup"], check=True)  # as the first `make run` did
+    again = Instance(home, instance.port)
+    again.command = [*MAKE, "run"]
     begun = time.monotonic()
-    with Instance(home, instance.port) as again:
-        assert time.monotonic() - begun < 10
+    with again:
+        seconds = time.monotonic() - begun
+        print(f"second `make run`: ready after {seconds:.1f} s")
         assert again.get("/readyz")[0] == 200
+    assert seconds < SECOND_START_SECONDS
 
 
 def test_two_instances_side_by_side_and_one_sentence_for_what_is_taken(open_home: Path) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -43,6 +43,7 @@ class Instance:
             **environment,
         }
         self.patience = DEMO_SECONDS if demo else READY_SECONDS
+        self.command: Sequence[str] = (sys.executable, "-m", "deploy.cli", "run")
         self.lines: list[str] = []
         self.process: subprocess.Popen[str] | None = None
         self._listener: threading.Thread | None = None
@@ -65,7 +66,7 @@ class Instance:
     def launch(self) -> Self:
         """Start it without waiting."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "deploy.cli", "run"],
+            self.command,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
