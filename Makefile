@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test unit lint types imports faults faults-long e2e web bench \
+.PHONY: help run setup setup-dev test unit lint types imports faults faults-long soak e2e web bench \
 	format lock migrate doctor secrets images clean
 
 help: ## show this list
@@ -50,6 +50,9 @@ faults: ## tests that harm or time whole instances, one after another
 faults-long: setup-dev ## fault runs of RAPPORT_FAULT_MINUTES (30; from 300 on NATS is away for an hour)
 	@RAPPORT_FAULT_MINUTES=$(or $(RAPPORT_FAULT_MINUTES),30) $(BIN)/pytest -s tests/faults \
 		tests/shared/events/test_kills.py
+
+soak: setup-dev ## an instance at work for RAPPORT_SOAK_MINUTES (30): memory, descriptors, connections stay
+	@RAPPORT_SOAK_MINUTES=$(or $(RAPPORT_SOAK_MINUTES),30) $(BIN)/python -m tests.faults.soak
 
 e2e: ## the browser tests against a running instance of their own
 	@$(BIN)/pytest -m e2e tests/e2e

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,8 @@ class Driver:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     beyond_the_desk: bool = True
     """With opportunities, engagements and surveys; else clients and cases alone."""
+    rest_seconds: float = 0.0
+    """Between two loops of one worker."""
     troubles: list[str] = field(default_factory=list)
     """Writes that were refused or never answered: the loop they belong to ended there."""
     _threads: int = 0
@@ -50,6 +53,11 @@ class Driver:
                 await self._loop(self._threads, chance)
             except (Refused, Unanswered) as trouble:
                 self.troubles.append(str(trouble))
+            await self._rest()
+
+    async def _rest(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.stopping.wait(), self.rest_seconds)
 
     async def _loop(self, thread: int, chance: random.Random) -> None:
         """One thread of work: a client now and then, and one case from raising to closing."""

@@ -1,0 +1,81 @@
+"""`python -m tests.faults.soak`: an instance at work for long, and whether it stays as it is.
+
+The driver of the fault runs works at a steady modest pace for RAPPORT_SOAK_MINUTES (30 when not
+said), and nothing goes wrong. Every two seconds it is looked at what each process holds. What is
+seen in the second half counts, once everything is warm: the memory of all processes may not rise by
+1 % an hour, and nobody may gather descriptors or connections.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import asyncpg
+import httpx
+
+from tests.faults.driver import Driver
+from tests.faults.faults import SEED
+from tests.faults.ledger import Ledger, Outcome
+from tests.faults.machine import Machine
+from tests.faults.people import bring_in
+from tests.faults.watching import Held, Kind, Watch, held_by, report
+from tests.support.instances import empty_instance
+
+MINUTES: Final = float(os.environ.get("RAPPORT_SOAK_MINUTES") or 30)
+REST_SECONDS: Final = 4.0
+"""Between two loops of each of the driver's workers."""
+LOOK_SECONDS: Final = 2.0
+KEPT_LINES: Final = 1_000
+_CONNECTIONS: Final = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
+
+
+async def look(machine: Machine, postgres: asyncpg.Connection) -> Held:
+    """What all processes hold, and how many connections PostgreSQL has."""
+    assert machine.instance.process is not None
+    held = dict(await asyncio.to_thread(held_by, machine.instance.process.pid))
+    return held | {(Kind.CONNECTIONS, "postgres"): float(await postgres.fetchval(_CONNECTIONS))}
+
+
+async def soak(machine: Machine, watch: Watch) -> tuple[int, list[str]]:
+    """Work and look for so long; the number of writes done, and what failed."""
+    ledger = Ledger()
+    postgres = await asyncpg.connect(machine.home.state()["postgres_url"])
+    async with httpx.AsyncClient(base_url=machine.instance.address, timeout=20) as http:
+        cast = await bring_in(machine, http, ledger)
+        driver = Driver(cast, ledger, SEED, rest_seconds=REST_SECONDS)
+        working = asyncio.create_task(driver.run())
+        begun = time.monotonic()
+        while (passed := time.monotonic() - begun) < MINUTES * 60 and not working.done():
+            watch.note(passed, await look(machine, postgres))
+            # What it says is kept for tests; in eight hours that would be too much.
+            del machine.instance.lines[:-KEPT_LINES]
+            await asyncio.sleep(LOOK_SECONDS)
+        driver.stopping.set()
+        await working
+    await postgres.close()
+    return len(ledger.of(Outcome.DONE)), driver.troubles
+
+
+def main() -> int:
+    """Run, print the table; 1 when a limit is passed or a write failed."""
+    watch = Watch()
+    with TemporaryDirectory() as kept, empty_instance(Path(kept)) as instance:
+        done, troubles = asyncio.run(soak(Machine(instance), watch))
+    lines, passed = report(watch.courses())
+    print("\n".join(lines))
+    print(f"{done} writes in {MINUTES:.0f} minutes, {len(troubles)} failed; {len(watch.at)} looks")
+    print("\n".join([*troubles, *passed]) or "every limit kept")
+    return int(bool(troubles or passed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
