@@ -6,7 +6,6 @@ Request id, deadline, a place among the requests in flight, body limit, metrics,
 from __future__ import annotations
 
 import asyncio
-import math
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -33,8 +32,6 @@ from shared.telemetry import (
 REQUEST_ID: Final = "Rapport-Request-Id"
 UNGATED: Final = ("/healthz", "/readyz", "/metrics")
 """Never shed, never counted: health is asked most when the service is busiest."""
-_SMOOTHING: Final = 1 / 16
-"""How much the latest request says about the next."""
 
 _log = log(__name__)
 
@@ -43,8 +40,8 @@ _log = log(__name__)
 class Gate:
     """At most `places` requests at once and `waiting` in line; more are shed with 503.
 
-    So is who would wait in line for half of the time they have, as far as that can be foreseen, or
-    has done so: work begun that late may be cancelled at the deadline, and was done for nobody.
+    So is whose turn comes when half of their time is gone: work begun that late may be cancelled at
+    the deadline, and was done for nobody.
     """
 
     app: ASGIApp
@@ -56,8 +53,6 @@ class Gate:
     """Path prefixes with a body limit of their own, in bytes: uploads."""
     _free: int = field(init=False)
     _line: deque[tuple[asyncio.Future[None], float]] = field(default_factory=deque, init=False)
-    _seconds: float = field(default=0.0, init=False)
-    """How long a request lately kept its place, smoothed."""
 
     def __post_init__(self) -> None:
         self._free = self.places
@@ -87,11 +82,9 @@ class Gate:
             async with asyncio.timeout(max(until - time.time(), 0.001)):
                 exchange.check_length()
                 await self._enter(until)
-                entered = time.perf_counter()
                 try:
                     await self.app(exchange.scope, exchange.receive, exchange.send)
                 finally:
-                    self._seconds += (time.perf_counter() - entered - self._seconds) * _SMOOTHING
                     self._leave()
         except TimeoutError:
             await exchange.fail(DeadlineExceeded())
@@ -108,12 +101,10 @@ class Gate:
         if self._free > 0:
             self._free -= 1
             return
-        now = time.time()
-        latest = now + (until - now) / 2
-        expected = len(self._line) * self._seconds / self.places
-        if len(self._line) >= self.waiting or now + expected > latest:
+        if len(self._line) >= self.waiting:
             REQUESTS_SHED.inc()
-            raise Overloaded(max(math.ceil(expected), 1))
+            raise Overloaded()
+        latest = (time.time() + until) / 2
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._line.append((turn, latest))
         try:
