@@ -70,6 +70,7 @@ async def find_cases(session: AsyncSession, envelope: Envelope[CaseState]) -> No
             "subtitle": state.number,
             "lexemes": words,
             "client_id": state.client_id,
+            "owner_id": state.assignee_id,
         },
     )
 

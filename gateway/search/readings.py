@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
-from shared.audience import EVERYONE
+from shared.audience import EVERYONE, FIRM
 from shared.identity import Actor, Side
 from shared.reading import ANY_OF, Column, Listing, Scope, Search, reference
 
@@ -24,6 +24,13 @@ def may_find(actor: Actor) -> Scope:
         {"held": sorted(actor.roles)},
     )
 
+
+MINE: Final = (
+    "coalesce(s.owner_id = :actor_id OR k.owner_id = :actor_id"
+    " OR s.firm_users @> ARRAY[:actor_id] OR EXISTS (SELECT 1 FROM memberships m"
+    " WHERE m.user_id = :actor_id AND m.client_id = s.client_id AND m.live), false)"
+)
+"""Owned, assigned or worked on by the actor: the record, or the client it belongs to."""
 
 SEARCH: Final = Listing(
     name="search",
@@ -43,6 +50,13 @@ SEARCH: Final = Listing(
         Column("title", "s.title", str, audience=EVERYONE),
         Column("subtitle", "s.subtitle", str | None, audience=EVERYONE),
         reference("client", id="s.client_id", label="k.name", audience=EVERYONE),
+        Column(
+            "mine",
+            MINE,
+            bool,
+            audience=FIRM,
+            description="The caller answers for it or its client, or is on a team there.",
+        ),
         Column("updated_at", "s.updated_at", datetime, audience=EVERYONE, sortable=True),
     ),
     scope=may_find,

@@ -13,15 +13,15 @@ from shared.writing import RowKind, append
 
 _ENTRIES: Final = RowKind(
     "INSERT INTO search_entries (id, kind, title, subtitle, client_id, client_users, excluded,"
-    " roles, firm_users, search, updated_at) SELECT id, kind, title, subtitle, client_id,"
-    " client_users, excluded, roles, firm_users, array_to_tsvector(lexemes), updated_at"
+    " roles, firm_users, owner_id, search, updated_at) SELECT id, kind, title, subtitle, client_id,"
+    " client_users, excluded, roles, firm_users, owner_id, array_to_tsvector(lexemes), updated_at"
     " FROM json_to_recordset({rows}) AS r (id uuid, kind text, title text, subtitle text,"
     " client_id uuid, client_users uuid[], excluded uuid[], roles text[], firm_users uuid[],"
-    " lexemes text[], updated_at timestamptz) ON CONFLICT (id) DO UPDATE SET"
+    " owner_id uuid, lexemes text[], updated_at timestamptz) ON CONFLICT (id) DO UPDATE SET"
     " kind = excluded.kind, title = excluded.title, subtitle = excluded.subtitle,"
     " client_id = excluded.client_id, client_users = excluded.client_users,"
     " excluded = excluded.excluded, roles = excluded.roles,"
-    " firm_users = excluded.firm_users, search = excluded.search,"
+    " firm_users = excluded.firm_users, owner_id = excluded.owner_id, search = excluded.search,"
     " updated_at = excluded.updated_at"
 )
 _FORGET: Final = text("DELETE FROM search_entries WHERE id = :id")

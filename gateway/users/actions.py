@@ -174,7 +174,7 @@ async def all_states(
 
 
 async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState]) -> None:
-    """Remember a client's name as its newest event has it."""
+    """Remember a client's name and whose it is, as its newest event has them."""
     state = envelope.state
     store.save_client(
         session,
@@ -183,6 +183,7 @@ async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState
             "number": state.number,
             "name": state.short_name or state.legal_name,
             "archived": state.archived_at is not None,
+            "owner_id": state.owner_id,
         },
     )
 

@@ -23,9 +23,11 @@ LIVE_CLIENT: Final = (
 )
 """The client that user `u` is with now, as SQL."""
 _CLIENTS: Final = RowKind(
-    "INSERT INTO client_refs (id, number, name, archived) SELECT id, number, name, archived"
+    "INSERT INTO client_refs (id, number, name, archived, owner_id)"
+    " SELECT id, number, name, archived, owner_id"
     " FROM json_populate_recordset(NULL::client_refs, {rows}) ON CONFLICT (id) DO UPDATE SET"
-    " number = excluded.number, name = excluded.name, archived = excluded.archived"
+    " number = excluded.number, name = excluded.name, archived = excluded.archived,"
+    " owner_id = excluded.owner_id"
 )
 
 

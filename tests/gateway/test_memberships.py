@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from gateway.live.rules import Notification
+from shared.contracts.clients import ClientRegistered, ClientState
+from shared.contracts.desk import CaseOpened
 from shared.contracts.engagements import (
     EngagementDrafted,
     EngagementState,
@@ -20,6 +22,7 @@ from shared.events import Visibility
 from shared.identity import HEADER, Actor, Side
 from shared.ids import new_id
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
+from tests.gateway.telling import case_state, client_event
 from tests.support.telling import publish
 
 
@@ -132,6 +135,43 @@ async def test_an_engagement_is_found_by_its_team_and_who_oversees_it(gateway: G
         assert await finds(email), email
     for email in ("agent@firm.example", "pm@huaxin.example", "pm@hengda.example"):
         assert not await finds(email), email
+
+
+async def test_what_one_answers_for_is_said_to_be_ones_own(gateway: Gateway) -> None:
+    ids = gateway.ids
+    manager, agent, consultant = (
+        "manager@firm.example",
+        "agent@firm.example",
+        "consultant@firm.example",
+    )
+    owned = ClientRegistered(
+        state=ClientState(id=new_id(), number="C-1", legal_name="启明检索", owner_id=ids[manager])
+    )
+    seen = Visibility(client_id=owned.state.id)
+    case = case_state(ids["pm@huaxin.example"], owned.state.id)
+    taken = CaseOpened(
+        state=case.model_copy(
+            update={"subject": "启明检索", "assignee_id": ids[agent], "visibility": seen}
+        )
+    )
+    cold = client_event("启明检索二号")
+    team = MemberAdded(state=place(ids[consultant], side="firm", client_id=owned.state.id))
+    for event in (owned, taken, cold, team):
+        await publish(gateway.door.state.runtime.bus, event)
+
+    async def own(email: str) -> set[str] | None:
+        headers = {"Authorization": f"Bearer {await gateway.known_token(email)}"}
+        async with gateway.client(headers=headers) as client:
+            items = (await client.get("/api/v1/search?q=启明检索")).json()["items"]
+            return {item["id"] for item in items if item["mine"]} if len(items) == 3 else None
+
+    both = {str(owned.state.id), str(taken.state.id)}
+    for email, expected in ((manager, both), (consultant, both), (agent, {str(taken.state.id)})):
+
+        async def shown(who: str = email, what: set[str] = expected) -> bool:
+            return await own(who) == what
+
+        await until(shown)
 
 
 def test_live_updates_of_an_engagement_reach_its_team_and_who_oversees_it() -> None:

@@ -1720,6 +1720,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "client" | "contact" | "case" | "engagement";
+            /** @description The caller answers for it or its client, or is on a team there. */
+            mine?: boolean;
             subtitle: string | null;
             title: string;
             /** Format: date-time */

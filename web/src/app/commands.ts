@@ -10,9 +10,12 @@ import { useAppearance } from "@/theme/Theme";
 import { OWN_NAME, useSwitchLanguage } from "./LanguageSwitch";
 import { useSignOut } from "./MeMenu";
 import { usePlaces } from "./places";
+import { ranked } from "./ranking";
 
 export interface Command { key: string; group: string; label: string; detail?: string; icon: LucideIcon; to?: string; act?: () => void }
 
+/** Of so many that were touched last the best are shown. */
+const ASKED = 50;
 const MOST = 20;
 
 function useActs(me: Me): Command[] {
@@ -64,9 +67,9 @@ export function useHits(text: string): { found: Command[]; searching: boolean } 
   const q = useDeferred(text.trim(), 180);
   const answer = useQuery({
     queryKey: ["search", q], enabled: q.length > 0, staleTime: 10_000,
-    queryFn: ({ signal }) => api.get<Page<SearchHit>>("/search", { q, limit: MOST }, signal),
+    queryFn: ({ signal }) => api.get<Page<SearchHit>>("/search", { q, limit: ASKED }, signal),
   });
-  const found = useMemo(() => (q ? answer.data?.items ?? [] : []).map((hit): Command => {
+  const found = useMemo(() => ranked(q ? answer.data?.items ?? [] : [], q).slice(0, MOST).map((hit): Command => {
     const kind = KINDS[hit.kind];
     const detail = placeOnce(hit) ?? (hit.kind === "contact" ? hit.client?.name : null);
     return { key: `${hit.kind}:${hit.id}`, group: t("command_found"), label: hit.title, detail: detail ?? undefined, icon: kind.icon, to: kind.to(hit) };

@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import type { SearchHit } from "@/api/types";
+import { ranked } from "./ranking";
+
+const hit = (title: string, more: Partial<SearchHit> = {}): SearchHit => ({
+  id: title, kind: "client", title, subtitle: null, client: null, mine: false, updated_at: "2026-11-01T00:00:00Z", ...more,
+});
+const order = (hits: SearchHit[], words: string) => ranked(hits, words).map(({ title }) => title);
+
+it("puts one's own client before a namesake that was touched later", () => {
+  expect(order([hit("华信科技有限公司"), hit("华信装备有限公司", { mine: true })], "华信")).toEqual(["华信装备有限公司", "华信科技有限公司"]);
+  expect(order([hit("华信科技有限公司"), hit("华信装备有限公司", { mine: true })], "hx")).toEqual(["华信装备有限公司", "华信科技有限公司"]);
+});
+
+it("puts what is called exactly so first, and what begins with the words before what only holds them", () => {
+  const hits = [hit("Northwind Holding", { mine: true }), hit("Old Northwind", { mine: true }), hit("northwind")];
+  expect(order(hits, "Northwind")).toEqual(["northwind", "Northwind Holding", "Old Northwind"]);
+});
+
+it("knows a record by its number", () => {
+  const hits = [hit("Call about K-2026-000381", { mine: true }), hit("Late report", { kind: "case", subtitle: "K-2026-000381" })];
+  expect(order(hits, "k-2026-000381")[0]).toBe("Late report");
+});
+
+it("leaves what is alike in the order in which it was touched", () => {
+  expect(order([hit("Alpha 2"), hit("Alpha 1"), hit("Alpha 3")], "alpha")).toEqual(["Alpha 2", "Alpha 1", "Alpha 3"]);
+});
