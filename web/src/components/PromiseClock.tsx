@@ -7,14 +7,12 @@ import { useNow } from "@/lib/useNow";
 const ICONS = { late: AlertTriangle, soon: Clock3, today: Clock3, later: CalendarClock } as const;
 const TONES: Record<Urgency, string> = { late: "bad", soon: "warn", today: "plain", later: "quiet" };
 
-/** The clock of a promised time: "3 days late", "40 min left", "today 17:00", "Fri 10:00"; without one, whether there `never` was any. */
-export function PromiseClock({ dueAt, never = false }: { dueAt: string | null | undefined; never?: boolean }) {
+/** The clock of a promised time: "3 days late", "40 min left", "today 17:00", "Fri 10:00". */
+export function PromiseClock({ dueAt }: { dueAt: string }) {
   const t = useWords("promises");
   const language = useLanguage();
   const zone = useZone();
   const now = useNow();
-  if (!dueAt) return <span className="mark mark-quiet"><CircleDashed size={14} aria-hidden="true" /><span>{t(never ? "clock.none" : "clock.none_open")}</span></span>;
-
   const due = new Date(dueAt);
   const urgency = urgencyOf(due, now, zone);
   const Icon = ICONS[urgency];
@@ -27,4 +25,10 @@ export function PromiseClock({ dueAt, never = false }: { dueAt: string | null | 
       <Icon size={14} aria-hidden="true" /><span>{words}</span>
     </span>
   );
+}
+
+/** Said where one looks at one record, and knows whether anything was ever promised; a list has nothing to say there. */
+export function NoPromise({ never }: { never: boolean }) {
+  const t = useWords("promises");
+  return <span className="mark mark-quiet"><CircleDashed size={14} aria-hidden="true" /><span>{t(never ? "clock.none" : "clock.none_open")}</span></span>;
 }

@@ -131,7 +131,7 @@ function Untaken({ items, me }: { items: readonly Case[]; me: Me | undefined }) 
               {t("take")}
             </Button>
             <span className="meta body">
-              <PromiseClock dueAt={item.next_due_at} />
+              {item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
               <span>{item.client?.name}</span>
             </span>
           </li>

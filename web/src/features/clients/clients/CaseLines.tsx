@@ -18,7 +18,7 @@ export function CaseLines({ client, cases }: { client: Client; cases: readonly C
       <ul className="lines">
         {cases.map((item) => (
           <li key={item.id}>
-            <Link to={`/cases/${item.id}`}>{item.subject}</Link><PromiseClock dueAt={item.next_due_at} />
+            <Link to={`/cases/${item.id}`}>{item.subject}</Link>{item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
             <span className="meta body"><span className="num">{item.number}</span><StatusMark status={item.status} />{item.assignee_name && <span>{item.assignee_name}</span>}</span>
           </li>
         ))}

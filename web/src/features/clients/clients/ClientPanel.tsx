@@ -32,7 +32,7 @@ export function ClientPanel({ id }: { id: string }) {
       {cases.length > 0 && (
         <Section title={t("cases")} count={cases.length}>
           <ul className="lines">
-            {cases.map((item) => <li key={item.id}><Link to={`/cases/${item.id}`}>{item.subject}</Link><PromiseClock dueAt={item.next_due_at} /></li>)}
+            {cases.map((item) => <li key={item.id}><Link to={`/cases/${item.id}`}>{item.subject}</Link>{item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}</li>)}
           </ul>
         </Section>
       )}

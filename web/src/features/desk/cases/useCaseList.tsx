@@ -50,7 +50,7 @@ export function useCaseList(): ListSpec<Case> {
       { name: "overdue", quiet: true, label: t("promise"), options: [{ value: "true", label: t("late") }] },
     ],
     columns: [
-      { key: "next_due", title: t("next_due"), width: "136px", sort: "next_due_at", fixed: true, render: (c) => isOver(c) ? <Nothing /> : <PromiseClock dueAt={c.next_due_at} /> },
+      { key: "next_due", title: t("next_due"), width: "136px", sort: "next_due_at", fixed: true, render: (c) => (c.next_due_at && !isOver(c) ? <PromiseClock dueAt={c.next_due_at} /> : <Nothing />) },
       { key: "subject", title: t("subject"), width: "minmax(220px, 3fr)", fixed: true, render: (c) => <span className="cell-main cell-lines" title={c.subject}>{c.subject}</span> },
       { key: "client", title: t("client"), width: "minmax(140px, 1.8fr)", render: (c) => <span className="cell-lines" title={c.client?.name ?? undefined}>{c.client?.name ?? ""}</span> },
       { key: "status", title: t("status_label"), width: "136px", render: (c) => <StatusMark status={c.status} /> },
@@ -64,7 +64,7 @@ export function useCaseList(): ListSpec<Case> {
     ],
     card: (c) => (
       <>
-        <span className="card-top"><strong>{c.subject}</strong>{!isOver(c) && <PromiseClock dueAt={c.next_due_at} />}</span>
+        <span className="card-top"><strong>{c.subject}</strong>{c.next_due_at && !isOver(c) && <PromiseClock dueAt={c.next_due_at} />}</span>
         <span className="card-marks"><span className="num">{c.number}</span><StatusMark status={c.status} />{c.client && <span>{c.client.name}</span>}</span>
       </>
     ),

@@ -1,5 +1,5 @@
 import type { Case } from "@/api/types";
-import { PromiseClock } from "@/components/PromiseClock";
+import { NoPromise, PromiseClock } from "@/components/PromiseClock";
 import { isOver, usePromises } from "../api";
 
 /** When the client hears next; where nothing is due, whether anything was ever promised. */
@@ -7,5 +7,5 @@ export function NextPromise({ item }: { item: Case }) {
   const idle = !isOver(item) && !item.next_due_at;
   const promises = usePromises(item.id, idle);
   if (isOver(item) || (idle && promises.isPending)) return null;
-  return <PromiseClock dueAt={item.next_due_at} never={promises.data?.length === 0} />;
+  return item.next_due_at ? <PromiseClock dueAt={item.next_due_at} /> : <NoPromise never={promises.data?.length === 0} />;
 }
