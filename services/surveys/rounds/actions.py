@@ -1,6 +1,6 @@
 """Opening, reminding and closing rounds."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from services.surveys.rounds.rules import (
     InvitationStatus,
     Links,
     RoundStatus,
+    SparedBecause,
     ended_phases,
     letter,
     may_become,
@@ -125,9 +126,9 @@ async def open_round(
     if len(asked) < fewest(anonymous=campaign.anonymous):
         asked = []
     chosen = {one.id for _, one in asked}
-    spared = [(new_id(), one) for one in people if one.id not in chosen]
-    rows = [_invitation(columns, at, one, InvitationStatus.OPEN) for at, one in asked]
-    rows += [_invitation(columns, at, one, InvitationStatus.SPARED) for at, one in spared]
+    spared = [one for one in people if one.id not in chosen]
+    rows = [_invitation(columns, at, one) for at, one in asked]
+    rows += [_invitation(columns, new_id(), one, _why_spared(one, tired)) for one in spared]
     await store.invite(session, rows)
     await store.keep_tokens(session, _tokens(columns, asked, links))
     await store.set_invited(session, columns["id"], len(asked))
@@ -166,8 +167,12 @@ def round_columns(
     }
 
 
+def _why_spared(one: Person, tired: Collection[UUID]) -> SparedBecause:
+    return SparedBecause.ASKED_LATELY if one.id in tired else SparedBecause.TOO_FEW
+
+
 def _invitation(
-    round_: dict[str, Any], invitation_id: UUID, one: Person, status: InvitationStatus
+    round_: dict[str, Any], invitation_id: UUID, one: Person, spared: SparedBecause | None = None
 ) -> dict[str, Any]:
     names = ("survey_id", "campaign_id", "client_id", "engagement_id", "anonymous", "subject")
     return {
@@ -177,7 +182,8 @@ def _invitation(
         "person_name": one.name,
         "role": one.role,
         "language": one.language,
-        "status": status,
+        "status": InvitationStatus.SPARED if spared else InvitationStatus.OPEN,
+        "spared_because": spared,
         "created_at": round_["opened_at"],
         "closes_at": round_["closes_at"],
         "excluded": round_["excluded"],

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.surveys.campaigns.rules import ClientRole
 from services.surveys.forms.rules import SurveyKind, Words
-from services.surveys.rounds.rules import InvitationStatus
+from services.surveys.rounds.rules import InvitationStatus, SparedBecause
 from shared.audience import EVERYONE, FIRM
 from shared.identity import Actor
 from shared.reading import ANY_OF, NULL, RANGE, Column, Condition, Listing, Scope, reference
@@ -37,6 +37,7 @@ COLUMNS = (
         filters=ANY_OF,
         description="An anonymous invitation stays open until its round is closed.",
     ),
+    Column("spared_because", "i.spared_because", SparedBecause | None, audience=FIRM),
     Column("client_id", "i.client_id", UUID, audience=EVERYONE, filters=ANY_OF),
     Column(
         "engagement_id", "i.engagement_id", UUID | None, audience=EVERYONE, filters=ANY_OF | NULL

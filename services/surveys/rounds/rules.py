@@ -49,6 +49,14 @@ class InvitationStatus(StrEnum):
     SPARED = "spared"
 
 
+class SparedBecause(StrEnum):
+    """Why somebody was not asked."""
+
+    ASKED_LATELY = "asked_lately"
+    TOO_FEW = "too_few"
+    """So few others could be asked that no answer would stay anonymous."""
+
+
 ROUND_TRANSITIONS: Final[dict[RoundStatus, frozenset[RoundStatus]]] = {
     RoundStatus.OPEN: frozenset({RoundStatus.CLOSED}),
     RoundStatus.CLOSED: frozenset(),

@@ -44,9 +44,9 @@ _SET_INVITED: Final = text("UPDATE survey_rounds SET invited = :invited WHERE id
 _INVITE: Final = text(
     "INSERT INTO survey_invitations (id, round_id, survey_id, campaign_id, client_id,"
     " engagement_id, person_id, person_name, role, language, anonymous, subject, excluded, status,"
-    " created_at, closes_at) VALUES (:id, :round_id, :survey_id, :campaign_id, :client_id,"
-    " :engagement_id, :person_id, :person_name, :role, :language, :anonymous, :subject,"
-    " CAST(:excluded AS uuid[]), :status, :created_at, :closes_at)"
+    " spared_because, created_at, closes_at) VALUES (:id, :round_id, :survey_id, :campaign_id,"
+    " :client_id, :engagement_id, :person_id, :person_name, :role, :language, :anonymous, :subject,"
+    " CAST(:excluded AS uuid[]), :status, :spared_because, :created_at, :closes_at)"
 )
 _ASKED_SINCE: Final = text(
     "SELECT DISTINCT person_id FROM survey_invitations WHERE campaign_id = :campaign"

@@ -12,6 +12,7 @@ import asyncpg
 import pytest
 
 from services.surveys.rounds.rules import token_hash
+from shared.ids import new_id
 from shared.telemetry import configure_logging, log
 from tests.services.surveys.office import Office
 from tests.support.services import MONDAY_TEN
@@ -241,6 +242,24 @@ async def test_fewer_than_five_are_not_asked_anonymously(office: Office) -> None
     await office.campaign("phase_ended_leaders", anonymous=True)
     await office.end_phase()
     assert await office.rows("SELECT 1 FROM survey_rounds") == []
+
+
+async def test_whoever_is_spared_is_so_for_a_reason_that_is_told(office: Office) -> None:
+    await office.campaign("phase_ended_leaders", active=False)
+    await office.end_phase()
+    tired = {member.actor.user_id for member in office.team[2:4]}
+    await office.rows(
+        "UPDATE survey_invitations SET created_at = created_at - interval '1 year'"
+        " WHERE NOT person_id = ANY ($1)",
+        list(tired),
+    )
+    await office.campaign("phase_ended_team", anonymous=True)
+    office.phase_id = new_id()
+    await office.end_phase()
+    spared = (await office.get(office.manager, "/invitations?status=spared"))["items"]
+    reasons = {UUID(each["person"]["id"]): each["spared_because"] for each in spared}
+    assert {who for who, why in reasons.items() if why == "asked_lately"} == tired
+    assert sorted(reasons.values()) == ["asked_lately"] * 2 + ["too_few"] * 4
 
 
 async def test_reminders_of_an_anonymous_round_go_to_all_alike(office: Office) -> None:

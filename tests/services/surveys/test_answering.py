@@ -198,7 +198,7 @@ async def test_who_was_asked_lately_is_spared_by_the_same_campaign_only(office: 
     office.clock.forward(days=5)
     await office.tell(office.case(), action="closed")
     spared = (await office.get(office.manager, "/invitations?status=spared"))["items"]
-    assert len(spared) == 1
+    assert [each["spared_because"] for each in spared] == ["asked_lately"]
     await office.end_phase()
     roles = await office.rows(
         "SELECT role FROM survey_invitations WHERE engagement_id IS NOT NULL AND person_id = $1",

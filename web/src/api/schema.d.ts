@@ -2304,6 +2304,7 @@ export interface components {
             role?: components["schemas"]["ClientRole"] | null;
             /** Format: uuid */
             round_id?: string;
+            spared_because?: components["schemas"]["SparedBecause"] | null;
             /**
              * InvitationStatus
              * @description An anonymous invitation stays open until its round is closed.
@@ -2358,6 +2359,7 @@ export interface components {
             role?: components["schemas"]["ClientRole"] | null;
             /** Format: uuid */
             round_id?: string;
+            spared_because?: components["schemas"]["SparedBecause"] | null;
             /**
              * InvitationStatus
              * @description An anonymous invitation stays open until its round is closed.
@@ -4031,6 +4033,12 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * SparedBecause
+         * @description Why somebody was not asked.
+         * @enum {string}
+         */
+        SparedBecause: "asked_lately" | "too_few";
         /**
          * Stage
          * @description Where the relation with a client stands.
