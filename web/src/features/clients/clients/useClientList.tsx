@@ -2,7 +2,7 @@ import { Building2 } from "lucide-react";
 import { Button } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import type { Client, Grade, Stage } from "@/api/types";
 import { useColleagues } from "@/auth/colleagues";
 import { useZone } from "@/auth/me";
@@ -38,7 +38,9 @@ export function useClientList(): ListSpec<Client> {
   const today = todayIn(zone, useNow());
   const colleagues = useColleagues();
   const mayAdd = usePermission("client:create");
-  const mayChange = usePermission("client:bulk");
+  // An archived client changes in nothing but that it comes back, one by one.
+  const archived = useSearchParams()[0].get("archived") === "true";
+  const mayChange = usePermission("client:bulk") && !archived;
   return useMemo(() => ({
     name: "clients", path: "/clients", defaultSort: "next_due_on",
     searchLabel: t("search"), countLabel: (shown, count) => t("count", { shown, count }),
