@@ -1,8 +1,9 @@
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { AlertTriangle, ArrowLeft, Copy, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { adviceFor, Problem, safetyOf } from "@/api/problem";
+import { useCopy } from "./useCopy";
 
 export function asProblem(error: unknown): Problem {
   return error instanceof Problem
@@ -51,8 +52,8 @@ export function ProblemNotice({ error, onRetry, compact = false, closing }: { er
 
 function RequestId({ id }: { id: string }) {
   const { t } = useTranslation("problems");
-  const { message } = App.useApp();
-  const copy = () => { void navigator.clipboard.writeText(id).then(() => message.success(t("copied"))); };
+  const copyText = useCopy();
+  const copy = () => { void copyText(id, t("copied")); };
   return (
     <Button size="small" type="text" icon={<Copy size={13} />} onClick={copy} title={t("copy_request_id")}>
       <span className="sr-only">{t("copy_request_id")}</span><code>{id}</code>

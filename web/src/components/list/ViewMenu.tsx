@@ -6,6 +6,7 @@ import type { SavedView } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { hasRole } from "@/auth/permissions";
 import { useAct } from "@/components/useAct";
+import { useCopy } from "@/components/useCopy";
 import { viewAddress } from "@/lib/filters";
 import type { BuiltInView } from "./types";
 import { ViewDialog } from "./ViewDialog";
@@ -57,13 +58,14 @@ export function ViewMenu({ list, builtIn, saved, params, onShow }: Props) {
 /** What can be done with where the list stands now. */
 function useViewActs({ saved: view, builtIn, changed }: Standing, address: string, ask: (asking: Asking) => void, leave: () => void): Items {
   const { t } = useTranslation("lists");
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
+  const copyText = useCopy();
   const me = useMe();
   const run = useAct((act: () => Promise<unknown>) => act(), { touches: ["views"], done: t("view_saved") });
   const mine = view && (view.mine || (view.audience !== "personal" && hasRole(me, "admin")));
   const copy = () => {
     const link = `${location.origin}${location.pathname}${address ? `?${address}` : ""}`;
-    void navigator.clipboard.writeText(link).then(() => message.success(t("link_copied")));
+    void copyText(link, t("link_copied"));
   };
   const remove = (gone: SavedView) => modal.confirm({
     title: t("remove_view_title", { name: gone.name }), content: t(gone.audience === "personal" ? "remove_view_text" : "remove_view_shared"),

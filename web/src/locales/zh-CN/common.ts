@@ -8,6 +8,7 @@ const zh: Messages<typeof en> = {
   nobody: "无",
   save_picture: "保存为图片（PNG）",
   picture_failed: "图片未能生成，内容没有任何改动，请重试。",
+  not_copied: "浏览器不允许自动复制，请在此选中后手动复制：",
   days_late_other: "逾期 {{count}} 天",
 };
 export default zh;
