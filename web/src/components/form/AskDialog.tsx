@@ -1,6 +1,7 @@
 import { Form, Modal, type FormInstance } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { DialogStart } from "../DialogStart";
 import { markRequired } from "./markRequired";
 import { asProblem, ProblemNotice } from "../ProblemNotice";
 import type { Problem } from "@/api/problem";
@@ -38,8 +39,8 @@ export function AskDialog<V extends object>({ title, open, okText, danger, initi
     <Modal
       open={open} title={title} okText={okText} cancelText={t("cancel")} okButtonProps={{ danger, loading: busy }} destroyOnHidden
       onCancel={close} onOk={() => { form.submit(); }}
-      modalRender={(node) => node}
     >
+      <DialogStart />
       <Form<V> form={form} layout="vertical" requiredMark={markRequired} preserve={false} initialValues={initial} onFinish={(values) => void finish(values)}>
         {typeof children === "function" ? children(form) : children}
       </Form>

@@ -2,6 +2,7 @@ import { Button, Modal } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useBlocker } from "react-router";
+import { DialogStart } from "../DialogStart";
 
 /** Asks before unsaved words leave the screen; they can be kept as a draft or thrown away. */
 export function LeaveGuard({ when, onDiscard, onKeep }: { when: boolean; onDiscard: () => void; onKeep: () => void }) {
@@ -19,13 +20,14 @@ export function LeaveGuard({ when, onDiscard, onKeep }: { when: boolean; onDisca
   const leave = (act: () => void) => () => { act(); blocker.proceed?.(); };
   return (
     <Modal
-      open={blocker.state === "blocked"} title={t("leave_title")} onCancel={stay}
+      open={blocker.state === "blocked"} title={t("leave_title")} destroyOnHidden onCancel={stay}
       footer={[
         <Button key="discard" danger type="text" onClick={leave(onDiscard)}>{t("leave_discard")}</Button>,
         <Button key="stay" onClick={stay}>{t("leave_stay")}</Button>,
         <Button key="keep" type="primary" onClick={leave(onKeep)}>{t("leave_keep")}</Button>,
       ]}
     >
+      <DialogStart />
       <p>{t("leave_text")}</p>
     </Modal>
   );

@@ -1,6 +1,7 @@
 import { Modal, Radio } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { DialogStart } from "../DialogStart";
 import { compareEdits, type Version } from "@/lib/differences";
 
 export type Theirs = Record<string, unknown>;
@@ -26,6 +27,7 @@ export function StaleEdit({ base, mine, theirs, labels, say, onCancel, onChoose 
 
   return (
     <Modal open width={760} title={t("stale_title")} okText={t("stale_continue")} cancelText={t("stale_back")} onCancel={onCancel} onOk={() => { onChoose(chosen()); }}>
+      <DialogStart />
       <p className="soft">{fields.length ? t("stale_text") : t("stale_same")}</p>
       {fields.length > 0 && (
         <table className="compare">

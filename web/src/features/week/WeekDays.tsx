@@ -44,7 +44,11 @@ function Line({ item, late }: { item: WeekItem; late: boolean }) {
         </span>
       </Link>
       <span className="agenda-when">
-        {item.dueAt ? <PromiseClock dueAt={item.dueAt} /> : late && item.dueAt === undefined && <DueDay on={item.day} />}
+        {item.dueAt ? (
+          <PromiseClock dueAt={item.dueAt} />
+        ) : (
+          late && item.dueAt === undefined && <DueDay on={item.day} />
+        )}
       </span>
       <Link to={item.actTo} tabIndex={-1}>
         <Button size="small" aria-label={`${item.act}: ${item.title}`}>

@@ -25,6 +25,11 @@ export default {
   switch_language: "Switch language",
   appearance: { system: "Appearance of this device", light: "Light", dark: "Dark" },
   me_menu: "Account menu",
+  shortcuts: "Keyboard shortcuts",
+  shortcut: {
+    command: "Go anywhere, do anything, find anyone", move: "In a list: next and previous row", open: "Open the row", select: "Select the row",
+    search: "Search the list", close: "Close the panel, clear the selection", send: "Send a reply or a note",
+  },
   sign_out: "Sign out",
   behind: "Live updates are interrupted. What you see may be a little behind; it catches up by itself.",
   no_page_title: "There is no page here",

@@ -28,6 +28,11 @@ const zh: Messages<typeof en> = {
   switch_language: "切换语言",
   appearance: { system: "跟随设备外观", light: "浅色", dark: "深色" },
   me_menu: "账户菜单",
+  shortcuts: "键盘快捷键",
+  shortcut: {
+    command: "前往、操作或查找任何内容", move: "列表中：下一行、上一行", open: "打开该行", select: "选中该行",
+    search: "搜索列表", close: "关闭面板、取消选择", send: "发送回复或备注",
+  },
   sign_out: "退出登录",
   behind: "实时更新已中断，当前内容可能略有延迟，恢复后会自动更新。",
   no_page_title: "没有这个页面",

@@ -1,14 +1,17 @@
-import { App, Button, Input, Modal } from "antd";
+import { Button, Input, Modal } from "antd";
 import { Copy } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { KeyMade } from "@/api/types";
+import { DialogStart } from "@/components/DialogStart";
+import { useCopy } from "@/components/useCopy";
 
 /** The one time a key's secret is seen; only its own button closes this. */
 export function KeySecret({ made, onClose }: { made: KeyMade; onClose: () => void }) {
   const { t } = useTranslation("keys");
   return (
     <Modal open title={t("made_title", { name: made.name })} closable={false} mask={{ closable: false }} keyboard={false} footer={<Button type="primary" onClick={onClose}>{t("made_done")}</Button>}>
+      <DialogStart />
       <p className="soft" style={{ marginBottom: 16 }}>{t("made_text")}</p>
       <Copied label={t("client_id")} value={made.client_id} />
       <Copied label={t("client_secret")} value={made.client_secret ?? ""} />
@@ -18,9 +21,9 @@ export function KeySecret({ made, onClose }: { made: KeyMade; onClose: () => voi
 
 function Copied({ label, value }: { label: string; value: string }) {
   const { t } = useTranslation("keys");
-  const { message } = App.useApp();
+  const copyText = useCopy();
   const id = useId();
-  const copy = () => { void navigator.clipboard.writeText(value).then(() => message.success(t("copied", { label }))); };
+  const copy = () => { void copyText(value, t("copied", { label })); };
   return (
     <div className="copied">
       <label className="label" htmlFor={id}>{label}</label>

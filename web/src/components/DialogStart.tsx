@@ -1,0 +1,31 @@
+import { useEffect, useRef, useState } from "react";
+
+const FIELD = ":is(input, textarea, select):enabled:not([type=hidden])";
+
+/** What is to have the focus again; of a menu, which is gone by then, what opened it. */
+function openerOf(active: Element | null): HTMLElement | null {
+  const from = active?.closest(".ant-dropdown") ? document.querySelector(".ant-dropdown-open") : active;
+  return from instanceof HTMLElement ? from : null;
+}
+
+/**
+ * Stands first in a dialog, for the keyboard: one begins in its first field or, where nothing is to
+ * be filled in, at the dialog itself, which says its heading; afterwards one is where one was.
+ */
+export function DialogStart() {
+  const here = useRef<HTMLSpanElement>(null);
+  const [opener] = useState(() => openerOf(document.activeElement));
+  useEffect(() => {
+    // A frame later, when the dialog can be seen: before, nothing in it takes the focus.
+    const frame = requestAnimationFrame(() => {
+      const box = here.current?.closest<HTMLElement>("[role=dialog]");
+      (box?.querySelector<HTMLElement>(FIELD) ?? box)?.focus({ preventScroll: true });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      // A dialog that is taken away whole takes the focus with it.
+      requestAnimationFrame(() => { if (document.activeElement === document.body) opener?.focus({ preventScroll: true }); });
+    };
+  }, [opener]);
+  return <span ref={here} hidden />;
+}
