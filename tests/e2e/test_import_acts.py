@@ -101,3 +101,19 @@ def test_a_sheet_without_names_is_mapped_first(visit: VisitorFor, language: str)
     expect(page.get_by_role("button", name=say("Apply 1 row", "导入 1 行"))).to_be_visible()
     expect(page.get_by_text(say("No problem found", "没有发现问题"))).to_be_visible()
     assert not manager.errors
+
+
+def test_more_problems_than_a_page_holds_come_when_asked_for(visit: VisitorFor) -> None:
+    manager = visit("manager@firm.example")
+    mark = uuid4().hex[:6]
+    rows = "".join(f"第{number}家{mark}有限公司,物流,很多,,\n" for number in range(210))
+    file = FilePayload(name="多错.csv", mimeType="text/csv", buffer=(HEADINGS + rows).encode())
+    page = manager.open(manager.page(), "/imports")
+    page.locator("input[type=file]").set_input_files(file)
+    page.wait_for_url("**/imports/*-*")
+    wrong = page.get_by_role("cell", name="很多")
+    expect(wrong).to_have_count(200)
+    page.get_by_role("button", name="Show more").click()
+    expect(wrong).to_have_count(210)
+    expect(page.get_by_role("button", name="Show more")).to_have_count(0)
+    assert not manager.errors

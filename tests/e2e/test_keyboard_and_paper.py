@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+from typing import Any
 
-from tests.e2e.visitors import SCREENS, VisitorFor
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.scenes import dialog, taken, typed, working_time
+from tests.e2e.visitors import PASSWORD, SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 
@@ -146,3 +149,98 @@ def test_a_team_prints_as_its_map_alone(visit: VisitorFor) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
     page.screenshot(path=SCREENS / "team-map-on-paper.png", full_page=True)
     page.emulate_media(media="screen")
+
+
+def tab_to(page: Page, wanted: Locator) -> Locator:
+    """Press Tab until something has the focus, as whoever has no mouse does."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("e => e === document.activeElement"):
+            return wanted
+    raise AssertionError(f"Tab never comes to {wanted}")
+
+
+def enters(page: Page, address: str) -> None:
+    """Sign an agent in."""
+    page.goto(f"{address}/sign-in")
+    expect(page.locator("#email")).to_be_focused()
+    page.keyboard.type("agent@firm.example")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="My week")).to_be_visible()
+
+
+def goes_to(page: Page, case: dict[str, Any]) -> None:
+    """Find a case by its number."""
+    page.keyboard.press("Control+k")
+    page.keyboard.type(case["number"])
+    expect(page.get_by_role("option", selected=True)).to_contain_text(case["subject"])
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/cases/{case['id']}")
+
+
+def promises(page: Page) -> None:
+    """Promise a time; afterwards one stands where one was."""
+    opener = page.get_by_role("button", name="Promise", exact=True).first
+    expect(opener).to_be_visible()
+    tab_to(page, opener)
+    page.keyboard.press("Enter")
+    expect(page.locator("#kind")).to_be_focused()
+    tab_to(page, page.locator("#due_at"))
+    page.keyboard.type(typed(working_time(6)))
+    page.keyboard.press("Enter")
+    tab_to(page, dialog(page).get_by_role("button", name="Promise", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
+def replies(page: Page, text: str) -> None:
+    """Write to the client; afterwards one can write on."""
+    tab_to(page, page.get_by_role("tab", name="Internal note"))
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Public reply")).to_be_focused()
+    page.keyboard.press("Tab")
+    words = page.get_by_role("textbox", name="Write to the client")
+    expect(words).to_be_focused()
+    page.keyboard.type(text)
+    tab_to(page, page.get_by_role("button", name="Send"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".talk").filter(has_text=text)).to_be_visible()
+    expect(words).to_be_focused()
+
+
+def offers(page: Page, title: str) -> None:
+    """Offer a solution; afterwards one stands where one was."""
+    opener = page.get_by_role("button", name="Offer a solution").first
+    tab_to(page, opener)
+    page.keyboard.press("Enter")
+    expect(page.locator("#title")).to_be_focused()
+    page.keyboard.type(title)
+    page.keyboard.press("Tab")
+    page.keyboard.type("For two weeks.")
+    tab_to(page, dialog(page).get_by_role("button", name="Offer a solution"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article", name=title)).to_be_visible()
+    expect(opener).to_be_focused()
+
+
+def test_a_whole_job_is_done_by_keyboard_alone(visit: VisitorFor, stranger: VisitorFor) -> None:
+    person, agent = visit("core@huaxin.example", "zh"), visit("agent@firm.example", "en")
+    case = taken(person, agent, "只用键盘")
+    agent.call("POST", f"/cases/{case['id']}/restate", {"text": "本周内收到完整报告"})
+    person.call("POST", f"/cases/{case['id']}/confirm-need", {"confirmed": True})
+    visitor = stranger("en")
+    page = visitor.page()
+    enters(page, visitor.address)
+    goes_to(page, case)
+    promises(page)
+    replies(page, "We will call you this afternoon.")
+    offers(page, "A second consultant")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Sign out")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in")
+    expect(page.locator("#email")).to_be_focused()
+    assert not visitor.errors

@@ -116,3 +116,22 @@ def test_whoever_is_no_administrator_has_no_such_page(visit: VisitorFor, home: P
     assert bury(home)
     page = visitor.open(visitor.page(), "/letters")
     expect(page.get_by_text("Poison")).to_have_count(0)
+
+
+def test_older_letters_come_when_asked_for(visit: VisitorFor, home: Path) -> None:
+    bury(home)
+    asked(
+        home,
+        "desk",
+        "INSERT INTO dead_letters (id, publisher, subscription, type, aggregate_id, event_id,"
+        " message, error) SELECT gen_random_uuid(), publisher, subscription, type, aggregate_id,"
+        " gen_random_uuid(), message, error FROM dead_letters, generate_series(1, 59)",
+    )
+    visitor = visit("admin@firm.example")
+    page = visitor.open(visitor.page(), "/letters")
+    letters = page.locator(".letters > li")
+    expect(letters).to_have_count(50)
+    page.get_by_role("button", name="Show older events (10 more)").click()
+    expect(letters).to_have_count(60)
+    expect(page.get_by_role("button", name="Show older events")).to_have_count(0)
+    assert not visitor.errors

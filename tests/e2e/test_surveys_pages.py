@@ -186,3 +186,33 @@ def test_who_is_not_on_the_engagement_sees_neither_it_nor_its_answers(visit: Vis
     expect(page.get_by_text("只给项目组看的项目")).to_have_count(0)
     lead = visit("lead@firm.example")
     expect(lead.open(lead.page(), path).get_by_text("只给项目组看的项目").first).to_be_visible()
+
+
+def test_more_groups_of_scores_come_when_asked_for(visit: VisitorFor) -> None:
+    manager = visit(MANAGER)
+    page = manager.page()
+    page.route(
+        "**/api/v1/scores?*",
+        lambda route: route.continue_(url=f"{route.request.url}&limit=2"),
+    )
+    manager.open(page, "/surveys?by=client")
+    rows = page.locator(".score-table tbody tr")
+    expect(rows).to_have_count(2)
+    page.get_by_role("button", name="Show more").click()
+    expect(rows).to_have_count(4)
+    assert not manager.errors
+
+
+def test_the_client_page_shows_more_answers_when_asked(visit: VisitorFor) -> None:
+    manager = visit(MANAGER)
+    client = visit("pm@huaxin.example").call("GET", "/me")["client"]["id"]
+    latest = manager.call("GET", f"/clients/{client}/page")["surveys"]["latest"]
+    assert len(latest) > 4
+    page = manager.open(manager.page(), f"/clients/{client}")
+    lines = page.locator("#surveys .lines > li")
+    expect(lines).to_have_count(4)
+    page.get_by_role("button", name=f"Show {len(latest) - 4} more").click()
+    expect(lines).to_have_count(len(latest))
+    page.get_by_role("button", name="Show fewer").click()
+    expect(lines).to_have_count(4)
+    assert not manager.errors

@@ -9,6 +9,7 @@ import type { Me } from "@/api/types";
 import { useProblemWords } from "@/components/ProblemNotice";
 import { dropAllDrafts } from "@/lib/drafts";
 import { initials } from "@/lib/names";
+import { PHONE, useMedia } from "@/lib/useWidth";
 import { useAppearance, type Choice } from "@/theme/Theme";
 import { Shortcuts } from "./Shortcuts";
 
@@ -33,12 +34,13 @@ export function MeMenu({ me }: { me: Me }) {
   const { choice, choose } = useAppearance();
   const signOut = useSignOut();
   const navigate = useNavigate();
+  const phone = useMedia(PHONE);
   const [keys, setKeys] = useState(false);
   const items: MenuProps["items"] = [
     { key: "who", type: "group", label: <span className="me-who"><strong>{me.user.name}</strong><span>{me.user.email}</span></span> },
     { key: "account", icon: <UserRound size={15} />, label: t("place.account"), onClick: () => void navigate("/account") },
     // The lists that have them are the firm's.
-    ...(me.side === "firm" ? [{ key: "keys", icon: <Keyboard size={15} />, label: t("shortcuts"), onClick: () => { setKeys(true); } }] : []),
+    ...(me.side === "firm" && !phone ? [{ key: "keys", icon: <Keyboard size={15} />, label: t("shortcuts"), onClick: () => { setKeys(true); } }] : []),
     { type: "divider" },
     ...APPEARANCES.map(([value, Icon]) => ({
       key: value, icon: <Icon size={15} />, label: <span className={choice === value ? "chosen" : undefined}>{t(`appearance.${value}`)}</span>, onClick: () => { choose(value); },

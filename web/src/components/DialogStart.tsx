@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 
 const FIELD = ":is(input, textarea, select):enabled:not([type=hidden])";
 
@@ -15,12 +15,12 @@ function openerOf(active: Element | null): HTMLElement | null {
 export function DialogStart() {
   const here = useRef<HTMLSpanElement>(null);
   const [opener] = useState(() => openerOf(document.activeElement));
-  useEffect(() => {
-    // A frame later, when the dialog can be seen: before, nothing in it takes the focus.
-    const frame = requestAnimationFrame(() => {
-      const box = here.current?.closest<HTMLElement>("[role=dialog]");
-      (box?.querySelector<HTMLElement>(FIELD) ?? box)?.focus({ preventScroll: true });
-    });
+  useLayoutEffect(() => {
+    const box = here.current?.closest<HTMLElement>("[role=dialog]");
+    // At once, or the cross had the focus, and the very key that opened the dialog would close it.
+    box?.focus({ preventScroll: true });
+    // A field only after that key: it would be typed into it.
+    const frame = requestAnimationFrame(() => { box?.querySelector<HTMLElement>(FIELD)?.focus({ preventScroll: true }); });
     return () => {
       cancelAnimationFrame(frame);
       // A dialog that is taken away whole takes the focus with it.

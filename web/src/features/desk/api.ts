@@ -1,9 +1,8 @@
 /** What the desk's pages ask and do; one place for its addresses. */
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import type { Case, CaseKind, FollowUp, KeptRate, Message, Money, Note, Page, Priority, PromiseKind, PromiseRecord, Risk, Severity, Solution, Step } from "@/api/types";
-
-const MANY = 200;
+import { everyPage } from "@/api/paging";
+import type { Case, CaseKind, FollowUp, KeptRate, Message, Money, Note, Priority, PromiseKind, PromiseRecord, Risk, Severity, Solution, Step } from "@/api/types";
 
 export function useCase(id: string) {
   return useQuery({ queryKey: ["cases", id], queryFn: ({ signal }) => api.get<Case>(`/cases/${id}`, undefined, signal) });
@@ -12,7 +11,7 @@ export function useCase(id: string) {
 function useOfCase<T>(key: string, path: string, query: Record<string, string | number>, enabled = true) {
   return useQuery({
     queryKey: [key, path, query], enabled,
-    queryFn: async ({ signal }) => (await api.get<Page<T>>(path, { limit: MANY, ...query }, signal)).items,
+    queryFn: ({ signal }) => everyPage<T>(path, query, signal),
   });
 }
 

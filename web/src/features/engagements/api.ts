@@ -1,6 +1,7 @@
 /** What the pages of engagements ask and do; one place for their addresses. */
 import { useQuery } from "@tanstack/react-query";
 import { api, type Query } from "@/api/client";
+import { everyPage } from "@/api/paging";
 import type { Candidate, Engagement, EngagementStepEntry, Member, MemberRole, Page, TeamMap } from "@/api/types";
 
 const MANY = 200;
@@ -47,14 +48,8 @@ export function useHistory(id: string, enabled: boolean) {
   return useQuery({
     queryKey: ["engagements", id, "steps"],
     enabled,
-    queryFn: async ({ signal }) =>
-      (
-        await api.get<Page<EngagementStepEntry>>(
-          `/engagements/${id}/steps`,
-          { sort: "-at,-position", limit: MANY },
-          signal,
-        )
-      ).items,
+    queryFn: ({ signal }) =>
+      everyPage<EngagementStepEntry>(`/engagements/${id}/steps`, { sort: "-at,-position" }, signal),
   });
 }
 

@@ -28,7 +28,7 @@ export default {
   low: "Low scores",
   asked: "Asked",
   waiting: "Not answered yet",
-  spared: { asked_lately: "Spared: asked lately", too_few: "Spared: too few to stay anonymous" },
+  spared: { asked_lately: "Spared: asked lately", too_few: "Too few to be anonymous" },
   kind: "Kind",
   role: "Role",
   client: "Client",

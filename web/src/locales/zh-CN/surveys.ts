@@ -30,7 +30,7 @@ const zh: Messages<typeof en> = {
   low: "低分",
   asked: "已邀请",
   waiting: "尚未答复",
-  spared: { asked_lately: "免打扰：近期已调研", too_few: "未邀请：人数不足以匿名" },
+  spared: { asked_lately: "免打扰：近期已调研", too_few: "人数不足以匿名" },
   kind: "类型",
   role: "角色",
   client: "客户",

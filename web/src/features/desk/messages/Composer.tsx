@@ -1,6 +1,6 @@
-import { Button, Input } from "antd";
+import { Button, Input, type GetRef } from "antd";
 import { Globe, Lock } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Case } from "@/api/types";
 import { useMe } from "@/auth/me";
@@ -23,10 +23,15 @@ export function Composer({ item }: { item: Case }) {
   const kind: Kind = mayNote && (chosen === "note" || !mayReply) ? "note" : "reply";
   const tabs = useId();
   if (!mayReply && !mayNote) return null;
+  const turn = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    setChosen(kind === "note" ? "reply" : "note");
+    event.currentTarget.querySelector<HTMLElement>("[aria-selected=false]")?.focus();
+  };
   return (
     <div className={`composer ${kind === "note" ? "composer-note" : ""}`}>
       {mayNote && mayReply && (
-        <div className="composer-kinds" role="tablist" aria-label={t("kind_label")} onKeyDown={(event) => { if (event.key === "ArrowLeft" || event.key === "ArrowRight") setChosen(kind === "note" ? "reply" : "note"); }}>
+        <div className="composer-kinds" role="tablist" aria-label={t("kind_label")} onKeyDown={turn}>
           {(["note", "reply"] as const).map((value) => {
             const Icon = value === "note" ? Lock : Globe;
             return (
@@ -51,10 +56,12 @@ function Writing({ item, kind, firm }: { item: Case; kind: Kind; firm: boolean }
   const draft = `case.${item.id}.${kind}`;
   const [text, setText] = useState(() => readDraft<string>(draft)?.values ?? "");
   const key = useRef(crypto.randomUUID());
+  const field = useRef<GetRef<typeof Input.TextArea>>(null);
+  const byKey = useRef(false);
   const [problem, setProblem] = useState<unknown>(null);
   const send = useAct<unknown>(() => (kind === "note" ? addNote(item.id, text.trim(), key.current) : reply(item.id, text.trim(), key.current)), {
     touches: CASE_KEYS,
-    onDone: () => { dropDraft(draft); setText(""); setProblem(null); key.current = crypto.randomUUID(); },
+    onDone: () => { dropDraft(draft); setText(""); setProblem(null); key.current = crypto.randomUUID(); if (byKey.current) field.current?.focus(); },
     onProblem: (error) => { setProblem(error); return true; },
   });
   useEffect(() => {
@@ -66,17 +73,19 @@ function Writing({ item, kind, firm }: { item: Case; kind: Kind; firm: boolean }
   const who = kind === "note" ? t("who_note") : firm ? t("who_reply", { name: item.requester?.name ?? item.client?.name ?? "" }) : t("who_firm");
   const Icon = kind === "note" ? Lock : Globe;
   const ready = text.trim().length > 0;
+  // The button rests once all is sent, and whoever pressed it from the keyboard would stand nowhere.
+  const press = (event: MouseEvent<HTMLElement>) => { byKey.current = event.detail === 0; send.mutate(); };
   return (
     <div className="composer-body">
       <Input.TextArea
-        variant="borderless" aria-label={label} placeholder={label} value={text} autoSize={{ minRows: 3, maxRows: 14 }} maxLength={20_000} style={{ padding: 0 }}
+        ref={field} variant="borderless" aria-label={label} placeholder={label} value={text} autoSize={{ minRows: 3, maxRows: 14 }} maxLength={20_000} style={{ padding: 0 }}
         onChange={(event) => { setText(event.target.value); }}
         onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && ready) send.mutate(); }}
       />
       {problem !== null && <ProblemNotice error={problem} compact />}
       <div className="composer-foot">
         <span className="composer-who"><Icon size={14} aria-hidden="true" />{who}</span>
-        <Button type={kind === "note" ? "default" : "primary"} disabled={!ready} loading={send.isPending} onClick={() => { send.mutate(); }}>{t(kind === "note" ? "add_note" : "send")}</Button>
+        <Button type={kind === "note" ? "default" : "primary"} disabled={!ready} loading={send.isPending} onClick={press}>{t(kind === "note" ? "add_note" : "send")}</Button>
       </div>
     </div>
   );

@@ -1,40 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
-import { api, type Query } from "@/api/client";
-import type { KeyNode, Page, Phase, Task } from "@/api/types";
-
-const PAGE = 200;
-
-async function all<T>(path: string, query: Query, signal: AbortSignal): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<T> = await api.get<Page<T>>(path, { ...query, limit: PAGE, cursor }, signal);
-    items.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor);
-  return items;
-}
+import { api } from "@/api/client";
+import { everyPage } from "@/api/paging";
+import type { KeyNode, Phase, Task } from "@/api/types";
 
 const inPlanOrder = <T extends { position: number }>(rows: T[]) => rows.sort((a, b) => a.position - b.position);
 
 export function usePhases(engagementId: string) {
   return useQuery({
     queryKey: ["phases", engagementId],
-    queryFn: async ({ signal }) => inPlanOrder(await all<Phase>("/phases", { engagement_id: engagementId }, signal)),
+    queryFn: async ({ signal }) => inPlanOrder(await everyPage<Phase>("/phases", { engagement_id: engagementId }, signal)),
   });
 }
 
 export function useTasks(engagementId: string) {
   return useQuery({
     queryKey: ["tasks", engagementId],
-    queryFn: async ({ signal }) => inPlanOrder(await all<Task>("/tasks", { engagement_id: engagementId }, signal)),
+    queryFn: async ({ signal }) => inPlanOrder(await everyPage<Task>("/tasks", { engagement_id: engagementId }, signal)),
   });
 }
 
 export function useKeyNodes(engagementId: string) {
   return useQuery({
     queryKey: ["key-nodes", engagementId],
-    queryFn: ({ signal }) => all<KeyNode>("/key-nodes", { engagement_id: engagementId, sort: "planned_on" }, signal),
+    queryFn: ({ signal }) => everyPage<KeyNode>("/key-nodes", { engagement_id: engagementId, sort: "planned_on" }, signal),
   });
 }
 
