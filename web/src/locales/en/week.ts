@@ -13,7 +13,7 @@ export default {
   follow_up: "Follow-up",
   grade: "Grade {{grade}}",
   kind: {
-    promise: "Promise", to_promise: "No reply time promised yet", call: "Call", visit: "Visit", follow_up: "Follow-up", touch: "Stakeholder", task: "Task", key_node: "Key node", plan: "Plan",
+    promise: "Promise", to_promise: "Reply time to be promised", call: "Call", visit: "Visit", follow_up: "Follow-up", touch: "Stakeholder", task: "Task", key_node: "Key node", plan: "Plan",
     deliverable_draft: "To write", deliverable_comment: "Comment", deliverable_check: "First check", deliverable_decide: "Decision", deliverable_rollout: "Introduction",
   },
   act: {
