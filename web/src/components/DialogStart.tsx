@@ -1,12 +1,12 @@
-import { useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 const FIELD = ":is(input, textarea, select):enabled:not([type=hidden])";
 
-/** What is to have the focus again; of a menu, which is gone by then, what opened it. */
-function openerOf(active: Element | null): HTMLElement | null {
-  const from = active?.closest(".ant-dropdown") ? document.querySelector(".ant-dropdown-open") : active;
-  return from instanceof HTMLElement ? from : null;
-}
+/** Where one stood on the page: a menu, from which a dialog was opened, is gone by then. */
+let stood: HTMLElement | null = null;
+document.addEventListener("focusin", ({ target }) => {
+  if (target instanceof HTMLElement && !target.closest(".ant-dropdown, [role=dialog]")) stood = target;
+});
 
 /**
  * Stands first in a dialog, for the keyboard: one begins in its first field or, where nothing is to
@@ -14,15 +14,20 @@ function openerOf(active: Element | null): HTMLElement | null {
  */
 export function DialogStart() {
   const here = useRef<HTMLSpanElement>(null);
-  const [opener] = useState(() => openerOf(document.activeElement));
-  useLayoutEffect(() => {
+  const [opener] = useState(stood);
+  useEffect(() => {
     const box = here.current?.closest<HTMLElement>("[role=dialog]");
-    // At once, or the cross had the focus, and the very key that opened the dialog would close it.
-    box?.focus({ preventScroll: true });
-    // A field only after that key: it would be typed into it.
-    const frame = requestAnimationFrame(() => { box?.querySelector<HTMLElement>(FIELD)?.focus({ preventScroll: true }); });
+    // The key that opened the dialog is still down: it must neither press the cross, which has the
+    // focus by now, nor be typed into a field.
+    const swallow = (event: Event) => { event.preventDefault(); };
+    document.addEventListener("keypress", swallow, true);
+    const frame = requestAnimationFrame(() => {
+      document.removeEventListener("keypress", swallow, true);
+      (box?.querySelector<HTMLElement>(FIELD) ?? box)?.focus({ preventScroll: true });
+    });
     return () => {
       cancelAnimationFrame(frame);
+      document.removeEventListener("keypress", swallow, true);
       // A dialog that is taken away whole takes the focus with it.
       requestAnimationFrame(() => { if (document.activeElement === document.body) opener?.focus({ preventScroll: true }); });
     };
