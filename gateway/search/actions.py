@@ -60,13 +60,15 @@ async def find_contacts(session: AsyncSession, envelope: Envelope[ContactState])
 async def find_cases(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
     """Make a case findable by number and subject, for whoever may see it."""
     state = envelope.state
-    words = search_vector_lexemes(state.number, state.subject)
+    texts = state.subject_texts or {}
+    words = search_vector_lexemes(state.number, state.subject, *texts.values())
     _save(
         session,
         envelope,
         {
             "kind": "case",
             "title": state.subject,
+            "title_texts": state.subject_texts,
             "subtitle": state.number,
             "lexemes": words,
             "client_id": state.client_id,

@@ -9,6 +9,7 @@ from uuid import UUID
 from shared.audience import EVERYONE, FIRM
 from shared.identity import Actor, Side
 from shared.reading import ANY_OF, Column, Listing, Scope, Search, reference
+from shared.steps import StepText
 
 
 def may_find(actor: Actor) -> Scope:
@@ -48,6 +49,13 @@ SEARCH: Final = Listing(
             filters=ANY_OF,
         ),
         Column("title", "s.title", str, audience=EVERYONE),
+        Column(
+            "title_texts",
+            "s.title_texts",
+            StepText | None,
+            audience=EVERYONE,
+            description="The title in both languages where Rapport itself wrote it.",
+        ),
         Column("subtitle", "s.subtitle", str | None, audience=EVERYONE),
         reference("client", id="s.client_id", label="k.name", audience=EVERYONE),
         Column(

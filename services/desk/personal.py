@@ -9,7 +9,14 @@ PERSONAL = [
     PersonalColumns(
         "cases",
         "requester_id",
-        ("remedy_sought", "restated_need", "need_comment", "resolution"),
+        (
+            "subject_texts",
+            "description_texts",
+            "remedy_sought",
+            "restated_need",
+            "need_comment",
+            "resolution",
+        ),
         How.NULL,
     ),
     PersonalColumns("case_search", "requester_id", (), How.DELETE_ROW),

@@ -36,6 +36,8 @@ class CaseState(State):
     number: Annotated[str, EVERYONE]
     kind: Annotated[str, EVERYONE]
     subject: Annotated[str, EVERYONE]
+    subject_texts: Annotated[dict[str, str] | None, EVERYONE] = None
+    """The subject in both languages where Rapport itself wrote it; none where a person did."""
     status: Annotated[str, EVERYONE]
     priority: Annotated[str, FIRM] = "normal"
     client_id: Annotated[UUID, EVERYONE]

@@ -48,7 +48,8 @@ _CONTACTS: Final = """
 """
 _CASES: Final = f"""
     (SELECT coalesce(json_agg(json_build_object(
-        'id', k.id, 'number', k.number, 'subject', k.subject, 'kind', k.kind,
+        'id', k.id, 'number', k.number, 'subject', k.subject,
+        'subject_texts', k.subject_texts, 'kind', k.kind,
         'status', k.status, 'requester_name', k.requester_name,
         'assignee_name', k.assignee_name, 'next_due_at', {instant("k.next_due_at")},
         'opened_at', {instant("k.opened_at")}) ORDER BY k.next_due_at NULLS LAST), '[]')

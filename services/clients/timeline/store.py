@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -51,9 +52,11 @@ _TELL: Final = {
 _SAVE_CASE: Final = text(
     f"WITH followed AS ({_FOLLOW})"
     " INSERT INTO case_refs (id, client_id, number, subject, kind, status, live, requester_name,"
-    " assignee_name, next_due_at, opened_at, source_id, excluded) VALUES (:id, :client_id,"
-    " :number, :title, :kind, :status, :live, :requester_name, :assignee_name, :next_due_at,"
-    " :opened_at, :source_id, CAST(:excluded AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
+    " assignee_name, next_due_at, opened_at, source_id, subject_texts, excluded) VALUES (:id,"
+    " :client_id, :number, :title, :kind, :status, :live, :requester_name, :assignee_name,"
+    " :next_due_at, :opened_at, :source_id, CAST(:subject_texts AS jsonb),"
+    " CAST(:excluded AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
+    " subject_texts = excluded.subject_texts,"
     " client_id = excluded.client_id, number = excluded.number, subject = excluded.subject,"
     " kind = excluded.kind, status = excluded.status, live = excluded.live,"
     " requester_name = excluded.requester_name, assignee_name = excluded.assignee_name,"
@@ -111,6 +114,9 @@ async def take_over_case(session: AsyncSession, envelope: Envelope[CaseState]) -
             "next_due_at": state.next_due_at,
             "opened_at": state.opened_at,
             "source_id": state.source_id,
+            "subject_texts": orjson.dumps(state.subject_texts).decode()
+            if state.subject_texts
+            else None,
         },
     )
 

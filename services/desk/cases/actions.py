@@ -35,6 +35,9 @@ async def change_case(session: AsyncSession, case: Case, patch: CasePatch) -> No
         return
     for name in changed:
         setattr(case, name, getattr(patch, name))
+    # What somebody wrote instead of Rapport's own words stands in their language alone.
+    for name in {"subject", "description"}.intersection(changed):
+        setattr(case, f"{name}_texts", None)
     record(session, case, "changed", fields=fields_named(changed))
     if "subject" in changed:
         await store.reindex_case(session, case.id, words_of(case))
@@ -136,7 +139,7 @@ async def start_work(session: AsyncSession, case: Case) -> None:
 
 def words_of(case: Case) -> list[str]:
     """The lexemes a case is found by: its number and subject."""
-    return search_vector_lexemes(case.number, case.subject)
+    return search_vector_lexemes(case.number, case.subject, *(case.subject_texts or {}).values())
 
 
 async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState]) -> None:

@@ -64,6 +64,7 @@ async def case_state(
         number=case.number,
         kind=case.kind,
         subject=case.subject,
+        subject_texts=case.subject_texts,
         status=case.status,
         priority=case.priority,
         client_id=case.client_id,

@@ -22,6 +22,7 @@ from shared.reading import (
     instant,
     reference,
 )
+from shared.steps import StepText
 
 SOURCE = (
     "cases c LEFT JOIN client_refs k ON k.id = c.client_id "
@@ -41,11 +42,42 @@ class CaseReference(BaseModel):
     id: UUID
     number: str
     subject: str
+    subject_texts: StepText | None
     status: CaseStatus
 
 
 CASE_REFERENCE = (
-    "json_build_object('id', c.id, 'number', c.number, 'subject', c.subject, 'status', c.status)"
+    "json_build_object('id', c.id, 'number', c.number, 'subject', c.subject,"
+    " 'subject_texts', c.subject_texts, 'status', c.status)"
+)
+
+
+class AskedCase(BaseModel):
+    """The case that a survey asked about, for whoever may see it."""
+
+    id: UUID
+    number: str
+
+
+# Row security leaves out a case that the reader may not see; of the client's people it is the
+# requester of both.
+ASKED_CASE = (
+    "(SELECT json_build_object('id', w.id, 'number', w.number) FROM cases w"
+    " WHERE w.id = c.asked_case_id AND w.requester_id = c.requester_id)"
+)
+
+
+class AskedEngagement(BaseModel):
+    """The engagement, and its phase, that a survey asked about."""
+
+    id: UUID
+    number: str
+    phase_id: UUID | None
+
+
+ASKED_ENGAGEMENT = (
+    "CASE WHEN c.asked_engagement_id IS NOT NULL THEN json_build_object("
+    "'id', c.asked_engagement_id, 'number', c.asked_number, 'phase_id', c.asked_phase_id) END"
 )
 
 
@@ -68,6 +100,13 @@ COLUMNS = (
     Column("number", "c.number", str, audience=EVERYONE, filters=ANY_OF, sortable=True),
     Column("kind", "c.kind", CaseKind, audience=EVERYONE, filters=ANY_OF),
     Column("subject", "c.subject", str, audience=EVERYONE),
+    Column(
+        "subject_texts",
+        "c.subject_texts",
+        StepText | None,
+        audience=EVERYONE,
+        description="The subject in both languages where Rapport itself wrote it.",
+    ),
     Column("remedy_sought", "c.remedy_sought", str | None, audience=EVERYONE),
     Column("priority", "c.priority", Priority, audience=FIRM, filters=ANY_OF),
     Column("severity", "c.severity", Severity | None, audience=FIRM, filters=ANY_OF | NULL),
@@ -102,6 +141,21 @@ COLUMNS = (
 
 DETAILS = (
     Column("description", "c.description", str, audience=EVERYONE),
+    Column("description_texts", "c.description_texts", StepText | None, audience=EVERYONE),
+    Column(
+        "asked_case",
+        ASKED_CASE,
+        AskedCase | None,
+        audience=EVERYONE,
+        description="The case whose survey opened this one.",
+    ),
+    Column(
+        "asked_engagement",
+        ASKED_ENGAGEMENT,
+        AskedEngagement | None,
+        audience=FIRM,
+        description="The engagement whose survey opened this case.",
+    ),
     Column(
         "about_user_ids",
         "c.about_user_ids",

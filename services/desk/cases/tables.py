@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Column, Integer
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlmodel import Field, SQLModel
 
@@ -18,7 +18,8 @@ class Case(SQLModel, table=True):
 
     `round` counts from 1 and rises with each reopening: solutions and follow-ups belong to a
     round. `interrupted` is the status taken up again when the client has answered. `source_id`
-    is the survey answer, or anonymous round, whose low score opened the case.
+    is the survey answer, or anonymous round, whose low score opened the case, and `asked_...` what
+    that survey was about. Rapport's own words stand in both languages in `..._texts`.
     """
 
     __tablename__ = "cases"
@@ -28,7 +29,13 @@ class Case(SQLModel, table=True):
     number: str
     kind: str
     subject: str
+    subject_texts: dict[str, str] | None = Field(
+        default=None, sa_column=Column(JSONB(none_as_null=True))
+    )
     description: str
+    description_texts: dict[str, str] | None = Field(
+        default=None, sa_column=Column(JSONB(none_as_null=True))
+    )
     remedy_sought: str | None = None
     priority: str
     severity: str | None = None
@@ -56,6 +63,10 @@ class Case(SQLModel, table=True):
     closed_at: datetime | None = None
     historical: bool = False
     source_id: UUID | None = None
+    asked_case_id: UUID | None = None
+    asked_engagement_id: UUID | None = None
+    asked_phase_id: UUID | None = None
+    asked_number: str | None = None
     created_by: UUID
     created_at: datetime
     updated_at: datetime

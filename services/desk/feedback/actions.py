@@ -14,13 +14,14 @@ from services.desk.cases.store import lock_case_of_source
 from services.desk.cases.tables import Case
 from services.desk.feedback import rules, store
 from services.desk.history.store import record
-from services.desk.intake.actions import enter_case
+from services.desk.intake.actions import Origin, enter_case
 from services.desk.intake.schemas import CaseIn
 from shared.contracts import desk as events
 from shared.contracts.surveys import ResponseState, RoundState
 from shared.events import Envelope
 from shared.identity import SYSTEM_ID
 from shared.refs import known_client, known_user
+from shared.sentences import Texts
 from shared.writing import write_out
 
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
@@ -41,16 +42,17 @@ def following_up_answers(zone: ZoneInfo) -> Handler:
             return
         person = await known_user(session, state.person_id)
         client = await known_client(session, state.client_id)
+        origin = _origin(state, rules.description_of(state))
         body = CaseIn(
             kind=CaseKind.COMPLAINT,
-            subject=rules.subject_of(state, person.language),
-            description=rules.description_of(state, person.language),
+            subject=origin.subject_texts[person.language],
+            description=origin.description_texts[person.language],
             priority=Priority.HIGH if state.role == "executive" else Priority.NORMAL,
             channel=Channel.SURVEY,
             about_user_ids=list(state.visibility.excluded),
         )
         party = (client, person.id, person.language)
-        case = await enter_case(session, body, party, zone, source_id=state.id)
+        case = await enter_case(session, body, party, zone, origin=origin)
         await _hand_over(session, case, state.owner_id)
 
     return open_case_for_answer
@@ -68,18 +70,33 @@ def following_up_rounds(zone: ZoneInfo) -> Handler:
             await _follow(session, state)
             return
         client = await known_client(session, state.client_id)
+        origin = _origin(state, rules.anonymous_description(state.kind, state.groups))
         body = CaseIn(
             kind=CaseKind.COMPLAINT,
-            subject=rules.subject_of(state, rules.ANONYMOUS_LANGUAGE),
-            description=rules.anonymous_description(state.kind, state.groups),
+            subject=origin.subject_texts[rules.ANONYMOUS_LANGUAGE],
+            description=origin.description_texts[rules.ANONYMOUS_LANGUAGE],
             channel=Channel.SURVEY,
             about_user_ids=list(state.visibility.excluded),
         )
         party = (client, SYSTEM_ID, rules.ANONYMOUS_LANGUAGE)
-        case = await enter_case(session, body, party, zone, source_id=state.id)
+        case = await enter_case(session, body, party, zone, origin=origin)
         await _hand_over(session, case, state.owner_id)
 
     return open_case_for_round
+
+
+def _origin(state: ResponseState | RoundState, description: Texts) -> Origin:
+    """What opens the case. A case has one requester, so an anonymous round never leads to one."""
+    anonymous = isinstance(state, RoundState) and state.anonymous
+    return Origin(
+        source_id=state.id,
+        subject_texts=rules.subject_of(state),
+        description_texts=description,
+        asked_case_id=None if anonymous else state.case_id,
+        asked_engagement_id=state.engagement_id,
+        asked_phase_id=state.phase_id,
+        asked_number=state.subject or None,
+    )
 
 
 async def _follow(session: AsyncSession, state: ResponseState | RoundState) -> None:

@@ -5,8 +5,10 @@ from typing import Final
 from uuid import UUID
 
 from shared.contracts.surveys import GroupScore, ResponseState, RoundState
+from shared.sentences import Texts
 
 ANONYMOUS_LANGUAGE: Final = "zh"
+"""The language of whoever stands for everybody in an anonymous round."""
 SUBJECT: Final = {
     "en": "Follow-up on the feedback about {subject}",
     "zh": "关于 {subject} 反馈意见的跟进",
@@ -27,15 +29,18 @@ KINDS: Final = {
 }
 
 
-def subject_of(state: ResponseState | RoundState, language: str) -> str:
+def subject_of(state: ResponseState | RoundState) -> Texts:
     """What the case is called."""
-    return SUBJECT[language].format(subject=state.subject)
+    return {language: text.format(subject=state.subject) for language, text in SUBJECT.items()}
 
 
-def description_of(state: ResponseState, language: str) -> str:
-    """What the person said, in their language."""
-    given = GIVEN[language].get(state.kind, PLAIN[language]).format(score=state.score)
-    return f"{given}\n\n{state.comment}" if state.comment else given
+def description_of(state: ResponseState) -> Texts:
+    """The score, and what the person said of it in their own words."""
+    said = f"\n\n{state.comment}" if state.comment else ""
+    return {
+        language: texts.get(state.kind, PLAIN[language]).format(score=state.score) + said
+        for language, texts in GIVEN.items()
+    }
 
 
 def about_now(about: Iterable[UUID], before: frozenset[UUID], now: frozenset[UUID]) -> set[UUID]:
@@ -43,13 +48,15 @@ def about_now(about: Iterable[UUID], before: frozenset[UUID], now: frozenset[UUI
     return (set(about) - (before - now)) | (now - before)
 
 
-def anonymous_description(kind: str, groups: Sequence[GroupScore]) -> str:
+def anonymous_description(kind: str, groups: Sequence[GroupScore]) -> Texts:
     """What a low anonymous round says, group by group; nobody's words."""
-    language = ANONYMOUS_LANGUAGE
-    return "\n".join(
-        GROUP[language].format(
-            responses=group.responses, score=group.score, kind=KINDS[language].get(kind, kind)
+    low = [group for group in groups if group.low]
+    return {
+        language: "\n".join(
+            text.format(
+                responses=group.responses, score=group.score, kind=KINDS[language].get(kind, kind)
+            )
+            for group in low
         )
-        for group in groups
-        if group.low
-    )
+        for language, text in GROUP.items()
+    }

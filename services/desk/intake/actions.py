@@ -1,5 +1,6 @@
 """Opening a case: numbered, indexed, acknowledged at once."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,8 +22,22 @@ from shared.history import occurred
 from shared.identity import Actor, Side
 from shared.ids import new_id
 from shared.refs import KnownClient, known_client, known_user
+from shared.sentences import Texts
 
 Party = tuple[KnownClient, UUID, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What opens a case by itself, the case's words in both languages, and what was asked about."""
+
+    source_id: UUID
+    subject_texts: Texts
+    description_texts: Texts
+    asked_case_id: UUID | None = None
+    asked_engagement_id: UUID | None = None
+    asked_phase_id: UUID | None = None
+    asked_number: str | None = None
 
 
 async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case:
@@ -41,11 +56,11 @@ async def enter_case(
     party: Party,
     zone: ZoneInfo,
     *,
-    source_id: UUID | None = None,
+    origin: Origin | None = None,
 ) -> Case:
     """Open a case for a `party` that is known: the client, its requester, their language.
 
-    `source_id` is the survey answer or anonymous round that opens it.
+    `origin` is the survey answer or anonymous round that opens it.
 
     Raises `NotAbout` (422). Emits `CaseOpened`.
     """
@@ -53,14 +68,17 @@ async def enter_case(
     client, requester_id, language = party
     opened_at = occurred(session, body.occurred_at)
     case = _new_case(context.actor, body, client.id, requester_id, opened_at)
-    case.language, case.historical, case.source_id = language, context.historical, source_id
+    case.language, case.historical = language, context.historical
+    for name, value in vars(origin).items() if origin else ():
+        setattr(case, name, value)
     await check_about(session, body.about_user_ids)
     year = opened_at.astimezone(zone).year
     case.number = rules.case_number(year, await store.next_number(session, year))
     store.add_case(session, case)
     named = client_words(client.name, client.short_name)
     store.index_case(session, case, words=words_of(case), client_words=named)
-    record(session, case, "opened", at=opened_at, case_kind=case.kind, subject=case.subject)
+    subject = case.subject_texts or case.subject
+    record(session, case, "opened", at=opened_at, case_kind=case.kind, subject=subject)
     record(session, case, "acknowledged", at=opened_at, number=case.number)
     acknowledge(session, case)
     if case.about_user_ids:

@@ -63,6 +63,66 @@ async def test_a_low_score_opens_one_case_for_its_owner_however_often_it_is_told
     assert [row["type"] for row in types] == ["desk.case.opened.v1", "desk.case.assigned.v1"]
 
 
+async def test_it_says_its_own_words_in_both_languages(desk: Desk) -> None:
+    """So that whoever reads it, and whoever searches it, does so in their own."""
+    await tell(desk, answer(desk, desk.cast.manager))
+    (case,) = await cases(desk, desk.cast.manager)
+    assert case["subject_texts"] == {
+        "en": "Follow-up on the feedback about K-2026-000001",
+        "zh": "关于 K-2026-000001 反馈意见的跟进",
+    }
+    path = f"/cases/{case['id']}"
+    whole = await desk.get(desk.cast.pm, path)
+    assert whole["description_texts"] == {
+        "en": "Satisfaction: 1 of 5.\n\n两次都没有人回复",
+        "zh": "满意度：1（满分 5）。\n\n两次都没有人回复",
+    }
+    opened = (await desk.get(desk.cast.pm, f"{path}/steps"))["items"][0]
+    assert opened["text"]["en"].endswith("a complaint: " + case["subject_texts"]["en"])
+    assert opened["text"]["zh"].endswith("投诉：" + case["subject_texts"]["zh"])
+    for words in ("feedback", "反馈意见"):
+        assert len((await desk.get(desk.cast.manager, f"/cases?q={words}"))["items"]) == 1
+
+
+async def test_what_somebody_writes_instead_stands_as_written(desk: Desk) -> None:
+    await tell(desk, answer(desk, desk.cast.manager))
+    (case,) = await cases(desk, desk.cast.manager)
+    match = {"If-Match": f'"{case["version"]}"'}
+    body = {"subject": "无人回复"}
+    path = f"/cases/{case['id']}"
+    changed = await desk.call(desk.cast.manager, "PATCH", path, body, headers=match, status=200)
+    assert (changed.json()["subject"], changed.json()["subject_texts"]) == ("无人回复", None)
+    assert changed.json()["description_texts"] is not None
+
+
+async def test_it_leads_to_the_case_asked_about_whoever_may_see_that(desk: Desk) -> None:
+    cast = desk.cast
+    earlier = await desk.complaint()
+    asked = {"case_id": earlier["id"], "subject": earlier["number"]}
+    await tell(desk, answer(desk, cast.manager, visibility=Visibility(), **asked))
+    (case,) = [each for each in await cases(desk, cast.lead) if each["channel"] == "survey"]
+    path = f"/cases/{case['id']}"
+    about = {"user_ids": [str(cast.agent2.user_id)]}
+    await desk.post(cast.lead, f"/cases/{earlier['id']}/about", about)
+    there = {"id": earlier["id"], "number": earlier["number"]}
+    for reader, seen in ((cast.lead, there), (cast.pm, there), (cast.agent2, None)):
+        assert (await desk.get(reader, path))["asked_case"] == seen
+
+
+async def test_it_leads_to_the_engagement_and_phase_asked_about(desk: Desk) -> None:
+    asked = {"engagement_id": new_id(), "phase_id": new_id(), "subject": "E-2026-001"}
+    await tell(desk, answer(desk, desk.cast.manager, **asked))
+    (case,) = await cases(desk, desk.cast.manager)
+    whole = await desk.get(desk.cast.manager, f"/cases/{case['id']}")
+    assert whole["asked_case"] is None
+    assert whole["asked_engagement"] == {
+        "id": str(asked["engagement_id"]),
+        "number": "E-2026-001",
+        "phase_id": str(asked["phase_id"]),
+    }
+    assert "asked_engagement" not in await desk.get(desk.cast.pm, f"/cases/{case['id']}")
+
+
 async def test_its_owner_works_on_it_to_the_end(desk: Desk) -> None:
     await tell(desk, answer(desk, desk.cast.manager))
     (case,) = await cases(desk, desk.cast.manager)
@@ -100,6 +160,8 @@ async def test_a_low_anonymous_round_opens_a_case_that_names_nobody(desk: Desk) 
         kind="csat",
         anonymous=True,
         client_id=desk.cast.huaxin,
+        engagement_id=new_id(),
+        case_id=new_id(),
         subject="E-2026-001",
         opened_at=desk.clock.now,
         closes_at=desk.clock.now,
@@ -112,7 +174,15 @@ async def test_a_low_anonymous_round_opens_a_case_that_names_nobody(desk: Desk) 
         await tell(desk, state, action="closed")
     (case,) = await cases(desk, desk.cast.manager)
     whole = await desk.get(desk.cast.manager, f"/cases/{case['id']}")
-    assert whole["description"] == "匿名答卷 7 份：29（满意率，%）。"
+    assert whole["description_texts"] == {
+        "en": "7 anonymous answers: 29 (percent satisfied).",
+        "zh": "匿名答卷 7 份：29（满意率，%）。",
+    }
+    assert whole["description"] == whole["description_texts"]["zh"]
+    assert whole["asked_engagement"]["id"] == str(state.engagement_id)
+    # A case has one requester: no round that asks namelessly may lead to one.
+    kept = await desk.rows("SELECT asked_case_id FROM cases")
+    assert [row["asked_case_id"] for row in kept] == [None]
     assert whole["assignee"]["name"] == "Manager Zhou"
     assert await cases(desk, desk.cast.pm) == []
 

@@ -119,6 +119,34 @@ export interface components {
             similar: components["schemas"]["Similar"];
         };
         /**
+         * AskedCase
+         * @description The case that a survey asked about, for whoever may see it.
+         */
+        AskedCase: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * AskedEngagement
+         * @description The engagement, and its phase, that a survey asked about.
+         */
+        AskedEngagement: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Phase Id */
+            phase_id: string | null;
+        };
+        /**
          * AssignIn
          * @description Who takes the case; null takes it back from dispatch.
          */
@@ -434,6 +462,8 @@ export interface components {
              */
             status: "open" | "assigned" | "in_progress" | "waiting_client" | "solution_offered" | "solution_accepted" | "resolved" | "closed" | "reopened" | "withdrawn";
             subject: string;
+            /** @description The subject in both languages where Rapport itself wrote it. */
+            subject_texts: components["schemas"]["StepText"] | null;
             /** Format: date-time */
             updated_at: string;
             version: number;
@@ -442,6 +472,10 @@ export interface components {
             /** @description Whom the case is about; they neither see, handle nor close it. */
             about_user_ids?: string[];
             acknowledged_at: string | null;
+            /** @description The case whose survey opened this one. */
+            asked_case: components["schemas"]["AskedCase"] | null;
+            /** @description The engagement whose survey opened this case. */
+            asked_engagement?: components["schemas"]["AskedEngagement"] | null;
             assignee: components["schemas"]["DeskReference"] | null;
             assignee_id: string | null;
             /** @description What the caller may do with it now. */
@@ -471,6 +505,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             description: string;
+            description_texts: components["schemas"]["StepText"] | null;
             historical: boolean;
             /** Format: uuid */
             id: string;
@@ -519,6 +554,8 @@ export interface components {
              */
             status: "open" | "assigned" | "in_progress" | "waiting_client" | "solution_offered" | "solution_accepted" | "resolved" | "closed" | "reopened" | "withdrawn";
             subject: string;
+            /** @description The subject in both languages where Rapport itself wrote it. */
+            subject_texts: components["schemas"]["StepText"] | null;
             /** Format: date-time */
             updated_at: string;
             version: number;
@@ -1724,6 +1761,8 @@ export interface components {
             mine?: boolean;
             subtitle: string | null;
             title: string;
+            /** @description The title in both languages where Rapport itself wrote it. */
+            title_texts: components["schemas"]["StepText"] | null;
             /** Format: date-time */
             updated_at: string;
         };
@@ -1763,6 +1802,7 @@ export interface components {
                 status: components["schemas"]["CaseStatus"];
                 /** Subject */
                 subject: string;
+                subject_texts: components["schemas"]["StepText"] | null;
             };
             /** Format: uuid */
             case_id: string;
@@ -1805,6 +1845,7 @@ export interface components {
                 status: components["schemas"]["CaseStatus"];
                 /** Subject */
                 subject: string;
+                subject_texts: components["schemas"]["StepText"] | null;
             };
             /** Format: uuid */
             case_id: string;
@@ -3417,6 +3458,7 @@ export interface components {
                 status: components["schemas"]["CaseStatus"];
                 /** Subject */
                 subject: string;
+                subject_texts: components["schemas"]["StepText"] | null;
             };
             /** Format: uuid */
             case_id: string;
@@ -3480,6 +3522,7 @@ export interface components {
                 status: components["schemas"]["CaseStatus"];
                 /** Subject */
                 subject: string;
+                subject_texts: components["schemas"]["StepText"] | null;
             };
             /** Format: uuid */
             case_id: string;
@@ -3926,6 +3969,7 @@ export interface components {
                 status: components["schemas"]["CaseStatus"];
                 /** Subject */
                 subject: string;
+                subject_texts: components["schemas"]["StepText"] | null;
             };
             /** Format: uuid */
             case_id: string;
@@ -3979,6 +4023,7 @@ export interface components {
                 status: components["schemas"]["CaseStatus"];
                 /** Subject */
                 subject: string;
+                subject_texts: components["schemas"]["StepText"] | null;
             };
             /** Format: uuid */
             case_id: string;

@@ -34,7 +34,7 @@ export type InteractionKind = Interaction["kind"];
 export type TimelineEntry = Loose<Schemas["TimelineEntry"], "actor_id">;
 
 /** An open case as the client page knows it. */
-export type CaseLine = Pick<Case, "id" | "number" | "subject" | "kind" | "status" | "next_due_at"> & {
+export type CaseLine = Pick<Case, "id" | "number" | "subject" | "subject_texts" | "kind" | "status" | "next_due_at"> & {
   requester_name: string | null; assignee_name: string | null; opened_at: string;
 };
 

@@ -7,6 +7,7 @@ import type { Me, Page, SearchHit } from "@/api/types";
 import { permits } from "@/auth/permissions";
 import { useDeferred } from "@/lib/useDeferred";
 import { useAppearance } from "@/theme/Theme";
+import { sayText } from "@/lib/said";
 import { OWN_NAME, useSwitchLanguage } from "./LanguageSwitch";
 import { useSignOut } from "./MeMenu";
 import { usePlaces } from "./places";
@@ -63,7 +64,7 @@ function placeOnce({ kind, subtitle }: SearchHit): string | null {
 }
 
 export function useHits(text: string): { found: Command[]; searching: boolean } {
-  const { t } = useTranslation("shell");
+  const { t, i18n } = useTranslation("shell");
   const q = useDeferred(text.trim(), 180);
   const answer = useQuery({
     queryKey: ["search", q], enabled: q.length > 0, staleTime: 10_000,
@@ -72,7 +73,7 @@ export function useHits(text: string): { found: Command[]; searching: boolean } 
   const found = useMemo(() => ranked(q ? answer.data?.items ?? [] : [], q).slice(0, MOST).map((hit): Command => {
     const kind = KINDS[hit.kind];
     const detail = placeOnce(hit) ?? (hit.kind === "contact" ? hit.client?.name : null);
-    return { key: `${hit.kind}:${hit.id}`, group: t("command_found"), label: hit.title, detail: detail ?? undefined, icon: kind.icon, to: kind.to(hit) };
-  }), [answer.data, q, t]);
+    return { key: `${hit.kind}:${hit.id}`, group: t("command_found"), label: sayText(hit.title_texts ?? hit.title, i18n.language), detail: detail ?? undefined, icon: kind.icon, to: kind.to(hit) };
+  }), [answer.data, q, t, i18n.language]);
   return { found, searching: answer.isFetching || q !== text.trim() };
 }

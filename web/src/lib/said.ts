@@ -5,3 +5,8 @@ export function sayText(said: Said | null | undefined, language: string): string
   if (!said) return "";
   return typeof said === "string" ? said : language.startsWith("zh") ? said.zh : said.en;
 }
+
+/** What a case is called: in the person's language where Rapport itself wrote it, else as it was written. */
+export function subjectOf(record: { subject: string; subject_texts?: Said | null }, language: string): string {
+  return sayText(record.subject_texts ?? record.subject, language);
+}

@@ -12,6 +12,7 @@ import { useOwnInvitations } from "@/features/surveys/api";
 import { InvitationLines } from "@/features/surveys/OwnSurveys";
 import { useRows, useWaiting } from "@/features/week/api";
 import { useSayItems } from "@/features/week/items";
+import { subjectOf } from "@/lib/said";
 
 const REVIEWS: readonly WaitingItem["kind"][] = [
   "deliverable_decide",
@@ -22,7 +23,7 @@ const REVIEWS: readonly WaitingItem["kind"][] = [
 
 /** What stops without this person: reviews first, then work, then answers to their requests. */
 export function WaitingPage() {
-  const { t } = useTranslation("house");
+  const { t, i18n } = useTranslation("house");
   const waiting = useWaiting();
   const cases = useRows<Case>("cases", "/cases", { sort: "-updated_at" });
   const invitations = useOwnInvitations();
@@ -63,7 +64,7 @@ export function WaitingPage() {
                 {answers.map((item) => (
                   <li key={item.id}>
                     <Link className="week-line" to={`/requests/${item.id}`}>
-                      <strong className="cell-main">{item.subject}</strong>
+                      <strong className="cell-main">{subjectOf(item, i18n.language)}</strong>
                       <NextWord item={item} />
                       <span className="meta">
                         <span className="num">{item.number}</span>

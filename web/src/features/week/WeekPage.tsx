@@ -15,6 +15,7 @@ import { plusDays, todayIn } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import { Link } from "react-router";
 import type { Case, Me } from "@/api/types";
+import { subjectOf } from "@/lib/said";
 import { useCalls, useFollowUpsDue, usePromised, useTouches, useUnassigned, useWaiting } from "./api";
 import { AHEAD, cutByDay } from "./days";
 import { useSayItems, type WeekItem } from "./items";
@@ -110,7 +111,7 @@ function useWeek(me: Me | undefined) {
 
 /** Cases nobody has taken yet: one click and it is mine. */
 function Untaken({ items, me }: { items: readonly Case[]; me: Me | undefined }) {
-  const { t } = useTranslation("week");
+  const { t, i18n } = useTranslation("week");
   const take = useAct((id: string) => actOnCase(id, "assign", { assignee_id: me?.user.id }), {
     touches: CASE_KEYS,
     done: t("taken"),
@@ -120,7 +121,7 @@ function Untaken({ items, me }: { items: readonly Case[]; me: Me | undefined }) 
       <ul className="lines">
         {items.map((item) => (
           <li key={item.id}>
-            <Link to={`/cases/${item.id}`}>{item.subject}</Link>
+            <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>
             <Button
               size="small"
               loading={take.isPending && take.variables === item.id}

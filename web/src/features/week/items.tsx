@@ -15,7 +15,7 @@ import {
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Case, Client, OwnStakeholderAction, WaitingItem } from "@/api/types";
-import { sayText } from "@/lib/said";
+import { sayText, subjectOf } from "@/lib/said";
 import { todayIn } from "@/lib/time";
 import type { Call } from "./api";
 
@@ -70,7 +70,7 @@ export function useSayItems() {
       key: `case.${item.id}`,
       kind: t(item.next_due_at ? "kind.promise" : "kind.to_promise"),
       icon: MessageSquareReply,
-      title: item.subject,
+      title: subjectOf(item, i18n.language),
       detail: item.client?.name ?? item.number,
       // A case in hand without a promise is today's work: to give one.
       day: todayIn(zone, item.next_due_at ? new Date(item.next_due_at) : now),
@@ -114,7 +114,7 @@ export function useSayItems() {
       key: `follow.${call.id}`,
       kind: t("kind.follow_up"),
       icon: CalendarHeart,
-      title: call.case?.subject ?? t("follow_up"),
+      title: call.case ? subjectOf(call.case, i18n.language) : t("follow_up"),
       detail: call.case?.number ?? "",
       day: call.due_on,
       to: `/cases/${call.case_id}`,

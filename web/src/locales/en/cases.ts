@@ -1,4 +1,5 @@
 export default {
+  asked_about: "Feedback about",
   title: "Cases",
   open: "Open a case",
   opened: "Opened as {{number}}",

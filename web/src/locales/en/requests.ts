@@ -1,4 +1,5 @@
 export default {
+  asked_about: "Feedback about",
   title: "Requests",
   new: "New request or complaint",
   waiting_for_me: "Waiting for me",

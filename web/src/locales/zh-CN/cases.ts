@@ -2,6 +2,7 @@ import type { Messages } from "@/i18n/messages";
 import type en from "../en/cases";
 
 const zh: Messages<typeof en> = {
+  asked_about: "反馈针对",
   title: "工单",
   open: "登记工单",
   opened: "已登记，编号 {{number}}",

@@ -7,9 +7,10 @@ import { Section } from "@/components/Page";
 import { PromiseClock } from "@/components/PromiseClock";
 import { StatusMark } from "@/components/marks";
 import { KeptRate } from "@/features/desk/promises/KeptRate";
+import { subjectOf } from "@/lib/said";
 
 export function CaseLines({ client, cases }: { client: Client; cases: readonly CaseLine[] }) {
-  const { t } = useTranslation("clients");
+  const { t, i18n } = useTranslation("clients");
   const mayOpen = usePermission("case:open") && !client.archived_at;
   return (
     <Section title={t("cases")} count={cases.length} actions={mayOpen && <Link to={`/cases/new?client=${client.id}`}><Button size="small">{t("open_case")}</Button></Link>}>
@@ -18,7 +19,7 @@ export function CaseLines({ client, cases }: { client: Client; cases: readonly C
       <ul className="lines">
         {cases.map((item) => (
           <li key={item.id}>
-            <Link to={`/cases/${item.id}`}>{item.subject}</Link>{item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
+            <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>{item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
             <span className="meta body"><span className="num">{item.number}</span><StatusMark status={item.status} />{item.assignee_name && <span>{item.assignee_name}</span>}</span>
           </li>
         ))}

@@ -6,6 +6,7 @@ import { PromiseClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
 import { StageMark } from "@/components/marks";
 import { When } from "@/components/When";
+import { subjectOf } from "@/lib/said";
 import { PersonLine } from "../contacts/PersonLine";
 import { Timeline } from "./Timeline";
 import { useClientPage } from "./api";
@@ -15,7 +16,7 @@ const FEW = 8;
 
 /** What a list row shows without leaving the list. */
 export function ClientPanel({ id }: { id: string }) {
-  const { t } = useTranslation("clients");
+  const { t, i18n } = useTranslation("clients");
   const page = useClientPage(id);
   if (page.isPending) return <RowSkeletons rows={6} />;
   if (page.isError) return <ProblemNotice error={page.error} onRetry={() => void page.refetch()} compact />;
@@ -32,7 +33,7 @@ export function ClientPanel({ id }: { id: string }) {
       {cases.length > 0 && (
         <Section title={t("cases")} count={cases.length}>
           <ul className="lines">
-            {cases.map((item) => <li key={item.id}><Link to={`/cases/${item.id}`}>{item.subject}</Link>{item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}</li>)}
+            {cases.map((item) => <li key={item.id}><Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>{item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}</li>)}
           </ul>
         </Section>
       )}

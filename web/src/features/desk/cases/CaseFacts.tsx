@@ -2,15 +2,18 @@ import { Button, Form, Select } from "antd";
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Case, Severity, User } from "@/api/types";
 import { useColleagues } from "@/auth/colleagues";
+import { useMe } from "@/auth/me";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { Facts, Section } from "@/components/Page";
 import { useAct } from "@/components/useAct";
 import { joinNames } from "@/lib/names";
 import { actOnCase, CASE_KEYS, changeCase } from "../api";
+import { askedAbout } from "./asked";
 import { PRIORITIES } from "./useCaseList";
 
 const SEVERITIES: readonly Severity[] = ["minor", "moderate", "major", "critical"];
@@ -19,6 +22,7 @@ export function CaseFacts({ item }: { item: Case }) {
   const { t, i18n } = useTranslation("cases");
   const mayEdit = useCan(item, "edit", "case:edit");
   const mayName = useCan(item, "about", "case:about");
+  const asked = askedAbout(item, useMe());
   const [naming, setNaming] = useState(false);
   const change = useAct((body: Partial<Case>) => changeCase(item, body), { touches: CASE_KEYS });
   const colleagues = useColleagues();
@@ -39,6 +43,7 @@ export function CaseFacts({ item }: { item: Case }) {
       <Facts items={[
         [t("requester"), item.requester?.name ?? "–"],
         [t("assignee"), item.assignee?.name ?? t("nobody_yet")],
+        ...(asked ? [[t("asked_about"), <Link key="asked" className="num" to={asked.to}>{asked.number}</Link>] as const] : []),
         [t("priority_label"), choose("priority", PRIORITIES)],
         [t("severity_label"), choose("severity", SEVERITIES)],
         [t("about"), <span key="about">{about.length ? joinNames(about, i18n.language) : t("about_nobody")}{mayName && <Button size="small" type="link" onClick={() => { setNaming(true); }}>{t("about_change")}</Button>}</span>],

@@ -8,6 +8,7 @@ import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { When } from "@/components/When";
 import { clearMark } from "@/live/marks";
+import { sayText, subjectOf } from "@/lib/said";
 import { useCase } from "../api";
 import { FollowUps } from "../followups/FollowUps";
 import { Conversation } from "../messages/Conversation";
@@ -29,10 +30,10 @@ export function CasePage() {
 }
 
 function Shown({ item }: { item: Case }) {
-  const { t } = useTranslation("cases");
+  const { t, i18n } = useTranslation("cases");
   return (
     <Page
-      title={item.subject} back={{ to: "/cases?live=true", label: t("title") }} actions={<CaseActions item={item} />}
+      title={subjectOf(item, i18n.language)} back={{ to: "/cases?live=true", label: t("title") }} actions={<CaseActions item={item} />}
       under={<>
         <span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} />
         {item.priority && <PriorityMark priority={item.priority} />}
@@ -43,7 +44,7 @@ function Shown({ item }: { item: Case }) {
       <div className="split">
         <div className="split-main">
           <Section title={t("matter")}>
-            <p className="pre">{item.description}</p>
+            <p className="pre">{sayText(item.description_texts ?? item.description, i18n.language)}</p>
             {item.remedy_sought && <p className="soft" style={{ marginTop: 8 }}>{t("remedy")}: {item.remedy_sought}</p>}
             <p className="soft small" style={{ marginTop: 8 }}>{item.requester?.name} · <When at={item.created_at} /> · {t(`channel.${item.channel}` as never)}</p>
           </Section>

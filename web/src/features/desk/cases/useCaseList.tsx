@@ -10,6 +10,7 @@ import type { ListSpec } from "@/components/list/types";
 import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
 import { PromiseClock } from "@/components/PromiseClock";
 import { Nothing, When } from "@/components/When";
+import { subjectOf } from "@/lib/said";
 import { isOver } from "../api";
 import { CaseBulk } from "./CaseBulk";
 import { CasePanel } from "./CasePanel";
@@ -22,7 +23,7 @@ const STATUSES: readonly CaseStatus[] = [
 
 /** The inbox: whoever waits for the next promise stands first. */
 export function useCaseList(): ListSpec<Case> {
-  const { t } = useTranslation("cases");
+  const { t, i18n } = useTranslation("cases");
   const colleagues = useColleagues();
   const mayOpen = usePermission("case:open");
   const mayAssign = usePermission("case:assign");
@@ -51,7 +52,7 @@ export function useCaseList(): ListSpec<Case> {
     ],
     columns: [
       { key: "next_due", title: t("next_due"), width: "136px", sort: "next_due_at", fixed: true, render: (c) => (c.next_due_at && !isOver(c) ? <PromiseClock dueAt={c.next_due_at} /> : <Nothing />) },
-      { key: "subject", title: t("subject"), width: "minmax(220px, 3fr)", fixed: true, render: (c) => <span className="cell-main cell-lines" title={c.subject}>{c.subject}</span> },
+      { key: "subject", title: t("subject"), width: "minmax(220px, 3fr)", fixed: true, render: (c) => <span className="cell-main cell-lines" title={subjectOf(c, i18n.language)}>{subjectOf(c, i18n.language)}</span> },
       { key: "client", title: t("client"), width: "minmax(140px, 1.8fr)", render: (c) => <span className="cell-lines" title={c.client?.name ?? undefined}>{c.client?.name ?? ""}</span> },
       { key: "status", title: t("status_label"), width: "136px", render: (c) => <StatusMark status={c.status} /> },
       { key: "priority", title: t("priority_label"), width: "80px", render: (c) => (c.priority ? <PriorityMark priority={c.priority} /> : <Nothing />) },
@@ -64,7 +65,7 @@ export function useCaseList(): ListSpec<Case> {
     ],
     card: (c) => (
       <>
-        <span className="card-top"><strong>{c.subject}</strong>{c.next_due_at && !isOver(c) && <PromiseClock dueAt={c.next_due_at} />}</span>
+        <span className="card-top"><strong>{subjectOf(c, i18n.language)}</strong>{c.next_due_at && !isOver(c) && <PromiseClock dueAt={c.next_due_at} />}</span>
         <span className="card-marks"><span className="num">{c.number}</span><StatusMark status={c.status} />{c.client && <span>{c.client.name}</span>}</span>
       </>
     ),

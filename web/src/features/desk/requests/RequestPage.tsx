@@ -1,7 +1,7 @@
 import { Button, Form, Input } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams, useSearchParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Case } from "@/api/types";
 import { useMe } from "@/auth/me";
@@ -14,7 +14,9 @@ import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { When } from "@/components/When";
 import { clearMark } from "@/live/marks";
+import { sayText, subjectOf } from "@/lib/said";
 import { actOnCase, CASE_KEYS, isOver, useCase } from "../api";
+import { askedAbout } from "../cases/asked";
 import { Steps } from "../cases/Steps";
 import { Conversation } from "../messages/Conversation";
 import { NextPromise } from "../promises/NextPromise";
@@ -31,11 +33,12 @@ export function RequestPage() {
 }
 
 function Shown({ item }: { item: Case }) {
-  const { t } = useTranslation("requests");
+  const { t, i18n } = useTranslation("requests");
   const [params] = useSearchParams();
+  const asked = askedAbout(item, useMe());
   return (
     <Page
-      title={item.subject} back={{ to: "/requests", label: t("title") }} actions={<Acts item={item} />}
+      title={subjectOf(item, i18n.language)} back={{ to: "/requests", label: t("title") }} actions={<Acts item={item} />}
       under={<><span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} /><NextPromise item={item} /></>}
     >
       {params.has("received") && <section className="banner banner-good" role="status"><p><strong>{t("received", { number: item.number })}</strong></p><p className="soft">{t("received_next")}</p></section>}
@@ -44,11 +47,12 @@ function Shown({ item }: { item: Case }) {
       {item.resolution && <Section title={t("resolution")}><p className="pre">{item.resolution}</p></Section>}
       <Solutions item={item} />
       <Section title={t("matter")}>
-        <p className="pre">{item.description}</p>
+        <p className="pre">{sayText(item.description_texts ?? item.description, i18n.language)}</p>
         <div style={{ marginTop: 12 }}>
           <Facts items={[
             ...(item.remedy_sought ? [[t("remedy_short"), item.remedy_sought] as const] : []),
             ...(item.restated_need && item.need_confirmed_at ? [[t("agreed_need"), item.restated_need] as const] : []),
+            ...(asked ? [[t("asked_about"), <Link key="asked" className="num" to={asked.to}>{asked.number}</Link>] as const] : []),
             [t("in_hands_of"), item.assignee?.name ?? t("nobody_yet")],
             [t("sent"), <When key="w" at={item.created_at} />],
           ]} />

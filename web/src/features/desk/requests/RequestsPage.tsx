@@ -11,6 +11,7 @@ import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
 import { When } from "@/components/When";
+import { subjectOf } from "@/lib/said";
 import { isOver } from "../api";
 import { NextWord, waitsForMe } from "./NextWord";
 
@@ -40,9 +41,10 @@ export function RequestsPage() {
 }
 
 function RequestLine({ item }: { item: Case }) {
+  const { i18n } = useTranslation("requests");
   return (
     <Link className="week-line" to={`/requests/${item.id}`}>
-      <strong className="cell-main">{item.subject}</strong><NextWord item={item} />
+      <strong className="cell-main">{subjectOf(item, i18n.language)}</strong><NextWord item={item} />
       <span className="meta"><span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} /><When at={item.created_at} day /></span>
     </Link>
   );

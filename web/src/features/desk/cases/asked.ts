@@ -1,0 +1,14 @@
+/** What the survey asked about that opened a case, as far as its reader may go there. */
+import type { Case, Me } from "@/api/types";
+import { hasRole } from "@/auth/permissions";
+
+/** Who answers for all engagements; everybody else goes to those they are on. */
+const OVERSEERS = ["admin", "partner", "client_manager"];
+
+export function askedAbout(item: Pick<Case, "asked_case" | "asked_engagement">, me: Me | undefined): { number: string; to: string } | null {
+  const { asked_case: earlier, asked_engagement: engagement } = item;
+  if (earlier) return { number: earlier.number, to: `${me?.side === "client" ? "/requests" : "/cases"}/${earlier.id}` };
+  if (!engagement) return null;
+  const reached = hasRole(me, ...OVERSEERS) || me?.memberships.some((place) => place.engagement_id === engagement.id);
+  return reached ? { number: engagement.number, to: `/engagements/${engagement.id}` } : null;
+}
