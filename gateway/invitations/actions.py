@@ -11,6 +11,7 @@ from gateway.identity.tokens import digest, new_secret
 from gateway.invitations import store as invitations
 from gateway.invitations.rules import BODY, LASTS, SUBJECT, NoInvitation, link_to
 from gateway.invitations.schemas import Acceptance
+from gateway.sessions.actions import act_as
 from gateway.sessions.store import set_password
 from gateway.users import store
 from gateway.users.actions import activate_user
@@ -77,6 +78,7 @@ async def accept(session: AsyncSession, passwords: Passwords, body: Acceptance) 
     user = await store.lock_user(session, invitation.user_id)
     if body.name is not None:
         user.name = body.name
+    await act_as(session, user.id)
     await invitations.use(session, invitation.id, now)
     await set_password(session, user.id, await passwords.hash(body.password), now)
     user.sessions_since = now

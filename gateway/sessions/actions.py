@@ -24,8 +24,10 @@ from gateway.sessions.rules import (
     refresh_use,
 )
 from gateway.users.store import lock_user
+from gateway.users.tables import User
 from shared import audit
 from shared.database import Database, context_of
+from shared.identity import Actor, Side
 from shared.ids import new_id
 
 
@@ -63,8 +65,20 @@ async def check_password(
     return user_id
 
 
+async def act_as(session: AsyncSession, user_id: UUID) -> None:
+    """Let what is written from here on be the act of this person, who has proved who they are.
+
+    The transaction keeps its rights: whoever comes in was nobody when it began.
+    """
+    person = await session.get_one(User, user_id)
+    context = context_of(session)
+    context.actor = Actor(person.id, person.name, Side(person.side), frozenset(person.roles))
+
+
 async def begin(session: AsyncSession, user_id: UUID, kind: Kind) -> SignedIn:
     """Begin a session of a person: with a cookie for a browser, else with a refresh token."""
+    if context_of(session).actor.side is Side.SYSTEM:
+        await act_as(session, user_id)
     now = context_of(session).now
     signed_in = SignedIn(new_id(), user_id, new_secret())
     browser = kind is Kind.BROWSER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -58,6 +59,28 @@ async def test_an_invited_person_accepts_by_the_mailed_link_and_comes_in(
         assert again.status_code == 404
         assert (await client.get("/api/v1/auth/invitations/" + "x" * 43)).status_code == 404
     assert await gateway.token("new@huaxin.example", STRONG)
+
+
+async def test_who_accepts_and_signs_in_stands_in_the_trail_as_who_did_it(
+    gateway: Gateway,
+) -> None:
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        made = await invite(gateway, admin)
+        token = await mailed_token(admin, "new@huaxin.example")
+    async with gateway.client() as client:
+        named = {"token": token, "name": "王新", "password": STRONG}
+        assert (await client.post(ACCEPT, json=named)).status_code == 201
+    await gateway.token("new@huaxin.example", STRONG)
+    rows = await gateway.sql(
+        "SELECT action, actor_name, actor_side, actor_id = subject_id AS own FROM audit"
+        " WHERE subject_id = $1 AND action <> 'user:create' AND action <> 'user:invite'"
+        " ORDER BY id",
+        UUID(made["id"]),
+    )
+    acts = ["user:activated", "session:begin", "session:begin"]
+    assert [tuple(row) for row in rows] == [(act, "王新", "client", True) for act in acts]
+    told = "SELECT actor_id FROM outbox WHERE type = 'gateway.user.activated.v1' AND actor_id = $1"
+    assert len(await gateway.sql(told, UUID(made["id"]))) == 1
 
 
 async def test_the_invitations_token_is_never_stored_or_logged(
