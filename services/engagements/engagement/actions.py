@@ -21,6 +21,7 @@ from shared.contracts.engagements import EngagementState
 from shared.database import context_of
 from shared.errors import Field, Unprocessable
 from shared.events import Event
+from shared.refs import known_client
 from shared.text import search_vector_lexemes
 
 
@@ -96,7 +97,8 @@ async def walk(
 ) -> None:
     """Walk the engagement one step along its lifecycle.
 
-    Raises `IllegalEngagementStep`, `PhaseRunning` (409). Emits the event of the act.
+    Raises `IllegalEngagementStep`, `PhaseRunning` (409), and `ClientArchived` (409) for a step that
+    leads into work. Emits the event of the act.
     """
     engagement = await store.lock_engagement(session, engagement_id)
     await require_role(session, engagement.id, *LEADS)
@@ -104,6 +106,8 @@ async def walk(
     if current not in act.sources:
         raise rules.IllegalEngagementStep(current=current.value, target=act.target.value)
     engagement.status = rules.become(current, act.target)
+    if act.target in rules.INTO_WORK:
+        await require_client(session, engagement)
     if act is START_CLOSING:
         await _require_phases_over(session, engagement.id)
     engagement.status_reason = reason
@@ -115,6 +119,16 @@ async def walk(
     told: dict[str, Any] = {"reason": reason} if reason else {}
     record(session, engagement, act.kind, **told)
     await announce(session, engagement, act.event, f"engagement:{act.name}")
+
+
+async def require_client(session: AsyncSession, engagement: Engagement) -> None:
+    """Raise `ClientArchived` (409) for what begins new work under an archived client.
+
+    What is recorded of the past was done before.
+    """
+    archived = (await known_client(session, engagement.client_id)).archived
+    if archived and not context_of(session).historical:
+        raise rules.ClientArchived()
 
 
 async def _require_phases_over(session: AsyncSession, engagement_id: UUID) -> None:

@@ -37,6 +37,8 @@ PLANNABLE = LIVE - {S.ON_HOLD, S.CLOSING}
 """There is a plan to make or to follow."""
 STAFFABLE = LIVE - {S.ON_HOLD}
 """Somebody may be needed: for the work, or to accept it."""
+INTO_WORK = frozenset({S.PROPOSED, S.ACTIVE})
+"""What an engagement for an archived client cannot become: the firm offers it nothing new."""
 AT_WORK = frozenset({S.ACTIVE})
 RUNNING = AT_WORK | {S.CLOSING}
 """Work goes on; while the engagement is closing, what was made is still decided and introduced."""
@@ -108,6 +110,17 @@ class EngagementNotRunning(Conflict):
     text = {
         "en": "The engagement is {current}, which does not admit this act.",
         "zh": "项目处于“{current}”状态，不能进行此操作。",
+    }
+
+
+class ClientArchived(Conflict):
+    """The engagement's client left the working lists."""
+
+    code = "client_archived"
+    title = {"en": "The client is archived", "zh": "客户已归档"}
+    text = {
+        "en": "Restore the client before this engagement goes on.",
+        "zh": "请先恢复该客户，再推进此项目。",
     }
 
 

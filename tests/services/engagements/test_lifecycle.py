@@ -95,3 +95,22 @@ async def test_title_and_domains_change_and_the_search_follows(engagements: Enga
     for text, found in (("仓储", 1), ("ccgs", 1), ("流程", 0), (changed["number"], 1)):
         items = (await engagements.get(cast.lead, f"/engagements?q={text}"))["items"]
         assert len(items) == found, text
+
+
+async def test_nothing_new_begins_under_an_archived_client(engagements: Engagements) -> None:
+    """Refused in both languages; what was begun can still be given up."""
+    cast = engagements.cast
+    draft, proposed, held = [f"/engagements/{(await engagements.draft())['id']}" for _ in range(3)]
+    await engagements.post(cast.lead, f"{proposed}/propose")
+    for step in ("propose", "activate", "hold"):
+        body = {"reason": "x"} if step == "hold" else None
+        await engagements.post(cast.lead, f"{held}/{step}", body)
+    await engagements.rows("UPDATE client_refs SET archived = true RETURNING id")
+    for path in (f"{draft}/propose", f"{proposed}/activate", f"{held}/resume"):
+        for language, title in (("en", "The client is archived"), ("zh", "客户已归档")):
+            headers = {"Accept-Language": language}
+            answer = await engagements.call(cast.lead, "POST", path, headers=headers, status=409)
+            assert (answer.json()["code"], answer.json()["title"]) == ("client_archived", title)
+    for path in (draft, proposed, held):
+        ended = await engagements.post(cast.lead, f"{path}/cancel", {"reason": "x"})
+        assert ended["status"] == "cancelled"
