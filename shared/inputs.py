@@ -2,8 +2,9 @@
 
 import re
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Annotated, Any, Final
-from unicodedata import category
+from unicodedata import bidirectional, category
 from uuid import UUID
 
 from fastapi import Path
@@ -30,12 +31,20 @@ MOST_MINOR: Final = 10**15
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-HIDDEN: Final = frozenset(
-    map(chr, (0x200B, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF))
+_HIDDEN: Final = frozenset(
+    map(
+        chr,
+        (0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0xFEFF)
+        + (*range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)),
+    )
 )
-"""Spaces without width, and marks that change the direction of what follows."""
-_MISLEADING: Final = HIDDEN | {"\u2028", "\u2029"}
-"""What lets a name read as another one, and ends of lines and paragraphs."""
+"""Marks without width: spaces, hyphens, tags, and what changes the direction of what follows."""
+_JOINERS: Final = frozenset("\u200c\u200d")
+_JOINED: Final = frozenset({"Mn", "Mc", "So", "Sk"})
+"""Signs of scripts, and pictures, that a joiner may stand behind; so may letters of Arabic script.
+Elsewhere it only hides."""
+_BREAKS: Final = frozenset({"Cc", "Zl", "Zp"})
+"""Controls, and ends of lines and paragraphs."""
 
 
 def _storable(value: str) -> str:
@@ -48,9 +57,20 @@ def _storable(value: str) -> str:
 def _one_line(value: str) -> str:
     # A break would end a line of a mail's head or of a log; a direction mark or a space without
     # width lets a name read as another one.
-    if any(character in _MISLEADING or category(character) == "Cc" for character in value):
+    if any(category(one) in _BREAKS for one in value) or without_hidden(value) != value:
         raise PydanticCustomError("not_one_line", "One line of text, without hidden marks")
     return value
+
+
+def without_hidden(value: str) -> str:
+    """The text without the marks nobody sees."""
+    return "".join(one for before, one in pairwise(f" {value}") if not _hidden(one, before))
+
+
+def _hidden(character: str, before: str) -> bool:
+    if character in _JOINERS:
+        return category(before) not in _JOINED and bidirectional(before) != "AL"
+    return character in _HIDDEN
 
 
 def _bounded(value: datetime) -> datetime:
@@ -97,11 +117,9 @@ Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_LINE),
     AfterValidator(_storable),
+    AfterValidator(_one_line),
 ]
-"""One line of text, 1 to 200 characters."""
-
-Name = Annotated[Line, AfterValidator(_one_line)]
-"""What a record is called: a line of 1 to 200 characters that reads as it is written."""
+"""One line of text, 1 to 200 characters, that reads as it is written."""
 
 Text = Annotated[
     str,

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, EmailStr
 
 from services.clients.contacts.rules import Channel, DecisionRole, clean_phone, mobile_is_valid
-from shared.inputs import Body, Flag, Line, Name, Text
+from shared.inputs import Body, Flag, Line, Text
 
 
 def _mobile(number: str) -> str:
@@ -38,10 +38,10 @@ class ContactIn(ContactFields):
     """A new contact person of a client."""
 
     client_id: UUID
-    name: Name
+    name: Line
 
 
 class ContactPatch(ContactFields):
     """What to change; absent fields stay."""
 
-    name: Name | None = None
+    name: Line | None = None

@@ -9,7 +9,7 @@ from typing import Any, Final
 from services.clients.contacts.rules import clean_phone, mobile_is_valid
 from services.clients.imports.headings import HOME_CURRENCY, WITHOUT_MINOR
 from services.clients.registry.rules import Stage, clean_credit_code, credit_code_is_valid
-from shared.inputs import HIDDEN, MOST_LINE, MOST_MINOR, MOST_TEXT
+from shared.inputs import MOST_LINE, MOST_MINOR, MOST_TEXT, without_hidden
 
 _BIGGEST: Final = 2**63 - 1
 MOST_LISTED: Final = 50
@@ -52,7 +52,7 @@ class BadCell(Exception):
 
 def seen(cell: str) -> str:
     """The cell without the marks nobody sees, which spreadsheets and address books leave behind."""
-    return "".join(mark for mark in cell if mark not in HIDDEN).strip()
+    return without_hidden(cell).strip()
 
 
 def line(cell: str) -> str:

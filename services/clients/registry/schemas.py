@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from services.clients.inputs import Score, Tags
 from services.clients.registry.rules import Stage, clean_credit_code, credit_code_is_valid
-from shared.inputs import Body, Day, Line, MoneyIn, Name, Text, Whole
+from shared.inputs import Body, Day, Line, MoneyIn, Text, Whole
 
 
 def _credit_code(code: str) -> str:
@@ -23,7 +23,7 @@ CreditCode = Annotated[str, Field(max_length=40), AfterValidator(_credit_code)]
 class ClientFields(Body):
     """What may be said of a client; every field optional."""
 
-    short_name: Name | None = None
+    short_name: Line | None = None
     aliases: Tags = Field(default_factory=list)
     credit_code: CreditCode | None = None
     province: Line | None = None
@@ -48,7 +48,7 @@ class ClientFields(Body):
 class ClientIn(ClientFields):
     """A new client."""
 
-    legal_name: Name
+    legal_name: Line
     stage: Stage = Stage.PROSPECT
     confirm_distinct_from: list[UUID] = Field(
         default_factory=list,
@@ -60,7 +60,7 @@ class ClientIn(ClientFields):
 class ClientPatch(ClientFields):
     """What to change; absent fields stay."""
 
-    legal_name: Name | None = None
+    legal_name: Line | None = None
 
 
 class StageIn(Body):

@@ -145,6 +145,8 @@ async def test_the_lifecycle_is_walked_and_told_in_both_languages(registry: Regi
         ({"legal_name": "a\x00b"}, "/legal_name"),
         ({"legal_name": "华信\u202e司公"}, "/legal_name"),
         ({"legal_name": "华\u200b信"}, "/legal_name"),
+        ({"aliases": ["华信", "华\u200b信"]}, "/aliases/1"),
+        ({"tags": ["重\u00ad点"]}, "/tags/0"),
         ({"legal_name": "x", "short_name": "\ufeff华信"}, "/short_name"),
     ],
 )

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.inputs import Instant, Label
+from shared.inputs import Instant, Label, Line
 
 LABEL: TypeAdapter[str] = TypeAdapter(Label)
+LINE: TypeAdapter[str] = TypeAdapter(Line)
 INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
 
 
@@ -45,15 +46,21 @@ def test_an_instant_lies_in_years_that_can_be_counted_with(given: str, why: str)
         "\u2067x",
         "华\u200b信",
         "\ufeff华信",
+        "华\u00ad信",
+        "华\u200d信",
+        "Li\u200cna",
+        "a\u200eb",
+        "华信\U000e0041",
         "a\x00b",
         "\ud800",
     ],
 )
 def test_a_name_is_one_line_that_reads_as_it_is_written(name: str) -> None:
-    with pytest.raises(ValidationError):
-        LABEL.validate_python(name)
+    for kind in (LABEL, LINE):
+        with pytest.raises(ValidationError):
+            kind.validate_python(name)
 
 
-@pytest.mark.parametrize("name", ["王建平", "O'Neil-Łukasz", "ياسمين", "👩\u200d💻 Ann"])
+@pytest.mark.parametrize("name", ["王建平", "O'Neil-Łukasz", "ياسمين", "می\u200cخواهم", "👩\u200d💻 Ann"])
 def test_names_of_every_script_are_names(name: str) -> None:
-    assert LABEL.validate_python(name) == name
+    assert LABEL.validate_python(name) == LINE.validate_python(name) == name

@@ -101,7 +101,7 @@ function StageDialog({ client, open, onClose }: { client: Client; open: boolean;
       <Form.Item name="stage" label={t("new_stage")} rules={needed}>
         <Select options={STAGES.filter((stage) => stage !== client.stage).map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))} />
       </Form.Item>
-      <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={1000} /></Form.Item>
+      <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}><Input maxLength={200} /></Form.Item>
     </AskDialog>
   );
 }
