@@ -34,8 +34,13 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HIDDEN: Final = frozenset(
     map(
         chr,
-        (0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0xFEFF)
-        + (*range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)),
+        (
+            *(0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF),
+            *range(0x202A, 0x202F),
+            *range(0x2060, 0x2070),
+            *range(0xFFF9, 0xFFFC),
+            *range(0xE0000, 0xE0080),
+        ),
     )
 )
 """Marks without width: spaces, hyphens, tags, and what changes the direction of what follows."""

@@ -61,6 +61,8 @@ def test_a_name_is_one_line_that_reads_as_it_is_written(name: str) -> None:
             kind.validate_python(name)
 
 
-@pytest.mark.parametrize("name", ["王建平", "O'Neil-Łukasz", "ياسمين", "می\u200cخواهم", "👩\u200d💻 Ann"])
+@pytest.mark.parametrize(
+    "name", ["王建平", "O'Neil-Łukasz", "ياسمين", "می\u200cخواهم", "👩\u200d💻 Ann"]
+)
 def test_names_of_every_script_are_names(name: str) -> None:
     assert LABEL.validate_python(name) == LINE.validate_python(name) == name
