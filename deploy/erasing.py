@@ -57,7 +57,7 @@ async def _erase(opened: Opened, person: UUID, reason: str) -> int:
     async with opened.database.worker_session() as session:
         return await erase_person(
             session, person, opened.service.personal, opened.service.ledger,
-            reason=reason, published=opened.service.published,
+            reason=reason, published=opened.service.published, parting=opened.service.parting,
         )  # fmt: skip
 
 

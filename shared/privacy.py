@@ -39,6 +39,7 @@ from shared.privileges import worker_table
 from shared.restating import restate
 from shared.snapshot import Snapshots
 from shared.timers import Fired, schedule
+from shared.writing import write_out
 
 TOMBSTONE: Final = "[erased]"
 ERASE_AGAIN: Final = "privacy.erase_again"
@@ -141,6 +142,8 @@ _REMEMBER: Final = text(
 )
 Blank = Callable[[AsyncSession, UUID], Awaitable[int]]
 """Blanks a person in tables of a shared module; answers the number of rows."""
+Parting = Callable[[AsyncSession, UUID], Awaitable[None]]
+"""Ends what an erased person still holds in a service: done again it finds nothing."""
 
 SHARED_BLANKS: Final[tuple[Blank, ...]] = (
     erase_from_audit,
@@ -184,16 +187,21 @@ async def erase_person(
     *,
     reason: str,
     published: Snapshots | None = None,
+    parting: Parting | None = None,
     blank: Sequence[Blank] = (),
     again: bool = False,
 ) -> int:
     """Erase a person from this service's database; answers how many rows changed. Repeatable.
 
-    With `published`, records of others whose events named the person tell their state again. The
-    first time sets the timer of `erasing_again`, which is the second, `again`.
+    First `parting` ends what the person still holds. With `published`, records of others whose
+    events named the person tell their state again. The first time sets the timer of
+    `erasing_again`, which is the second, `again`.
     """
     context = context_of(session)
     changed = 0
+    if parting is not None:
+        await parting(session, person_id)
+        await write_out(session)
     for columns in personal:
         result = await session.execute(text(columns.erasure()), {"person": person_id})
         changed += result.rowcount  # type: ignore[attr-defined]
@@ -210,14 +218,17 @@ async def erase_person(
 
 
 def erasing_again(
-    personal: Sequence[PersonalColumns], ledger: ErasureLedger, published: Snapshots
+    personal: Sequence[PersonalColumns],
+    ledger: ErasureLedger,
+    published: Snapshots,
+    parting: Parting | None = None,
 ) -> Callable[[AsyncSession, Fired], Awaitable[None]]:
     """The timer that erases once more what was being written while the person was erased."""
 
     async def erase_again(session: AsyncSession, fired: Fired) -> None:
         await erase_person(
             session, UUID(fired.key), personal, ledger,
-            reason="again", published=published, again=True,
+            reason="again", published=published, parting=parting, again=True,
         )  # fmt: skip
 
     return erase_again
@@ -229,6 +240,7 @@ async def reapply_erasures(
     ledger: ErasureLedger,
     *,
     published: Snapshots | None = None,
+    parting: Parting | None = None,
     blank: Sequence[Blank] = (),
 ) -> int:
     """Repeat every erasure known to the ledger or the table; answers how many people.
@@ -243,7 +255,7 @@ async def reapply_erasures(
         async with database.worker_session() as session:
             await erase_person(
                 session, person_id, personal, ledger,
-                reason="re-applied", published=published, blank=blank,
+                reason="re-applied", published=published, parting=parting, blank=blank,
             )  # fmt: skip
     return len(people)
 

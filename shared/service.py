@@ -37,7 +37,7 @@ from shared.jobs import Job, JobRunner, TimerHandler
 from shared.letters import router_of
 from shared.middleware import Gate
 from shared.policy import Policy, policy_document
-from shared.privacy import ERASE_AGAIN, ErasureLedger, PersonalColumns, erasing_again
+from shared.privacy import ERASE_AGAIN, ErasureLedger, Parting, PersonalColumns, erasing_again
 from shared.pulse import Pulse
 from shared.relay import Relay
 from shared.sealer import Sealer
@@ -66,6 +66,7 @@ class Service:
     timers: Mapping[str, TimerHandler] = field(default_factory=dict)
     snapshots: Snapshots = field(default_factory=dict)
     personal: Sequence[PersonalColumns] = ()
+    parting: Parting | None = None
     large_paths: tuple[tuple[str, int], ...] = ()
     clock: Clock = utc_now
 
@@ -185,7 +186,9 @@ def _runtime(service: Service) -> Runtime:
             jobs=(*HOUSEKEEPING, *service.jobs),
             timers={
                 **service.timers,
-                ERASE_AGAIN: erasing_again(service.personal, service.ledger, service.published),
+                ERASE_AGAIN: erasing_again(
+                    service.personal, service.ledger, service.published, service.parting
+                ),
             },
             zone=settings.firm_zone,
         ),

@@ -82,5 +82,9 @@ async def _export(opened: Opened, person: UUID, firm_eyes: bool) -> dict[str, li
 async def _reapply(opened: Opened) -> int:
     service = opened.service
     return await reapply(
-        opened.database, service.personal, service.ledger, published=service.published
+        opened.database,
+        service.personal,
+        service.ledger,
+        published=service.published,
+        parting=service.parting,
     )

@@ -19,6 +19,7 @@ from services.engagements.drafting.api import router as drafting
 from services.engagements.engagement.api import router as engagements
 from services.engagements.engagement.readings import ENGAGEMENT, ENGAGEMENTS, STEPS
 from services.engagements.jobs import timers
+from services.engagements.parting import parting
 from services.engagements.personal import PERSONAL
 from services.engagements.policy import POLICY
 from services.engagements.settings import EngagementsSettings
@@ -94,6 +95,7 @@ def create_app(settings: EngagementsSettings | None = None, *, clock: Clock = ut
             timers=timers(ZoneInfo(settings.firm_zone)),
             snapshots=SNAPSHOTS,
             personal=PERSONAL,
+            parting=parting(ZoneInfo(settings.firm_zone)),
             clock=clock,
         )
     )

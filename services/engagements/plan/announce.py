@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,8 +26,13 @@ async def announce_task(
     """Save the act on a task, audit it as `action` and emit `event`."""
     await session.flush()
     old, new = audit.changes(before, task.model_dump(mode="json"))
-    about = [task.assignee_id] if task.assignee_id else []
-    await audit.record(session, action, ("task", task.id), before=old, after=new, about=about)
+    # Both whose it was and whose it is: the values name either.
+    had = before.get("assignee_id")
+    about = {UUID(had)} if had else set()
+    about |= {task.assignee_id} if task.assignee_id else set()
+    await audit.record(
+        session, action, ("task", task.id), before=old, after=new, about=sorted(about)
+    )
     await emit(session, event(state=await task_state(session, task)))
 
 

@@ -193,6 +193,16 @@ async def end_member(
     if last > today or (own and last == today):
         await _change(session, engagement, member, MemberPatch(ends_on=last), zone)
         return
+    await end_place(session, engagement, member, last)
+
+
+async def end_place(
+    session: AsyncSession, engagement: Engagement, member: Member, last: date
+) -> None:
+    """End a place of a locked engagement, its last day being `last`; authority was checked before.
+
+    Emits `MemberEnded`, `EngagementChanged`.
+    """
     member.ends_on = last
     _confirm_again(session, engagement, member)
     await leave(session, engagement, member)

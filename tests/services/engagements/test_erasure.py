@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -55,7 +57,15 @@ async def erase(engagements: Engagements, person: Actor, ledger: ErasureLedger) 
     database = engagements.app.state.runtime.database
     async with database.worker_session() as session:
         exported = await export_person(session, person.user_id, PERSONAL, firm_eyes=True)
-        await erase_person(session, person.user_id, PERSONAL, ledger, reason="asked")
+        await erase_person(
+            session,
+            person.user_id,
+            PERSONAL,
+            ledger,
+            reason="asked",
+            published=SNAPSHOTS,
+            parting=engagements.app.state.service.parting,
+        )
     return orjson.dumps(exported, default=str).decode()
 
 
@@ -70,8 +80,39 @@ async def test_erased_people_leave_no_name_and_no_word(
     await erase(engagements, cast.consultant, ledger)
     for words in (CANARY, cast.peripheral.name, cast.ceo.name, cast.consultant.name):
         assert await tables_with(engagements, words) == [], words
-    team = await engagements.get(cast.lead, f"/engagements/{engagement['id']}/team")
-    assert "[erased]" in {person["name"] for person in team["client"]}
+    kept = await engagements.rows(
+        "SELECT status FROM members WHERE engagement_id = $1 AND name = '[erased]'",
+        UUID(engagement["id"]),
+    )
+    assert [row["status"] for row in kept] == ["ended"] * 3
+
+
+async def test_an_erasure_ends_places_and_leaves_open_tasks_without_owner(
+    engagements: Engagements, tmp_path: Path
+) -> None:
+    """On its day, told to others without the person; done again it changes nothing more."""
+    cast = engagements.cast
+    engagement = await busy(engagements)
+    path = f"/engagements/{engagement['id']}"
+    ledger = ErasureLedger(tmp_path / "erased")
+    await erase(engagements, cast.pm, ledger)
+    await erase(engagements, cast.peripheral, ledger)
+    team = await engagements.get(cast.lead, f"{path}/team")
+    assert "no_client_pm" in {gap["code"] for gap in team["gaps"]}
+    assert (await engagements.tasks(engagement))["questionnaire"]["assignee"] is None
+    told = await engagements.rows(
+        "SELECT DISTINCT ON (aggregate_id) data, subject_ids FROM outbox WHERE aggregate = 'member'"
+        " ORDER BY aggregate_id, version DESC"
+    )
+    states = [(orjson.loads(row["data"]), row["subject_ids"]) for row in told]
+    today = str(engagements.clock.now.astimezone(ZoneInfo("Asia/Shanghai")).date())
+    for person in (cast.pm, cast.peripheral):
+        ((state, named),) = [each for each in states if each[0]["user_id"] == str(person.user_id)]
+        assert (state["status"], state["ends_on"], state["name"]) == ("ended", today, "[erased]")
+        assert named == []
+    before = await engagements.rows("SELECT id FROM outbox ORDER BY seq")
+    await erase(engagements, cast.pm, ledger)
+    assert await engagements.rows("SELECT id FROM outbox ORDER BY seq") == before
 
 
 async def test_everything_published_can_be_said_again(engagements: Engagements) -> None:

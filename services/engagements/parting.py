@@ -1,0 +1,61 @@
+"""What an erased person still holds ends on the day of the erasure: places in teams, open tasks."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.engagements.engagement.store import lock_engagement
+from services.engagements.members.rules import MemberStatus
+from services.engagements.members.store import standing_members
+from services.engagements.members.tables import Member
+from services.engagements.plan.announce import announce_task
+from services.engagements.plan.rules import TaskStatus
+from services.engagements.plan.tables import Task
+from services.engagements.team.actions import end_place
+from shared.contracts import engagements as events
+from shared.database import context_of
+from shared.privacy import Parting
+
+
+def parting(zone: ZoneInfo) -> Parting:
+    """Ends places and leaves open tasks with their role; the day is that of the firm's `zone`.
+
+    Emits `MemberEnded`, `EngagementChanged`, `TaskChanged`.
+    """
+
+    async def part(session: AsyncSession, person_id: UUID) -> None:
+        today = context_of(session).now.astimezone(zone).date()
+        for engagement_id in await _engagements_of(session, person_id):
+            engagement = await lock_engagement(session, engagement_id)
+            for member in await standing_members(session, engagement_id):
+                if member.user_id == person_id:
+                    await end_place(session, engagement, member, today)
+            for task in await _open_tasks(session, engagement_id, person_id):
+                before = task.model_dump(mode="json")
+                task.assignee_id = task.assignee_name = None
+                await announce_task(session, task, events.TaskChanged, "task:assign", before)
+
+    return part
+
+
+async def _engagements_of(session: AsyncSession, person_id: UUID) -> list[UUID]:
+    """Where the person has a place or a task that is not over, in the order of their ids."""
+    places = select(Member.engagement_id).where(
+        col(Member.user_id) == person_id, col(Member.status) != MemberStatus.ENDED
+    )
+    tasks = select(Task.engagement_id).where(
+        col(Task.assignee_id) == person_id, col(Task.status) != TaskStatus.DONE
+    )
+    return sorted((await session.scalars(places.union(tasks))).all())
+
+
+async def _open_tasks(session: AsyncSession, engagement_id: UUID, person_id: UUID) -> list[Task]:
+    query = select(Task).where(
+        col(Task.engagement_id) == engagement_id,
+        col(Task.assignee_id) == person_id,
+        col(Task.status) != TaskStatus.DONE,
+    )
+    return list(await session.scalars(query.order_by(col(Task.id))))
