@@ -159,6 +159,7 @@ def build_service(service: Service) -> FastAPI:
 
 def _runtime(service: Service) -> Runtime:
     settings = service.settings
+    again = erasing_again(service.personal, service.ledger, service.published, service.parting)
     dsns = Dsns(
         owner=settings.owner_dsn or "",
         firm=settings.firm_dsn,
@@ -184,12 +185,7 @@ def _runtime(service: Service) -> Runtime:
         jobs=JobRunner(
             database,
             jobs=(*HOUSEKEEPING, *service.jobs),
-            timers={
-                **service.timers,
-                ERASE_AGAIN: erasing_again(
-                    service.personal, service.ledger, service.published, service.parting
-                ),
-            },
+            timers={**service.timers, ERASE_AGAIN: again},
             zone=settings.firm_zone,
         ),
         sealer=Sealer(database, service.anchor, service.sealed),

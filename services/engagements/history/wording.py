@@ -35,7 +35,7 @@ WORDING: dict[str, Wording] = {
     ),
     "phase_started": both("Phase begun: {phase}", "阶段启动：{phase}"),
     "phase_ended": both("Phase ended: {phase}", "阶段结束：{phase}"),
-    "key_node_held": both("Key node held: {node}", "关键节点完成：{node}"),
+    "key_node_held": both("Key node held on {day}: {node}", "关键节点已于{day}召开：{node}"),
     "deliverable_planned": both(
         "{actor} added a deliverable: {deliverable}", "{actor}新增了交付物《{deliverable}》。"
     ),

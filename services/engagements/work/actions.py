@@ -25,6 +25,7 @@ from services.engagements.plan.tables import KeyNode, Task
 from services.engagements.team.map import shown
 from shared.contracts import engagements as events
 from shared.database import context_of
+from shared.dates import day_words
 from shared.edge import check
 from shared.rows import row_of
 
@@ -183,7 +184,7 @@ async def _require_hand(
 async def hold_key_node(
     session: AsyncSession, node_id: UUID, on: date | None, zone: ZoneInfo
 ) -> None:
-    """Record that a key node was held.
+    """Record that a key node was held, today or on the day `on`, also before it was planned.
 
     Raises `EngagementNotRunning`, `NodeHeldAlready` (409), `DayAhead` (422). Emits
     `EngagementChanged`.
@@ -194,7 +195,7 @@ async def hold_key_node(
     node.status = rules.hold(NodeStatus(node.status))
     earliest = rules.earliest(engagement.starts_on)
     node.held_on = rules.actual_day(on, _today(session, zone), earliest)
-    record(session, engagement, "key_node_held", node=node.title)
+    record(session, engagement, "key_node_held", node=node.title, day=day_words(node.held_on))
     await announce(session, engagement, events.EngagementChanged, "key-node:hold", child=node)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 from uuid import UUID
 
@@ -221,6 +221,26 @@ async def test_a_key_node_is_held_and_stands_in_the_history(engagements: Engagem
     await engagements.post(cast.lead, f"/key-nodes/{node['id']}/hold", status=409)
     await engagements.post(cast.pm, f"/key-nodes/{node['id']}/hold", status=403)
     assert (await engagements.kinds(engagement, cast.ceo))[-1] == "key_node_held"
+
+
+async def test_a_key_node_held_before_its_planned_day_says_on_which_and_never_ahead(
+    engagements: Engagements,
+) -> None:
+    """Today is the firm's: at half past one in Shanghai it is still yesterday in UTC."""
+    cast = engagements.cast
+    engagement = await engagements.running()
+    node = (await engagements.get(cast.lead, "/key-nodes"))["items"][0]
+    assert node["planned_on"] > "2026-11-23"
+    path = f"/key-nodes/{node['id']}/hold"
+    engagements.clock.now = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
+    ahead = await engagements.post(cast.lead, path, {"on": "2026-11-26"}, status=422)
+    assert (ahead["code"], ahead["errors"][0]["pointer"]) == ("day_ahead", "/on")
+    held = await engagements.post(cast.lead, path, {"on": "2026-11-25"})
+    assert (held["held_on"], held["planned_on"]) == ("2026-11-25", node["planned_on"])
+    steps = await engagements.get(cast.ceo, f"/engagements/{engagement['id']}/steps?limit=200")
+    told = steps["items"][-1]["text"]
+    assert told["en"] == f"Key node held on 25 Nov 2026: {node['title']['en']}"
+    assert told["zh"] == f"关键节点已于2026年11月25日召开：{node['title']['zh']}"
 
 
 async def test_a_changed_duration_reschedules_and_needs_both_again(

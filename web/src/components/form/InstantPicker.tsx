@@ -3,7 +3,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useZone } from "@/auth/me";
-import { instantAt, wallClock } from "@/lib/time";
+import { instantAt, todayIn, wallClock } from "@/lib/time";
 
 interface Props { id?: string; value?: string | null; onChange?: (value: string | null) => void; disabled?: boolean; past?: boolean; presets?: { label: string; value: string }[] }
 
@@ -34,12 +34,14 @@ export function InstantPicker({ id, value, onChange, disabled, past = false, pre
   );
 }
 
-/** Picks a date that no zone shifts. */
-export function DayPicker({ id, value, onChange, disabled }: Omit<Props, "past" | "presets">) {
+/** Picks a date that no zone shifts; of what is `past` none after today in the firm's zone. */
+export function DayPicker({ id, value, onChange, disabled, past = false }: Omit<Props, "presets">) {
   const { t } = useTranslation("forms");
+  const today = todayIn(useZone(), new Date());
   return (
     <DatePicker
       id={id} disabled={disabled} className="wide" onKeyDown={acceptOnly} placeholder={t("pick_day")} value={value ? dayjs(value) : null}
+      disabledDate={(day) => past && day.format("YYYY-MM-DD") > today}
       onChange={(day: Dayjs | null) => { onChange?.(day ? day.format("YYYY-MM-DD") : null); }}
     />
   );

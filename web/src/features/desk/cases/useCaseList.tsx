@@ -73,5 +73,5 @@ export function useCaseList(): ListSpec<Case> {
       icon: Inbox, title: t("empty_title"), text: t("empty_text"),
       action: mayOpen ? <Link to="/cases/new"><Button type="primary">{t("open")}</Button></Link> : undefined,
     },
-  }), [t, colleagues, mayAssign, mayOpen]);
+  }), [t, i18n.language, colleagues, mayAssign, mayOpen]);
 }

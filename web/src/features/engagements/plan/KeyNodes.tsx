@@ -1,20 +1,25 @@
-import { Button } from "antd";
+import { Button, Form } from "antd";
 import { CheckCircle2 } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useQueryClient } from "@tanstack/react-query";
 import type { Engagement, KeyNode } from "@/api/types";
+import { useZone } from "@/auth/me";
 import { DueDay } from "@/components/DueDay";
+import { AskDialog } from "@/components/form/AskDialog";
+import { DayPicker } from "@/components/form/InstantPicker";
 import { Mark } from "@/components/marks";
 import { Section } from "@/components/Page";
-import { useAct } from "@/components/useAct";
 import { Day } from "@/components/When";
 import { sayText } from "@/lib/said";
+import { todayIn } from "@/lib/time";
 import { ENGAGEMENT_KEYS } from "../api";
 import { holdNode } from "./api";
 
 /** The moments at which both sides look at the whole. */
 export function KeyNodes({ item, nodes }: { item: Engagement; nodes: readonly KeyNode[] }) {
   const { t, i18n } = useTranslation("plan");
-  const hold = useAct((id: string) => holdNode(id), { touches: ENGAGEMENT_KEYS, done: t("node_held") });
+  const [holding, setHolding] = useState<KeyNode | null>(null);
   const may = (item.can?.includes("staff") ?? false) && ["active", "closing"].includes(item.status);
   if (nodes.length === 0) return null;
   const next = nodes.find((node) => node.status === "planned");
@@ -34,12 +39,16 @@ export function KeyNodes({ item, nodes }: { item: Engagement; nodes: readonly Ke
             <span className="meta body">
               <span>{t(`node_kind.${node.kind}`)}</span>
               <Day on={node.held_on ?? node.planned_on} />
+              {node.held_on && node.held_on !== node.planned_on && (
+                <span>
+                  {t("node_planned")} <Day on={node.planned_on} />
+                </span>
+              )}
               {may && node.id === next?.id && (
                 <Button
                   size="small"
-                  loading={hold.isPending}
                   onClick={() => {
-                    hold.mutate(node.id);
+                    setHolding(node);
                   }}
                 >
                   {t("mark_held")}
@@ -49,6 +58,42 @@ export function KeyNodes({ item, nodes }: { item: Engagement; nodes: readonly Ke
           </li>
         ))}
       </ul>
+      {holding && (
+        <HoldDialog
+          node={holding}
+          onClose={() => {
+            setHolding(null);
+          }}
+        />
+      )}
     </Section>
+  );
+}
+
+/** Asks on which day it was held: often today, and not always the day that was planned. */
+function HoldDialog({ node, onClose }: { node: KeyNode; onClose: () => void }) {
+  const { t, i18n } = useTranslation(["plan", "forms"]);
+  const queries = useQueryClient();
+  const today = todayIn(useZone(), new Date());
+  const submit = async ({ on }: { on: string }) => {
+    await holdNode(node.id, on);
+    await Promise.all(ENGAGEMENT_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  };
+  return (
+    <AskDialog<{ on: string }>
+      open
+      title={t("hold_title", { name: sayText(node.title, i18n.language) })}
+      okText={t("mark_held")}
+      initial={{ on: today }}
+      submit={submit}
+      onClose={onClose}
+    >
+      <p className="soft ask-text">
+        {t("node_planned")} <Day on={node.planned_on} />
+      </p>
+      <Form.Item name="on" label={t("held_on")} rules={[{ required: true, message: t("forms:required") }]}>
+        <DayPicker past />
+      </Form.Item>
+    </AskDialog>
   );
 }
