@@ -83,7 +83,9 @@ def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[
             documents, hub, access = Documents(settings.services), Hub(database), AccessLog()
             app.state.permissions = Permissions(documents)
             door.house = _house(app, settings, session, documents, hub, access)
-            transport = transport_of(settings.smtp_url, sender=settings.mail_sender)
+            transport = transport_of(
+                settings.smtp_url, sender=settings.mail_sender, firm=settings.firm_name
+            )
             mail = MailRunner(database, transport)
             collector = MailCollector(database, settings.mail_folder)
             async with _running(

@@ -18,7 +18,6 @@ class GatewaySettings(ServiceSettings):
     identity_private_key: str = Field(description="Ed25519 JWK, JSON; nobody else holds it")
     services: dict[str, str] = Field(default_factory=dict, description="name -> base address")
     public_url: str = Field(default="http://127.0.0.1:8080", description="what people type")
-    firm_name: str | None = Field(default=None, description="as clients read it")
     smtp_url: str | None = Field(default=None, description="none: mail goes to the local mailbox")
     mail_sender: str = "rapport@localhost"
     mail_folder: Path = Field(

@@ -141,7 +141,7 @@ class Smtp:
 
     url: str
     sender: str
-    sender_name: str = "Rapport"
+    name: str = "Rapport"
 
     async def deliver(self, session: AsyncSession, mail: Mapping[str, Any]) -> None:
         """Send one mail; a permanent refusal is raised like a temporary one and ends as dead."""
@@ -163,7 +163,7 @@ class Smtp:
     def compose(self, mail: Mapping[str, Any]) -> EmailMessage:
         """The message as it goes over the wire; its Message-ID follows from the row's id."""
         message = EmailMessage()
-        message["From"] = formataddr((self.sender_name, self.sender))
+        message["From"] = formataddr((self.name, self.sender))
         message["To"] = mail["recipient"]
         message["Subject"] = mail["subject"]
         message["Date"] = format_datetime(mail["created_at"])
@@ -177,9 +177,14 @@ class Smtp:
         return message
 
 
-def transport_of(smtp_url: str | None, *, sender: str) -> Transport:
+def sender_name(firm: str | None) -> str:
+    """Who people read mail from: the firm, where the installation says its name."""
+    return firm or "Rapport"
+
+
+def transport_of(smtp_url: str | None, *, sender: str, firm: str | None = None) -> Transport:
     """SMTP where a server is configured, else the local mailbox."""
-    return Smtp(smtp_url, sender) if smtp_url else LocalMailbox(sender)
+    return Smtp(smtp_url, sender, sender_name(firm)) if smtp_url else LocalMailbox(sender)
 
 
 @dataclass

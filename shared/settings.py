@@ -33,6 +33,9 @@ class ServiceSettings(BaseSettings):
     nats_replicas: int = 1
     identity_public_key: str = Field(description="Ed25519 JWK, JSON")
     firm_zone: str = "Asia/Shanghai"
+    firm_name: str | None = Field(
+        default=None, description="as people read it on pages and as the sender of mail"
+    )
     files_dir: Path = Path(".rapport/files")
     anchor_dir: Path = Path(".rapport/anchors")
     pool_size: int = 8

@@ -119,9 +119,9 @@ def environment(
         values |= {
             "PUBLIC_URL": public_url(ports["gateway"]),
             "MAIL_FOLDER": str(home.folder / "mail"),
-        }
+        } | ({"FIRM_NAME": DEMO_FIRM} if demo else {})
     if process == "gateway":
-        values |= _door(secrets, ports) | ({"FIRM_NAME": DEMO_FIRM} if demo else {})
+        values |= _door(secrets, ports)
     if process == "surveys":
         values["TOKEN_SECRET"] = secrets.derived("survey links")
     prefix = f"RAPPORT_{process.upper()}_"

@@ -24,7 +24,7 @@ from services.surveys.subscribers import SUBSCRIPTIONS
 from services.surveys.subscribers import invitations as inviting
 from shared.clock import Clock, utc_now
 from shared.mail import TIMER as MAIL
-from shared.mail import Smtp, Transport, deliver_with
+from shared.mail import Smtp, Transport, deliver_with, sender_name
 from shared.mail_folder import MailFolder
 from shared.service import Service, build_service
 
@@ -56,5 +56,5 @@ def create_app(settings: SurveysSettings | None = None, *, clock: Clock = utc_no
 def transport_for(settings: SurveysSettings) -> Transport:
     """SMTP where a server is configured, else the folder that the local mailbox collects."""
     if settings.smtp_url:
-        return Smtp(settings.smtp_url, settings.mail_sender)
+        return Smtp(settings.smtp_url, settings.mail_sender, sender_name(settings.firm_name))
     return MailFolder(settings.mail_folder, settings.mail_sender)

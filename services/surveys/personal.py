@@ -11,6 +11,7 @@ PERSONAL = [
     PersonalColumns("user_refs", "id", ("email",), How.NULL),
     PersonalColumns("member_refs", "user_id", ("name",), How.TOMBSTONE),
     PersonalColumns("survey_invitations", "person_id", ("person_name",), How.TOMBSTONE),
+    PersonalColumns("survey_invitations", "person_id", ("about",), How.NULL),
     PersonalColumns("survey_responses", "person_id", ("person_name",), How.TOMBSTONE),
     PersonalColumns("survey_responses", "person_id", ("answers",), How.EMPTY_ARRAY),
     PersonalColumns("survey_responses", "person_id", ("comment",), How.NULL),

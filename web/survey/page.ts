@@ -78,9 +78,10 @@ export class Page {
     );
     this.show(
       h("button", { type: "button", class: "language", lang: language === "zh" ? "en" : "zh-CN", click: () => this.turn() }, words.other),
+      ...(survey.firm ? [h("p", { class: "facts" }, survey.firm)] : []),
       h("h1", {}, survey.title[language]),
       h("p", {}, survey.intro[language]),
-      h("p", { class: "facts" }, `${words.about}: ${survey.subject}${survey.phase ? ` · ${words.phase}: ${survey.phase[language]}` : ""}`),
+      h("p", { class: "facts" }, `${words.about}: ${survey.subject}${survey.about ? ` · ${survey.about[language]}` : ""}${survey.phase ? ` · ${words.phase}: ${survey.phase[language]}` : ""}`),
       h("p", { class: "facts" }, `${survey.anonymous ? words.anonymous : words.personal} ${words.until} ${until}`),
       form,
     );

@@ -27,7 +27,11 @@ class OpenSurvey(BaseModel):
     intro: Words
     questions: list[Question]
     main: str = Field(description="The key of the question the survey is about.")
+    firm: str | None = Field(description="The firm's name, where the installation says one.")
     subject: str
+    about: Words | None = Field(
+        description="What the case was called, shortened; null in an anonymous round."
+    )
     phase: Words | None
     closes_at: datetime
     answers: dict[str, Answer]

@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.surveys.rounds.rules import InvitationStatus
 
 _FOUND: Final = text(
-    "SELECT hash, round_id, invitation_id, role, language, closes_at, draft FROM survey_tokens"
-    " WHERE hash = :hash AND closes_at > :now"
+    "SELECT t.hash, t.round_id, t.invitation_id, t.role, t.language, t.closes_at, t.draft,"
+    " (SELECT about FROM survey_invitations i WHERE i.id = t.invitation_id) AS about"
+    " FROM survey_tokens t WHERE t.hash = :hash AND t.closes_at > :now"
 )
-_LOCKED: Final = text(f"{_FOUND.text} FOR UPDATE")
+_LOCKED: Final = text(f"{_FOUND.text} FOR UPDATE OF t")
 _DRAFT: Final = text("UPDATE survey_tokens SET draft = :draft WHERE hash = :hash")
 _SPEND: Final = text("DELETE FROM survey_tokens WHERE hash = :hash")
 _INVITATION: Final = text(

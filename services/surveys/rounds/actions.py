@@ -30,6 +30,7 @@ from services.surveys.rounds.rules import (
     letter,
     may_become,
     round_status,
+    shortened,
 )
 from shared.contracts.desk import CaseState
 from shared.contracts.engagements import EngagementState
@@ -55,6 +56,7 @@ def inviting_requesters(links: Links, zone: ZoneInfo) -> Handler:
             source_id=case.id,
             client_id=case.client_id,
             subject=case.number,
+            about=_called(case),
             case_id=case.id,
             excluded=case.visibility.excluded,
         )
@@ -63,6 +65,12 @@ def inviting_requesters(links: Links, zone: ZoneInfo) -> Handler:
             await open_round(session, campaign, cause, people, links, zone)
 
     return invite_requester
+
+
+def _called(case: CaseState) -> dict[str, str]:
+    """What a case is called, shortened, by language: mostly the words of who asked."""
+    texts = case.subject_texts or {}
+    return {each: shortened(texts.get(each, case.subject)) for each in ("en", "zh")}
 
 
 def inviting_teams(links: Links, zone: ZoneInfo) -> Handler:
@@ -134,7 +142,7 @@ async def open_round(
     await store.set_invited(session, columns["id"], len(asked))
     round_ = await store.read_round(session, columns["id"])
     for invitation_id, one in asked:
-        await _write(session, round_, form, invitation_id, one, links, zone)
+        await _write(session, round_, form, invitation_id, one, columns["about"], links, zone)
     await _set_clocks(session, campaign, round_)
     await emit(session, RoundOpened(state=await round_state(session, round_)))
 
@@ -163,6 +171,7 @@ def round_columns(
         "opened_at": now,
         "closes_at": now + timedelta(days=campaign.open_days),
         **vars(cause),
+        "about": None if campaign.anonymous else cause.about,
         "excluded": sorted(cause.excluded),
     }
 
@@ -174,7 +183,15 @@ def _why_spared(one: Person, tired: Collection[UUID]) -> SparedBecause:
 def _invitation(
     round_: dict[str, Any], invitation_id: UUID, one: Person, spared: SparedBecause | None = None
 ) -> dict[str, Any]:
-    names = ("survey_id", "campaign_id", "client_id", "engagement_id", "anonymous", "subject")
+    names = (
+        "survey_id",
+        "campaign_id",
+        "client_id",
+        "engagement_id",
+        "anonymous",
+        "subject",
+        "about",
+    )
     return {
         "id": invitation_id,
         "round_id": round_["id"],
@@ -217,6 +234,7 @@ async def _write(
     form: Any,
     invitation_id: UUID,
     one: Person,
+    about: dict[str, str] | None,
     links: Links,
     zone: ZoneInfo,
     *,
@@ -228,6 +246,7 @@ async def _write(
         form,
         name=one.name,
         subject=round_.subject,
+        about=about,
         language=one.language,
         anonymous=round_.anonymous,
         link=links.link(invitation_id),
@@ -249,7 +268,7 @@ async def remind(session: AsyncSession, timer: Fired, *, links: Links, zone: Zon
     waiting = await store.to_remind(session, round_.id, campaign.reminders)
     for each in waiting:
         one = Person(each.person_id, each.person_name, each.language, each.email)
-        await _write(session, round_, form, each.id, one, links, zone, reminder=True)
+        await _write(session, round_, form, each.id, one, each.about, links, zone, reminder=True)
     await store.count_reminder(session, round_.id, campaign.reminders)
     again = context_of(session).now + timedelta(days=campaign.reminder_days)
     if waiting and again < round_.closes_at:

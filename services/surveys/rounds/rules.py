@@ -133,6 +133,8 @@ class Cause:
     source_id: UUID
     client_id: UUID
     subject: str
+    about: dict[str, str] | None = None
+    """The subject of the case in its requester's words, by language; never kept namelessly."""
     engagement_id: UUID | None = None
     phase_id: UUID | None = None
     phase_title: dict[str, str] | None = None
@@ -158,6 +160,8 @@ BODY: Final = {
     "无需登录。\n",
 }
 ABOUT: Final = {"en": "It is about: {subject}", "zh": "关于：{subject}"}
+CASE: Final = {"en": "{number}, “{about}”", "zh": "{number}“{about}”"}
+LONGEST_ABOUT: Final = 60
 PRIVACY: Final = {
     True: {
         "en": "Your answer is anonymous: it is kept without your name, and groups of fewer than"
@@ -171,9 +175,15 @@ PRIVACY: Final = {
 }
 
 
+def shortened(subject: str) -> str:
+    """The beginning of a subject, as much as a glance takes in."""
+    return subject if len(subject) <= LONGEST_ABOUT else f"{subject[: LONGEST_ABOUT - 1]}…"
+
+
 def letter(
     form: Any,
     *,
+    about: dict[str, str] | None,
     name: str,
     subject: str,
     language: str,
@@ -190,7 +200,11 @@ def letter(
     body = BODY[language].format(
         name=name,
         intro=form.intro[language],
-        about=ABOUT[language].format(subject=subject),
+        about=ABOUT[language].format(
+            subject=CASE[language].format(number=subject, about=about[language])
+            if about
+            else subject
+        ),
         link=link,
         privacy=PRIVACY[anonymous][language],
         until=minute_words(until, zone)[language],

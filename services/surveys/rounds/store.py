@@ -43,10 +43,11 @@ _EVERY: Final = by_lots("SELECT * FROM survey_rounds", "id")
 _SET_INVITED: Final = text("UPDATE survey_rounds SET invited = :invited WHERE id = :id")
 _INVITE: Final = text(
     "INSERT INTO survey_invitations (id, round_id, survey_id, campaign_id, client_id,"
-    " engagement_id, person_id, person_name, role, language, anonymous, subject, excluded, status,"
-    " spared_because, created_at, closes_at) VALUES (:id, :round_id, :survey_id, :campaign_id,"
-    " :client_id, :engagement_id, :person_id, :person_name, :role, :language, :anonymous, :subject,"
-    " CAST(:excluded AS uuid[]), :status, :spared_because, :created_at, :closes_at)"
+    " engagement_id, person_id, person_name, role, language, anonymous, subject, about, excluded,"
+    " status, spared_because, created_at, closes_at) VALUES (:id, :round_id, :survey_id,"
+    " :campaign_id, :client_id, :engagement_id, :person_id, :person_name, :role, :language,"
+    " :anonymous, :subject, CAST(:about AS jsonb), CAST(:excluded AS uuid[]), :status,"
+    " :spared_because, :created_at, :closes_at)"
 )
 _ASKED_SINCE: Final = text(
     "SELECT DISTINCT person_id FROM survey_invitations WHERE campaign_id = :campaign"
@@ -57,7 +58,8 @@ _TOKEN: Final = text(
     " VALUES (:hash, :round_id, :invitation_id, :role, :language, :closes_at)"
 )
 _TO_REMIND: Final = text(
-    "SELECT i.id, i.person_id, i.person_name, i.language, u.email FROM survey_invitations i"
+    "SELECT i.id, i.person_id, i.person_name, i.language, i.about, u.email"
+    " FROM survey_invitations i"
     " LEFT JOIN user_refs u ON u.id = i.person_id WHERE i.round_id = :round AND i.status = 'open'"
     " AND i.reminders_sent < :most AND coalesce(u.active, true) ORDER BY i.id"
 )
@@ -140,7 +142,11 @@ async def asked_since(
 
 async def invite(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """Insert invitations."""
-    await session.execute(_INVITE, rows)
+    told = [
+        row | {"about": orjson.dumps(row["about"]).decode() if row["about"] else None}
+        for row in rows
+    ]
+    await session.execute(_INVITE, told)
 
 
 async def keep_tokens(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:

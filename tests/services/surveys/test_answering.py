@@ -31,9 +31,20 @@ async def test_a_closed_case_asks_its_requester_in_their_language(office: Office
     form = await office.answer("GET", token, status=200)
     assert (form["language"], form["anonymous"], form["kind"]) == ("zh", False, "csat")
     assert form["subject"] == "K-2026-000001"
+    assert form["about"] == {"en": "培训迟到", "zh": "培训迟到"}
+    assert "关于：K-2026-000001“培训迟到”" in letter["body"]
     assert [each["key"] for each in form["questions"]] == ["satisfaction", "kept_word", "comment"]
     for question in form["questions"]:
         assert set(question["title"]) == {"en", "zh"}
+
+
+async def test_a_long_subject_is_shortened_and_rapports_own_is_said_in_the_persons_language(
+    office: Office,
+) -> None:
+    texts = {"en": "Follow-up", "zh": "跟进" * 40}
+    await office.tell(office.case(subject="x", subject_texts=texts), action="closed")
+    (letter,) = await office.letters(1)
+    assert "“" + "跟进" * 29 + "跟…”" in letter["body"]
 
 
 async def test_the_same_case_asks_once_however_often_it_is_told(office: Office) -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -212,3 +213,14 @@ async def test_mail_waits_in_the_folder_while_the_database_is_away(
         await MailCollector(nowhere, tmp_path).collect()
     await nowhere.close()
     assert list(tmp_path.iterdir()) == [waiting]
+
+
+def test_mail_comes_from_the_firm_where_its_name_is_known() -> None:
+    row = {
+        "id": new_id(), "recipient": "li@huaxin.example", "subject": "x", "body": "x",
+        "html": None, "headers": {}, "created_at": datetime(2026, 11, 23, tzinfo=UTC),
+    }  # fmt: skip
+    for firm, name in (("Park & Stone", "Park & Stone"), (None, "Rapport")):
+        transport = transport_of("smtp://mail.example", sender="mail@firm.example", firm=firm)
+        assert isinstance(transport, Smtp)
+        assert transport.compose(row)["From"].addresses[0].display_name == name

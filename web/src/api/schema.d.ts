@@ -3039,6 +3039,8 @@ export interface components {
          * @description A survey that waits for this person's answer, with what they have answered so far.
          */
         OpenSurvey: {
+            /** @description What the case was called, shortened; null in an anonymous round. */
+            about: components["schemas"]["Words"] | null;
             /** Anonymous */
             anonymous: boolean;
             /** Answers */
@@ -3050,6 +3052,11 @@ export interface components {
              * Format: date-time
              */
             closes_at: string;
+            /**
+             * Firm
+             * @description The firm's name, where the installation says one.
+             */
+            firm: string | null;
             intro: components["schemas"]["Words"];
             kind: components["schemas"]["SurveyKind"];
             /**
