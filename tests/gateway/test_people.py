@@ -61,9 +61,7 @@ async def test_an_invited_person_accepts_by_the_mailed_link_and_comes_in(
     assert await gateway.token("new@huaxin.example", STRONG)
 
 
-async def test_who_accepts_and_signs_in_stands_in_the_trail_as_who_did_it(
-    gateway: Gateway,
-) -> None:
+async def test_who_comes_in_stands_in_the_trail_as_who_did_it(gateway: Gateway) -> None:
     async with await gateway.signed_in("admin@firm.example") as admin:
         made = await invite(gateway, admin)
         token = await mailed_token(admin, "new@huaxin.example")
