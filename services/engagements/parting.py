@@ -43,10 +43,10 @@ def parting(zone: ZoneInfo) -> Parting:
 
 async def _engagements_of(session: AsyncSession, person_id: UUID) -> list[UUID]:
     """Where the person has a place or a task that is not over, in the order of their ids."""
-    places = select(Member.engagement_id).where(
+    places = select(col(Member.engagement_id)).where(
         col(Member.user_id) == person_id, col(Member.status) != MemberStatus.ENDED
     )
-    tasks = select(Task.engagement_id).where(
+    tasks = select(col(Task.engagement_id)).where(
         col(Task.assignee_id) == person_id, col(Task.status) != TaskStatus.DONE
     )
     return sorted((await session.scalars(places.union(tasks))).all())

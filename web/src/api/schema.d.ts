@@ -817,7 +817,7 @@ export interface components {
              * @description Candidates of an earlier 409 that a person looked at and found different.
              */
             confirm_distinct_from?: string[];
-            contract_total?: components["schemas"]["Money"] | null;
+            contract_total?: components["schemas"]["MoneyIn"] | null;
             /** Credit Code */
             credit_code?: string | null;
             /** Email Domain */
@@ -842,7 +842,7 @@ export interface components {
             phone?: string | null;
             /** Province */
             province?: string | null;
-            revenue?: components["schemas"]["Money"] | null;
+            revenue?: components["schemas"]["MoneyIn"] | null;
             /** Short Name */
             short_name?: string | null;
             /** Source */
@@ -865,7 +865,7 @@ export interface components {
             aliases?: string[];
             /** City */
             city?: string | null;
-            contract_total?: components["schemas"]["Money"] | null;
+            contract_total?: components["schemas"]["MoneyIn"] | null;
             /** Credit Code */
             credit_code?: string | null;
             /** Email Domain */
@@ -890,7 +890,7 @@ export interface components {
             phone?: string | null;
             /** Province */
             province?: string | null;
-            revenue?: components["schemas"]["Money"] | null;
+            revenue?: components["schemas"]["MoneyIn"] | null;
             /** Short Name */
             short_name?: string | null;
             /** Source */
@@ -1103,16 +1103,6 @@ export interface components {
             title?: string | null;
             /** Wechat */
             wechat?: string | null;
-        };
-        /**
-         * CostIn
-         * @description Integer minor units of an ISO 4217 currency.
-         */
-        CostIn: {
-            /** Amount Minor */
-            amount_minor: number;
-            /** Currency */
-            currency: string;
         };
         /**
          * Credentials
@@ -1972,7 +1962,7 @@ export interface components {
                 name: string | null;
             };
             encoding: string | null;
-            error: string | null;
+            error: components["schemas"]["Sentence"] | null;
             file_name: string;
             /** Format: uuid */
             id: string;
@@ -2052,7 +2042,7 @@ export interface components {
                 name: string | null;
             };
             encoding: string | null;
-            error: string | null;
+            error: components["schemas"]["Sentence"] | null;
             fields: components["schemas"]["FieldOut"][];
             file_name: string;
             /** Format: uuid */
@@ -2952,6 +2942,16 @@ export interface components {
             currency: string;
         };
         /**
+         * MoneyIn
+         * @description An amount, 0 to 10,000,000,000,000 of its currency: integer minor units and ISO 4217.
+         */
+        MoneyIn: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * MoveIn
          * @description The stage it goes to. A loss needs its reason, and may name who won instead.
          */
@@ -3175,7 +3175,7 @@ export interface components {
          * @description A new opportunity.
          */
         OpportunityIn: {
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["MoneyIn"] | null;
             /**
              * Client Id
              * Format: uuid
@@ -3211,7 +3211,7 @@ export interface components {
          * @description What to change; absent fields stay.
          */
         OpportunityPatch: {
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["MoneyIn"] | null;
             /** Close On */
             close_on?: string | null;
             /** Competitor */
@@ -3941,6 +3941,16 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Sentence
+         * @description A reason by language.
+         */
+        Sentence: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * SessionAnswer
          * @description A browser's session: the cookie is set; unsafe methods send `csrf_token` as X-CSRF-Token.
          */
@@ -4076,7 +4086,7 @@ export interface components {
              * Format: uuid
              */
             case_id: string;
-            cost?: components["schemas"]["CostIn"] | null;
+            cost?: components["schemas"]["MoneyIn"] | null;
             /** Description */
             description: string;
             /** Duration Days */

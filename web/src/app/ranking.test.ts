@@ -3,7 +3,7 @@ import type { SearchHit } from "@/api/types";
 import { ranked } from "./ranking";
 
 const hit = (title: string, more: Partial<SearchHit> = {}): SearchHit => ({
-  id: title, kind: "client", title, subtitle: null, client: null, mine: false, updated_at: "2026-11-01T00:00:00Z", ...more,
+  id: title, kind: "client", title, subtitle: null, client: null, mine: false, title_texts: null, updated_at: "2026-11-01T00:00:00Z", ...more,
 });
 const order = (hits: SearchHit[], words: string) => ranked(hits, words).map(({ title }) => title);
 
