@@ -48,6 +48,25 @@ describe("the way to the API", () => {
     expect(header(1, "Idempotency-Key")).toBe(header(0, "Idempotency-Key"));
     expect(header(2, "Idempotency-Key")).not.toBe(header(1, "Idempotency-Key"));
   });
+  it("does an upload once, however often it is sent", async () => {
+    const upload = (text: string) => {
+      const form = new FormData();
+      form.set("file", new File([text], "clients.csv", { lastModified: 1 }));
+      return api.post("/imports", form);
+    };
+    await expect(upload("a,b")).rejects.toBeInstanceOf(Problem);
+    answers.push(json({}), json({}));
+    await upload("a,b");
+    await upload("a,b,c");
+    expect(header(1, "Idempotency-Key")).toBe(header(0, "Idempotency-Key"));
+    expect(header(2, "Idempotency-Key")).not.toBe(header(1, "Idempotency-Key"));
+  });
+  it("takes other words after silence for another intent", async () => {
+    await expect(api.post("/cases", { subject: "x" })).rejects.toBeInstanceOf(Problem);
+    answers.push(json({}));
+    await api.post("/cases", { subject: "y" });
+    expect(header(1, "Idempotency-Key")).not.toBe(header(0, "Idempotency-Key"));
+  });
   it("turns problem documents, other errors and silence into problems", async () => {
     answers.push(json({ type: "https://x/problems/duplicate_client", code: "duplicate_client", title: "Known", status: 409, candidates: [1] }, 409, "application/problem+json"));
     await expect(send("POST", "/clients", { body: {} })).rejects.toMatchObject({ status: 409, code: "duplicate_client", document: { candidates: [1] } });
@@ -95,5 +114,27 @@ describe("own acts", () => {
     expect(keyFor("POST /x")).toBe(key);
     settle("POST /x", 201);
     expect(keyFor("POST /x")).not.toBe(key);
+  });
+  it("keep their key when a refusal follows a silence, which it does not explain", () => {
+    const key = keyFor("POST /doubtful");
+    settle("POST /doubtful", 0);
+    settle("POST /doubtful", 409);
+    expect(keyFor("POST /doubtful")).toBe(key);
+  });
+  it("get a new key after a refusal that was the first answer", () => {
+    const key = keyFor("POST /refused");
+    settle("POST /refused", 422);
+    expect(keyFor("POST /refused")).not.toBe(key);
+  });
+  it("that come again are repeats for two minutes after silence, then acts of their own", () => {
+    const key = keyFor("POST /step", true, 0);
+    settle("POST /step", 0, 10_000);
+    expect(keyFor("POST /step", true, 130_000)).toBe(key);
+    expect(keyFor("POST /step", true, 130_001)).not.toBe(key);
+  });
+  it("that make something are repeats however late", () => {
+    const key = keyFor("POST /made", false, 0);
+    settle("POST /made", 0, 0);
+    expect(keyFor("POST /made", false, 8 * 3_600_000)).toBe(key);
   });
 });

@@ -1,5 +1,5 @@
 /** The one way to the API: cookies, CSRF token, language, idempotency, problem documents. */
-import { keyFor, settle } from "./keys";
+import { keyFor, settle, wordsOf } from "./keys";
 import { noteWrite } from "./own";
 import { Problem, problemFrom, unreachable } from "./problem";
 
@@ -15,8 +15,8 @@ export interface SendOptions {
   /** The version the change is based on; sent as If-Match. */
   version?: number;
   signal?: AbortSignal;
-  /** Repeats of one intended creation share a key, so that a retry creates nothing twice. */
-  idempotencyKey?: string;
+  /** A step that may be taken back and come anew with the same words. */
+  comesAgain?: boolean;
 }
 
 export interface Answer<T> { data: T; status: number; headers: Headers }
@@ -55,15 +55,14 @@ function headersFor(method: string, options: SendOptions, intent: string): Heade
     const token = cookie("rapport_csrf");
     if (token) headers.set("X-CSRF-Token", token);
   }
-  if (method === "POST") headers.set("Idempotency-Key", options.idempotencyKey ?? keyFor(intent));
+  if (method === "POST") headers.set("Idempotency-Key", keyFor(intent, options.comesAgain));
   return headers;
 }
 
 export async function send<T>(method: string, path: string, options: SendOptions = {}): Promise<Answer<T>> {
   const { body } = options;
   const sent = body === undefined || body instanceof FormData ? body : JSON.stringify(body);
-  // An upload has no text to compare, so each is an intent of its own.
-  const intent = sent instanceof FormData ? crypto.randomUUID() : `${method} ${path} ${sent ?? ""}`;
+  const intent = `${method} ${path} ${sent instanceof FormData ? wordsOf(sent) : sent ?? ""}`;
   if (method !== "GET") noteWrite([path, typeof sent === "string" ? sent : ""]);
   let response: Response;
   try {
@@ -75,6 +74,7 @@ export async function send<T>(method: string, path: string, options: SendOptions
       signal: options.signal,
     });
   } catch (error) {
+    settle(intent, 0);
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw unreachable(method);
   }

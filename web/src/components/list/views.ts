@@ -18,7 +18,7 @@ export type ViewBody = Pick<SavedView, "name" | "address" | "audience"> & { role
 export const keepView = (collection: string, body: ViewBody) => api.post<SavedView>("/views", { collection, ...body });
 export const changeView = (view: SavedView, body: Partial<ViewBody>) => api.patch<SavedView>(`/views/${view.id}`, body, view.version);
 export const removeView = (view: SavedView) => api.remove(`/views/${view.id}`);
-export const beginWith = (view: SavedView) => api.post<SavedView>(`/views/${view.id}/default`);
+export const beginWith = (view: SavedView) => api.post<SavedView>(`/views/${view.id}/default`, undefined, { comesAgain: true });
 export const beginPlainly = (view: SavedView) => api.remove(`/views/${view.id}/default`);
 
 export interface Standing { builtIn?: BuiltInView; saved?: SavedView; changed: boolean }

@@ -32,14 +32,16 @@ export interface CaseBody {
   kind: CaseKind; subject: string; description: string; remedy_sought?: string | null;
   client_id?: string; requester_id?: string; priority?: Priority; severity?: Severity | null; channel?: string; about_user_ids?: string[];
 }
-export const openCase = (body: CaseBody, key: string) => api.post<Case>("/cases", body, { idempotencyKey: key });
+export const openCase = (body: CaseBody) => api.post<Case>("/cases", body);
 export const changeCase = (item: Case, body: Partial<Case>) => api.patch<Case>(`/cases/${item.id}`, body, item.version);
 
 export type CaseAct = "assign" | "restate" | "confirm-need" | "resolve" | "close" | "reopen" | "withdraw" | "about" | "start" | "wait" | "resume";
-export const actOnCase = (id: string, act: CaseAct, body: object = {}) => api.post<Case>(`/cases/${id}/${act}`, body);
+// The same step may be taken again after a way back.
+export const actOnCase = (id: string, act: CaseAct, body: object = {}) =>
+  api.post<Case>(`/cases/${id}/${act}`, body, { comesAgain: true });
 
-export const reply = (id: string, body: string, key: string) => api.post<Message>(`/cases/${id}/messages`, { body }, { idempotencyKey: key });
-export const addNote = (id: string, body: string, key: string) => api.post<Note>(`/cases/${id}/notes`, { body }, { idempotencyKey: key });
+export const reply = (id: string, body: string) => api.post<Message>(`/cases/${id}/messages`, { body });
+export const addNote = (id: string, body: string) => api.post<Note>(`/cases/${id}/notes`, { body });
 
 export interface PromiseBody { case_id: string; kind: PromiseKind; due_at: string; text?: string | null }
 export const makePromise = (body: PromiseBody) => api.post<PromiseRecord>("/promises", body);

@@ -65,16 +65,15 @@ export interface NewEngagement extends EngagementBody {
   consulting_pm_id: string | null;
   director_id: string | null;
 }
-export const draftEngagement = (body: NewEngagement, key: string) =>
-  api.post<Engagement>("/engagements", body, { idempotencyKey: key });
+export const draftEngagement = (body: NewEngagement) => api.post<Engagement>("/engagements", body);
 export const changeEngagement = (id: string, body: Partial<EngagementBody>, version: number) =>
   api.patch<Engagement>(`/engagements/${id}`, body, version);
 
 export type EngagementAct =
   "propose" | "activate" | "hold" | "resume" | "start-closing" | "close" | "cancel" | "confirm-plan";
-// The same step may be taken again after a way back: each is an intent of its own.
+// The same step may be taken again after a way back.
 export const actOnEngagement = (id: string, act: EngagementAct, body?: { reason: string }) =>
-  api.post<Engagement>(`/engagements/${id}/${act}`, body, { idempotencyKey: crypto.randomUUID() });
+  api.post<Engagement>(`/engagements/${id}/${act}`, body, { comesAgain: true });
 
 export interface MemberBody {
   engagement_id: string;
@@ -85,14 +84,13 @@ export interface MemberBody {
   starts_on?: string | null;
   ends_on?: string | null;
 }
-export const addMember = (body: MemberBody) =>
-  api.post<Member>("/members", body, { idempotencyKey: crypto.randomUUID() });
+export const addMember = (body: MemberBody) => api.post<Member>("/members", body);
 export const changeMember = (
   member: Pick<Member, "id" | "version">,
   body: Partial<Pick<MemberBody, "domains" | "answers_to" | "ends_on">>,
 ) => api.patch<Member>(`/members/${member.id}`, body, member.version);
 export const endMember = (id: string, endsOn: string | null) =>
-  api.post<Member>(`/members/${id}/end`, { ends_on: endsOn }, { idempotencyKey: crypto.randomUUID() });
+  api.post<Member>(`/members/${id}/end`, { ends_on: endsOn });
 
 /** Everything an act on an engagement may change. */
 export const ENGAGEMENT_KEYS = [

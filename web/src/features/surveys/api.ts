@@ -33,4 +33,4 @@ export function useOwnInvitations(enabled = true) {
 }
 
 /** The address of one's own survey, as in the mail. */
-export const openInvitation = (id: string) => api.post<{ path: string }>(`/invitations/${id}/open`, undefined, { idempotencyKey: crypto.randomUUID() });
+export const openInvitation = (id: string) => api.post<{ path: string }>(`/invitations/${id}/open`, undefined, { comesAgain: true });

@@ -23,7 +23,7 @@ export function NewClientPage() {
 
   const submit = async (values: ClientValues) => {
     const body = { ...cleaned(values), confirm_distinct_from: distinct.length ? distinct : undefined };
-    const client = await createClient(body, crypto.randomUUID());
+    const client = await createClient(body);
     void message.success(t("created"));
     await queries.invalidateQueries({ queryKey: ["clients"] });
     // After the form knows that it is sent; its guard would ask otherwise.

@@ -38,13 +38,12 @@ export function useInteractions(clientId: string) {
 
 export type ClientBody = Partial<Omit<Client, "id" | "owner" | "version" | "can">>;
 
-export const createClient = (body: ClientBody & { confirm_distinct_from?: string[] }, key: string) =>
-  api.post<Client>("/clients", body, { idempotencyKey: key });
+export const createClient = (body: ClientBody & { confirm_distinct_from?: string[] }) => api.post<Client>("/clients", body);
 export const changeClient = (id: string, body: ClientBody, version: number) => api.patch<Client>(`/clients/${id}`, body, version);
 export const archiveClient = (client: Client) => api.remove(`/clients/${client.id}`, client.version);
-export const restoreClient = (client: Client) => api.post(`/clients/${client.id}/restore`);
+export const restoreClient = (client: Client) => api.post(`/clients/${client.id}/restore`, undefined, { comesAgain: true });
 export const moveStage = (client: Client, body: { stage: Stage; reason?: string }) =>
-  api.post(`/clients/${client.id}/stage`, body, { version: client.version });
+  api.post(`/clients/${client.id}/stage`, body, { version: client.version, comesAgain: true });
 
 export interface BulkChange { owner_id?: string; add_tags?: string[]; remove_tags?: string[] }
 export const changeMany = (which: { ids?: readonly string[]; filter?: string }, change: BulkChange) =>

@@ -19,14 +19,13 @@ export function NewInteractionPage() {
   const queries = useQueryClient();
   const client = useClient(clientId);
   const contacts = useContacts(clientId);
-  const key = useRef(crypto.randomUUID());
   const initial = useRef<InteractionValues>({
     kind: params.get("kind") ?? "call", occurred_at: new Date().toISOString(), contact_ids: [], summary: "",
     intent: null, next_step: null, next_step_on: null,
   }).current;
 
   const submit = async (values: InteractionValues) => {
-    await api.post<Interaction>("/interactions", { ...values, client_id: clientId }, { idempotencyKey: key.current });
+    await api.post<Interaction>("/interactions", { ...values, client_id: clientId });
     void message.success(t("recorded"));
     await Promise.all(["interactions", "clients"].map((name) => queries.invalidateQueries({ queryKey: [name] })));
     setTimeout(() => void navigate(`/clients/${clientId}`), 0);

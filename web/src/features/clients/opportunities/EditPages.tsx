@@ -33,13 +33,12 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
   const me = useMe();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const key = useRef(crypto.randomUUID());
   const initial = useRef<NewValues>({
     client_id: client?.id ?? null, stage: "lead", title: "", amount: null, probability: null as unknown as number, close_on: null, competitor: null, owner_id: me?.user.id ?? null, notes: null,
   }).current;
   const submit = async (values: NewValues) => {
     const { client_id, ...rest } = cleaned(values);
-    const made = await openOpportunity({ ...rest, client_id: client_id ?? "" }, key.current);
+    const made = await openOpportunity({ ...rest, client_id: client_id ?? "" });
     void message.success(t("created"));
     await Promise.all(OPPORTUNITY_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
     setTimeout(() => void navigate(`/opportunities/${made.id}`), 0);

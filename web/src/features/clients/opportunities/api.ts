@@ -41,11 +41,11 @@ export function useEngagementOf(id: string, won: boolean) {
 export type OpportunityBody = Partial<Pick<Opportunity, "title" | "amount" | "probability" | "close_on" | "competitor" | "owner_id" | "notes">>;
 export interface Move { stage: OpportunityStage; reason?: string | null; competitor?: string | null }
 
-export const openOpportunity = (body: OpportunityBody & { client_id: string; stage: OpportunityStage }, key: string) =>
-  api.post<Opportunity>("/opportunities", body, { idempotencyKey: key });
+export const openOpportunity = (body: OpportunityBody & { client_id: string; stage: OpportunityStage }) => api.post<Opportunity>("/opportunities", body);
 export const changeOpportunity = (id: string, body: OpportunityBody, version: number) => api.patch<Opportunity>(`/opportunities/${id}`, body, version);
-// The same card may go to and fro: each move is an intent of its own.
-export const moveOpportunity = (id: string, body: Move) => api.post<Opportunity>(`/opportunities/${id}/move`, body, { idempotencyKey: crypto.randomUUID() });
+// The same card may go to and fro.
+export const moveOpportunity = (id: string, body: Move) =>
+  api.post<Opportunity>(`/opportunities/${id}/move`, body, { comesAgain: true });
 
 /** A move shows in these places. */
 export const OPPORTUNITY_KEYS = ["opportunities", "clients", "engagements"] as const;

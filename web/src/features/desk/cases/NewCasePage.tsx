@@ -18,13 +18,12 @@ export function NewCasePage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [params] = useSearchParams();
-  const key = useRef(crypto.randomUUID());
   const initial = useRef<CaseBody>({
     kind: "request", subject: "", description: "", remedy_sought: null, client_id: params.get("client") ?? undefined, priority: "normal", channel: "phone",
   }).current;
   const needed = [{ required: true, message: t("forms:required") }];
   const submit = async (values: CaseBody) => {
-    const opened = await openCase({ ...values, remedy_sought: values.remedy_sought?.trim() ? values.remedy_sought : null }, key.current);
+    const opened = await openCase({ ...values, remedy_sought: values.remedy_sought?.trim() ? values.remedy_sought : null });
     void message.success(t("opened", { number: opened.number }));
     await Promise.all(CASE_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
     setTimeout(() => void navigate(`/cases/${opened.id}`), 0);

@@ -55,13 +55,12 @@ function Writing({ item, kind, firm }: { item: Case; kind: Kind; firm: boolean }
   const { t } = useTranslation("messages");
   const draft = `case.${item.id}.${kind}`;
   const [text, setText] = useState(() => readDraft<string>(draft)?.values ?? "");
-  const key = useRef(crypto.randomUUID());
   const field = useRef<GetRef<typeof Input.TextArea>>(null);
   const byKey = useRef(false);
   const [problem, setProblem] = useState<unknown>(null);
-  const send = useAct<unknown>(() => (kind === "note" ? addNote(item.id, text.trim(), key.current) : reply(item.id, text.trim(), key.current)), {
+  const send = useAct<unknown>(() => (kind === "note" ? addNote(item.id, text.trim()) : reply(item.id, text.trim())), {
     touches: CASE_KEYS,
-    onDone: () => { dropDraft(draft); setText(""); setProblem(null); key.current = crypto.randomUUID(); if (byKey.current) field.current?.focus(); },
+    onDone: () => { dropDraft(draft); setText(""); setProblem(null); if (byKey.current) field.current?.focus(); },
     onProblem: (error) => { setProblem(error); return true; },
   });
   useEffect(() => {

@@ -18,11 +18,10 @@ export function NewRequestPage() {
   const queries = useQueryClient();
   const [params] = useSearchParams();
   const asked = params.get("kind");
-  const key = useRef(crypto.randomUUID());
   const initial = useRef<CaseBody>({ kind: isKind(asked) ? asked : "request", subject: "", description: "", remedy_sought: null }).current;
   const needed = [{ required: true, whitespace: true, message: t("forms:required") }];
   const submit = async (values: CaseBody) => {
-    const opened = await openCase({ ...values, remedy_sought: values.remedy_sought?.trim() ? values.remedy_sought : null }, key.current);
+    const opened = await openCase({ ...values, remedy_sought: values.remedy_sought?.trim() ? values.remedy_sought : null });
     await Promise.all(CASE_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
     setTimeout(() => void navigate(`/requests/${opened.id}?received=1`), 0);
   };

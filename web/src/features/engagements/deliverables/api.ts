@@ -30,17 +30,17 @@ export const useVersions = (id: string) => useUnder<DeliverableVersion>(id, "ver
 export const useComments = (id: string) => useUnder<DeliverableComment>(id, "comments");
 export const useVerdicts = (id: string) => useUnder<Verdict>(id, "verdicts");
 
-// The same step comes again with the next version: each is an intent of its own.
+// The same step comes again with the next version.
 const act = (id: string, step: string, body: object = {}) =>
-  api.post<Deliverable>(`/deliverables/${id}/${step}`, body, { idempotencyKey: crypto.randomUUID() });
+  api.post<Deliverable>(`/deliverables/${id}/${step}`, body, { comesAgain: true });
 export const submitVersion = (id: string, body: { text: string | null; reference: string | null }) =>
   act(id, "submit", body);
 export const comment = (id: string, body: string) =>
-  api.post<DeliverableComment>(`/deliverables/${id}/comments`, { body }, { idempotencyKey: crypto.randomUUID() });
+  api.post<DeliverableComment>(`/deliverables/${id}/comments`, { body });
 export const check = (id: string, passed: boolean, reason: string | null) => act(id, "check", { passed, reason });
 export const decide = (id: string, accepted: boolean, reason: string | null) => act(id, "decide", { accepted, reason });
 export type PlainStep = "take-back" | "request-check" | "start-rollout" | "finish-rollout";
 export const takeStep = (id: string, step: PlainStep) =>
-  api.post<Deliverable>(`/deliverables/${id}/${step}`, undefined, { idempotencyKey: crypto.randomUUID() });
+  api.post<Deliverable>(`/deliverables/${id}/${step}`, undefined, { comesAgain: true });
 
 export const DELIVERABLE_KEYS = ["deliverables", "waiting", "engagements", "tasks"] as const;

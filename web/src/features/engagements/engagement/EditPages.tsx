@@ -74,7 +74,6 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
-  const key = useRef(crypto.randomUUID());
   const self = hasRole(me, "consulting_pm") && me ? { id: me.user.id, name: me.user.name } : null;
   const initial = useRef({
     client_id: client?.id ?? "",
@@ -87,7 +86,7 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
     director_id: null,
   } as NewEngagement).current;
   const submit = async (values: NewEngagement) => {
-    const made = await draftEngagement(cleaned(values), key.current);
+    const made = await draftEngagement(cleaned(values));
     void message.success(t("drafted"));
     await Promise.all(ENGAGEMENT_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
     setTimeout(() => void navigate(`/engagements/${made.id}`), 0);

@@ -33,16 +33,15 @@ export function useTask(id: string) {
   });
 }
 
-const fresh = () => ({ idempotencyKey: crypto.randomUUID() });
 const on = (day: string | null) => ({ on: day });
 export const startPhase = (id: string, day: string | null = null) =>
-  api.post<Phase>(`/phases/${id}/start`, on(day), fresh());
+  api.post<Phase>(`/phases/${id}/start`, on(day));
 export const endPhase = (id: string, day: string | null = null) =>
-  api.post<Phase>(`/phases/${id}/end`, on(day), fresh());
+  api.post<Phase>(`/phases/${id}/end`, on(day));
 export const moveTask = (id: string, act: "start" | "finish", day: string | null = null) =>
-  api.post<Task>(`/tasks/${id}/${act}`, on(day), fresh());
+  api.post<Task>(`/tasks/${id}/${act}`, on(day));
 export const assignTask = (id: string, userId: string | null) =>
-  api.post<Task>(`/tasks/${id}/assign`, { user_id: userId }, fresh());
+  api.post<Task>(`/tasks/${id}/assign`, { user_id: userId }, { comesAgain: true });
 export const changeTask = (task: Task, days: number) => api.patch<Task>(`/tasks/${task.id}`, { days }, task.version);
 export const holdNode = (id: string, day: string | null = null) =>
-  api.post<KeyNode>(`/key-nodes/${id}/hold`, on(day), fresh());
+  api.post<KeyNode>(`/key-nodes/${id}/hold`, on(day));

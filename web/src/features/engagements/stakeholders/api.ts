@@ -46,16 +46,15 @@ export interface ProfileBody {
   concerns: string | null;
   approach: string | null;
 }
-const fresh = () => ({ idempotencyKey: crypto.randomUUID() });
 export const addProfile = (body: ProfileBody & { engagement_id: string; user_id: string }) =>
-  api.post<Stakeholder>("/stakeholders", body, fresh());
+  api.post<Stakeholder>("/stakeholders", body);
 export const changeProfile = (item: Stakeholder, body: Partial<Omit<ProfileBody, "name">>) =>
   api.patch<Stakeholder>(`/stakeholders/${item.id}`, body, item.version);
 export const planAction = (id: string, body: { text: string; due_on: string; owner_id: string | null }) =>
-  api.post(`/stakeholders/${id}/actions`, body, fresh());
+  api.post(`/stakeholders/${id}/actions`, body);
 export const finishAction = (id: string, actionId: string) =>
-  api.post(`/stakeholders/${id}/actions/${actionId}/finish`, undefined, fresh());
+  api.post(`/stakeholders/${id}/actions/${actionId}/finish`);
 export const recordBypass = (
   engagementId: string,
   body: Reached & { name: string; occasion: Occasion; reason: string },
-) => api.post(`/engagements/${engagementId}/bypasses`, body, fresh());
+) => api.post(`/engagements/${engagementId}/bypasses`, body);

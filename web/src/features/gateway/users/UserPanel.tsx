@@ -22,7 +22,7 @@ export function UserPanel({ user }: { user: User }) {
   const names = useRoleNames();
   const may = usePermission("user:edit");
   const [editing, setEditing] = useState(false);
-  const act = useAct((name: "invite" | "activate" | "deactivate") => api.post(`/users/${user.id}/${name}`), { touches: ["users"], done: t("done") });
+  const act = useAct((name: "invite" | "activate" | "deactivate") => api.post(`/users/${user.id}/${name}`, undefined, { comesAgain: true }), { touches: ["users"], done: t("done") });
   const ask = () => modal.confirm({ title: t("deactivate_title", { name: user.name }), content: t("deactivate_text"), okText: t("deactivate"), okButtonProps: { danger: true }, onOk: () => act.mutateAsync("deactivate") });
   return (
     <>
