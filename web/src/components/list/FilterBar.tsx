@@ -23,15 +23,16 @@ export function FilterBar({ filters, values, searchLabel, searchable, named, sea
   const { t } = useTranslation("lists");
   const shown = filters.filter((filter) => !filter.quiet || (values[filter.name] && !named));
   const used = shown.some((filter) => values[filter.name]);
+  const typing = useTyping(values["q"] ?? "", searchRef, (q) => { onChange("q", q || null); });
   if (!searchable && filters.length === 0) return <div className="filters-none" />;
   return (
     <div className="filters" role="search">
-      {searchable && <SearchBox value={values["q"] ?? ""} label={searchLabel} inputRef={searchRef} onChange={(q) => { onChange("q", q || null); }} />}
+      {searchable && <SearchBox typing={typing} label={searchLabel} inputRef={searchRef} />}
       {shown.map((filter) => (
         <FilterChip key={filter.name} filter={filter} value={values[filter.name] ?? ""} onChange={(value) => { onChange(filter.name, value || null); }} />
       ))}
       {used && (
-        <Button type="text" size="small" icon={<X size={14} />} onClick={onClear}>
+        <Button type="text" size="small" icon={<X size={14} />} onClick={() => { typing.drop(); onClear(); }}>
           {t("clear_filters")}
         </Button>
       )}
@@ -40,25 +41,34 @@ export function FilterBar({ filters, values, searchLabel, searchable, named, sea
 }
 
 /** Typing searches after a short rest; the box is never overwritten while it has the cursor. */
-function SearchBox({ value, label, inputRef, onChange }: {
-  value: string; label: string; inputRef: RefObject<HTMLInputElement | null>; onChange: (value: string) => void;
-}) {
+function useTyping(value: string, box: RefObject<HTMLInputElement | null>, search: (text: string) => void) {
   const [text, setText] = useState(value);
   const timer = useRef<number>(undefined);
   useEffect(() => {
-    if (document.activeElement !== inputRef.current) setText(value);
-  }, [value, inputRef]);
-  const change = (next: string) => {
+    if (document.activeElement !== box.current) setText(value);
+  }, [value, box]);
+  useEffect(() => () => { window.clearTimeout(timer.current); }, []);
+  const type = (next: string) => {
     setText(next);
     window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => { onChange(next.trim()); }, TYPING);
+    timer.current = window.setTimeout(() => { search(next.trim()); }, TYPING);
   };
+  const drop = () => {
+    setText("");
+    window.clearTimeout(timer.current);
+  };
+  return { text, type, drop };
+}
+
+function SearchBox({ typing: { text, type }, label, inputRef }: {
+  typing: ReturnType<typeof useTyping>; label: string; inputRef: RefObject<HTMLInputElement | null>;
+}) {
   return (
     <Input
       className="filter-search" allowClear aria-label={label} placeholder={label} value={text}
       prefix={<Search size={14} aria-hidden="true" />} suffix={text ? undefined : <kbd aria-hidden="true">/</kbd>}
       ref={(ref) => { inputRef.current = ref?.input ?? null; }}
-      onChange={(event) => { change(event.target.value); }}
+      onChange={(event) => { type(event.target.value); }}
       onKeyDown={(event) => { if (event.key === "Escape") inputRef.current?.blur(); }}
     />
   );
