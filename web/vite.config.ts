@@ -21,6 +21,8 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}", "survey/**/*.test.ts"],
+    // Also on a busy machine.
+    testTimeout: 30_000,
     env: { TZ: "America/New_York" },
   },
 });

@@ -87,8 +87,8 @@ describe("the way to the API", () => {
 describe("problems", () => {
   const problem = (status: number, method = "POST", more: object = {}) => new Problem({ type: "about:blank", title: "", status, ...more }, method);
   it("name the fields they concern, each beginning as a sentence", () => {
-    expect(problem(422, "POST", { errors: [{ pointer: "/due_at", detail: "past" }, { pointer: "#/body/cost/currency", detail: "unknown" }] }).fields())
-      .toEqual({ due_at: "Past", "cost.currency": "Unknown" });
+    expect(problem(422, "POST", { errors: [{ pointer: "/due_at", detail: "past" }, { pointer: "#/body/cost/currency", detail: "unknown" }, { pointer: "", detail: "too late" }] }).fields())
+      .toEqual({ due_at: ["Past"], cost: ["Unknown"], "": ["Too late"] });
   });
   it("tell what is safe", () => {
     expect(safetyOf(problem(500, "GET"))).toBe("nothing_changed");

@@ -20,12 +20,12 @@ export class Problem extends Error {
       .map(({ pointer, detail }) => ({ pointer, detail: detail.charAt(0).toUpperCase() + detail.slice(1) }));
   }
 
-  /** Field messages by form field name: `/owner/name` becomes `owner.name`. */
-  fields(): Record<string, string> {
-    const named: Record<string, string> = {};
+  /** Messages by form field: `/cost/currency` is of the field `cost`, what concerns none is of "". */
+  fields(): Record<string, string[]> {
+    const named: Record<string, string[]> = {};
     for (const { pointer, detail } of this.places) {
-      const name = pointer.replace(/^#?\/(body\/)?/, "").split("/").join(".");
-      if (name && !(name in named)) named[name] = detail;
+      const [field = ""] = pointer.replace(/^#?\/(body\/)?/, "").split("/");
+      (named[field] ??= []).push(detail);
     }
     return named;
   }

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { DialogStart } from "../DialogStart";
 import { markRequired } from "./markRequired";
+import { placeProblem } from "./placeProblem";
 import { asProblem, ProblemNotice } from "../ProblemNotice";
 import type { Problem } from "@/api/problem";
 
@@ -28,12 +29,8 @@ export function AskDialog<V extends object>({ title, open, okText, danger, initi
     setBusy(true);
     setProblem(null);
     try { await submit(values); close(); }
-    catch (error) {
-      const found = asProblem(error);
-      const known = Object.entries(found.fields()).filter(([name]) => name in (values as object));
-      form.setFields(known.map(([name, text]) => ({ name: name as never, errors: [text] })));
-      if (!known.length) setProblem(found);
-    } finally { setBusy(false); }
+    catch (error) { setProblem(placeProblem(form, asProblem(error))); }
+    finally { setBusy(false); }
   };
   return (
     <Modal

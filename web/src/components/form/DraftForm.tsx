@@ -1,8 +1,9 @@
 import { Button, Form, type FormInstance } from "antd";
 import { History } from "lucide-react";
-import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { markRequired } from "./markRequired";
+import { placeProblem } from "./placeProblem";
 import type { Problem } from "@/api/problem";
 import { changesSince } from "@/lib/differences";
 import { dropDraft, readDraft, saveDraft } from "@/lib/drafts";
@@ -41,9 +42,13 @@ export function DraftForm<V extends object>(props: Props<V>) {
   const [form] = Form.useForm<V>();
   const [restored, setRestored] = useState(() => readDraft<V>(draft));
   const [dirty, setDirty] = useState(restored !== null);
-  const { busy, problem, stale, finish, setStale } = useSubmission(props, form, () => { setDirty(false); setRestored(null); });
-  const timer = useRef<number>(undefined);
   const base = useRef(initial);
+  const timer = useRef<number>(undefined);
+  const { busy, problem, stale, finish, setStale } = useSubmission(props, form, base, () => {
+    window.clearTimeout(timer.current);
+    setDirty(false);
+    setRestored(null);
+  });
 
   useEffect(() => () => { window.clearTimeout(timer.current); }, []);
   const changed = useCallback(() => {
@@ -56,10 +61,10 @@ export function DraftForm<V extends object>(props: Props<V>) {
     dropDraft(draft);
     // Not resetFields: what was restored counts as initial there.
     const emptied = Object.fromEntries(Object.keys(form.getFieldsValue(true) as Values).map((name) => [name, undefined]));
-    form.setFieldsValue({ ...emptied, ...initial } as Parameters<typeof form.setFieldsValue>[0]);
+    form.setFieldsValue({ ...emptied, ...base.current } as Parameters<typeof form.setFieldsValue>[0]);
     setRestored(null);
     setDirty(false);
-  }, [draft, form, initial]);
+  }, [draft, form]);
 
   return (
     <Form<V>
@@ -101,7 +106,7 @@ function keep(draft: string, values: object): void {
   else dropDraft(draft);
 }
 
-function useSubmission<V extends object>(props: Props<V>, form: FormInstance<V>, onSent: () => void) {
+function useSubmission<V extends object>(props: Props<V>, form: FormInstance<V>, base: RefObject<V>, onSent: () => void) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [stale, setStale] = useState<Theirs | null>(null);
@@ -113,18 +118,12 @@ function useSubmission<V extends object>(props: Props<V>, form: FormInstance<V>,
     if (latest.current.onProblem?.(found, values)) return;
     const theirs = found.document["current"];
     if (found.status === 412 && theirs && typeof theirs === "object") { setStale(theirs as Theirs); return; }
-    const fields = Object.entries(found.fields()).filter(([name]) => name in (form.getFieldsValue(true) as Values));
-    if (fields.length) {
-      form.setFields(fields.map(([name, text]) => ({ name: name as never, errors: [text] })));
-      form.getFieldInstance(fields[0]?.[0] as never)?.focus?.();
-    }
-    const elsewhere = (found.document.errors ?? []).length > fields.length;
-    setProblem(fields.length && !elsewhere ? null : found);
+    setProblem(placeProblem(form, found));
   };
   const finish = async (values: V) => {
     setBusy(true);
     setProblem(null);
-    keep(latest.current.draft, typed(form, latest.current.initial));
+    keep(latest.current.draft, typed(form, base.current));
     try {
       await latest.current.submit(values);
       dropDraft(latest.current.draft);

@@ -8,6 +8,7 @@ import type { Language } from "@/api/types";
 import { OWN_NAME, useSwitchLanguage } from "@/app/LanguageSwitch";
 import { ME, useMe } from "@/auth/me";
 import { Facts, Page, Section } from "@/components/Page";
+import { placeProblem } from "@/components/form/placeProblem";
 import { asProblem, ProblemNotice } from "@/components/ProblemNotice";
 import { useAct } from "@/components/useAct";
 import { LANGUAGES } from "@/i18n";
@@ -55,12 +56,8 @@ function Password() {
       await api.post("/me/password", values);
       form.resetFields();
       void message.success(t("password_saved"));
-    } catch (error) {
-      const found = asProblem(error);
-      const fields = Object.entries(found.fields()).filter(([name]) => name in values);
-      form.setFields(fields.map(([name, text]) => ({ name: name as keyof Passwords, errors: [text] })));
-      if (!fields.length) setProblem(found);
-    } finally { setBusy(false); }
+    } catch (error) { setProblem(placeProblem(form, asProblem(error))); }
+    finally { setBusy(false); }
   };
   return (
     <Form<Passwords> form={form} layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void save(values)}>

@@ -6,6 +6,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Problem } from "@/api/problem";
 import { ME } from "@/auth/me";
+import { placeProblem } from "@/components/form/placeProblem";
 import { asProblem, ProblemNotice } from "@/components/ProblemNotice";
 import { LineSkeleton } from "@/components/Skeletons";
 import { useTitle } from "@/lib/useTitle";
@@ -46,12 +47,8 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
       await api.post("/auth/invitations/accept", { token, ...values });
       queries.removeQueries({ queryKey: ME });
       await navigate("/", { replace: true });
-    } catch (error) {
-      const found = asProblem(error);
-      const fields = Object.entries(found.fields()).filter(([name]) => name === "name" || name === "password");
-      form.setFields(fields.map(([name, text]) => ({ name: name as keyof Values, errors: [text] })));
-      if (!fields.length) setProblem(found);
-    } finally { setBusy(false); }
+    } catch (error) { setProblem(placeProblem(form, asProblem(error))); }
+    finally { setBusy(false); }
   };
   return (
     <Door title={invitation.name ? t("invitation_title", { name: invitation.name }) : t("invitation_plain")} lead={t("invitation_lead", { email: invitation.email })}>
