@@ -22,5 +22,10 @@ export default ts.config(
     files: ["src/features/{engagements,house,week}/**"],
     rules: { "max-len": ["error", { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreUrls: true }] },
   },
+  {
+    files: ["src/**/*.{ts,tsx}", "survey/**/*.ts"],
+    ignores: ["src/api/**", "survey/api.ts"],
+    rules: { "no-restricted-globals": ["error", { name: "fetch", message: "Ask through @/api/client." }] },
+  },
   { files: ["scripts/**"], languageOptions: { globals: { fetch: "readonly", console: "readonly", process: "readonly", URL: "readonly" } }, rules: { "no-console": "off" } },
 );

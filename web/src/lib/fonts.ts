@@ -12,6 +12,7 @@ const plain = (range: string) => range.replace(/\s/g, "").toUpperCase();
 
 async function withItsFont(rule: CSSFontFaceRule): Promise<string> {
   const address = ADDRESS.exec(rule.style.getPropertyValue("src"))?.[1] ?? "";
+  // eslint-disable-next-line no-restricted-globals -- a file of the page's own, nothing of the API
   const answer = await fetch(new URL(address, rule.parentStyleSheet?.href ?? document.baseURI));
   const inlined = await asAddress(await answer.blob());
   return rule.cssText.replace(ADDRESS, () => `url("${inlined}")`);

@@ -5,6 +5,7 @@ import { fontsInUse } from "./fonts";
 /** Pixels of the picture for each of the page: sharp on paper and on a large screen. */
 const SCALE = 2;
 const EDGE = 24;
+const LIGHT = cssVariables("light");
 const FORBIDDEN = /[\\/:*?"<>|]+/g;
 
 export interface Picture {
@@ -24,7 +25,7 @@ export async function savePicture(picture: Picture, parts: readonly HTMLElement[
   document.body.append(sheet);
   try {
     const cssText = await fontsInUse();
-    const drawn = await domToBlob(sheet, { scale: SCALE, backgroundColor: "#ffffff", style: { position: "static" }, font: cssText ? { cssText } : false });
+    const drawn = await domToBlob(sheet, { scale: SCALE, backgroundColor: LIGHT["--surface"], style: { position: "static" }, font: cssText ? { cssText } : false });
     handOver(drawn, fileOf(picture));
   } finally {
     sheet.remove();
@@ -37,7 +38,7 @@ function sheetOf({ what, of, language }: Picture, parts: readonly HTMLElement[])
   sheet.className = "picture-sheet";
   sheet.lang = language;
   sheet.inert = true;
-  for (const [name, value] of Object.entries(cssVariables("light"))) sheet.style.setProperty(name, value);
+  for (const [name, value] of Object.entries(LIGHT)) sheet.style.setProperty(name, value);
   sheet.style.width = `${Math.max(...parts.map(wholeWidth)) + 2 * EDGE}px`;
   sheet.style.padding = `${EDGE}px`;
   const head = document.createElement("p");

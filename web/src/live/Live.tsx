@@ -2,10 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from "react";
 import { url } from "@/api/client";
 import { justWrote } from "@/api/own";
+import { openStream } from "@/api/stream";
 import { useMe } from "@/auth/me";
 import { parseLive, RESET, staleKeys } from "./events";
 import { markChanged } from "./marks";
-import { openStream } from "./stream";
 
 const State = createContext(true);
 /** False while live updates are interrupted; pages then say that they may be behind. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseLive, staleKeys } from "./events";
-import { takeBlocks } from "./stream";
+import { takeBlocks } from "@/api/stream";
 
 describe("the event stream", () => {
   it("hands out whole blocks and keeps the rest", () => {
