@@ -1,6 +1,7 @@
 import { App } from "antd";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { useTouch } from "@/lib/useTouch";
 import { useProblemWords } from "./ProblemNotice";
 
 interface Options<T, V> {
@@ -15,7 +16,7 @@ interface Options<T, V> {
 
 /** One write: runs, refreshes what it touched, says what happened or what went wrong. */
 export function useAct<T, V = void>(run: (values: V) => Promise<T>, options: Options<T, V>) {
-  const client = useQueryClient();
+  const touch = useTouch();
   const { message, notification } = App.useApp();
   const words = useProblemWords();
   return useMutation<T, unknown, V>({
@@ -23,7 +24,7 @@ export function useAct<T, V = void>(run: (values: V) => Promise<T>, options: Opt
     onSuccess: async (result, values) => {
       if (options.done) void message.success(options.done);
       options.onDone?.(result, values);
-      await Promise.all(options.touches.map((key) => client.invalidateQueries({ queryKey: [key] })));
+      await touch(options.touches);
     },
     onError: (error) => {
       if (options.onProblem?.(error)) return;

@@ -1,9 +1,9 @@
 import { App } from "antd";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { JobStarted, JobStatus } from "@/api/types";
+import { useTouch } from "@/lib/useTouch";
 import { useProblemWords } from "./ProblemNotice";
 
 const FIRST_LOOK = 400;
@@ -13,7 +13,7 @@ const LONGEST_WAIT = 5_000;
 export function useJob(touches: readonly string[], done: (job: JobStatus) => string) {
   const { t, i18n } = useTranslation("lists");
   const { message } = App.useApp();
-  const queries = useQueryClient();
+  const touch = useTouch();
   const words = useProblemWords();
 
   return useCallback((job: JobStarted) => {
@@ -29,7 +29,7 @@ export function useJob(touches: readonly string[], done: (job: JobStatus) => str
           look(Math.min(wait * 1.5, LONGEST_WAIT));
           return;
         }
-        await Promise.all(touches.map((name) => queries.invalidateQueries({ queryKey: [name] })));
+        await touch(touches);
         if (status.problem) void message.error({ key, content: t("job_failed", { done: number.format(status.done), total: number.format(job.total) }) });
         else void message.success({ key, content: done(status) });
       } catch (error) {
@@ -38,5 +38,5 @@ export function useJob(touches: readonly string[], done: (job: JobStatus) => str
     };
     void message.loading({ key, duration: 0, content: t("job_running", { done: "0", total: number.format(job.total) }) });
     look(FIRST_LOOK);
-  }, [done, i18n.language, message, queries, t, touches, words]);
+  }, [done, i18n.language, message, t, touch, touches, words]);
 }

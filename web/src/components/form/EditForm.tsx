@@ -1,10 +1,11 @@
 import { App, Button } from "antd";
 import { useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "react-router";
 import { changesSince } from "@/lib/differences";
+import { useTouch } from "@/lib/useTouch";
 import { DraftForm } from "./DraftForm";
+import { useLeave } from "./useLeave";
 
 interface Props<R extends { version: number }, V extends object> {
   draft: string;
@@ -32,8 +33,8 @@ export function EditForm<R extends { version: number }, V extends object>(props:
   const { record, home, valuesOf, cleaned = (values) => values } = props;
   const { t } = useTranslation("forms");
   const { message } = App.useApp();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
+  const leave = useLeave();
+  const touch = useTouch();
   const base = useRef(record);
   const initial = useRef(valuesOf(record)).current;
   const submit = async (values: V) => {
@@ -41,8 +42,8 @@ export function EditForm<R extends { version: number }, V extends object>(props:
     const changed = changesSince(before, cleaned({ ...before, ...values }));
     if (Object.keys(changed).length > 0) await props.change(changed, base.current.version);
     void message.success(props.saved);
-    await Promise.all(props.touches.map((name) => queries.invalidateQueries({ queryKey: [name] })));
-    setTimeout(() => void navigate(home), 0);
+    await touch(props.touches);
+    leave(home);
   };
   return (
     <DraftForm<V>

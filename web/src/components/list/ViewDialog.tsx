@@ -1,11 +1,11 @@
 import { Form, Input, Radio, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { SavedView } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { hasRole } from "@/auth/permissions";
 import { FIRM_ROLES, useRoleNames } from "@/auth/roles";
 import { AskDialog } from "@/components/form/AskDialog";
+import { useTouch } from "@/lib/useTouch";
 import { changeView, keepView, type ViewBody } from "./views";
 
 type Share = "personal" | "team" | "role" | "public";
@@ -19,12 +19,12 @@ export function ViewDialog({ list, address, view, onClose, onKept }: Props) {
   const { t } = useTranslation(["lists", "forms"]);
   const me = useMe();
   const say = useRoleNames();
-  const queries = useQueryClient();
+  const touch = useTouch();
   const shares: Share[] = ["personal", "team", "role", ...(hasRole(me, "admin") || view?.audience === "public" ? ["public" as const] : [])];
   const submit = async ({ name, share = "personal", role }: Values) => {
     const body: ViewBody = { name, address: view?.address ?? address, audience: share === "role" ? "team" : share, role: share === "role" ? role ?? null : null };
     const kept = view ? await changeView(view, body) : await keepView(list, body);
-    await queries.invalidateQueries({ queryKey: ["views"] });
+    await touch(["views"]);
     onKept(kept);
   };
   return (

@@ -1,10 +1,10 @@
 import { App, Form, InputNumber, Select, Switch } from "antd";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Campaign, SurveyKind } from "@/api/types";
 import { AskDialog } from "@/components/form/AskDialog";
 import { CLIENT_ROLES } from "@/features/engagements/marks";
 import { changesSince } from "@/lib/differences";
+import { useTouch } from "@/lib/useTouch";
 import { changeCampaign, type CampaignBody } from "./api";
 
 /** The least and the most the server takes; days unless said otherwise. */
@@ -15,7 +15,7 @@ const LOWEST_GOOD: Record<SurveyKind, number> = { csat: 5, nps: 10 };
 /** Changes a campaign; rounds already open stay as they were begun. */
 export function CampaignDialog({ item, kind, title, open, onClose }: { item: Campaign; kind: SurveyKind; title: string; open: boolean; onClose: () => void }) {
   const { t } = useTranslation(["campaigns", "engagements", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const { message } = App.useApp();
   const needed = [{ required: true, message: t("forms:required") }];
   // Not by the box itself: it would put its own number in place of what was typed.
@@ -25,7 +25,7 @@ export function CampaignDialog({ item, kind, title, open, onClose }: { item: Cam
   const before: CampaignBody = { active, ...(phase && { roles, anonymous }), open_days, reminders, reminder_days, fatigue_days, low_at_most };
   const submit = async (values: CampaignBody) => {
     await changeCampaign(item, changesSince(before, values));
-    await queries.invalidateQueries({ queryKey: ["campaigns"] });
+    await touch(["campaigns"]);
     void message.success(t("saved"));
   };
   return (

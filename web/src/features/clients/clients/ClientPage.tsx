@@ -12,8 +12,8 @@ import { ProblemNotice } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { Mark, StageMark } from "@/components/marks";
+import { useTouch } from "@/lib/useTouch";
 import { clearMark } from "@/live/marks";
-import { useQueryClient } from "@tanstack/react-query";
 import { EngagementLines } from "../engagements/EngagementLines";
 import { InteractionLines } from "../interactions/InteractionLines";
 import { OpportunityLines } from "../opportunities/OpportunityLines";
@@ -90,11 +90,11 @@ function ClientActions({ client }: { client: Client }) {
 
 function StageDialog({ client, open, onClose }: { client: Client; open: boolean; onClose: () => void }) {
   const { t } = useTranslation(["clients", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const needed = [{ required: true, message: t("forms:required") }];
   const submit = async (values: { stage: Stage; reason: string }) => {
     await moveStage(client, values);
-    await queries.invalidateQueries({ queryKey: ["clients"] });
+    await touch(["clients"]);
   };
   return (
     <AskDialog<{ stage: Stage; reason: string }> open={open} title={t("move_stage_title", { name: client.short_name ?? client.legal_name })} okText={t("move_stage")} submit={submit} onClose={onClose}>

@@ -1,12 +1,13 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "react-router";
 import type { Problem } from "@/api/problem";
 import { useMe } from "@/auth/me";
 import { DraftForm } from "@/components/form/DraftForm";
 import { Page } from "@/components/Page";
+import { useLeave } from "@/components/form/useLeave";
+import { useTouch } from "@/lib/useTouch";
 import { createClient } from "./api";
 import { cleaned, ClientFields, NO_CLIENT, useClientLabels, type ClientValues } from "./ClientForm";
 import { Duplicates, type Candidate } from "./Duplicates";
@@ -15,8 +16,8 @@ export function NewClientPage() {
   const { t } = useTranslation(["clients", "forms"]);
   const { message } = App.useApp();
   const me = useMe();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
+  const leave = useLeave();
+  const touch = useTouch();
   const labels = useClientLabels();
   const [candidates, setCandidates] = useState<Candidate[]>([]);
   const [distinct, setDistinct] = useState<string[]>([]);
@@ -25,9 +26,8 @@ export function NewClientPage() {
     const body = { ...cleaned(values), confirm_distinct_from: distinct.length ? distinct : undefined };
     const client = await createClient(body);
     void message.success(t("created"));
-    await queries.invalidateQueries({ queryKey: ["clients"] });
-    // After the form knows that it is sent; its guard would ask otherwise.
-    setTimeout(() => void navigate(`/clients/${client.id}`), 0);
+    await touch(["clients"]);
+    leave(`/clients/${client.id}`);
   };
   const onProblem = (problem: Problem) => {
     const found = problem.document["candidates"];

@@ -1,9 +1,9 @@
 import { Form, Input, Select, Switch } from "antd";
-import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { Contact } from "@/api/types";
 import { AskDialog } from "@/components/form/AskDialog";
+import { useTouch } from "@/lib/useTouch";
 
 const CHANNELS = ["mobile", "phone", "email", "wechat"] as const;
 const ROLES = ["decider", "influencer", "user", "gatekeeper", "champion", "other"] as const;
@@ -13,11 +13,11 @@ type Values = Partial<Omit<Contact, "id" | "version" | "can">>;
 /** Adds a person to a client, or changes one. */
 export function PersonDialog({ clientId, person, open, onClose }: { clientId: string; person: Contact | null; open: boolean; onClose: () => void }) {
   const { t } = useTranslation(["clients", "forms"]);
-  const client = useQueryClient();
+  const touch = useTouch();
   const submit = async (values: Values) => {
     if (person) await api.patch(`/contacts/${person.id}`, values, person.version);
     else await api.post("/contacts", { ...values, client_id: clientId });
-    await Promise.all(["contacts", "clients"].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    await touch(["contacts", "clients"]);
   };
   return (
     <AskDialog<Values> open={open} title={person ? t("person_edit", { name: person.name }) : t("person_add")} okText={t("save")} initial={person ?? { do_not_contact: false }} submit={submit} onClose={onClose}>

@@ -3,7 +3,7 @@ import { Lock } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Interaction } from "@/api/types";
 import { useCan } from "@/auth/permissions";
@@ -13,6 +13,7 @@ import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { Day, When } from "@/components/When";
 import { joinNames } from "@/lib/names";
+import { useTouch } from "@/lib/useTouch";
 import { useClient } from "../clients/api";
 
 export function InteractionPage() {
@@ -65,11 +66,11 @@ function Shown({ record }: { record: Interaction }) {
 
 function AmendDialog({ record, open, onClose }: { record: Interaction; open: boolean; onClose: () => void }) {
   const { t } = useTranslation(["interactions", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const needed = [{ required: true, message: t("forms:required") }];
   const submit = async (values: { summary: string; reason: string }) => {
     await api.post(`/interactions/${record.id}/amend`, values);
-    await queries.invalidateQueries({ queryKey: ["interactions"] });
+    await touch(["interactions"]);
   };
   return (
     <AskDialog<{ summary: string; reason: string }> open={open} title={t("amend_title")} okText={t("amend")} submit={submit} onClose={onClose}>

@@ -1,12 +1,13 @@
 import { App, Button } from "antd";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams, useSearchParams } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
+import { Link, useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
 import type { Interaction } from "@/api/types";
 import { DraftForm } from "@/components/form/DraftForm";
 import { Page } from "@/components/Page";
+import { useLeave } from "@/components/form/useLeave";
+import { useTouch } from "@/lib/useTouch";
 import { useClient, useContacts } from "../clients/api";
 import { InteractionFields, type InteractionValues } from "./InteractionFields";
 
@@ -15,8 +16,8 @@ export function NewInteractionPage() {
   const { clientId = "" } = useParams();
   const [params] = useSearchParams();
   const { message } = App.useApp();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
+  const leave = useLeave();
+  const touch = useTouch();
   const client = useClient(clientId);
   const contacts = useContacts(clientId);
   const initial = useRef<InteractionValues>({
@@ -27,8 +28,8 @@ export function NewInteractionPage() {
   const submit = async (values: InteractionValues) => {
     await api.post<Interaction>("/interactions", { ...values, client_id: clientId });
     void message.success(t("recorded"));
-    await Promise.all(["interactions", "clients"].map((name) => queries.invalidateQueries({ queryKey: [name] })));
-    setTimeout(() => void navigate(`/clients/${clientId}`), 0);
+    await touch(["interactions", "clients"]);
+    leave(`/clients/${clientId}`);
   };
   return (
     <Page width="form" title={t("new_title")} back={{ to: `/clients/${clientId}`, label: client.data?.legal_name ?? t("client") }}>

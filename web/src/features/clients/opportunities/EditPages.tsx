@@ -1,8 +1,7 @@
 import { App, Button, Form, Select } from "antd";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams, useSearchParams } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
+import { Link, useParams, useSearchParams } from "react-router";
 import type { Opportunity, OpportunityStage } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { DraftForm } from "@/components/form/DraftForm";
@@ -12,6 +11,8 @@ import { MoneyText } from "@/components/MoneyText";
 import { Page } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
+import { useLeave } from "@/components/form/useLeave";
+import { useTouch } from "@/lib/useTouch";
 import { useClient } from "../clients/api";
 import { changeOpportunity, OPPORTUNITY_KEYS, openOpportunity, useOpportunity } from "./api";
 import { cleaned, OpportunityFields, useOpportunityLabels, valuesOf, type OpportunityValues } from "./OpportunityForm";
@@ -31,8 +32,8 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
   const { t } = useTranslation(["opportunities", "forms"]);
   const { message } = App.useApp();
   const me = useMe();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
+  const leave = useLeave();
+  const touch = useTouch();
   const initial = useRef<NewValues>({
     client_id: client?.id ?? null, stage: "lead", title: "", amount: null, probability: null as unknown as number, close_on: null, competitor: null, owner_id: me?.user.id ?? null, notes: null,
   }).current;
@@ -40,8 +41,8 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
     const { client_id, ...rest } = cleaned(values);
     const made = await openOpportunity({ ...rest, client_id: client_id ?? "" });
     void message.success(t("created"));
-    await Promise.all(OPPORTUNITY_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
-    setTimeout(() => void navigate(`/opportunities/${made.id}`), 0);
+    await touch(OPPORTUNITY_KEYS);
+    leave(`/opportunities/${made.id}`);
   };
   const needed = [{ required: true, message: t("forms:required") }];
   return (

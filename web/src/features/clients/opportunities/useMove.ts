@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Opportunity, OpportunityStage } from "@/api/types";
 import { useProblemWords } from "@/components/ProblemNotice";
+import { useTouch } from "@/lib/useTouch";
 import { moveOpportunity, OPPORTUNITY_KEYS, type BoardData, type Move } from "./api";
 
 const SHOWN = 6;
@@ -12,6 +13,7 @@ const SHOWN = 6;
 export function useMove() {
   const { t } = useTranslation(["opportunities", "common"]);
   const queries = useQueryClient();
+  const touch = useTouch();
   const { message, notification } = App.useApp();
   const words = useProblemWords();
 
@@ -20,7 +22,7 @@ export function useMove() {
       ...board, items: board.items.map((item) => (item.id === id ? { ...item, stage, stage_since: new Date().toISOString() } : item)),
     });
   };
-  const refresh = () => Promise.all(OPPORTUNITY_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  const refresh = () => touch(OPPORTUNITY_KEYS);
 
   /** Sends a move; what the server refuses is thrown to whoever asked. */
   const send = async (id: string, move: Move) => {

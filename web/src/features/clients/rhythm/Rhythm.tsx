@@ -2,7 +2,6 @@ import { Button, Form, Input, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Client, Grade } from "@/api/types";
 import { useCan } from "@/auth/permissions";
 import { DueDay } from "@/components/DueDay";
@@ -12,6 +11,7 @@ import { Facts, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
 import { Day, Nothing, When } from "@/components/When";
+import { useTouch } from "@/lib/useTouch";
 import { gradeClient, useGrades } from "./api";
 
 const GRADES: readonly (Grade | "none")[] = ["A", "B", "C", "none"];
@@ -70,11 +70,11 @@ function History({ clientId }: { clientId: string }) {
 
 function GradeDialog({ client, open, onClose }: { client: Client; open: boolean; onClose: () => void }) {
   const { t } = useTranslation(["rhythm", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const needed = [{ required: true, whitespace: true, message: t("forms:required") }];
   const submit = async ({ grade, reason }: { grade: Grade | "none"; reason: string }) => {
     await gradeClient(client.id, { grade: grade === "none" ? null : grade, reason });
-    await queries.invalidateQueries({ queryKey: ["clients"] });
+    await touch(["clients"]);
   };
   const choices = GRADES.filter((grade) => grade !== (client.grade ?? "none"));
   return (

@@ -2,13 +2,13 @@ import { Button, Dropdown, Form, Input } from "antd";
 import { CheckCircle2, MoreHorizontal, UserRound } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Case } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { hasRole, useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { ColleagueSelect } from "@/components/form/RecordSelect";
 import { useAct } from "@/components/useAct";
+import { useTouch } from "@/lib/useTouch";
 import { actOnCase, CASE_KEYS, type CaseAct } from "../api";
 
 interface Ask { act: CaseAct; field: string; title: string; ok: string; label: string; help?: string; optional?: boolean; danger?: boolean; control?: ReactNode }
@@ -63,11 +63,11 @@ export function CaseActions({ item }: { item: Case }) {
 
 function ActDialog({ item, ask, onClose }: { item: Case; ask: Ask; onClose: () => void }) {
   const { t } = useTranslation("forms");
-  const queries = useQueryClient();
+  const touch = useTouch();
   const submit = async (values: Record<string, unknown>) => {
     const value = values[ask.field];
     await actOnCase(item.id, ask.act, value ? { [ask.field]: value } : {});
-    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(CASE_KEYS);
   };
   return (
     <AskDialog<Record<string, unknown>> open title={ask.title} okText={ask.ok} danger={ask.danger} submit={submit} onClose={onClose}>

@@ -3,7 +3,6 @@ import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Case, Severity, User } from "@/api/types";
 import { useColleagues } from "@/auth/colleagues";
 import { useMe } from "@/auth/me";
@@ -12,6 +11,7 @@ import { AskDialog } from "@/components/form/AskDialog";
 import { Facts, Section } from "@/components/Page";
 import { useAct } from "@/components/useAct";
 import { joinNames } from "@/lib/names";
+import { useTouch } from "@/lib/useTouch";
 import { actOnCase, CASE_KEYS, changeCase } from "../api";
 import { askedAbout } from "./asked";
 import { PRIORITIES } from "./useCaseList";
@@ -56,10 +56,10 @@ export function CaseFacts({ item }: { item: Case }) {
 
 function AboutDialog({ item, users, open, onClose }: { item: Case; users: readonly User[]; open: boolean; onClose: () => void }) {
   const { t } = useTranslation("cases");
-  const queries = useQueryClient();
+  const touch = useTouch();
   const submit = async ({ user_ids }: { user_ids: string[] }) => {
     await actOnCase(item.id, "about", { user_ids });
-    await queries.invalidateQueries({ queryKey: ["cases"] });
+    await touch(["cases"]);
   };
   return (
     <AskDialog<{ user_ids: string[] }> open={open} title={t("about_title")} okText={t("about_save")} initial={{ user_ids: item.about_user_ids ?? [] }} submit={submit} onClose={onClose}>

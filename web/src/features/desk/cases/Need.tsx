@@ -2,24 +2,24 @@ import { Button, Form, Input } from "antd";
 import { CheckCircle2, CircleDashed, Clock3 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Case } from "@/api/types";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { Mark } from "@/components/marks";
 import { Section } from "@/components/Page";
 import { When } from "@/components/When";
+import { useTouch } from "@/lib/useTouch";
 import { actOnCase, CASE_KEYS } from "../api";
 
 /** The need in the firm's words, confirmed by the client before any solution is offered. */
 export function Need({ item }: { item: Case }) {
   const { t } = useTranslation(["cases", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const [asking, setAsking] = useState(false);
   const may = useCan(item, "restate", "case:restate");
   const submit = async (values: { text: string }) => {
     await actOnCase(item.id, "restate", values);
-    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(CASE_KEYS);
   };
   if (!item.restated_need && !may) return null;
   return (

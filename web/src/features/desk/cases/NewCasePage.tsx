@@ -1,11 +1,12 @@
 import { App, Button, Form, Input, Select } from "antd";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useSearchParams } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
 import { DraftForm } from "@/components/form/DraftForm";
 import { ClientPersonSelect, ClientSelect } from "@/components/form/RecordSelect";
 import { Page } from "@/components/Page";
+import { useLeave } from "@/components/form/useLeave";
+import { useTouch } from "@/lib/useTouch";
 import { CASE_KEYS, openCase, type CaseBody } from "../api";
 import { CASE_KINDS, PRIORITIES } from "./useCaseList";
 
@@ -15,8 +16,8 @@ const CHANNELS = ["phone", "mail", "portal"] as const;
 export function NewCasePage() {
   const { t } = useTranslation(["cases", "forms"]);
   const { message } = App.useApp();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
+  const leave = useLeave();
+  const touch = useTouch();
   const [params] = useSearchParams();
   const initial = useRef<CaseBody>({
     kind: "request", subject: "", description: "", remedy_sought: null, client_id: params.get("client") ?? undefined, priority: "normal", channel: "phone",
@@ -25,8 +26,8 @@ export function NewCasePage() {
   const submit = async (values: CaseBody) => {
     const opened = await openCase({ ...values, remedy_sought: values.remedy_sought?.trim() ? values.remedy_sought : null });
     void message.success(t("opened", { number: opened.number }));
-    await Promise.all(CASE_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
-    setTimeout(() => void navigate(`/cases/${opened.id}`), 0);
+    await touch(CASE_KEYS);
+    leave(`/cases/${opened.id}`);
   };
   const choices = <T extends string>(values: readonly T[], group: string) => values.map((value) => ({ value, label: t(`${group}.${value}` as never) }));
   return (

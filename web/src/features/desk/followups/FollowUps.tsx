@@ -2,7 +2,6 @@ import { Button, Form, Input, Radio, Rate, Switch } from "antd";
 import { CalendarClock, CheckCircle2, CircleSlash, Frown, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Case, FollowUp } from "@/api/types";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
@@ -10,6 +9,7 @@ import { DayPicker } from "@/components/form/InstantPicker";
 import { Mark } from "@/components/marks";
 import { Section } from "@/components/Page";
 import { Day, When } from "@/components/When";
+import { useTouch } from "@/lib/useTouch";
 import { CASE_KEYS, planFollowUp, recordFollowUp, useFollowUps, waiveFollowUp, type Recorded } from "../api";
 
 type Asking = { kind: "plan" } | { kind: "record" | "waive"; followUp: FollowUp };
@@ -59,11 +59,11 @@ function FollowUpState({ followUp }: { followUp: FollowUp }) {
 
 function FollowUpDialog({ item, asking, onClose }: { item: Case; asking: Asking; onClose: () => void }) {
   const { t } = useTranslation(["followups", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const needed = [{ required: true, message: t("forms:required") }];
   const then = async (work: Promise<unknown>) => {
     await work;
-    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(CASE_KEYS);
   };
   if (asking.kind === "plan") {
     return (

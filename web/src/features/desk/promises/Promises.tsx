@@ -2,7 +2,6 @@ import { Button, Form, Input, Select } from "antd";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Case, PromiseKind, PromiseRecord } from "@/api/types";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
@@ -13,6 +12,7 @@ import { ProblemNotice } from "@/components/ProblemNotice";
 import { PromiseClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
 import { When } from "@/components/When";
+import { useTouch } from "@/lib/useTouch";
 import { CASE_KEYS, keepPromise, makePromise, renegotiate, usePromises, type PromiseBody } from "../api";
 
 const PROMISE_KINDS: readonly PromiseKind[] = ["first_response", "update", "solution", "resolution", "callback"];
@@ -61,11 +61,11 @@ function PromiseLine({ promise, all, onAsk }: { promise: PromiseRecord; all: rea
 
 function PromiseDialog({ item, asking, onClose }: { item: Case; asking: Asking; onClose: () => void }) {
   const { t } = useTranslation(["promises", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const needed = [{ required: true, message: t("forms:required") }];
   const then = async (work: Promise<unknown>) => {
     await work;
-    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(CASE_KEYS);
   };
   if (asking.kind === "keep") {
     return (

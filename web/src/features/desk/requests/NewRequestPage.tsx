@@ -1,11 +1,12 @@
 import { Button, Form, Input } from "antd";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useSearchParams } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
 import type { CaseKind } from "@/api/types";
 import { DraftForm } from "@/components/form/DraftForm";
 import { Page } from "@/components/Page";
+import { useLeave } from "@/components/form/useLeave";
+import { useTouch } from "@/lib/useTouch";
 import { CASE_KEYS, openCase, type CaseBody } from "../api";
 import { CASE_KINDS } from "../cases/useCaseList";
 
@@ -14,16 +15,16 @@ const isKind = (value: string | null): value is CaseKind => (CASE_KINDS as reado
 /** A client's person says what the matter is; the firm answers with a number at once. */
 export function NewRequestPage() {
   const { t } = useTranslation(["requests", "forms"]);
-  const navigate = useNavigate();
-  const queries = useQueryClient();
+  const leave = useLeave();
+  const touch = useTouch();
   const [params] = useSearchParams();
   const asked = params.get("kind");
   const initial = useRef<CaseBody>({ kind: isKind(asked) ? asked : "request", subject: "", description: "", remedy_sought: null }).current;
   const needed = [{ required: true, whitespace: true, message: t("forms:required") }];
   const submit = async (values: CaseBody) => {
     const opened = await openCase({ ...values, remedy_sought: values.remedy_sought?.trim() ? values.remedy_sought : null });
-    await Promise.all(CASE_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
-    setTimeout(() => void navigate(`/requests/${opened.id}?received=1`), 0);
+    await touch(CASE_KEYS);
+    leave(`/requests/${opened.id}?received=1`);
   };
   return (
     <Page width="form" title={t("new")} back={{ to: "/requests", label: t("title") }}>

@@ -2,7 +2,6 @@ import { Button, Form, Input } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Case } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { useCan } from "@/auth/permissions";
@@ -15,6 +14,7 @@ import { useAct } from "@/components/useAct";
 import { When } from "@/components/When";
 import { clearMark } from "@/live/marks";
 import { sayText, subjectOf } from "@/lib/said";
+import { useTouch } from "@/lib/useTouch";
 import { actOnCase, CASE_KEYS, isOver, useCase } from "../api";
 import { askedAbout } from "../cases/asked";
 import { Steps } from "../cases/Steps";
@@ -68,7 +68,7 @@ function Shown({ item }: { item: Case }) {
 /** The firm says back what it understood; only then it looks for solutions. */
 function ConfirmNeed({ item }: { item: Case }) {
   const { t } = useTranslation(["requests", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const me = useMe();
   const may = useCan(item, "confirm-need", "case:confirm-need");
   const [correcting, setCorrecting] = useState(false);
@@ -77,7 +77,7 @@ function ConfirmNeed({ item }: { item: Case }) {
   if (!open || !may || me?.user.id !== item.requester_id) return null;
   const correct = async ({ comment }: { comment: string }) => {
     await actOnCase(item.id, "confirm-need", { confirmed: false, comment });
-    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(CASE_KEYS);
   };
   return (
     <section className="banner" aria-label={t("need_title")}>
@@ -97,14 +97,14 @@ function ConfirmNeed({ item }: { item: Case }) {
 
 function Acts({ item }: { item: Case }) {
   const { t } = useTranslation(["requests", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const [asking, setAsking] = useState(false);
   const mayClose = useCan(item, "close", "case:close");
   const mayReopen = useCan(item, "reopen", "case:reopen");
   const close = useAct(() => actOnCase(item.id, "close"), { touches: CASE_KEYS, done: t("closed") });
   const submit = async (values: { reason: string }) => {
     await actOnCase(item.id, "reopen", values);
-    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(CASE_KEYS);
   };
   return (
     <>
@@ -120,12 +120,12 @@ function Acts({ item }: { item: Case }) {
 /** The way out stands at the end, where nobody takes it by accident. */
 function Withdraw({ item }: { item: Case }) {
   const { t } = useTranslation(["requests", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const may = useCan(item, "withdraw", "case:withdraw");
   const [asking, setAsking] = useState(false);
   const submit = async (values: { reason: string }) => {
     await actOnCase(item.id, "withdraw", values);
-    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(CASE_KEYS);
   };
   if (!may) return null;
   return (

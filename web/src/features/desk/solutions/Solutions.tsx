@@ -2,7 +2,6 @@ import { App, Button, Form, Input, InputNumber, Select } from "antd";
 import { CheckCircle2, CircleSlash, Lightbulb, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Case, Risk, Solution } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { useCan } from "@/auth/permissions";
@@ -13,6 +12,7 @@ import { MoneyText } from "@/components/MoneyText";
 import { Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { useAct } from "@/components/useAct";
+import { useTouch } from "@/lib/useTouch";
 import { acceptSolution, CASE_KEYS, declineSolution, offerSolution, useSolutions, withdrawSolution, type SolutionBody } from "../api";
 
 const RISKS: readonly Risk[] = ["low", "medium", "high"];
@@ -66,7 +66,7 @@ function SolutionColumn({ solution, item }: { solution: Solution; item: Case }) 
 function SolutionActs({ solution, item }: { solution: Solution; item: Case }) {
   const { t } = useTranslation(["solutions", "forms"]);
   const { modal } = App.useApp();
-  const queries = useQueryClient();
+  const touch = useTouch();
   const me = useMe();
   const [declining, setDeclining] = useState(false);
   const requester = me?.user.id === item.requester_id;
@@ -79,7 +79,7 @@ function SolutionActs({ solution, item }: { solution: Solution; item: Case }) {
   const askWithdraw = () => modal.confirm({ title: t("withdraw_title", { title: solution.title }), content: t("withdraw_text"), okText: t("withdraw"), okButtonProps: { danger: true }, onOk: () => withdraw.mutateAsync() });
   const decline = async ({ reason }: { reason: string }) => {
     await declineSolution(solution.id, reason);
-    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(CASE_KEYS);
   };
   return (
     <div className="solution-acts">
@@ -95,11 +95,11 @@ function SolutionActs({ solution, item }: { solution: Solution; item: Case }) {
 
 function OfferDialog({ item, open, onClose }: { item: Case; open: boolean; onClose: () => void }) {
   const { t } = useTranslation(["solutions", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const needed = [{ required: true, whitespace: true, message: t("forms:required") }];
   const submit = async (values: Omit<SolutionBody, "case_id">) => {
     await offerSolution({ title: values.title, description: values.description, cost: values.cost ?? null, duration_days: values.duration_days ?? null, risk: values.risk ?? null, case_id: item.id });
-    await Promise.all(CASE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(CASE_KEYS);
   };
   return (
     <AskDialog<Omit<SolutionBody, "case_id">> open={open} title={t("offer_title")} okText={t("offer")} submit={submit} onClose={onClose}>

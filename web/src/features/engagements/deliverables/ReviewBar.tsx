@@ -1,10 +1,10 @@
 import { Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Deliverable } from "@/api/types";
 import { AskDialog } from "@/components/form/AskDialog";
 import { useAct } from "@/components/useAct";
+import { useTouch } from "@/lib/useTouch";
 import { check, decide, DELIVERABLE_KEYS, takeStep, type PlainStep } from "./api";
 
 interface Asked {
@@ -76,11 +76,11 @@ export function ReviewBar({ item }: { item: Deliverable }) {
 
 function VerdictDialog({ item, asked, onClose }: { item: Deliverable; asked: Asked; onClose: () => void }) {
   const { t } = useTranslation(["deliverables", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const ok = asked.yes ? t(asked.step === "decide" ? "accept" : "pass") : t("send_back");
   const submit = async ({ reason }: { reason?: string }) => {
     await (asked.step === "decide" ? decide : check)(item.id, asked.yes, reason?.trim() || null);
-    await Promise.all(DELIVERABLE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(DELIVERABLE_KEYS);
   };
   const title = t(asked.yes ? `${asked.step}_yes` : "no_title", { number: item.version_number });
   return (

@@ -1,9 +1,9 @@
 import { App, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Deliverable, DeliverableVersion, Verdict } from "@/api/types";
 import { DraftForm } from "@/components/form/DraftForm";
 import { Section } from "@/components/Page";
+import { useTouch } from "@/lib/useTouch";
 import { DELIVERABLE_KEYS, submitVersion } from "./api";
 
 interface Values {
@@ -30,11 +30,11 @@ export function SubmitForm({
 }) {
   const { t } = useTranslation(["deliverables", "forms"]);
   const { message } = App.useApp();
-  const queries = useQueryClient();
+  const touch = useTouch();
   const submit = async ({ text, reference }: Values) => {
     await submitVersion(item.id, { text: text.trim() || null, reference: reference.trim() || null });
     void message.success(t("submitted"));
-    await Promise.all(DELIVERABLE_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(DELIVERABLE_KEYS);
   };
   return (
     <Section title={t("write", { number: item.version_number + 1 })}>

@@ -1,8 +1,7 @@
 import { App, Button, Form, Input, Select, Switch } from "antd";
 import { useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams, useSearchParams } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
+import { Link, useParams, useSearchParams } from "react-router";
 import type { Engagement } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { hasRole } from "@/auth/permissions";
@@ -13,7 +12,9 @@ import { ClientSelect, ColleagueSelect } from "@/components/form/RecordSelect";
 import { Page } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
+import { useLeave } from "@/components/form/useLeave";
 import { useClient } from "@/features/clients/clients/api";
+import { useTouch } from "@/lib/useTouch";
 import {
   changeEngagement,
   draftEngagement,
@@ -71,8 +72,8 @@ export function NewEngagementPage() {
 function NewForm({ client }: { client: { id: string; name: string } | null }) {
   const { t } = useTranslation(["engagements", "forms"]);
   const me = useMe();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
+  const leave = useLeave();
+  const touch = useTouch();
   const { message } = App.useApp();
   const self = hasRole(me, "consulting_pm") && me ? { id: me.user.id, name: me.user.name } : null;
   const initial = useRef({
@@ -88,8 +89,8 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
   const submit = async (values: NewEngagement) => {
     const made = await draftEngagement(cleaned(values));
     void message.success(t("drafted"));
-    await Promise.all(ENGAGEMENT_KEYS.map((name) => queries.invalidateQueries({ queryKey: [name] })));
-    setTimeout(() => void navigate(`/engagements/${made.id}`), 0);
+    await touch(ENGAGEMENT_KEYS);
+    leave(`/engagements/${made.id}`);
   };
   return (
     <Page width="form" title={t("add")} back={{ to: "/engagements", label: t("title") }}>

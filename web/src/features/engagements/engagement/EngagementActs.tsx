@@ -3,10 +3,10 @@ import { MoreHorizontal, Pencil } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Engagement } from "@/api/types";
 import { AskDialog } from "@/components/form/AskDialog";
 import { useAct } from "@/components/useAct";
+import { useTouch } from "@/lib/useTouch";
 import { actOnEngagement, ENGAGEMENT_KEYS, type EngagementAct } from "../api";
 
 type Step = Exclude<EngagementAct, "confirm-plan">;
@@ -75,10 +75,10 @@ export function EngagementActs({ item }: { item: Engagement }) {
 
 function ReasonDialog({ item, step, onClose }: { item: Engagement; step: Step; onClose: () => void }) {
   const { t } = useTranslation(["engagements", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const submit = async (values: { reason: string }) => {
     await actOnEngagement(item.id, step, values);
-    await Promise.all(ENGAGEMENT_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(ENGAGEMENT_KEYS);
   };
   return (
     <AskDialog<{ reason: string }>

@@ -2,7 +2,6 @@ import { Button, Form } from "antd";
 import { CheckCircle2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Engagement, KeyNode } from "@/api/types";
 import { useZone } from "@/auth/me";
 import { DueDay } from "@/components/DueDay";
@@ -13,6 +12,7 @@ import { Section } from "@/components/Page";
 import { Day } from "@/components/When";
 import { sayText } from "@/lib/said";
 import { todayIn } from "@/lib/time";
+import { useTouch } from "@/lib/useTouch";
 import { ENGAGEMENT_KEYS } from "../api";
 import { holdNode } from "./api";
 
@@ -73,11 +73,11 @@ export function KeyNodes({ item, nodes }: { item: Engagement; nodes: readonly Ke
 /** Asks on which day it was held: often today, and not always the day that was planned. */
 function HoldDialog({ node, onClose }: { node: KeyNode; onClose: () => void }) {
   const { t, i18n } = useTranslation(["plan", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const today = todayIn(useZone(), new Date());
   const submit = async ({ on }: { on: string }) => {
     await holdNode(node.id, on);
-    await Promise.all(ENGAGEMENT_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(ENGAGEMENT_KEYS);
   };
   return (
     <AskDialog<{ on: string }>

@@ -2,11 +2,11 @@ import { Button, Form, Input, Segmented } from "antd";
 import { ArrowRight, Waypoints } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Engagement } from "@/api/types";
 import { usePermission } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { sayText } from "@/lib/said";
+import { useTouch } from "@/lib/useTouch";
 import { recordBypass, useChannel, type Occasion, type Reached } from "./api";
 
 interface Props {
@@ -94,7 +94,7 @@ function BypassDialog({
   onClose,
 }: Omit<Props, "quiet" | "named"> & { occasion: Occasion; onClose: () => void }) {
   const { t } = useTranslation(["stakeholders", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const submit = async ({ reason }: { reason: string }) => {
     await recordBypass(engagement.id, {
       user_id: who.user_id,
@@ -103,7 +103,7 @@ function BypassDialog({
       occasion,
       reason,
     });
-    await queries.invalidateQueries({ queryKey: ["engagements"] });
+    await touch(["engagements"]);
   };
   return (
     <AskDialog<{ reason: string }>

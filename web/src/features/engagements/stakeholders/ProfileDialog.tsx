@@ -1,8 +1,8 @@
 import { Form, Input, Select, Slider } from "antd";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Engagement, Stakeholder } from "@/api/types";
 import { AskDialog } from "@/components/form/AskDialog";
+import { useTouch } from "@/lib/useTouch";
 import { useTeam } from "../api";
 import { addProfile, changeProfile, type ProfileBody } from "./api";
 import { STANCE_ORDER } from "./StanceMark";
@@ -22,7 +22,7 @@ export function ProfileDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation(["stakeholders", "forms", "engagements"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const team = useTeam(engagement.id);
   const people = team.data?.client ?? [];
   const needed = [{ required: true, message: t("forms:required") }];
@@ -42,7 +42,7 @@ export function ProfileDialog({
         title: person ? t(`engagements:role.${person.role}`) : null,
       });
     }
-    await queries.invalidateQueries({ queryKey: ["stakeholders"] });
+    await touch(["stakeholders"]);
   };
   const initial: Partial<Values> = item
     ? { ...item, user_id: item.user_id ?? undefined }

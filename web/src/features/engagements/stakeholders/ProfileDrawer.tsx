@@ -2,7 +2,6 @@ import { Button, Drawer, Form, Input } from "antd";
 import { Check, Pencil, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Engagement, Stakeholder } from "@/api/types";
 import { usePermission } from "@/auth/permissions";
 import { DueDay } from "@/components/DueDay";
@@ -14,6 +13,7 @@ import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { Day } from "@/components/When";
+import { useTouch } from "@/lib/useTouch";
 import { finishAction, planAction, useActions } from "./api";
 import { ChannelNote } from "./ChannelNote";
 import { ProfileDialog } from "./ProfileDialog";
@@ -183,11 +183,11 @@ interface Planned {
 /** Planning a touch shows the channel: directly, or through whom. */
 function PlanDialog({ engagement, item, onClose }: { engagement: Engagement; item: Stakeholder; onClose: () => void }) {
   const { t } = useTranslation(["stakeholders", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const needed = [{ required: true, whitespace: true, message: t("forms:required") }];
   const submit = async ({ owner_id = null, ...values }: Planned) => {
     await planAction(item.id, { ...values, owner_id });
-    await queries.invalidateQueries({ queryKey: ["stakeholders"] });
+    await touch(["stakeholders"]);
   };
   return (
     <AskDialog<Planned>

@@ -1,18 +1,18 @@
 import { Form } from "antd";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { TeamPerson } from "@/api/types";
 import { AskDialog } from "@/components/form/AskDialog";
 import { DayPicker } from "@/components/form/InstantPicker";
+import { useTouch } from "@/lib/useTouch";
 import { endMember, ENGAGEMENT_KEYS } from "../api";
 
 /** Ends a place today, or plans its last day; says what goes with it. */
 export function EndDialog({ person, onClose }: { person: Pick<TeamPerson, "id" | "name">; onClose: () => void }) {
   const { t } = useTranslation("team");
-  const queries = useQueryClient();
+  const touch = useTouch();
   const submit = async ({ ends_on = null }: { ends_on?: string | null }) => {
     await endMember(person.id, ends_on);
-    await Promise.all(ENGAGEMENT_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    await touch(ENGAGEMENT_KEYS);
   };
   return (
     <AskDialog<{ ends_on?: string | null }>

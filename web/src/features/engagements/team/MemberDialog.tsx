@@ -1,11 +1,11 @@
 import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import type { Engagement, MemberRole, TeamMap } from "@/api/types";
 import { ourName, useMe } from "@/auth/me";
 import { AskDialog } from "@/components/form/AskDialog";
 import { DayPicker } from "@/components/form/InstantPicker";
 import { ClientPersonSelect, ColleagueSelect } from "@/components/form/RecordSelect";
+import { useTouch } from "@/lib/useTouch";
 import { addMember, changeMember, ENGAGEMENT_KEYS, useCandidates, useMembers } from "../api";
 import { CLIENT_ROLES, FIRM_ROLES, isClientRole, WITH_DOMAIN } from "../marks";
 
@@ -36,11 +36,11 @@ export function MemberDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation(["team", "engagements", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const members = useMembers(engagement.id);
   const place = asked.memberId ? members.data?.find((member) => member.id === asked.memberId) : undefined;
   if (asked.memberId && !place) return null;
-  const refresh = () => Promise.all(ENGAGEMENT_KEYS.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  const refresh = () => touch(ENGAGEMENT_KEYS);
   const submit = async ({ domains = [], answers_to = null, ends_on = null, ...rest }: Values) => {
     if (place)
       await changeMember(place, { domains, answers_to: place.role === "peripheral" ? answers_to : null, ends_on });

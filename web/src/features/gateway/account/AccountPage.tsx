@@ -1,6 +1,5 @@
 import { App, Button, Form, Input, Radio } from "antd";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "@/api/client";
 import type { Problem } from "@/api/problem";
@@ -19,10 +18,9 @@ const SHORTEST = 10;
 export function AccountPage() {
   const { t, i18n } = useTranslation("account");
   const me = useMe();
-  const queries = useQueryClient();
   const names = useRoleNames();
   const change = useSwitchLanguage(me);
-  const rename = useAct((name: string) => api.patch("/me", { name }), { touches: [], done: t("saved"), onDone: () => void queries.invalidateQueries({ queryKey: ME }) });
+  const rename = useAct((name: string) => api.patch("/me", { name }), { touches: ME, done: t("saved") });
   if (!me) return null;
   return (
     <Page width="form" title={t("title")}>

@@ -1,6 +1,5 @@
 import { Checkbox, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { KeyMade } from "@/api/types";
 import { useMe, useZone } from "@/auth/me";
@@ -8,19 +7,20 @@ import { AskDialog } from "@/components/form/AskDialog";
 import { DayPicker } from "@/components/form/InstantPicker";
 import { ColleagueSelect } from "@/components/form/RecordSelect";
 import { endOfDay } from "@/lib/time";
+import { useTouch } from "@/lib/useTouch";
 import { useResources, useResourceName } from "./scopes";
 
 interface Values { name: string; user_id: string; expires_on?: string | null; scopes: string[] }
 
 export function NewKeyDialog({ open, onClose, onMade }: { open: boolean; onClose: () => void; onMade: (made: KeyMade) => void }) {
   const { t } = useTranslation(["keys", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const me = useMe();
   const zone = useZone();
   const needed = [{ required: true, message: t("forms:required") }];
   const submit = async ({ expires_on, ...values }: Values) => {
     const made = await api.post<KeyMade>("/api-keys", { ...values, expires_at: expires_on ? endOfDay(expires_on, zone).toISOString() : null });
-    await queries.invalidateQueries({ queryKey: ["api-keys"] });
+    await touch(["api-keys"]);
     onMade(made);
   };
   return (

@@ -1,6 +1,5 @@
 import { App, Form, Input, Radio, Select } from "antd";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Language, Side, User } from "@/api/types";
 import { OWN_NAME } from "@/app/LanguageSwitch";
@@ -10,13 +9,14 @@ import { AskDialog } from "@/components/form/AskDialog";
 import { ClientSelect } from "@/components/form/RecordSelect";
 import { LANGUAGES } from "@/i18n";
 import { FIRM_ROLES, useRoleNames } from "@/auth/roles";
+import { useTouch } from "@/lib/useTouch";
 
 interface Values { side: Side; email: string; name: string; title?: string; roles?: string[]; client_id?: string; language: Language }
 
 export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t, i18n } = useTranslation(["users", "forms"]);
   const { message } = App.useApp();
-  const queries = useQueryClient();
+  const touch = useTouch();
   const say = useRoleNames();
   // Only administrators let colleagues in; others invite people of their clients.
   const admin = hasRole(useMe(), "admin");
@@ -26,7 +26,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
       side, email, name, language, ...(title?.trim() ? { title } : {}), ...(side === "firm" ? { roles: roles ?? [] } : { client_id }),
     });
     void message.success(t("invited", { email }));
-    await queries.invalidateQueries({ queryKey: ["users"] });
+    await touch(["users"]);
   };
   return (
     <AskDialog<Values> open={open} title={t("invite_title")} okText={t("invite_send")} initial={{ side: admin ? "firm" : "client", roles: ["consultant"], language: i18n.language as Language }} submit={submit} onClose={onClose}>

@@ -1,7 +1,6 @@
 import { App, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { User } from "@/api/types";
 import { useMe } from "@/auth/me";
@@ -11,6 +10,7 @@ import { Facts } from "@/components/Page";
 import { useAct } from "@/components/useAct";
 import { When } from "@/components/When";
 import { FIRM_ROLES, useRoleNames } from "@/auth/roles";
+import { useTouch } from "@/lib/useTouch";
 import { organisationOf, UserStatus } from "./UsersPage";
 
 interface Values { name: string; title?: string | null; roles?: string[] }
@@ -45,11 +45,11 @@ export function UserPanel({ user }: { user: User }) {
 
 function EditUser({ user, open, onClose }: { user: User; open: boolean; onClose: () => void }) {
   const { t } = useTranslation(["users", "forms"]);
-  const queries = useQueryClient();
+  const touch = useTouch();
   const say = useRoleNames();
   const submit = async (values: Values) => {
     await api.patch(`/users/${user.id}`, { name: values.name, title: values.title?.trim() ? values.title : null, ...(user.side === "firm" ? { roles: values.roles ?? [] } : {}) }, user.version);
-    await queries.invalidateQueries({ queryKey: ["users"] });
+    await touch(["users"]);
   };
   return (
     <AskDialog<Values> open={open} title={t("edit_title", { name: user.name })} okText={t("forms:save")} initial={{ name: user.name, title: user.title, roles: user.roles }} submit={submit} onClose={onClose}>
