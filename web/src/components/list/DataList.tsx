@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { ExternalLink, SearchX, X } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useCallback, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { clearMark } from "@/live/marks";
@@ -12,9 +12,10 @@ import { Cards } from "./Cards";
 import { ColumnChooser, useColumns } from "./ColumnChooser";
 import { FilterBar } from "./FilterBar";
 import { Table } from "./Table";
-import type { ListSpec, Row, Selection } from "./types";
+import type { ListSpec, Row } from "./types";
 import { useKeys } from "./useKeys";
 import { useList } from "./useList";
+import { useSelection } from "./useSelection";
 import { ViewMenu } from "./ViewMenu";
 import { standing } from "./views";
 
@@ -130,18 +131,4 @@ function BulkBar({ selection, total, children }: { selection: ReturnType<typeof 
       <Button type="text" size="small" icon={<X size={14} />} onClick={selection.clear}>{t("clear_selection")}</Button>
     </div>
   );
-}
-
-function useSelection<T extends Row>(items: readonly T[], filter: Selection["filter"]) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [all, setAll] = useState(false);
-  const clear = useCallback(() => { setChosen(new Set()); setAll(false); }, []);
-  useEffect(() => { clear(); }, [filter, clear]);
-  const toggle = useCallback((row: Row, on: boolean) => {
-    setAll(false);
-    setChosen((now) => { const next = new Set(now); if (on) next.add(row.id); else next.delete(row.id); return next; });
-  }, []);
-  const toggleAll = useCallback((on: boolean) => { setAll(false); setChosen(new Set(on ? items.map((row) => row.id) : [])); }, [items]);
-  const asked: Selection = useMemo(() => ({ ids: [...chosen], clear, all, filter }), [chosen, clear, all, filter]);
-  return { chosen, asked, toggle, toggleAll, clear, page: chosen.size === items.length && items.length > 1, matchAll: () => { setAll(true); } };
 }
