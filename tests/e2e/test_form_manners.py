@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.e2e.asking import ADMIN
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog, fresh_key, new_client
-from tests.e2e.teams import charter, running
+from tests.e2e.teams import TEXT, charter, running
 from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
@@ -105,3 +105,31 @@ def test_unnamed_domains_lead_to_where_they_are_named(visit: VisitorFor, languag
     gaps.get_by_role("link", name=say("Name the domains", "填写业务领域")).click()
     page.wait_for_url(f"**/engagements/{item['id']}/edit")
     expect(page.locator("#domains")).to_be_visible()
+
+
+def _lose(route: Route) -> None:
+    """The server does it; its answer never arrives."""
+    route.fetch()
+    route.abort()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_comment_is_made_once_when_its_answer_was_lost(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    team = running(visit)
+    path = f"/deliverables/{charter(team)['id']}"
+    team.core.call("POST", f"{path}/submit", {"text": TEXT}, **fresh_key())
+    reviewer = visit("peripheral@huaxin.example", language)
+    page = reviewer.open(reviewer.page(), path)
+    words = page.get_by_label(say("Your comment", "您的意见"))
+    words.fill("例会请避开月底盘点。")
+    page.route("**/comments", _lose, times=1)
+    send = page.get_by_role("button", name=say("Comment", "提交意见"), exact=True)
+    send.click()
+    unreachable = say("Rapport cannot be reached", "无法连接")
+    expect(page.get_by_text(unreachable).first).to_be_visible()
+    page.screenshot(path=SCREENS / f"comment-lost-{language}.png")
+    send.click()
+    expect(words).to_have_value("")
+    made = team.core.call("GET", f"{path}/comments")["items"]
+    assert [comment["body"] for comment in made] == ["例会请避开月底盘点。"]
