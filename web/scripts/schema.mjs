@@ -12,10 +12,18 @@ if (!source) {
   process.exit(2);
 }
 const target = new URL("../src/api/schema.d.ts", import.meta.url);
-const document = source.startsWith("http") ? await (await fetch(source)).json() : JSON.parse(readFileSync(source, "utf8"));
+const document = source.startsWith("http")
+  ? await (await fetch(source)).json()
+  : JSON.parse(readFileSync(source, "utf8"));
 /** Shapes only: addresses stand in the features' api.ts files, where the browser tests meet them. */
-const shapes = { openapi: document.openapi, info: { title: "Rapport", version: "1" }, paths: {}, components: { schemas: document.components.schemas } };
-const text = `/* Written by scripts/schema.mjs; do not edit. */\n${astToString(await openapiTS(shapes, { alphabetize: true }))}`;
+const shapes = {
+  openapi: document.openapi,
+  info: { title: "Rapport", version: "1" },
+  paths: {},
+  components: { schemas: document.components.schemas },
+};
+const types = astToString(await openapiTS(shapes, { alphabetize: true }));
+const text = `/* Written by scripts/schema.mjs; do not edit. */\n${types}`;
 
 if (flag !== "--check") {
   writeFileSync(target, text);

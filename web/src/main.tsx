@@ -20,7 +20,10 @@ const root = document.getElementById("root");
 if (!root) throw new Error("The page has no place for the interface.");
 
 whenSignedOut(() => {
-  if (queries.getQueryData(ME)) { queries.clear(); void router.navigate(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`); }
+  if (queries.getQueryData(ME)) {
+    queries.clear();
+    void router.navigate(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
 });
 
 await startLanguage();

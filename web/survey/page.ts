@@ -65,23 +65,39 @@ export class Page {
     const words = WORDS[language];
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.title = survey.title[language];
-    const until = new Date(survey.closes_at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "short" });
+    const until = new Date(survey.closes_at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", {
+      dateStyle: "medium",
+      timeStyle: "short",
+    });
     this.status = h("p", { class: "status", role: "status" });
     const form = h(
       "form",
       { novalidate: true, submit: (event) => { event.preventDefault(); void this.send(); } },
       ...survey.questions.map((question) =>
-        questionOf({ question, main: question.key === survey.main, answers: this.answers, language, missing: this.missing.has(question.key), onAnswer: this.answer }),
+        questionOf({
+          question,
+          main: question.key === survey.main,
+          answers: this.answers,
+          language,
+          missing: this.missing.has(question.key),
+          onAnswer: this.answer,
+        }),
       ),
       h("button", { type: "submit" }, words.submit),
       this.status,
     );
+    const about = survey.about ? ` · ${survey.about[language]}` : "";
+    const phase = survey.phase ? ` · ${words.phase}: ${survey.phase[language]}` : "";
     this.show(
-      h("button", { type: "button", class: "language", lang: language === "zh" ? "en" : "zh-CN", click: () => this.turn() }, words.other),
+      h(
+        "button",
+        { type: "button", class: "language", lang: language === "zh" ? "en" : "zh-CN", click: () => this.turn() },
+        words.other,
+      ),
       ...(survey.firm ? [h("p", { class: "facts" }, survey.firm)] : []),
       h("h1", {}, survey.title[language]),
       h("p", {}, survey.intro[language]),
-      h("p", { class: "facts" }, `${words.about}: ${survey.subject}${survey.about ? ` · ${survey.about[language]}` : ""}${survey.phase ? ` · ${words.phase}: ${survey.phase[language]}` : ""}`),
+      h("p", { class: "facts" }, `${words.about}: ${survey.subject}${about}${phase}`),
       h("p", { class: "facts" }, `${survey.anonymous ? words.anonymous : words.personal} ${words.until} ${until}`),
       form,
     );
@@ -108,7 +124,8 @@ export class Page {
     } catch (error) {
       if (error instanceof Refused && error.status === 404) return this.end("gone_title", "gone");
       if (error instanceof Refused && error.status === 422) return this.mark(error.questions);
-      this.status.textContent = WORDS[this.language][error instanceof Refused && error.status === 429 ? "busy" : "failed"];
+      this.status.textContent =
+        WORDS[this.language][error instanceof Refused && error.status === 429 ? "busy" : "failed"];
     } finally {
       this.sending = false;
     }

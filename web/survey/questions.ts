@@ -23,7 +23,11 @@ export function questionOf(asked: Asked): HTMLElement {
   if (text) return h("label", { class: "question" }, title, textOf(asked), note);
   return h(
     "fieldset",
-    { class: "question", "data-missing": missing, ...(missing ? { "aria-describedby": `${question.key}-missing` } : {}) },
+    {
+      class: "question",
+      "data-missing": missing,
+      ...(missing ? { "aria-describedby": `${question.key}-missing` } : {}),
+    },
     h("legend", {}, title),
     choicesOf(asked),
     note,
@@ -51,7 +55,12 @@ function choicesOf(asked: Asked): HTMLElement {
   const scale = question.kind === "nps" ? [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] : [1, 2, 3, 4, 5];
   const row = h("div", { class: `scale ${question.kind}` }, ...scale.map((value) => choiceOf(asked, value)));
   if (question.kind !== "nps") return row;
-  return h("div", {}, row, h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, words.unlikely), h("span", {}, words.likely)));
+  return h(
+    "div",
+    {},
+    row,
+    h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, words.unlikely), h("span", {}, words.likely)),
+  );
 }
 
 function choiceOf({ question, main, answers, language, onAnswer }: Asked, value: number): HTMLElement {
@@ -64,5 +73,11 @@ function choiceOf({ question, main, answers, language, onAnswer }: Asked, value:
     change: () => onAnswer(question.key, value),
   }) as HTMLInputElement;
   radio.checked = answers[question.key] === value;
-  return h("label", {}, radio, h("span", { class: "number" }, String(value)), label ? h("span", { class: "word" }, label) : null);
+  return h(
+    "label",
+    {},
+    radio,
+    h("span", { class: "number" }, String(value)),
+    label ? h("span", { class: "word" }, label) : null,
+  );
 }

@@ -8,7 +8,8 @@ const ID = "0193a2f0-0000-7000-8000-000000000001";
 const answers: Response[] = [];
 const asked: { url: string; init: RequestInit }[] = [];
 const header = (index: number, name: string) => (asked[index]?.init.headers as Headers).get(name);
-const json = (body: unknown, status = 200, type = "application/json") => new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
+const json = (body: unknown, status = 200, type = "application/json") =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
 
 beforeEach(() => {
   answers.length = 0;
@@ -68,8 +69,24 @@ describe("the way to the API", () => {
     expect(header(1, "Idempotency-Key")).not.toBe(header(0, "Idempotency-Key"));
   });
   it("turns problem documents, other errors and silence into problems", async () => {
-    answers.push(json({ type: "https://x/problems/duplicate_client", code: "duplicate_client", title: "Known", status: 409, candidates: [1] }, 409, "application/problem+json"));
-    await expect(send("POST", "/clients", { body: {} })).rejects.toMatchObject({ status: 409, code: "duplicate_client", document: { candidates: [1] } });
+    answers.push(
+      json(
+        {
+          type: "https://x/problems/duplicate_client",
+          code: "duplicate_client",
+          title: "Known",
+          status: 409,
+          candidates: [1],
+        },
+        409,
+        "application/problem+json",
+      ),
+    );
+    await expect(send("POST", "/clients", { body: {} })).rejects.toMatchObject({
+      status: 409,
+      code: "duplicate_client",
+      document: { candidates: [1] },
+    });
     answers.push(new Response("<html>", { status: 502 }));
     await expect(api.get("/x")).rejects.toMatchObject({ status: 502 });
     await expect(api.get("/x")).rejects.toMatchObject({ status: 0 });
@@ -85,10 +102,18 @@ describe("the way to the API", () => {
 });
 
 describe("problems", () => {
-  const problem = (status: number, method = "POST", more: object = {}) => new Problem({ type: "about:blank", title: "", status, ...more }, method);
+  const problem = (status: number, method = "POST", more: object = {}) =>
+    new Problem({ type: "about:blank", title: "", status, ...more }, method);
   it("name the fields they concern, each beginning as a sentence", () => {
-    expect(problem(422, "POST", { errors: [{ pointer: "/due_at", detail: "past" }, { pointer: "#/body/cost/currency", detail: "unknown" }, { pointer: "", detail: "too late" }] }).fields())
-      .toEqual({ due_at: ["Past"], cost: ["Unknown"], "": ["Too late"] });
+    expect(
+      problem(422, "POST", {
+        errors: [
+          { pointer: "/due_at", detail: "past" },
+          { pointer: "#/body/cost/currency", detail: "unknown" },
+          { pointer: "", detail: "too late" },
+        ],
+      }).fields(),
+    ).toEqual({ due_at: ["Past"], cost: ["Unknown"], "": ["Too late"] });
   });
   it("tell what is safe", () => {
     expect(safetyOf(problem(500, "GET"))).toBe("nothing_changed");

@@ -45,7 +45,11 @@ async function readOnce(
 }
 
 /** Keeps reading until stopped; waits longer after each failure. Returns the stop function. */
-export function openStream(address: string, receive: (block: Block) => void, onState: (live: boolean) => void): () => void {
+export function openStream(
+  address: string,
+  receive: (block: Block) => void,
+  onState: (live: boolean) => void,
+): () => void {
   const abort = new AbortController();
   let last: string | null = null;
   let wait = FIRST_WAIT;

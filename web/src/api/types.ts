@@ -20,15 +20,37 @@ export type Side = User["side"];
 export type Me = Omit<Schemas["Me"], "user"> & { user: User };
 
 export type Stage = Schemas["Client"]["stage"];
-export type Client = Acting<Loose<Schemas["ClientDetail"], "owner" | "owner_name" | "email_domain" | "open_cases" | "notes" | "import_id" | "grade_reason" | "graded_on" | "call_days" | "visit_days">>;
+export type Client = Acting<
+  Loose<
+    Schemas["ClientDetail"],
+    | "owner"
+    | "owner_name"
+    | "email_domain"
+    | "open_cases"
+    | "notes"
+    | "import_id"
+    | "grade_reason"
+    | "graded_on"
+    | "call_days"
+    | "visit_days"
+  >
+>;
 export type Grade = NonNullable<Client["grade"]>;
 export type GradeEntry = Schemas["ClientGrade"];
 export type Opportunity = Acting<Loose<Schemas["OpportunityDetail"], "notes" | "stages">>;
 export type OpportunityStage = Opportunity["stage"];
 export type StageStay = Schemas["StageStay"];
 /** An open opportunity as the client page knows it. */
-export type OpportunityLine = Pick<Opportunity, "id" | "number" | "title" | "stage" | "probability" | "close_on" | "amount"> & { owner_name: string | null };
-export type Contact = Acting<Loose<Schemas["ContactDetail"], "phone" | "notes" | "archived_at" | "created_at" | "updated_at" | "client" | "client_id">>;
+export type OpportunityLine = Pick<
+  Opportunity,
+  "id" | "number" | "title" | "stage" | "probability" | "close_on" | "amount"
+> & { owner_name: string | null };
+export type Contact = Acting<
+  Loose<
+    Schemas["ContactDetail"],
+    "phone" | "notes" | "archived_at" | "created_at" | "updated_at" | "client" | "client_id"
+  >
+>;
 export type Interaction = Acting<Schemas["InteractionDetail"]>;
 export type InteractionKind = Interaction["kind"];
 export type TimelineEntry = Loose<Schemas["TimelineEntry"], "actor_id">;
@@ -55,15 +77,28 @@ export type Solution = Acting<Schemas["SolutionDetail"]>;
 export type Risk = Exclude<Solution["risk"], null>;
 export type FollowUp = Acting<Loose<Schemas["FollowUpDetail"], "notes" | "waive_reason">>;
 
-export type Engagement = Acting<Loose<Schemas["EngagementDetail"], Exclude<keyof Schemas["EngagementDetail"], keyof Schemas["Engagement"]> | "opportunity_id">>;
+export type Engagement = Acting<
+  Loose<
+    Schemas["EngagementDetail"],
+    Exclude<keyof Schemas["EngagementDetail"], keyof Schemas["Engagement"]> | "opportunity_id"
+  >
+>;
 export type EngagementStatus = Engagement["status"];
 /** An engagement as the client page knows it. */
 export type EngagementLine = Pick<Engagement, "id" | "number" | "title" | "status"> & {
   starts_on: string | null; ends_on: string | null; consulting_pm_name: string | null;
   phases: PhaseLine[]; team: { client: number; firm: number; gaps: { en: string; zh: string }[] } | null;
 };
-export interface PhaseLine { id: string; title: { en: string; zh: string }; status: Phase["status"]; starts_on: string | null; ends_on: string | null }
-export type Member = Acting<Loose<Schemas["MemberDetail"], Exclude<keyof Schemas["MemberDetail"], keyof Schemas["Member"]>>>;
+export interface PhaseLine {
+  id: string;
+  title: { en: string; zh: string };
+  status: Phase["status"];
+  starts_on: string | null;
+  ends_on: string | null;
+}
+export type Member = Acting<
+  Loose<Schemas["MemberDetail"], Exclude<keyof Schemas["MemberDetail"], keyof Schemas["Member"]>>
+>;
 export type MemberRole = Member["role"];
 export type EngagementStepEntry = Loose<Schemas["EngagementStep"], "firm_only">;
 export type Phase = Schemas["Phase"];
@@ -88,7 +123,10 @@ export type Gap = Schemas["GapOut"];
 export type KeptRate = Schemas["KeptRate"];
 export type Survey = Schemas["Survey"];
 export type Campaign = Schemas["Campaign"];
-export type SurveyInvitation = Loose<Schemas["Invitation"], "person" | "person_id" | "role" | "round_id" | "reminders_sent">;
+export type SurveyInvitation = Loose<
+  Schemas["Invitation"],
+  "person" | "person_id" | "role" | "round_id" | "reminders_sent"
+>;
 export type SurveyResponse = Schemas["Response"];
 export type Score = Schemas["Score"];
 export type SurveyKind = Score["kind"];
@@ -98,8 +136,14 @@ export interface SurveyResults {
   latest: SurveyResult[];
 }
 /** A person's answer, or what a closed anonymous round says of everybody in it. */
-export interface SurveyResult extends Pick<SurveyResponse, "id" | "kind" | "score" | "low" | "role" | "subject" | "engagement_id" | "case_id" | "comment"> {
-  responses: number; person_name: string | null; at: string; follow_up: Pick<Case, "id" | "number" | "status"> | null;
+export interface SurveyResult extends Pick<
+  SurveyResponse,
+  "id" | "kind" | "score" | "low" | "role" | "subject" | "engagement_id" | "case_id" | "comment"
+> {
+  responses: number;
+  person_name: string | null;
+  at: string;
+  follow_up: Pick<Case, "id" | "number" | "status"> | null;
 }
 
 export type ImportJob = Acting<Loose<Schemas["ImportDetail"], "fields">>;

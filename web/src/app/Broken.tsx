@@ -11,8 +11,30 @@ export function Broken({ missing = false }: { missing?: boolean }) {
   const error = useRouteError();
   if (missing || !error) {
     return (
-      <div className="page"><EmptyState whole icon={Compass} title={t("no_page_title")} action={<Link to="/"><Button>{t("go_home")}</Button></Link>}>{t("no_page")}</EmptyState></div>
+      <div className="page">
+        <EmptyState
+          whole
+          icon={Compass}
+          title={t("no_page_title")}
+          action={
+            <Link to="/">
+              <Button>{t("go_home")}</Button>
+            </Link>
+          }
+        >
+          {t("no_page")}
+        </EmptyState>
+      </div>
     );
   }
-  return <div className="page page-reading"><ProblemNotice error={error} onRetry={() => { location.reload(); }} /></div>;
+  return (
+    <div className="page page-reading">
+      <ProblemNotice
+        error={error}
+        onRetry={() => {
+          location.reload();
+        }}
+      />
+    </div>
+  );
 }

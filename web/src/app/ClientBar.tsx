@@ -23,7 +23,13 @@ export function ClientBar({ me }: { me: Me }) {
 /** The few places of the house: beside the name on a desk, under the thumb on a phone. */
 function ClientPlaces({ me }: { me: Me }) {
   const { t } = useTranslation("shell");
-  return <nav aria-label={t("navigation")}>{usePlaces(me).map((place) => <ClientPlace key={place.key} place={place} />)}</nav>;
+  return (
+    <nav aria-label={t("navigation")}>
+      {usePlaces(me).map((place) => (
+        <ClientPlace key={place.key} place={place} />
+      ))}
+    </nav>
+  );
 }
 
 /** A quarter of a phone is too narrow for some names: those have a short one there, and are called by the whole. */
@@ -32,5 +38,10 @@ function ClientPlace({ place: { key, to, icon: Icon } }: { place: Place }) {
   const phone = useMedia(PHONE);
   const name = t(`place.${key}`);
   const short = phone && key === "own_engagements" ? t("short.own_engagements") : name;
-  return <NavLink to={to} aria-label={name}><Icon size={18} strokeWidth={1.75} aria-hidden="true" /><span>{short}</span></NavLink>;
+  return (
+    <NavLink to={to} aria-label={name}>
+      <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+      <span>{short}</span>
+    </NavLink>
+  );
 }

@@ -22,7 +22,17 @@ export function CommandBox({ me, open, onOpen, onClose }: Props) {
     return () => { document.removeEventListener("keydown", listen); };
   }, [open, onOpen, onClose]);
   return (
-    <Modal open={open} onCancel={onClose} footer={null} closable={false} title={<span className="sr-only">{t("command_label")}</span>} width={640} destroyOnHidden className="command" style={{ top: 80 }}>
+    <Modal
+      open={open}
+      onCancel={onClose}
+      footer={null}
+      closable={false}
+      title={<span className="sr-only">{t("command_label")}</span>}
+      width={640}
+      destroyOnHidden
+      className="command"
+      style={{ top: 80 }}
+    >
       <CommandList me={me} onClose={onClose} />
     </Modal>
   );
@@ -39,8 +49,15 @@ function CommandList({ me, onClose }: { me: Me; onClose: () => void }) {
   const all: Command[] = useMemo(() => [...commands, ...hits.found], [commands, hits.found]);
   const listId = useId();
 
-  useEffect(() => { setActive(0); }, [text]);
-  useEffect(() => { const timer = setTimeout(() => input.current?.focus(), 30); return () => { clearTimeout(timer); }; }, []);
+  useEffect(() => {
+    setActive(0);
+  }, [text]);
+  useEffect(() => {
+    const timer = setTimeout(() => input.current?.focus(), 30);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
   const run = (command: Command | undefined) => {
     if (!command) return;
     onClose();
@@ -58,33 +75,83 @@ function CommandList({ me, onClose }: { me: Me; onClose: () => void }) {
       <div className="command-input">
         <Search size={16} aria-hidden="true" />
         <input
-          ref={input} value={text} placeholder={t("command_hint")} aria-label={t("command_label")} role="combobox" aria-expanded="true"
-          aria-controls={listId} aria-activedescendant={all[active] ? `${listId}-${active}` : undefined} autoComplete="off"
-          onChange={(event) => { setText(event.target.value); }}
+          ref={input}
+          value={text}
+          placeholder={t("command_hint")}
+          aria-label={t("command_label")}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-activedescendant={all[active] ? `${listId}-${active}` : undefined}
+          autoComplete="off"
+          onChange={(event) => {
+            setText(event.target.value);
+          }}
         />
       </div>
       <div className="command-list" role="listbox" id={listId} aria-label={t("command_results")}>
         {groups.map((group) => (
           <div key={group} role="group" aria-label={group}>
-            <div className="command-group" aria-hidden="true">{group}</div>
-            {all.map((command, index) => command.group === group && (
-              <CommandRow key={command.key} id={`${listId}-${index}`} command={command} active={index === active} onHover={() => { setActive(index); }} onRun={() => { run(command); }} />
-            ))}
+            <div className="command-group" aria-hidden="true">
+              {group}
+            </div>
+            {all.map(
+              (command, index) =>
+                command.group === group && (
+                  <CommandRow
+                    key={command.key}
+                    id={`${listId}-${index}`}
+                    command={command}
+                    active={index === active}
+                    onHover={() => {
+                      setActive(index);
+                    }}
+                    onRun={() => {
+                      run(command);
+                    }}
+                  />
+                ),
+            )}
           </div>
         ))}
       </div>
-      {all.length === 0 && <p className="command-none" role="status">{hits.searching ? t("command_searching") : t("command_none", { text })}</p>}
+      {all.length === 0 && (
+        <p className="command-none" role="status">
+          {hits.searching ? t("command_searching") : t("command_none", { text })}
+        </p>
+      )}
     </div>
   );
 }
 
-function CommandRow({ command, id, active, onHover, onRun }: { command: Command; id: string; active: boolean; onHover: () => void; onRun: () => void }) {
+function CommandRow({
+  command,
+  id,
+  active,
+  onHover,
+  onRun,
+}: {
+  command: Command;
+  id: string;
+  active: boolean;
+  onHover: () => void;
+  onRun: () => void;
+}) {
   const Icon = command.icon;
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => { if (active) row.current?.scrollIntoView({ block: "nearest" }); }, [active]);
   return (
-    <div ref={row} id={id} role="option" aria-selected={active} className={`command-row ${active ? "command-on" : ""}`} onMouseMove={onHover} onClick={onRun}>
-      <Icon size={16} strokeWidth={1.75} aria-hidden="true" /><span className="command-text">{command.label}</span>
+    <div
+      ref={row}
+      id={id}
+      role="option"
+      aria-selected={active}
+      className={`command-row ${active ? "command-on" : ""}`}
+      onMouseMove={onHover}
+      onClick={onRun}
+    >
+      <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
+      <span className="command-text">{command.label}</span>
       {command.detail && <span className="command-detail">{command.detail}</span>}
     </div>
   );

@@ -24,13 +24,26 @@ export function House() {
   }, [chosen]);
 
   // Drawn only in the person's language: a page that changes it under the hand loses clicks.
-  if (me.isPending || (chosen && !speaking)) return <div className="house"><main className="work"><PageSkeleton /></main></div>;
+  if (me.isPending || (chosen && !speaking))
+    return (
+      <div className="house">
+        <main className="work">
+          <PageSkeleton />
+        </main>
+      </div>
+    );
   if (me.isError) {
     if (asProblem(me.error).status === 401) {
       const next = encodeURIComponent(location.pathname + location.search);
       return <Navigate replace to={`/sign-in?next=${next}`} />;
     }
-    return <main className="work"><div className="page page-reading"><ProblemNotice error={me.error} onRetry={() => void me.refetch()} /></div></main>;
+    return (
+      <main className="work">
+        <div className="page page-reading">
+          <ProblemNotice error={me.error} onRetry={() => void me.refetch()} />
+        </div>
+      </main>
+    );
   }
   return (
     <MeContext value={me.data}>

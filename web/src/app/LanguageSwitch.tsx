@@ -27,7 +27,10 @@ export function LanguageSwitch({ me }: { me?: Me }) {
   const other: Language = i18n.language === "zh-CN" ? "en" : "zh-CN";
   return (
     <Button type="text" icon={<Languages size={16} aria-hidden="true" />} onClick={() => void change(other)}>
-      <span className="sr-only">{`${t("switch_language")} `}</span><span lang={other} translate="no">{OWN_NAME[other]}</span>
+      <span className="sr-only">{`${t("switch_language")} `}</span>
+      <span lang={other} translate="no">
+        {OWN_NAME[other]}
+      </span>
     </Button>
   );
 }

@@ -37,13 +37,43 @@ export function MeMenu({ me }: { me: Me }) {
   const phone = useMedia(PHONE);
   const [keys, setKeys] = useState(false);
   const items: MenuProps["items"] = [
-    { key: "who", type: "group", label: <span className="me-who"><strong>{me.user.name}</strong><span>{me.user.email}</span></span> },
-    { key: "account", icon: <UserRound size={15} />, label: t("place.account"), onClick: () => void navigate("/account") },
+    {
+      key: "who",
+      type: "group",
+      label: (
+        <span className="me-who">
+          <strong>{me.user.name}</strong>
+          <span>{me.user.email}</span>
+        </span>
+      ),
+    },
+    {
+      key: "account",
+      icon: <UserRound size={15} />,
+      label: t("place.account"),
+      onClick: () => void navigate("/account"),
+    },
     // The lists that have them are the firm's.
-    ...(me.side === "firm" && !phone ? [{ key: "keys", icon: <Keyboard size={15} />, label: t("shortcuts"), onClick: () => { setKeys(true); } }] : []),
+    ...(me.side === "firm" && !phone
+      ? [
+          {
+            key: "keys",
+            icon: <Keyboard size={15} />,
+            label: t("shortcuts"),
+            onClick: () => {
+              setKeys(true);
+            },
+          },
+        ]
+      : []),
     { type: "divider" },
     ...APPEARANCES.map(([value, Icon]) => ({
-      key: value, icon: <Icon size={15} />, label: <span className={choice === value ? "chosen" : undefined}>{t(`appearance.${value}`)}</span>, onClick: () => { choose(value); },
+      key: value,
+      icon: <Icon size={15} />,
+      label: <span className={choice === value ? "chosen" : undefined}>{t(`appearance.${value}`)}</span>,
+      onClick: () => {
+        choose(value);
+      },
     })),
     { type: "divider" },
     { key: "out", icon: <LogOut size={15} />, label: t("sign_out"), onClick: () => void signOut() },
@@ -52,7 +82,13 @@ export function MeMenu({ me }: { me: Me }) {
     <>
       <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
         <Button type="text" className="me-button" aria-haspopup="menu">
-          <Avatar size={24} className="avatar" aria-hidden="true" data-record="">{initials(me.user.name)}</Avatar><span className="me-name" data-record="">{me.user.name}</span><span className="sr-only">{t("me_menu")}</span>
+          <Avatar size={24} className="avatar" aria-hidden="true" data-record="">
+            {initials(me.user.name)}
+          </Avatar>
+          <span className="me-name" data-record="">
+            {me.user.name}
+          </span>
+          <span className="sr-only">{t("me_menu")}</span>
         </Button>
       </Dropdown>
       <Shortcuts open={keys} onClose={() => { setKeys(false); }} />

@@ -9,7 +9,19 @@ export function Navigation({ me, open, onClose }: { me: Me; open: boolean; onClo
   const { t } = useTranslation("shell");
   const narrow = useMedia(NARROW);
   if (narrow) {
-    return <Drawer open={open} onClose={onClose} placement="left" size={264} title={<Brand />} classNames={{ body: "nav-drawer" }} aria-label={t("navigation")}><Places me={me} onGo={onClose} /></Drawer>;
+    return (
+      <Drawer
+        open={open}
+        onClose={onClose}
+        placement="left"
+        size={264}
+        title={<Brand />}
+        classNames={{ body: "nav-drawer" }}
+        aria-label={t("navigation")}
+      >
+        <Places me={me} onGo={onClose} />
+      </Drawer>
+    );
   }
   return <div className="nav"><Brand /><Places me={me} /></div>;
 }
@@ -24,11 +36,23 @@ function Places({ me, onGo }: { me: Me; onGo?: () => void }) {
   const administration = places.filter((place) => place.group === "administration");
   return (
     <nav aria-label={t("navigation")} onClick={onGo}>
-      <ul>{places.filter((place) => place.group === "work").map((place) => <PlaceLink key={place.key} place={place} />)}</ul>
-      {administration.length > 0 && <>
-        <h2>{t("administration")}</h2>
-        <ul>{administration.map((place) => <PlaceLink key={place.key} place={place} />)}</ul>
-      </>}
+      <ul>
+        {places
+          .filter((place) => place.group === "work")
+          .map((place) => (
+            <PlaceLink key={place.key} place={place} />
+          ))}
+      </ul>
+      {administration.length > 0 && (
+        <>
+          <h2>{t("administration")}</h2>
+          <ul>
+            {administration.map((place) => (
+              <PlaceLink key={place.key} place={place} />
+            ))}
+          </ul>
+        </>
+      )}
     </nav>
   );
 }
@@ -36,5 +60,12 @@ function Places({ me, onGo }: { me: Me; onGo?: () => void }) {
 function PlaceLink({ place }: { place: Place }) {
   const { t } = useTranslation("shell");
   const Icon = place.icon;
-  return <li><NavLink to={place.to}><Icon size={16} strokeWidth={1.75} aria-hidden="true" />{t(`place.${place.key}`)}</NavLink></li>;
+  return (
+    <li>
+      <NavLink to={place.to}>
+        <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
+        {t(`place.${place.key}`)}
+      </NavLink>
+    </li>
+  );
 }

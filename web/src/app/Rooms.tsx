@@ -12,6 +12,19 @@ export function Rooms({ me }: { me: Me }) {
   const { pathname } = useLocation();
   if (isOpenTo(me, pathname)) return <Outlet />;
   return (
-    <div className="page"><EmptyState whole icon={DoorClosed} title={t("closed_title")} action={<Link to="/"><Button>{t("go_home")}</Button></Link>}>{t("closed")}</EmptyState></div>
+    <div className="page">
+      <EmptyState
+        whole
+        icon={DoorClosed}
+        title={t("closed_title")}
+        action={
+          <Link to="/">
+            <Button>{t("go_home")}</Button>
+          </Link>
+        }
+      >
+        {t("closed")}
+      </EmptyState>
+    </div>
   );
 }

@@ -2,7 +2,13 @@ import { Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { DialogStart } from "@/components/DialogStart";
 
-const LIST = [["move", ["J", "K"]], ["open", ["Enter"]], ["select", ["X"]], ["search", ["/"]], ["close", ["Esc"]]] as const;
+const LIST = [
+  ["move", ["J", "K"]],
+  ["open", ["Enter"]],
+  ["select", ["X"]],
+  ["search", ["/"]],
+  ["close", ["Esc"]],
+] as const;
 
 /** What the keyboard does, for whoever works without a mouse. */
 export function Shortcuts({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -13,7 +19,16 @@ export function Shortcuts({ open, onClose }: { open: boolean; onClose: () => voi
     <Modal open={open} title={t("shortcuts")} footer={null} width={440} destroyOnHidden onCancel={onClose}>
       <DialogStart />
       <dl className="shortcuts">
-        {keys.map(([name, each]) => <div key={name}><dt>{t(`shortcut.${name}`)}</dt><dd>{each.map((key) => <kbd key={key}>{key}</kbd>)}</dd></div>)}
+        {keys.map(([name, each]) => (
+          <div key={name}>
+            <dt>{t(`shortcut.${name}`)}</dt>
+            <dd>
+              {each.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
       </dl>
     </Modal>
   );

@@ -12,9 +12,17 @@ export function TopBar({ me, onMenu, onCommand }: { me: Me; onMenu: () => void; 
   const mac = navigator.userAgent.includes("Mac");
   return (
     <header className="top">
-      <Button className="top-menu" type="text" icon={<MenuIcon size={18} />} aria-label={t("open_navigation")} onClick={onMenu} />
+      <Button
+        className="top-menu"
+        type="text"
+        icon={<MenuIcon size={18} />}
+        aria-label={t("open_navigation")}
+        onClick={onMenu}
+      />
       <button type="button" className="command-open" onClick={onCommand} aria-keyshortcuts="Control+K Meta+K">
-        <Search size={15} aria-hidden="true" /><span>{t(phone ? "command_short" : "command_hint")}</span><kbd aria-hidden="true">{mac ? "⌘K" : "Ctrl K"}</kbd>
+        <Search size={15} aria-hidden="true" />
+        <span>{t(phone ? "command_short" : "command_hint")}</span>
+        <kbd aria-hidden="true">{mac ? "⌘K" : "Ctrl K"}</kbd>
       </button>
       <div className="top-end"><LanguageSwitch me={me} /><MeMenu me={me} /></div>
     </header>

@@ -1,4 +1,18 @@
-import { BookUser, Building2, Handshake, Inbox, KeyRound, Languages, LogOut, Plus, SunMoon, Target, Upload, UserPlus, type LucideIcon } from "lucide-react";
+import {
+  BookUser,
+  Building2,
+  Handshake,
+  Inbox,
+  KeyRound,
+  Languages,
+  LogOut,
+  Plus,
+  SunMoon,
+  Target,
+  Upload,
+  UserPlus,
+  type LucideIcon,
+} from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,7 +27,15 @@ import { useSignOut } from "./MeMenu";
 import { usePlaces } from "./places";
 import { ranked } from "./ranking";
 
-export interface Command { key: string; group: string; label: string; detail?: string; icon: LucideIcon; to?: string; act?: () => void }
+export interface Command {
+  key: string;
+  group: string;
+  label: string;
+  detail?: string;
+  icon: LucideIcon;
+  to?: string;
+  act?: () => void;
+}
 
 /** Of so many that were touched last the best are shown. */
 const ASKED = 50;
@@ -27,14 +49,46 @@ function useActs(me: Me): Command[] {
   const other = i18n.language === "zh-CN" ? "en" as const : "zh-CN" as const;
   const group = t("command_do");
   const acts: (Command | false)[] = [
-    permits(me, "client:create") && { key: "new-client", group, label: t("do.new_client"), icon: Plus, to: "/clients/new" },
+    permits(me, "client:create") && {
+      key: "new-client",
+      group,
+      label: t("do.new_client"),
+      icon: Plus,
+      to: "/clients/new",
+    },
     permits(me, "case:open") && { key: "new-case", group, label: t("do.new_case"), icon: Inbox, to: "/cases/new" },
-    permits(me, "opportunity:create") && { key: "new-opportunity", group, label: t("do.new_opportunity"), icon: Target, to: "/opportunities/new" },
+    permits(me, "opportunity:create") && {
+      key: "new-opportunity",
+      group,
+      label: t("do.new_opportunity"),
+      icon: Target,
+      to: "/opportunities/new",
+    },
     permits(me, "import:create") && { key: "import", group, label: t("do.import"), icon: Upload, to: "/imports" },
-    permits(me, "user:create") && { key: "invite", group, label: t("do.invite"), icon: UserPlus, to: "/users?invite=1" },
+    permits(me, "user:create") && {
+      key: "invite",
+      group,
+      label: t("do.invite"),
+      icon: UserPlus,
+      to: "/users?invite=1",
+    },
     permits(me, "key:create") && { key: "key", group, label: t("do.key"), icon: KeyRound, to: "/keys?new=1" },
-    { key: "language", group, label: `${t("switch_language")}: ${OWN_NAME[other]}`, icon: Languages, act: () => void change(other) },
-    { key: "appearance", group, label: t(choice === "dark" ? "do.light" : "do.dark"), icon: SunMoon, act: () => { choose(choice === "dark" ? "light" : "dark"); } },
+    {
+      key: "language",
+      group,
+      label: `${t("switch_language")}: ${OWN_NAME[other]}`,
+      icon: Languages,
+      act: () => void change(other),
+    },
+    {
+      key: "appearance",
+      group,
+      label: t(choice === "dark" ? "do.light" : "do.dark"),
+      icon: SunMoon,
+      act: () => {
+        choose(choice === "dark" ? "light" : "dark");
+      },
+    },
     { key: "sign-out", group, label: t("sign_out"), icon: LogOut, act: () => void signOut() },
   ];
   return acts.filter((act): act is Command => act !== false);
@@ -70,10 +124,23 @@ export function useHits(text: string): { found: Command[]; searching: boolean } 
     queryKey: ["search", q], enabled: q.length > 0, staleTime: 10_000,
     queryFn: ({ signal }) => api.get<Page<SearchHit>>("/search", { q, limit: ASKED }, signal),
   });
-  const found = useMemo(() => ranked(q ? answer.data?.items ?? [] : [], q).slice(0, MOST).map((hit): Command => {
-    const kind = KINDS[hit.kind];
-    const detail = placeOnce(hit) ?? (hit.kind === "contact" ? hit.client?.name : null);
-    return { key: `${hit.kind}:${hit.id}`, group: t("command_found"), label: sayText(hit.title_texts ?? hit.title, i18n.language), detail: detail ?? undefined, icon: kind.icon, to: kind.to(hit) };
-  }), [answer.data, q, t, i18n.language]);
+  const found = useMemo(
+    () =>
+      ranked(q ? (answer.data?.items ?? []) : [], q)
+        .slice(0, MOST)
+        .map((hit): Command => {
+          const kind = KINDS[hit.kind];
+          const detail = placeOnce(hit) ?? (hit.kind === "contact" ? hit.client?.name : null);
+          return {
+            key: `${hit.kind}:${hit.id}`,
+            group: t("command_found"),
+            label: sayText(hit.title_texts ?? hit.title, i18n.language),
+            detail: detail ?? undefined,
+            icon: kind.icon,
+            to: kind.to(hit),
+          };
+        }),
+    [answer.data, q, t, i18n.language],
+  );
   return { found, searching: answer.isFetching || q !== text.trim() };
 }

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Me } from "@/api/types";
 import { isOpenTo } from "./places";
 
-const someone = (side: "firm" | "client", ...permissions: string[]) => ({ side, permissions, roles: [] }) as unknown as Me;
+const someone = (side: "firm" | "client", ...permissions: string[]) =>
+  ({ side, permissions, roles: [] }) as unknown as Me;
 
 test("what only the other side has is closed, with everything below it", () => {
   const executive = someone("client", "case:open");

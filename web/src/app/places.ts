@@ -1,12 +1,45 @@
 /** Where one can go, and from which side; the navigation and the command box read the same list. */
-import { BriefcaseBusiness, Building2, CalendarRange, FileUp, Handshake, Inbox, KeyRound, ListTodo, MailOpen, MailWarning, MessageCircleHeart, ScrollText, Target, Users, type LucideIcon } from "lucide-react";
+import {
+  BriefcaseBusiness,
+  Building2,
+  CalendarRange,
+  FileUp,
+  Handshake,
+  Inbox,
+  KeyRound,
+  ListTodo,
+  MailOpen,
+  MailWarning,
+  MessageCircleHeart,
+  ScrollText,
+  Target,
+  Users,
+  type LucideIcon,
+} from "lucide-react";
 import type { Me } from "@/api/types";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { permits } from "@/auth/permissions";
 
 export interface Place {
-  key: "week" | "clients" | "opportunities" | "engagements" | "cases" | "users" | "imports" | "keys" | "audit" | "letters" | "mailbox" | "requests" | "surveys" | "own_surveys" | "waiting" | "own_engagements" | "account";
+  key:
+    | "week"
+    | "clients"
+    | "opportunities"
+    | "engagements"
+    | "cases"
+    | "users"
+    | "imports"
+    | "keys"
+    | "audit"
+    | "letters"
+    | "mailbox"
+    | "requests"
+    | "surveys"
+    | "own_surveys"
+    | "waiting"
+    | "own_engagements"
+    | "account";
   to: string;
   icon: LucideIcon;
   group: "work" | "administration";

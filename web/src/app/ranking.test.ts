@@ -3,7 +3,15 @@ import type { SearchHit } from "@/api/types";
 import { ranked } from "./ranking";
 
 const hit = (title: string, more: Partial<SearchHit> = {}): SearchHit => ({
-  id: title, kind: "client", title, subtitle: null, client: null, mine: false, title_texts: null, updated_at: "2026-11-01T00:00:00Z", ...more,
+  id: title,
+  kind: "client",
+  title,
+  subtitle: null,
+  client: null,
+  mine: false,
+  title_texts: null,
+  updated_at: "2026-11-01T00:00:00Z",
+  ...more,
 });
 const order = (hits: SearchHit[], words: string) => ranked(hits, words).map(({ title }) => title);
 
@@ -18,7 +26,10 @@ it("puts what is called exactly so first, and what begins with the words before 
 });
 
 it("knows a record by its number", () => {
-  const hits = [hit("Call about K-2026-000381", { mine: true }), hit("Late report", { kind: "case", subtitle: "K-2026-000381" })];
+  const hits = [
+    hit("Call about K-2026-000381", { mine: true }),
+    hit("Late report", { kind: "case", subtitle: "K-2026-000381" }),
+  ];
   expect(order(hits, "k-2026-000381")[0]).toBe("Late report");
 });
 

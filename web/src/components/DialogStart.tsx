@@ -29,7 +29,9 @@ export function DialogStart() {
       cancelAnimationFrame(frame);
       document.removeEventListener("keypress", swallow, true);
       // A dialog that is taken away whole takes the focus with it.
-      requestAnimationFrame(() => { if (document.activeElement === document.body) opener?.focus({ preventScroll: true }); });
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) opener?.focus({ preventScroll: true });
+      });
     };
   }, [opener]);
   return <span ref={here} hidden />;

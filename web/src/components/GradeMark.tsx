@@ -6,5 +6,10 @@ import { Nothing } from "./When";
 export function GradeMark({ grade }: { grade: Grade | null | undefined }) {
   const t = useWords("rhythm");
   if (!grade) return <Nothing />;
-  return <span className={`grade grade-${grade.toLowerCase()}`}><span className="sr-only">{t("grade")} </span>{grade}</span>;
+  return (
+    <span className={`grade grade-${grade.toLowerCase()}`}>
+      <span className="sr-only">{t("grade")} </span>
+      {grade}
+    </span>
+  );
 }

@@ -7,5 +7,9 @@ export function MoneyText({ money, short = false }: { money: Money | null | unde
   const { i18n } = useTranslation();
   if (!money) return <Nothing />;
   const full = sayMoney(money, i18n.language);
-  return <span className="num" title={short ? full : undefined}>{short ? sayMoneyShort(money, i18n.language) : full}</span>;
+  return (
+    <span className="num" title={short ? full : undefined}>
+      {short ? sayMoneyShort(money, i18n.language) : full}
+    </span>
+  );
 }

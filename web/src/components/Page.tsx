@@ -18,7 +18,12 @@ export function Page({ title, under, actions, back, width = "full", children }: 
     <div className={`page page-${width}`}>
       <header className="page-head">
         <div className="page-title">
-          {back && <Link className="page-back" to={back.to}><ChevronLeft size={14} aria-hidden="true" />{back.label}</Link>}
+          {back && (
+            <Link className="page-back" to={back.to}>
+              <ChevronLeft size={14} aria-hidden="true" />
+              {back.label}
+            </Link>
+          )}
           <h1>{title}</h1>
           {under && <div className="page-under">{under}</div>}
         </div>

@@ -3,7 +3,7 @@ import { NavLink, useLocation } from "react-router";
 
 interface Part { to: string; label: string }
 
-/** The ways to the parts of a page. Where they do not fit, the open one is in view and the strip fades where it goes on. */
+/** The ways to the parts of a page. Where they do not fit, the open one is in view and the strip fades at its end. */
 export function PartsStrip({ label, parts }: { label: string; parts: readonly Part[] }) {
   const strip = useRef<HTMLElement>(null);
   const { pathname } = useLocation();

@@ -23,7 +23,17 @@ export function useProblemWords(): (error: unknown) => { what: string; safe: str
 }
 
 /** `closing` takes the place of what is safe and what to do, where the page knows better. */
-export function ProblemNotice({ error, onRetry, compact = false, closing }: { error: unknown; onRetry?: () => void; compact?: boolean; closing?: string }) {
+export function ProblemNotice({
+  error,
+  onRetry,
+  compact = false,
+  closing,
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  compact?: boolean;
+  closing?: string;
+}) {
   const { t } = useTranslation("problems");
   const { i18n } = useTranslation();
   const navigate = useNavigate();
@@ -37,7 +47,13 @@ export function ProblemNotice({ error, onRetry, compact = false, closing }: { er
       <div className="problem-body">
         <strong>{words.title}</strong>
         <p>{words.what}</p>
-        {problem.places.length > 0 && <ul>{problem.places.map((place) => <li key={place.pointer + place.detail}>{place.detail}</li>)}</ul>}
+        {problem.places.length > 0 && (
+          <ul>
+            {problem.places.map((place) => (
+              <li key={place.pointer + place.detail}>{place.detail}</li>
+            ))}
+          </ul>
+        )}
         <p className="soft">{closing ?? [words.safe, words.next].join(i18n.language === "zh-CN" ? "" : " ")}</p>
         <div className="problem-acts">
           {onRetry && (final

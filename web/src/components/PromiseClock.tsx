@@ -27,8 +27,16 @@ export function PromiseClock({ dueAt }: { dueAt: string }) {
   );
 }
 
-/** Said where one looks at one record, and knows whether anything was ever promised; a list has nothing to say there. */
+/**
+ * Said where one looks at one record, and knows whether anything was ever promised; a list has nothing
+ * to say there.
+ */
 export function NoPromise({ never }: { never: boolean }) {
   const t = useWords("promises");
-  return <span className="mark mark-quiet"><CircleDashed size={14} aria-hidden="true" /><span>{t(never ? "clock.none" : "clock.none_open")}</span></span>;
+  return (
+    <span className="mark mark-quiet">
+      <CircleDashed size={14} aria-hidden="true" />
+      <span>{t(never ? "clock.none" : "clock.none_open")}</span>
+    </span>
+  );
 }

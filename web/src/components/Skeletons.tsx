@@ -8,7 +8,9 @@ export function RowSkeletons({ rows = 8 }: { rows?: number }) {
     <div className="bones" role="status" aria-busy="true">
       {Array.from({ length: rows }, (_, row) => (
         <div className="bone-row" key={row}>
-          <LineSkeleton width={`${36 + ((row * 17) % 24)}%`} /><LineSkeleton width={`${12 + ((row * 7) % 12)}%`} /><LineSkeleton width="10%" />
+          <LineSkeleton width={`${36 + ((row * 17) % 24)}%`} />
+          <LineSkeleton width={`${12 + ((row * 7) % 12)}%`} />
+          <LineSkeleton width="10%" />
         </div>
       ))}
     </div>

@@ -4,7 +4,15 @@ import { sayDate, sayDayOf, sayExactly, sayInstant } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 
 /** An instant as people say it; the exact time in the firm's zone on hover. */
-export function When({ at, day = false, className }: { at: string | null | undefined; day?: boolean; className?: string }) {
+export function When({
+  at,
+  day = false,
+  className,
+}: {
+  at: string | null | undefined;
+  day?: boolean;
+  className?: string;
+}) {
   const language = useLanguage();
   const zone = useZone();
   const now = useNow();

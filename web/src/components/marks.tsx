@@ -54,7 +54,11 @@ export function KindMark({ kind }: { kind: CaseKind }) {
 }
 
 const PROMISES: Record<PromiseStatus, [LucideIcon, Tone]> = {
-  made: [Clock3, "plain"], kept: [CheckCircle2, "good"], broken: [AlertTriangle, "bad"], superseded: [RotateCcw, "quiet"], released: [CircleSlash, "quiet"],
+  made: [Clock3, "plain"],
+  kept: [CheckCircle2, "good"],
+  broken: [AlertTriangle, "bad"],
+  superseded: [RotateCcw, "quiet"],
+  released: [CircleSlash, "quiet"],
 };
 export function PromiseMark({ status }: { status: PromiseStatus }) {
   const t = useWords("promises");

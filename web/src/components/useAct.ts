@@ -29,7 +29,12 @@ export function useAct<T, V = void>(run: (values: V) => Promise<T>, options: Opt
     onError: (error) => {
       if (options.onProblem?.(error)) return;
       const said = words(error);
-      notification.error({ title: said.title, description: `${said.what} ${said.safe}`, placement: "bottomRight", duration: 8 });
+      notification.error({
+        title: said.title,
+        description: `${said.what} ${said.safe}`,
+        placement: "bottomRight",
+        duration: 8,
+      });
     },
   });
 }

@@ -32,8 +32,12 @@ function says(source: string, namespace: string, word: string): boolean {
   if ([`"${word}"`, `"${namespace}:${word}"`].some((text) => source.includes(text))) return true;
   return [...word.matchAll(/[._]/g)].some(({ index }) => {
     const [before, after] = [word.slice(0, index), word.slice(index)];
-    return [`\`${before}${word[index]}\${`, `\`${namespace}:${before}${word[index]}\${`, `}${after}\``].some((text) => source.includes(text))
-      || (source.includes("}.${") && source.includes(`"${before}"`));
+    return (
+      [`\`${before}${word[index]}\${`, `\`${namespace}:${before}${word[index]}\${`, `}${after}\``].some((text) =>
+        source.includes(text),
+      )
+      || (source.includes("}.${") && source.includes(`"${before}"`))
+    );
   });
 }
 
@@ -50,20 +54,31 @@ describe("the two languages", () => {
   });
   it("are never mixed", () => {
     for (const [key, text] of Object.entries(english)) expect(HAN.test(text), `${key}: ${text}`).toBe(false);
-    for (const [key, text] of Object.entries(chinese)) expect(/[A-Za-z]{2,}/.test(text.replace(ALLOWED, "")), `${key}: ${text}`).toBe(false);
+    for (const [key, text] of Object.entries(chinese))
+      expect(/[A-Za-z]{2,}/.test(text.replace(ALLOWED, "")), `${key}: ${text}`).toBe(false);
   });
   it("hold no word that nothing says", () => {
     const texts = sources(join(__dirname, "..")).map((path) => readFileSync(path, "utf8"));
     const unsaid = Object.entries(en as Tree).flatMap(([namespace, words]) => {
-      const source = texts.filter((text) => text.includes(`"${namespace}"`) || text.includes(`${namespace}:`)).join("\n");
-      return Object.keys(flat(words as Tree)).filter((word) => !says(source, namespace, word.replace(/_(one|other)$/, "")))
+      const source = texts
+        .filter((text) => text.includes(`"${namespace}"`) || text.includes(`${namespace}:`))
+        .join("\n");
+      return Object.keys(flat(words as Tree))
+        .filter((word) => !says(source, namespace, word.replace(/_(one|other)$/, "")))
         .map((word) => `${namespace}.${word}`);
     });
     expect(unsaid).toEqual([]);
   });
   it("are written in the locale files only", () => {
-    const stray = sources(join(__dirname, "..")).flatMap((path) => readFileSync(path, "utf8").split("\n")
-      .filter((line) => HAN.test(line) && !/provinces|OWN_NAME|tokenSeparators|^\s*"[\p{Script=Han}", ]+$/u.test(path + line)).map((line) => `${path}: ${line.trim()}`));
+    const stray = sources(join(__dirname, "..")).flatMap((path) =>
+      readFileSync(path, "utf8")
+        .split("\n")
+        .filter(
+          (line) =>
+            HAN.test(line) && !/provinces|OWN_NAME|tokenSeparators|^\s*"[\p{Script=Han}", ]+$/u.test(path + line),
+        )
+        .map((line) => `${path}: ${line.trim()}`),
+    );
     expect(stray).toEqual([]);
   });
 });

@@ -18,7 +18,10 @@ function copyBySelection(text: string): boolean {
   document.body.append(held);
   const selection = getSelection();
   const before = selection?.rangeCount ? selection.getRangeAt(0) : null;
-  const plainly = (event: ClipboardEvent) => { event.clipboardData?.setData("text/plain", text); event.preventDefault(); };
+  const plainly = (event: ClipboardEvent) => {
+    event.clipboardData?.setData("text/plain", text);
+    event.preventDefault();
+  };
   document.addEventListener("copy", plainly);
   try {
     selection?.removeAllRanges();

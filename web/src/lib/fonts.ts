@@ -2,8 +2,12 @@ const ADDRESS = /url\("?([^")]+)"?\)/;
 
 /** The rules of the fonts that the page draws with, the fonts themselves in them: a picture can ask no address. */
 export async function fontsInUse(): Promise<string> {
-  const drawn = new Set([...document.fonts].filter((font) => font.status === "loaded").map((font) => plain(font.unicodeRange)));
-  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSFontFaceRule);
+  const drawn = new Set(
+    [...document.fonts].filter((font) => font.status === "loaded").map((font) => plain(font.unicodeRange)),
+  );
+  const rules = [...document.styleSheets]
+    .flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => rule instanceof CSSFontFaceRule);
   const wanted = rules.filter((rule) => drawn.has(plain(rule.style.getPropertyValue("unicode-range"))));
   return (await Promise.all(wanted.map(withItsFont))).join("\n");
 }

@@ -20,7 +20,9 @@ describe("filters in the address", () => {
     expect(seen).toEqual(["number", "-number", null]);
   });
   it("saves a view without the row that happens to be open, in one order", () => {
-    expect(viewAddress(new URLSearchParams("stage=active&open=c1&q=a"))).toBe(viewAddress(new URLSearchParams("q=a&stage=active")));
+    expect(viewAddress(new URLSearchParams("stage=active&open=c1&q=a"))).toBe(
+      viewAddress(new URLSearchParams("q=a&stage=active")),
+    );
   });
 });
 
@@ -49,11 +51,16 @@ describe("drafts", () => {
 
 describe("two versions", () => {
   it("differ only where the values do; nothing, empty and absent are the same nothing", () => {
-    expect(differences({ a: "", b: [], c: 1, d: { x: 1, y: 2 } }, { a: null, b: null, c: 2, d: { y: 2, x: 1 } })).toEqual(["c"]);
+    expect(
+      differences({ a: "", b: [], c: 1, d: { x: 1, y: 2 } }, { a: null, b: null, c: 2, d: { y: 2, x: 1 } }),
+    ).toEqual(["c"]);
   });
   it("keep my words where I changed them and theirs where only they did", () => {
     const base = { city: "a", notes: null, phone: "1" };
-    expect(compareEdits(base, { ...base, city: "b" }, { city: "c", notes: "theirs", phone: "1" })).toEqual({ city: "mine", notes: "theirs" });
+    expect(compareEdits(base, { ...base, city: "b" }, { city: "c", notes: "theirs", phone: "1" })).toEqual({
+      city: "mine",
+      notes: "theirs",
+    });
   });
   it("send only what changed", () => {
     expect(changesSince({ a: 1, b: "x" }, { a: 1, b: "y" })).toEqual({ b: "y" });

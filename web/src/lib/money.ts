@@ -17,7 +17,12 @@ export function sayMoney(money: Money, language: string): string {
 /** A short size for a dense column: "CN¥1.2M", currency kept. */
 export function sayMoneyShort(money: Money, language: string): string {
   return new Intl.NumberFormat(language, {
-    style: "currency", currency: money.currency, notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1, useGrouping: true,
+    style: "currency",
+    currency: money.currency,
+    notation: "compact",
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+    useGrouping: true,
   }).format(money.amount_minor / 10 ** digits(money.currency));
 }
 

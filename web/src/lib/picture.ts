@@ -16,7 +16,8 @@ export interface Picture {
 }
 
 /** What a picture's file is called wherever it is kept. */
-export const fileOf = ({ what, of }: Picture) => `${`${of} - ${what}`.replace(FORBIDDEN, " ").replace(/\s+/g, " ").trim()}.png`;
+export const fileOf = ({ what, of }: Picture) =>
+  `${`${of} - ${what}`.replace(FORBIDDEN, " ").replace(/\s+/g, " ").trim()}.png`;
 
 /** Draw the parts below each other under a heading of their own and hand the file to the browser. */
 export async function savePicture(picture: Picture, parts: readonly HTMLElement[]): Promise<void> {
@@ -25,7 +26,12 @@ export async function savePicture(picture: Picture, parts: readonly HTMLElement[
   document.body.append(sheet);
   try {
     const cssText = await fontsInUse();
-    const drawn = await domToBlob(sheet, { scale: SCALE, backgroundColor: LIGHT["--surface"], style: { position: "static" }, font: cssText ? { cssText } : false });
+    const drawn = await domToBlob(sheet, {
+      scale: SCALE,
+      backgroundColor: LIGHT["--surface"],
+      style: { position: "static" },
+      font: cssText ? { cssText } : false,
+    });
     handOver(drawn, fileOf(picture));
   } finally {
     sheet.remove();

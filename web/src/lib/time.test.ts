@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { calendarDays, headWeekday, instantAt, sayDate, sayExactly, sayInstant, spanOf, todayIn, urgencyOf, wallClock } from "./time";
+import {
+  calendarDays,
+  headWeekday,
+  instantAt,
+  sayDate,
+  sayExactly,
+  sayInstant,
+  spanOf,
+  todayIn,
+  urgencyOf,
+  wallClock,
+} from "./time";
 
 const ZONE = "Asia/Shanghai";
 const now = new Date("2026-11-23T08:00:00Z"); // 16:00 in Shanghai, 03:00 in this test's own zone

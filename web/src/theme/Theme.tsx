@@ -38,7 +38,11 @@ export function Theme({ children }: { children: ReactNode }) {
 
   return (
     <Context.Provider value={value}>
-      <ConfigProvider theme={themeFor(appearance, still)} locale={widgetLocale(i18n.language)} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        theme={themeFor(appearance, still)}
+        locale={widgetLocale(i18n.language)}
+        button={{ autoInsertSpace: false }}
+      >
         <AntApp message={{ maxCount: 3 }}>{children}</AntApp>
       </ConfigProvider>
     </Context.Provider>

@@ -5,7 +5,8 @@ import { theme as antdTheme } from "antd";
 export type Appearance = "light" | "dark";
 
 const FONT =
-  '"Inter Variable", Inter, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+  '"Inter Variable", Inter, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", ' +
+  '"Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
 const PALETTE = {
   light: {
@@ -22,7 +23,7 @@ const PALETTE = {
   },
 } as const;
 
-/** `still`: nothing moves. By the token, because antd places a menu wrongly while a style cuts its transitions short. */
+/** `still`: nothing moves. By the token: antd places a menu wrongly while a style cuts its transitions short. */
 export function themeFor(appearance: Appearance, still: boolean): ThemeConfig {
   const p = PALETTE[appearance];
   return {

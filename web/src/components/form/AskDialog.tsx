@@ -19,7 +19,16 @@ interface Props<V extends object> {
 }
 
 /** A short question before an act: a reason, a time, a name. Problems stay in the dialog. */
-export function AskDialog<V extends object>({ title, open, okText, danger, initial, submit, onClose, children }: Props<V>) {
+export function AskDialog<V extends object>({
+  title,
+  open,
+  okText,
+  danger,
+  initial,
+  submit,
+  onClose,
+  children,
+}: Props<V>) {
   const { t } = useTranslation("forms");
   const [form] = Form.useForm<V>();
   const [busy, setBusy] = useState(false);
@@ -34,11 +43,26 @@ export function AskDialog<V extends object>({ title, open, okText, danger, initi
   };
   return (
     <Modal
-      open={open} title={title} okText={okText} cancelText={t("cancel")} okButtonProps={{ danger, loading: busy }} destroyOnHidden
-      onCancel={close} onOk={() => { form.submit(); }}
+      open={open}
+      title={title}
+      okText={okText}
+      cancelText={t("cancel")}
+      okButtonProps={{ danger, loading: busy }}
+      destroyOnHidden
+      onCancel={close}
+      onOk={() => {
+        form.submit();
+      }}
     >
       <DialogStart />
-      <Form<V> form={form} layout="vertical" requiredMark={markRequired} preserve={false} initialValues={initial} onFinish={(values) => void finish(values)}>
+      <Form<V>
+        form={form}
+        layout="vertical"
+        requiredMark={markRequired}
+        preserve={false}
+        initialValues={initial}
+        onFinish={(values) => void finish(values)}
+      >
         {typeof children === "function" ? children(form) : children}
       </Form>
       {problem && <ProblemNotice error={problem} compact />}

@@ -60,7 +60,9 @@ export function DraftForm<V extends object>(props: Props<V>) {
     window.clearTimeout(timer.current);
     dropDraft(draft);
     // Not resetFields: what was restored counts as initial there.
-    const emptied = Object.fromEntries(Object.keys(form.getFieldsValue(true) as Values).map((name) => [name, undefined]));
+    const emptied = Object.fromEntries(
+      Object.keys(form.getFieldsValue(true) as Values).map((name) => [name, undefined]),
+    );
     form.setFieldsValue({ ...emptied, ...base.current } as Parameters<typeof form.setFieldsValue>[0]);
     setRestored(null);
     setDirty(false);
@@ -68,8 +70,14 @@ export function DraftForm<V extends object>(props: Props<V>) {
 
   return (
     <Form<V>
-      form={form} layout="vertical" requiredMark={markRequired} disabled={busy} scrollToFirstError={{ focus: true }}
-      initialValues={{ ...initial, ...restored?.values }} onValuesChange={changed} onFinish={(values) => void finish({ ...values })}
+      form={form}
+      layout="vertical"
+      requiredMark={markRequired}
+      disabled={busy}
+      scrollToFirstError={{ focus: true }}
+      initialValues={{ ...initial, ...restored?.values }}
+      onValuesChange={changed}
+      onFinish={(values) => void finish({ ...values })}
     >
       {restored && (
         <p className="draft-note" role="status">
@@ -84,12 +92,30 @@ export function DraftForm<V extends object>(props: Props<V>) {
         {props.secondary?.(form)}
         {props.cancel}
       </div>
-      <LeaveGuard when={dirty && !busy} onDiscard={discard} onKeep={() => { keep(draft, typed(form, base.current)); }} />
+      <LeaveGuard
+        when={dirty && !busy}
+        onDiscard={discard}
+        onKeep={() => {
+          keep(draft, typed(form, base.current));
+        }}
+      />
       {stale && (
         <StaleEdit
-          base={base.current as Values} mine={form.getFieldsValue(true) as Values} theirs={stale} labels={props.labels ?? {}} say={props.say}
-          onCancel={() => { setStale(null); }}
-          onChoose={(values) => { form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]); base.current = { ...base.current, ...(stale as Partial<V>) }; props.onRebase?.(stale); setStale(null); changed(); }}
+          base={base.current as Values}
+          mine={form.getFieldsValue(true) as Values}
+          theirs={stale}
+          labels={props.labels ?? {}}
+          say={props.say}
+          onCancel={() => {
+            setStale(null);
+          }}
+          onChoose={(values) => {
+            form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]);
+            base.current = { ...base.current, ...(stale as Partial<V>) };
+            props.onRebase?.(stale);
+            setStale(null);
+            changed();
+          }}
         />
       )}
     </Form>
@@ -106,7 +132,12 @@ function keep(draft: string, values: object): void {
   else dropDraft(draft);
 }
 
-function useSubmission<V extends object>(props: Props<V>, form: FormInstance<V>, base: RefObject<V>, onSent: () => void) {
+function useSubmission<V extends object>(
+  props: Props<V>,
+  form: FormInstance<V>,
+  base: RefObject<V>,
+  onSent: () => void,
+) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [stale, setStale] = useState<Theirs | null>(null);

@@ -47,9 +47,20 @@ export function EditForm<R extends { version: number }, V extends object>(props:
   };
   return (
     <DraftForm<V>
-      draft={props.draft} initial={initial} submit={submit} submitLabel={props.submitLabel} labels={props.labels} say={props.say}
-      onRebase={(current) => { base.current = { ...base.current, ...(current as Partial<R>) }; }}
-      cancel={<Link to={home}><Button type="text">{t("cancel")}</Button></Link>}
+      draft={props.draft}
+      initial={initial}
+      submit={submit}
+      submitLabel={props.submitLabel}
+      labels={props.labels}
+      say={props.say}
+      onRebase={(current) => {
+        base.current = { ...base.current, ...(current as Partial<R>) };
+      }}
+      cancel={
+        <Link to={home}>
+          <Button type="text">{t("cancel")}</Button>
+        </Link>
+      }
     >
       {() => props.children}
     </DraftForm>

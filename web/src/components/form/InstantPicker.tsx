@@ -5,7 +5,14 @@ import { useTranslation } from "react-i18next";
 import { useZone } from "@/auth/me";
 import { instantAt, todayIn, wallClock } from "@/lib/time";
 
-interface Props { id?: string; value?: string | null; onChange?: (value: string | null) => void; disabled?: boolean; past?: boolean; presets?: { label: string; value: string }[] }
+interface Props {
+  id?: string;
+  value?: string | null;
+  onChange?: (value: string | null) => void;
+  disabled?: boolean;
+  past?: boolean;
+  presets?: { label: string; value: string }[];
+}
 
 /** Enter accepts the day that was typed; the form around it is sent by its own button. */
 const acceptOnly = (event: KeyboardEvent<HTMLElement>) => { if (event.key === "Enter") event.preventDefault(); };
@@ -24,8 +31,14 @@ export function InstantPicker({ id, value, onChange, disabled, past = false, pre
   const today = toWall(new Date().toISOString()).startOf("day");
   return (
     <DatePicker
-      id={id} disabled={disabled} className="wide" onKeyDown={acceptOnly} placeholder={t("pick_time")} format="YYYY-MM-DD HH:mm"
-      showTime={{ format: "HH:mm", minuteStep: 5 }} needConfirm={false}
+      id={id}
+      disabled={disabled}
+      className="wide"
+      onKeyDown={acceptOnly}
+      placeholder={t("pick_time")}
+      format="YYYY-MM-DD HH:mm"
+      showTime={{ format: "HH:mm", minuteStep: 5 }}
+      needConfirm={false}
       value={value ? toWall(value) : null}
       presets={presets?.map((preset) => ({ label: preset.label, value: toWall(preset.value) }))}
       disabledDate={(day) => (past ? day.isAfter(today.endOf("day")) : day.isBefore(today))}
@@ -40,7 +53,12 @@ export function DayPicker({ id, value, onChange, disabled, past = false }: Omit<
   const today = todayIn(useZone(), new Date());
   return (
     <DatePicker
-      id={id} disabled={disabled} className="wide" onKeyDown={acceptOnly} placeholder={t("pick_day")} value={value ? dayjs(value) : null}
+      id={id}
+      disabled={disabled}
+      className="wide"
+      onKeyDown={acceptOnly}
+      placeholder={t("pick_day")}
+      value={value ? dayjs(value) : null}
       disabledDate={(day) => past && day.format("YYYY-MM-DD") > today}
       onChange={(day: Dayjs | null) => { onChange?.(day ? day.format("YYYY-MM-DD") : null); }}
     />

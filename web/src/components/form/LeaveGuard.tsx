@@ -7,7 +7,9 @@ import { DialogStart } from "../DialogStart";
 /** Asks before unsaved words leave the screen; they can be kept as a draft or thrown away. */
 export function LeaveGuard({ when, onDiscard, onKeep }: { when: boolean; onDiscard: () => void; onKeep: () => void }) {
   const { t } = useTranslation("forms");
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => when && currentLocation.pathname !== nextLocation.pathname);
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => when && currentLocation.pathname !== nextLocation.pathname,
+  );
 
   useEffect(() => {
     if (!when) return;

@@ -19,19 +19,38 @@ function useOptions<T>(key: string, path: string, query: Query, say: (row: T) =>
   });
 }
 
-function RecordSelect<T>({ collection, query, say, ...props }: Props & { collection: string; query: Query; say: (row: T) => Ref }) {
+function RecordSelect<T>({
+  collection,
+  query,
+  say,
+  ...props
+}: Props & { collection: string; query: Query; say: (row: T) => Ref }) {
   const { t } = useTranslation("forms");
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
   const q = useDeferred(text, 200);
-  const options = useOptions(collection, `/${collection}`, { ...query, q }, say, open || (Boolean(props.value) && !props.known));
+  const options = useOptions(
+    collection,
+    `/${collection}`,
+    { ...query, q },
+    say,
+    open || (Boolean(props.value) && !props.known),
+  );
   const rows = [...(options.data ?? [])];
   if (props.known && !q && !rows.some((row) => row.id === props.known?.id)) rows.unshift(props.known);
   return (
     <Select
-      id={props.id} aria-label={props["aria-label"]} className="wide" allowClear disabled={props.disabled} value={props.value ?? undefined}
-      showSearch={{ filterOption: false, onSearch: setText, searchValue: text }} loading={options.isFetching} placeholder={props.placeholder ?? t("find")}
-      notFoundContent={options.isFetching ? t("searching") : t("nothing_found")} onOpenChange={setOpen}
+      id={props.id}
+      aria-label={props["aria-label"]}
+      className="wide"
+      allowClear
+      disabled={props.disabled}
+      value={props.value ?? undefined}
+      showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}
+      loading={options.isFetching}
+      placeholder={props.placeholder ?? t("find")}
+      notFoundContent={options.isFetching ? t("searching") : t("nothing_found")}
+      onOpenChange={setOpen}
       options={rows.map((row) => ({ value: row.id, label: row.name }))}
       onChange={(value: string | undefined) => { setText(""); props.onChange?.(value ?? null); }}
     />
@@ -47,7 +66,15 @@ export function ColleagueSelect(props: Props) {
 }
 
 export function ClientPersonSelect({ clientId, ...props }: Props & { clientId: string | null | undefined }) {
-  return <RecordSelect<User> {...props} collection="users" query={{ side: "client", client_id: clientId }} say={userName} disabled={props.disabled || !clientId} />;
+  return (
+    <RecordSelect<User>
+      {...props}
+      collection="users"
+      query={{ side: "client", client_id: clientId }}
+      say={userName}
+      disabled={props.disabled || !clientId}
+    />
+  );
 }
 
 export function ClientSelect(props: Props) {

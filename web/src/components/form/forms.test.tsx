@@ -9,10 +9,16 @@ import { readDraft } from "@/lib/drafts";
 import { AskDialog } from "./AskDialog";
 import { DraftForm } from "./DraftForm";
 
-const refused = (status: number, more: object) => new Problem({ type: "about:blank", title: "Refused", status, ...more }, "POST");
-const show = (page: ReactNode) => render(<RouterProvider router={createMemoryRouter([{ path: "/", element: <App>{page}</App> }])} />);
-const say = (label: string, value: string) => { fireEvent.change(screen.getByLabelText(label), { target: { value } }); };
-const click = (name: string) => { fireEvent.click(screen.getByRole("button", { name })); };
+const refused = (status: number, more: object) =>
+  new Problem({ type: "about:blank", title: "Refused", status, ...more }, "POST");
+const show = (page: ReactNode) =>
+  render(<RouterProvider router={createMemoryRouter([{ path: "/", element: <App>{page}</App> }])} />);
+const say = (label: string, value: string) => {
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+};
+const click = (name: string) => {
+  fireEvent.click(screen.getByRole("button", { name }));
+};
 
 beforeAll(async () => {
   configure({ asyncUtilTimeout: 10_000 });
@@ -21,9 +27,23 @@ beforeAll(async () => {
 });
 afterEach(() => { cleanup(); localStorage.clear(); });
 
-const Reason = () => <Form.Item name="reason" label="Reason"><Input /></Form.Item>;
-const dialog = (errors: object[]) => show(
-  <AskDialog open title="Why" okText="Send" submit={() => Promise.reject(refused(422, { errors }))} onClose={() => undefined}><Reason /></AskDialog>);
+const Reason = () => (
+  <Form.Item name="reason" label="Reason">
+    <Input />
+  </Form.Item>
+);
+const dialog = (errors: object[]) =>
+  show(
+    <AskDialog
+      open
+      title="Why"
+      okText="Send"
+      submit={() => Promise.reject(refused(422, { errors }))}
+      onClose={() => undefined}
+    >
+      <Reason />
+    </AskDialog>,
+  );
 
 it("a dialog says what is wrong at its field alone where it has one", async () => {
   dialog([{ pointer: "/reason", detail: "too short" }]);
@@ -47,9 +67,25 @@ it("a form keeps their words out of my draft once two edits were compared", asyn
     return Promise.reject(kept.length === 1 ? refused(412, { current }) : refused(503, {}));
   };
   show(
-    <DraftForm draft="client.1" initial={{ name: "Before", note: "before" }} submit={submit} submitLabel="Save" labels={{ name: "Name", note: "Note" }}>
-      {() => <><Form.Item name="name" label="Name"><Input /></Form.Item><Form.Item name="note" label="Note"><Input /></Form.Item></>}
-    </DraftForm>);
+    <DraftForm
+      draft="client.1"
+      initial={{ name: "Before", note: "before" }}
+      submit={submit}
+      submitLabel="Save"
+      labels={{ name: "Name", note: "Note" }}
+    >
+      {() => (
+        <>
+          <Form.Item name="name" label="Name">
+            <Input />
+          </Form.Item>
+          <Form.Item name="note" label="Note">
+            <Input />
+          </Form.Item>
+        </>
+      )}
+    </DraftForm>,
+  );
   say("Note", "mine");
   click("Save");
   fireEvent.click(await screen.findByRole("button", { name: "Use this choice" }));

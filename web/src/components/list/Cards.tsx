@@ -21,7 +21,11 @@ export function Cards<T extends Row>({ items, href, card, label, onEnd }: Props<
   const list = useRef<HTMLUListElement>(null);
   const above = useAbove(list, items);
   const virtual = useVirtualizer({
-    count: items.length, getScrollElement: () => scrollerOf(list.current), estimateSize: () => CARD_HEIGHT, overscan: 6, scrollMargin: above,
+    count: items.length,
+    getScrollElement: () => scrollerOf(list.current),
+    estimateSize: () => CARD_HEIGHT,
+    overscan: 6,
+    scrollMargin: above,
     initialRect: { width: 0, height: window.innerHeight }, // so that the first drawing has its cards
   });
   const shown = virtual.getVirtualItems();
@@ -31,13 +35,22 @@ export function Cards<T extends Row>({ items, href, card, label, onEnd }: Props<
     <ul ref={list} className="cards" aria-label={label} style={{ height: virtual.getTotalSize() }}>
       {shown.map((place) => {
         const row = items[place.index];
-        return row && (
-          <li
-            key={row.id} ref={virtual.measureElement} data-index={place.index} aria-setsize={items.length} aria-posinset={place.index + 1}
-            className={marks.has(row.id) ? "row-changed" : undefined} style={{ transform: `translateY(${place.start - above}px)` }}
-          >
-            <Link to={href(row)} className="card-link">{card(row)}</Link>
-          </li>
+        return (
+          row && (
+            <li
+              key={row.id}
+              ref={virtual.measureElement}
+              data-index={place.index}
+              aria-setsize={items.length}
+              aria-posinset={place.index + 1}
+              className={marks.has(row.id) ? "row-changed" : undefined}
+              style={{ transform: `translateY(${place.start - above}px)` }}
+            >
+              <Link to={href(row)} className="card-link">
+                {card(row)}
+              </Link>
+            </li>
+          )
         );
       })}
     </ul>
@@ -52,7 +65,9 @@ function useAbove(list: RefObject<HTMLElement | null>, items: readonly Row[]): n
   useLayoutEffect(() => {
     const scroller = scrollerOf(list.current);
     if (!list.current || !scroller) return;
-    setAbove(Math.round(list.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop));
+    setAbove(
+      Math.round(list.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop),
+    );
   }, [list, items]);
   return above;
 }

@@ -13,11 +13,17 @@ export function useColumns<T>(list: string, columns: readonly Column<T>[]) {
     return kept === null ? columns.filter((c) => !c.optional).map((c) => c.key) : kept.split(",");
   };
   const [chosen, setChosen] = useState<string[]>(initial);
-  const choose = useCallback((keys: string[]) => {
-    localStorage.setItem(stored(list), keys.join(","));
-    setChosen(keys);
-  }, [list]);
-  const shown = useMemo(() => columns.filter((column) => column.fixed || chosen.includes(column.key)), [columns, chosen]);
+  const choose = useCallback(
+    (keys: string[]) => {
+      localStorage.setItem(stored(list), keys.join(","));
+      setChosen(keys);
+    },
+    [list],
+  );
+  const shown = useMemo(
+    () => columns.filter((column) => column.fixed || chosen.includes(column.key)),
+    [columns, chosen],
+  );
   return { shown, chosen, choose };
 }
 
@@ -25,13 +31,22 @@ export function ColumnChooser<T>({ columns, chosen, onChoose }: {
   columns: readonly Column<T>[]; chosen: string[]; onChoose: (keys: string[]) => void;
 }) {
   const { t } = useTranslation("lists");
-  const options = columns.filter((column) => !column.fixed).map((column) => ({ value: column.key, label: column.title }));
+  const options = columns
+    .filter((column) => !column.fixed)
+    .map((column) => ({ value: column.key, label: column.title }));
   return (
-    <Popover trigger="click" placement="bottomRight" arrow={false} content={
-      <div className="filter-options" role="dialog" aria-label={t("columns")}>
-        <div className="filter-option-list"><Checkbox.Group options={options} value={chosen} onChange={onChoose} /></div>
-      </div>
-    }>
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      content={
+        <div className="filter-options" role="dialog" aria-label={t("columns")}>
+          <div className="filter-option-list">
+            <Checkbox.Group options={options} value={chosen} onChange={onChoose} />
+          </div>
+        </div>
+      }
+    >
       <Button type="text" icon={<Columns3 size={16} />} aria-label={t("columns")} title={t("columns")} />
     </Popover>
   );

@@ -36,13 +36,18 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
   const selection = useSelection(items, list.filter);
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list.rows;
-  const more = useCallback(() => { if (hasNextPage && !isFetchingNextPage) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const open = useCallback((row: T, index: number) => {
-    clearMark(row.id);
-    setActive(index);
-    if (spec.panel && !narrow && state.open !== row.id) show(row.id);
-    else void navigate(spec.href(row));
-  }, [spec, narrow, state.open, show, navigate]);
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const open = useCallback(
+    (row: T, index: number) => {
+      clearMark(row.id);
+      setActive(index);
+      if (spec.panel && !narrow && state.open !== row.id) show(row.id);
+      else void navigate(spec.href(row));
+    },
+    [spec, narrow, state.open, show, navigate],
+  );
 
   useKeys({
     search,
@@ -52,12 +57,28 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
       const row = items[next];
       if (state.open && row) show(row.id);
     },
-    enter: () => { const row = items[active]; if (row) open(row, active); },
-    select: () => { const row = items[active]; if (row && spec.bulk) selection.toggle(row, !selection.chosen.has(row.id)); },
-    escape: () => { if (selection.chosen.size) selection.clear(); else show(null); },
+    enter: () => {
+      const row = items[active];
+      if (row) open(row, active);
+    },
+    select: () => {
+      const row = items[active];
+      if (row && spec.bulk) selection.toggle(row, !selection.chosen.has(row.id));
+    },
+    escape: () => {
+      if (selection.chosen.size) selection.clear();
+      else show(null);
+    },
   });
 
-  if (list.rows.isError && asProblem(list.rows.error).status === 403) return <div className="list"><Rows behind={false}><ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} /></Rows></div>;
+  if (list.rows.isError && asProblem(list.rows.error).status === 403)
+    return (
+      <div className="list">
+        <Rows behind={false}>
+          <ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} />
+        </Rows>
+      </div>
+    );
 
   const total = typeof list.total === "number" ? new Intl.NumberFormat(i18n.language).format(list.total) : list.total;
   const named = !standing(list.params, spec.views, list.views).changed;
@@ -67,44 +88,116 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
       <div className="list-main">
         <div className="list-bar">
           <div className="list-views">
-            <ViewMenu list={spec.name} builtIn={spec.views} saved={list.views} params={list.params} onShow={list.show} />
-            <span className="count" aria-live="polite">{total !== null && !list.rows.isPlaceholderData && spec.countLabel(total, typeof list.total === "number" ? list.total : MANY)}</span>
+            <ViewMenu
+              list={spec.name}
+              builtIn={spec.views}
+              saved={list.views}
+              params={list.params}
+              onShow={list.show}
+            />
+            <span className="count" aria-live="polite">
+              {total !== null
+                && !list.rows.isPlaceholderData
+                && spec.countLabel(total, typeof list.total === "number" ? list.total : MANY)}
+            </span>
           </div>
           {!phone && <ColumnChooser columns={spec.columns} chosen={chosen} onChoose={choose} />}
         </div>
-        <FilterBar filters={spec.filters} values={state.filters} searchLabel={spec.searchLabel} searchable={!spec.noSearch} named={named} searchRef={search} onChange={list.setFilter} onClear={list.clearFilters} />
-        {selection.chosen.size > 0 && spec.bulk && <BulkBar selection={selection} total={total}>{spec.bulk(selection.asked)}</BulkBar>}
+        <FilterBar
+          filters={spec.filters}
+          values={state.filters}
+          searchLabel={spec.searchLabel}
+          searchable={!spec.noSearch}
+          named={named}
+          searchRef={search}
+          onChange={list.setFilter}
+          onClear={list.clearFilters}
+        />
+        {selection.chosen.size > 0 && spec.bulk && (
+          <BulkBar selection={selection} total={total}>
+            {spec.bulk(selection.asked)}
+          </BulkBar>
+        )}
         <Rows behind={list.rows.isPlaceholderData}>
-          {list.rows.isPending ? <RowSkeletons rows={12} />
-            : list.rows.isError ? <ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} />
-              : items.length === 0 ? <NothingHere spec={spec} filtered={Object.keys(state.filters).length > 0} atStart={list.atStart} onClear={list.clearFilters} />
-                : phone ? <Cards items={items} href={spec.href} card={spec.card} label={spec.searchLabel} onEnd={more} />
-                  : (
-                    <Table
-                      label={spec.searchLabel} columns={shown} items={items} total={typeof list.total === "number" ? list.total : null}
-                      sort={list.sort} active={active} openId={state.open} selected={selection.chosen} selectable={Boolean(spec.bulk)}
-                      rowName={spec.rowName} onSort={list.setSort} onOpen={open} onSelect={selection.toggle} onSelectAll={selection.toggleAll} onEnd={more}
-                    />
-                  )}
+          {list.rows.isPending ? (
+            <RowSkeletons rows={12} />
+          ) : list.rows.isError ? (
+            <ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} />
+          ) : items.length === 0 ? (
+            <NothingHere
+              spec={spec}
+              filtered={Object.keys(state.filters).length > 0}
+              atStart={list.atStart}
+              onClear={list.clearFilters}
+            />
+          ) : phone ? (
+            <Cards items={items} href={spec.href} card={spec.card} label={spec.searchLabel} onEnd={more} />
+          ) : (
+            <Table
+              label={spec.searchLabel}
+              columns={shown}
+              items={items}
+              total={typeof list.total === "number" ? list.total : null}
+              sort={list.sort}
+              active={active}
+              openId={state.open}
+              selected={selection.chosen}
+              selectable={Boolean(spec.bulk)}
+              rowName={spec.rowName}
+              onSort={list.setSort}
+              onOpen={open}
+              onSelect={selection.toggle}
+              onSelectAll={selection.toggleAll}
+              onEnd={more}
+            />
+          )}
         </Rows>
       </div>
       {opened && spec.panel && !narrow && (
-        <ContextPanel title={spec.rowName(opened)} href={spec.href(opened)} onClose={() => { show(null); }}>{spec.panel(opened)}</ContextPanel>
+        <ContextPanel
+          title={spec.rowName(opened)}
+          href={spec.href(opened)}
+          onClose={() => {
+            show(null);
+          }}
+        >
+          {spec.panel(opened)}
+        </ContextPanel>
       )}
     </div>
   );
 }
 
 /** `behind`: what is seen answers the question before; it stays, dimmed, until the new answer comes. */
-function Rows({ behind, children }: { behind: boolean; children: ReactNode }) { return <div className="list-rows" aria-busy={behind}>{children}</div>; }
+function Rows({ behind, children }: { behind: boolean; children: ReactNode }) {
+  return (
+    <div className="list-rows" aria-busy={behind}>
+      {children}
+    </div>
+  );
+}
 
-function ContextPanel({ title, href, onClose, children }: { title: string; href: string; onClose: () => void; children: ReactNode }) {
+function ContextPanel({
+  title,
+  href,
+  onClose,
+  children,
+}: {
+  title: string;
+  href: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const { t } = useTranslation("lists");
   return (
     <aside className="panel" aria-label={title}>
       <header className="panel-head">
-        <h2><Link to={href}>{title}</Link></h2>
-        <Link to={href} className="icon-link" aria-label={t("open_page")} title={t("open_page")}><ExternalLink size={16} /></Link>
+        <h2>
+          <Link to={href}>{title}</Link>
+        </h2>
+        <Link to={href} className="icon-link" aria-label={t("open_page")} title={t("open_page")}>
+          <ExternalLink size={16} />
+        </Link>
         <Button type="text" icon={<X size={16} />} aria-label={t("close_panel")} onClick={onClose} />
       </header>
       <div className="panel-body">{children}</div>
@@ -113,20 +206,66 @@ function ContextPanel({ title, href, onClose, children }: { title: string; href:
 }
 
 /** What a list begins with may filter too: then all of it is one click away, below what the list is for. */
-function NothingHere<T extends Row>({ spec, filtered, atStart, onClear }: { spec: ListSpec<T>; filtered: boolean; atStart: boolean; onClear: () => void }) {
+function NothingHere<T extends Row>({
+  spec,
+  filtered,
+  atStart,
+  onClear,
+}: {
+  spec: ListSpec<T>;
+  filtered: boolean;
+  atStart: boolean;
+  onClear: () => void;
+}) {
   const { t } = useTranslation("lists");
   const all = filtered && <Button onClick={onClear}>{t("show_all")}</Button>;
-  if (filtered && !atStart) return <EmptyState icon={SearchX} title={t("no_match_title")} action={all}>{t("no_match")}</EmptyState>;
+  if (filtered && !atStart)
+    return (
+      <EmptyState icon={SearchX} title={t("no_match_title")} action={all}>
+        {t("no_match")}
+      </EmptyState>
+    );
   const { icon, title, text, action } = spec.empty;
-  return <EmptyState icon={icon} title={title} action={(action || all) && <span className="empty-acts">{action}{all}</span>}>{text}</EmptyState>;
+  return (
+    <EmptyState
+      icon={icon}
+      title={title}
+      action={
+        (action || all) && (
+          <span className="empty-acts">
+            {action}
+            {all}
+          </span>
+        )
+      }
+    >
+      {text}
+    </EmptyState>
+  );
 }
 
-function BulkBar({ selection, total, children }: { selection: ReturnType<typeof useSelection>; total: string | null; children: ReactNode }) {
+function BulkBar({
+  selection,
+  total,
+  children,
+}: {
+  selection: ReturnType<typeof useSelection>;
+  total: string | null;
+  children: ReactNode;
+}) {
   const { t } = useTranslation("lists");
   return (
     <div className="bulk" role="region" aria-label={t("bulk")}>
-      <strong>{selection.asked.all ? t("selected_matching", { total: total ?? "" }) : t("selected", { count: selection.chosen.size })}</strong>
-      {selection.page && !selection.asked.all && total && <Button type="link" size="small" onClick={selection.matchAll}>{t("select_matching", { total })}</Button>}
+      <strong>
+        {selection.asked.all
+          ? t("selected_matching", { total: total ?? "" })
+          : t("selected", { count: selection.chosen.size })}
+      </strong>
+      {selection.page && !selection.asked.all && total && (
+        <Button type="link" size="small" onClick={selection.matchAll}>
+          {t("select_matching", { total })}
+        </Button>
+      )}
       <span className="bulk-acts">{children}</span>
       <Button type="text" size="small" icon={<X size={14} />} onClick={selection.clear}>{t("clear_selection")}</Button>
     </div>

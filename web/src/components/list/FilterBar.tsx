@@ -29,7 +29,14 @@ export function FilterBar({ filters, values, searchLabel, searchable, named, sea
     <div className="filters" role="search">
       {searchable && <SearchBox typing={typing} label={searchLabel} inputRef={searchRef} />}
       {shown.map((filter) => (
-        <FilterChip key={filter.name} filter={filter} value={values[filter.name] ?? ""} onChange={(value) => { onChange(filter.name, value || null); }} />
+        <FilterChip
+          key={filter.name}
+          filter={filter}
+          value={values[filter.name] ?? ""}
+          onChange={(value) => {
+            onChange(filter.name, value || null);
+          }}
+        />
       ))}
       {used && (
         <Button type="text" size="small" icon={<X size={14} />} onClick={() => { typing.drop(); onClear(); }}>
@@ -82,8 +89,22 @@ function FilterChip({ filter, value, onChange }: { filter: Filter; value: string
   const said = names.length > 2 ? t("chosen_count", { count: names.length }) : names.join(t("and"));
   return (
     <Popover
-      trigger="click" placement="bottomLeft" arrow={false} open={open} onOpenChange={setOpen} destroyOnHidden
-      content={<FilterOptions filter={filter} chosen={chosen} onChange={(next) => { onChange(next.join(",")); if (!filter.several) setOpen(false); }} />}
+      trigger="click"
+      placement="bottomLeft"
+      arrow={false}
+      open={open}
+      onOpenChange={setOpen}
+      destroyOnHidden
+      content={
+        <FilterOptions
+          filter={filter}
+          chosen={chosen}
+          onChange={(next) => {
+            onChange(next.join(","));
+            if (!filter.several) setOpen(false);
+          }}
+        />
+      }
     >
       <Button className={`chip ${chosen.length ? "chip-on" : ""}`} aria-haspopup="dialog" aria-expanded={open}>
         {filter.label}{said && <strong>{said}</strong>}<ChevronDown size={14} aria-hidden="true" />
@@ -92,19 +113,44 @@ function FilterChip({ filter, value, onChange }: { filter: Filter; value: string
   );
 }
 
-function FilterOptions({ filter, chosen, onChange }: { filter: Filter; chosen: string[]; onChange: (values: string[]) => void }) {
+function FilterOptions({
+  filter,
+  chosen,
+  onChange,
+}: {
+  filter: Filter;
+  chosen: string[];
+  onChange: (values: string[]) => void;
+}) {
   const { t } = useTranslation("lists");
   const [text, setText] = useState("");
   const shown = filter.options.filter((option) => option.label.toLowerCase().includes(text.toLowerCase()));
   return (
     <div className="filter-options" role="dialog" aria-label={filter.label}>
       {filter.options.length > 10 && (
-        <Input size="small" autoFocus value={text} aria-label={t("find_option")} placeholder={t("find_option")} onChange={(event) => { setText(event.target.value); }} />
+        <Input
+          size="small"
+          autoFocus
+          value={text}
+          aria-label={t("find_option")}
+          placeholder={t("find_option")}
+          onChange={(event) => {
+            setText(event.target.value);
+          }}
+        />
       )}
       <div className="filter-option-list">
-        {filter.several
-          ? <Checkbox.Group value={chosen} onChange={onChange} options={[...shown]} />
-          : <Radio.Group value={chosen[0]} onChange={(event) => { onChange([String(event.target.value)]); }} options={[...shown]} />}
+        {filter.several ? (
+          <Checkbox.Group value={chosen} onChange={onChange} options={[...shown]} />
+        ) : (
+          <Radio.Group
+            value={chosen[0]}
+            onChange={(event) => {
+              onChange([String(event.target.value)]);
+            }}
+            options={[...shown]}
+          />
+        )}
         {shown.length === 0 && <p className="soft">{t("no_option")}</p>}
       </div>
       {chosen.length > 0 && <Button size="small" type="link" onClick={() => { onChange([]); }}>{t("clear")}</Button>}

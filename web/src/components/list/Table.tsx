@@ -53,23 +53,42 @@ export function Table<T extends Row>(props: TableProps<T>) {
     return () => { cancelAnimationFrame(frame); };
   }, [active, virtual]);
 
-  const least = columns.reduce((sum, column) => sum + Number(/\d+/.exec(column.width)?.[0] ?? 0) + GAP, 2 * EDGE - GAP) + (selectable ? 36 + GAP : 0);
+  const least =
+    columns.reduce((sum, column) => sum + Number(/\d+/.exec(column.width)?.[0] ?? 0) + GAP, 2 * EDGE - GAP)
+    + (selectable ? 36 + GAP : 0);
   const tracks = [selectable ? "36px" : "", ...columns.map((column) => column.width)].join(" ").trim();
   return (
     <div
-      className="table" role="grid" aria-label={props.label} ref={scroller}
-      aria-rowcount={(props.total ?? items.length) + 1} style={{ "--tracks": tracks, "--least": `${least}px` } as CSSProperties} tabIndex={items.length ? -1 : 0}
+      className="table"
+      role="grid"
+      aria-label={props.label}
+      ref={scroller}
+      aria-rowcount={(props.total ?? items.length) + 1}
+      style={{ "--tracks": tracks, "--least": `${least}px` } as CSSProperties}
+      tabIndex={items.length ? -1 : 0}
     >
       <Head {...props} allSelected={items.length > 0 && selected.size >= items.length} />
       <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() }}>
         {rows.map((place) => {
           const row = items[place.index];
-          return row && (
-            <TableRow
-              key={row.id} row={row} index={place.index} top={place.start} columns={columns} rowName={props.rowName} selectable={selectable}
-              current={active === place.index || (active < 0 && place.index === 0)} open={props.openId === row.id} selected={selected.has(row.id)}
-              changed={marks.has(row.id)} onOpen={props.onOpen} onSelect={props.onSelect}
-            />
+          return (
+            row && (
+              <TableRow
+                key={row.id}
+                row={row}
+                index={place.index}
+                top={place.start}
+                columns={columns}
+                rowName={props.rowName}
+                selectable={selectable}
+                current={active === place.index || (active < 0 && place.index === 0)}
+                open={props.openId === row.id}
+                selected={selected.has(row.id)}
+                changed={marks.has(row.id)}
+                onOpen={props.onOpen}
+                onSelect={props.onSelect}
+              />
+            )
           );
         })}
       </div>
@@ -77,24 +96,53 @@ export function Table<T extends Row>(props: TableProps<T>) {
   );
 }
 
-function Head<T extends Row>({ columns, sort, selectable, selected, allSelected, onSort, onSelectAll }: TableProps<T> & { allSelected: boolean }) {
+function Head<T extends Row>({
+  columns,
+  sort,
+  selectable,
+  selected,
+  allSelected,
+  onSort,
+  onSelectAll,
+}: TableProps<T> & { allSelected: boolean }) {
   const { t } = useTranslation("lists");
   return (
     <div role="rowgroup" className="table-head">
       <div role="row" className="table-row" aria-rowindex={1}>
         {selectable && (
           <span role="columnheader" className="cell cell-check" aria-label={t("select_all")}>
-            <Tick label={t("select_all")} on={allSelected} some={selected.size > 0 && !allSelected} onChange={onSelectAll} />
+            <Tick
+              label={t("select_all")}
+              on={allSelected}
+              some={selected.size > 0 && !allSelected}
+              onChange={onSelectAll}
+            />
           </span>
         )}
         {columns.map((column) => {
           const order = column.sort === sort ? "ascending" : `-${column.sort}` === sort ? "descending" : undefined;
           const Arrow = order === "ascending" ? ArrowUp : ArrowDown;
           return (
-            <span role="columnheader" key={column.key} aria-sort={order} className={`cell ${column.align === "end" ? "cell-end" : ""}`}>
-              {column.sort
-                ? <button type="button" className="sort" onClick={() => { onSort(column.sort ?? ""); }}>{column.title}{order && <Arrow size={12} aria-hidden="true" />}</button>
-                : column.title}
+            <span
+              role="columnheader"
+              key={column.key}
+              aria-sort={order}
+              className={`cell ${column.align === "end" ? "cell-end" : ""}`}
+            >
+              {column.sort ? (
+                <button
+                  type="button"
+                  className="sort"
+                  onClick={() => {
+                    onSort(column.sort ?? "");
+                  }}
+                >
+                  {column.title}
+                  {order && <Arrow size={12} aria-hidden="true" />}
+                </button>
+              ) : (
+                column.title
+              )}
             </span>
           );
         })}
@@ -103,7 +151,10 @@ function Head<T extends Row>({ columns, sort, selectable, selected, allSelected,
   );
 }
 
-interface RowProps<T extends Row> extends Pick<TableProps<T>, "columns" | "selectable" | "rowName" | "onOpen" | "onSelect"> {
+interface RowProps<T extends Row> extends Pick<
+  TableProps<T>,
+  "columns" | "selectable" | "rowName" | "onOpen" | "onSelect"
+> {
   row: T;
   index: number;
   top: number;
@@ -117,22 +168,59 @@ interface RowProps<T extends Row> extends Pick<TableProps<T>, "columns" | "selec
 /** Drawn again only when something of its own row changes. */
 const TableRow = memo(RowOf) as typeof RowOf;
 
-function RowOf<T extends Row>({ row, index, top, columns, current, open, selected, changed, selectable, rowName, onOpen, onSelect }: RowProps<T>) {
+function RowOf<T extends Row>({
+  row,
+  index,
+  top,
+  columns,
+  current,
+  open,
+  selected,
+  changed,
+  selectable,
+  rowName,
+  onOpen,
+  onSelect,
+}: RowProps<T>) {
   const t = useWords("lists");
-  const classes = ["table-row", open && "row-open", selected && "row-selected", changed && "row-changed"].filter(Boolean).join(" ");
+  const classes = ["table-row", open && "row-open", selected && "row-selected", changed && "row-changed"]
+    .filter(Boolean)
+    .join(" ");
   return (
     <div
-      role="row" className={classes} data-index={index} aria-rowindex={index + 2} aria-selected={selectable ? selected : undefined}
-      tabIndex={current ? 0 : -1} style={{ transform: `translateY(${top}px)` }}
-      onClick={() => { onOpen(row, index); }}
+      role="row"
+      className={classes}
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={selectable ? selected : undefined}
+      tabIndex={current ? 0 : -1}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => {
+        onOpen(row, index);
+      }}
     >
       {selectable && (
-        <span role="gridcell" className="cell cell-check" onClick={(event) => { event.stopPropagation(); }}>
-          <Tick label={t("select_row", { name: rowName(row) })} on={selected} tabIndex={-1} onChange={(on) => { onSelect(row, on); }} />
+        <span
+          role="gridcell"
+          className="cell cell-check"
+          onClick={(event) => {
+            event.stopPropagation();
+          }}
+        >
+          <Tick
+            label={t("select_row", { name: rowName(row) })}
+            on={selected}
+            tabIndex={-1}
+            onChange={(on) => {
+              onSelect(row, on);
+            }}
+          />
         </span>
       )}
       {columns.map((column) => (
-        <span role="gridcell" key={column.key} className={`cell ${column.align === "end" ? "cell-end" : ""}`}>{column.render(row)}</span>
+        <span role="gridcell" key={column.key} className={`cell ${column.align === "end" ? "cell-end" : ""}`}>
+          {column.render(row)}
+        </span>
       ))}
       {changed && <span className="sr-only" role="gridcell">{t("changed")}</span>}
     </div>

@@ -33,13 +33,50 @@ export function useList<T extends Row>(spec: ListSpec<T>) {
   const items = useMemo(() => rows.data?.pages.flatMap((page) => page.items) ?? [], [rows.data]);
   const total = rows.data?.pages[0]?.total ?? null;
   const atStart = viewAddress(params) === (spec.start ?? "");
-  const setFilter = useCallback((name: string, value: string | null) => { change((now) => withFilter(now, name, value), true); }, [change]);
-  const clearFilters = useCallback(() => { change((now) => withFilters(now, Object.fromEntries(names.map((name) => [name, null]))), true); }, [change, names]);
-  const setSort = useCallback((field: string) => { change((now) => withSort(now, field), true); }, [change]);
-  const open = useCallback((id: string | null) => { change((now) => withFilter(now, "open", id), true); }, [change]);
-  const show = useCallback((address: URLSearchParams) => { change(() => address, false); }, [change]);
+  const setFilter = useCallback(
+    (name: string, value: string | null) => {
+      change((now) => withFilter(now, name, value), true);
+    },
+    [change],
+  );
+  const clearFilters = useCallback(() => {
+    change((now) => withFilters(now, Object.fromEntries(names.map((name) => [name, null]))), true);
+  }, [change, names]);
+  const setSort = useCallback(
+    (field: string) => {
+      change((now) => withSort(now, field), true);
+    },
+    [change],
+  );
+  const open = useCallback(
+    (id: string | null) => {
+      change((now) => withFilter(now, "open", id), true);
+    },
+    [change],
+  );
+  const show = useCallback(
+    (address: URLSearchParams) => {
+      change(() => address, false);
+    },
+    [change],
+  );
 
-  return { rows, items, total, state, sort, filter, params, atStart, views, setFilter, clearFilters, setSort, open, show };
+  return {
+    rows,
+    items,
+    total,
+    state,
+    sort,
+    filter,
+    params,
+    atStart,
+    views,
+    setFilter,
+    clearFilters,
+    setSort,
+    open,
+    show,
+  };
 }
 
 /** The list's part of the address. Where it says nothing, one's default view or the list's start steps in. */

@@ -11,7 +11,23 @@ export function useSelection<T extends Row>(items: readonly T[], filter: Selecti
     setAll(false);
     setChosen((now) => { const next = new Set(now); if (on) next.add(row.id); else next.delete(row.id); return next; });
   }, []);
-  const toggleAll = useCallback((on: boolean) => { setAll(false); setChosen(new Set(on ? items.map((row) => row.id) : [])); }, [items]);
+  const toggleAll = useCallback(
+    (on: boolean) => {
+      setAll(false);
+      setChosen(new Set(on ? items.map((row) => row.id) : []));
+    },
+    [items],
+  );
   const asked: Selection = useMemo(() => ({ ids: [...chosen], clear, all, filter }), [chosen, clear, all, filter]);
-  return { chosen, asked, toggle, toggleAll, clear, page: chosen.size === items.length && items.length > 1, matchAll: () => { setAll(true); } };
+  return {
+    chosen,
+    asked,
+    toggle,
+    toggleAll,
+    clear,
+    page: chosen.size === items.length && items.length > 1,
+    matchAll: () => {
+      setAll(true);
+    },
+  };
 }

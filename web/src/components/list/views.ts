@@ -16,15 +16,21 @@ export function useViews(collection: string) {
 
 export type ViewBody = Pick<SavedView, "name" | "address" | "audience"> & { role: SavedView["role"] | null };
 export const keepView = (collection: string, body: ViewBody) => api.post<SavedView>("/views", { collection, ...body });
-export const changeView = (view: SavedView, body: Partial<ViewBody>) => api.patch<SavedView>(`/views/${view.id}`, body, view.version);
+export const changeView = (view: SavedView, body: Partial<ViewBody>) =>
+  api.patch<SavedView>(`/views/${view.id}`, body, view.version);
 export const removeView = (view: SavedView) => api.remove(`/views/${view.id}`);
-export const beginWith = (view: SavedView) => api.post<SavedView>(`/views/${view.id}/default`, undefined, { comesAgain: true });
+export const beginWith = (view: SavedView) =>
+  api.post<SavedView>(`/views/${view.id}/default`, undefined, { comesAgain: true });
 export const beginPlainly = (view: SavedView) => api.remove(`/views/${view.id}/default`);
 
 export interface Standing { builtIn?: BuiltInView; saved?: SavedView; changed: boolean }
 
 /** Where a list stands: on a view as it is, on a saved view with something changed, or on its own. */
-export function standing(params: URLSearchParams, builtIn: readonly BuiltInView[], views: readonly SavedView[] = NONE): Standing {
+export function standing(
+  params: URLSearchParams,
+  builtIn: readonly BuiltInView[],
+  views: readonly SavedView[] = NONE,
+): Standing {
   const address = viewAddress(params);
   const same = (other: string) => viewAddress(new URLSearchParams(other)) === address;
   const named = views.find((view) => view.id === params.get("view"));

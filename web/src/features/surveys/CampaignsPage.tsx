@@ -28,27 +28,74 @@ function CampaignSection({ item }: { item: Campaign }) {
   const mayEdit = useCan({}, "edit", "campaign:edit");
   const [editing, setEditing] = useState(false);
   return (
-    <Section title={title} actions={mayEdit && <Button size="small" onClick={() => { setEditing(true); }}>{t("change")}</Button>}>
+    <Section
+      title={title}
+      actions={
+        mayEdit && (
+          <Button
+            size="small"
+            onClick={() => {
+              setEditing(true);
+            }}
+          >
+            {t("change")}
+          </Button>
+        )
+      }
+    >
       <CampaignFacts item={item} />
-      {form && <CampaignDialog item={item} kind={form.kind} title={title} open={editing} onClose={() => { setEditing(false); }} />}
+      {form && (
+        <CampaignDialog
+          item={item}
+          kind={form.kind}
+          title={title}
+          open={editing}
+          onClose={() => {
+            setEditing(false);
+          }}
+        />
+      )}
     </Section>
   );
 }
 
 function CampaignFacts({ item }: { item: Campaign }) {
   const { t, i18n } = useTranslation(["campaigns", "engagements"]);
-  const asked = item.trigger === "case_closed" ? t("requester")
-    : new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(item.roles.map((role) => t(`engagements:role.${role}`)));
+  const asked =
+    item.trigger === "case_closed"
+      ? t("requester")
+      : new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(
+          item.roles.map((role) => t(`engagements:role.${role}`)),
+        );
   return (
-    <Facts columns={2} items={[
-      [t("state"), item.active ? <Mark key="state" icon={Play} tone="good">{t("active")}</Mark> : <Mark key="state" icon={Pause} tone="quiet">{t("paused")}</Mark>],
-      [t("sent"), t(`trigger.${item.trigger}`)],
-      [t("asked"), asked],
-      [t("answers"), t(item.anonymous ? "anonymous" : "by_name")],
-      [t("open_days"), t("days", { count: item.open_days })],
-      [t("reminders"), item.reminders === 0 ? t("no_reminder") : t("remind", { count: item.reminders, every: t("days", { count: item.reminder_days }) })],
-      [t("fatigue_days"), item.fatigue_days === 0 ? t("no_pause") : t("days", { count: item.fatigue_days })],
-      [t("low_at_most"), t("low_opens", { score: item.low_at_most })],
-    ]} />
+    <Facts
+      columns={2}
+      items={[
+        [
+          t("state"),
+          item.active ? (
+            <Mark key="state" icon={Play} tone="good">
+              {t("active")}
+            </Mark>
+          ) : (
+            <Mark key="state" icon={Pause} tone="quiet">
+              {t("paused")}
+            </Mark>
+          ),
+        ],
+        [t("sent"), t(`trigger.${item.trigger}`)],
+        [t("asked"), asked],
+        [t("answers"), t(item.anonymous ? "anonymous" : "by_name")],
+        [t("open_days"), t("days", { count: item.open_days })],
+        [
+          t("reminders"),
+          item.reminders === 0
+            ? t("no_reminder")
+            : t("remind", { count: item.reminders, every: t("days", { count: item.reminder_days }) }),
+        ],
+        [t("fatigue_days"), item.fatigue_days === 0 ? t("no_pause") : t("days", { count: item.fatigue_days })],
+        [t("low_at_most"), t("low_opens", { score: item.low_at_most })],
+      ]}
+    />
   );
 }

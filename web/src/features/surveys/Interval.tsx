@@ -12,7 +12,10 @@ export function Interval({ kind, low, high, score }: { kind: SurveyKind; low: nu
   const said = t("between", { low: Math.round(low), high: Math.round(high) });
   return (
     <span className="interval" title={`${t("interval")}: ${said}`}>
-      <span className="interval-rule" aria-hidden="true"><i className="interval-reach" style={{ left: `${place(low)}%`, width: `${place(high) - place(low)}%` }} /><i className="interval-point" style={{ left: `${place(score)}%` }} /></span>
+      <span className="interval-rule" aria-hidden="true">
+        <i className="interval-reach" style={{ left: `${place(low)}%`, width: `${place(high) - place(low)}%` }} />
+        <i className="interval-point" style={{ left: `${place(score)}%` }} />
+      </span>
       <span className="num soft small">{said}</span>
     </span>
   );

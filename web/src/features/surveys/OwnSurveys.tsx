@@ -17,21 +17,50 @@ export function OwnSurveys() {
   const found = useOwnInvitations();
   return (
     <Page title={t("title")}>
-      {found.isPending ? <RowSkeletons rows={3} /> : found.isError ? <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
-        : found.data.length === 0 ? <EmptyState icon={MessageCircleHeart} title={t("own_empty_title")}>{t("own_empty_text")}</EmptyState> : <InvitationLines items={found.data} />}
+      {found.isPending ? (
+        <RowSkeletons rows={3} />
+      ) : found.isError ? (
+        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+      ) : found.data.length === 0 ? (
+        <EmptyState icon={MessageCircleHeart} title={t("own_empty_title")}>
+          {t("own_empty_text")}
+        </EmptyState>
+      ) : (
+        <InvitationLines items={found.data} />
+      )}
     </Page>
   );
 }
 
 export function InvitationLines({ items }: { items: readonly SurveyInvitation[] }) {
   const { t, i18n } = useTranslation("surveys");
-  const open = useAct((id: string) => openInvitation(id), { touches: [], onDone: ({ path }) => { location.assign(path); } });
+  const open = useAct((id: string) => openInvitation(id), {
+    touches: [],
+    onDone: ({ path }) => {
+      location.assign(path);
+    },
+  });
   return (
     <ul className="lines">
       {items.map((item) => (
         <li key={item.id}>
-          <strong className="cell-main">{sayText(item.title, i18n.language)}</strong><Button type="primary" loading={open.isPending && open.variables === item.id} onClick={() => { open.mutate(item.id); }}>{t("answer")}</Button>
-          <span className="meta body"><span className="num">{item.subject}</span><span>{t(item.anonymous ? "anonymous" : "by_name")}</span><span>{t("until")} <When at={item.closes_at} day /></span></span>
+          <strong className="cell-main">{sayText(item.title, i18n.language)}</strong>
+          <Button
+            type="primary"
+            loading={open.isPending && open.variables === item.id}
+            onClick={() => {
+              open.mutate(item.id);
+            }}
+          >
+            {t("answer")}
+          </Button>
+          <span className="meta body">
+            <span className="num">{item.subject}</span>
+            <span>{t(item.anonymous ? "anonymous" : "by_name")}</span>
+            <span>
+              {t("until")} <When at={item.closes_at} day />
+            </span>
+          </span>
         </li>
       ))}
     </ul>

@@ -10,13 +10,22 @@ export function ScoreLine({ name, row, rest }: { name: ReactNode; row: Given; re
   const { t } = useTranslation("surveys");
   return (
     <li className="score-line">
-      <span>{name}</span><Figure row={row} />
-      {row.score === null ? <span className="soft small">{t("hidden")}</span> : <Interval kind={row.kind} low={row.low ?? row.score} high={row.high ?? row.score} score={row.score} />}
+      <span>{name}</span>
+      <Figure row={row} />
+      {row.score === null ? (
+        <span className="soft small">{t("hidden")}</span>
+      ) : (
+        <Interval kind={row.kind} low={row.low ?? row.score} high={row.high ?? row.score} score={row.score} />
+      )}
       <span className="soft small num">{rest}</span>
     </li>
   );
 }
 
 export function Figure({ row }: { row: Pick<Given, "kind" | "score"> }) {
-  return <strong className="num">{row.score === null ? "–" : `${Math.round(row.score)}${row.kind === "csat" ? "%" : ""}`}</strong>;
+  return (
+    <strong className="num">
+      {row.score === null ? "–" : `${Math.round(row.score)}${row.kind === "csat" ? "%" : ""}`}
+    </strong>
+  );
 }

@@ -29,12 +29,31 @@ export function ScoresPage() {
   return (
     <>
       <div className="part-bar">
-        <Segmented<By> aria-label={t("by")} value={by} options={BYS.map((value) => ({ value, label: t(`by_${value as "survey"}`) }))} onChange={(value) => { setParams((now) => withFilter(now, "by", value === "survey" ? null : value), { replace: true }); }} />
+        <Segmented<By>
+          aria-label={t("by")}
+          value={by}
+          options={BYS.map((value) => ({ value, label: t(`by_${value as "survey"}`) }))}
+          onChange={(value) => {
+            setParams((now) => withFilter(now, "by", value === "survey" ? null : value), { replace: true });
+          }}
+        />
       </div>
-      {scores.isPending || forms.isPending ? <RowSkeletons rows={5} /> : scores.isError ? <ProblemNotice error={scores.error} onRetry={() => void scores.refetch()} />
-        : rows.length === 0 ? <EmptyState icon={Gauge} title={t("empty_title")} action={<ToCampaigns />}>{t("empty_text")}</EmptyState>
-          : KINDS.map((kind) => <Kind key={kind} kind={kind} by={by} rows={rows.filter((row) => row.kind === kind)} />)}
-      {scores.hasNextPage && <Button loading={scores.isFetchingNextPage} onClick={() => void scores.fetchNextPage()}>{t("more_groups")}</Button>}
+      {scores.isPending || forms.isPending ? (
+        <RowSkeletons rows={5} />
+      ) : scores.isError ? (
+        <ProblemNotice error={scores.error} onRetry={() => void scores.refetch()} />
+      ) : rows.length === 0 ? (
+        <EmptyState icon={Gauge} title={t("empty_title")} action={<ToCampaigns />}>
+          {t("empty_text")}
+        </EmptyState>
+      ) : (
+        KINDS.map((kind) => <Kind key={kind} kind={kind} by={by} rows={rows.filter((row) => row.kind === kind)} />)
+      )}
+      {scores.hasNextPage && (
+        <Button loading={scores.isFetchingNextPage} onClick={() => void scores.fetchNextPage()}>
+          {t("more_groups")}
+        </Button>
+      )}
     </>
   );
 }
@@ -56,8 +75,22 @@ interface Rows { by: By; rows: readonly Score[] }
 function Lines({ by, rows }: Rows) {
   const { t } = useTranslation("surveys");
   const percent = usePercent();
-  const restOf = (row: Score) => [t("answered_of", { responses: row.responses, invited: row.invited }), row.response_rate === null ? null : percent.format(row.response_rate)];
-  return <ul className="score-lines">{rows.map((row) => <ScoreLine key={row.key ?? ""} name={<Name row={row} by={by} />} row={row} rest={restOf(row).filter(Boolean).join(" · ")} />)}</ul>;
+  const restOf = (row: Score) => [
+    t("answered_of", { responses: row.responses, invited: row.invited }),
+    row.response_rate === null ? null : percent.format(row.response_rate),
+  ];
+  return (
+    <ul className="score-lines">
+      {rows.map((row) => (
+        <ScoreLine
+          key={row.key ?? ""}
+          name={<Name row={row} by={by} />}
+          row={row}
+          rest={restOf(row).filter(Boolean).join(" · ")}
+        />
+      ))}
+    </ul>
+  );
 }
 
 function Table({ by, rows }: Rows) {
@@ -65,13 +98,39 @@ function Table({ by, rows }: Rows) {
   const percent = usePercent();
   return (
     <table className="plain-table score-table">
-      <thead><tr><th scope="col">{t(`by_${by as "survey"}`)}</th><th scope="col" className="score-narrow">{t("score")}</th><th scope="col" className="score-wide">{t("interval")}</th><th scope="col" className="score-narrow">{t("answers")}</th><th scope="col" className="score-narrow">{t("rate")}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{t(`by_${by as "survey"}`)}</th>
+          <th scope="col" className="score-narrow">
+            {t("score")}
+          </th>
+          <th scope="col" className="score-wide">
+            {t("interval")}
+          </th>
+          <th scope="col" className="score-narrow">
+            {t("answers")}
+          </th>
+          <th scope="col" className="score-narrow">
+            {t("rate")}
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.key ?? ""}>
-            <th scope="row" data-record={by === "client" || by === "engagement" ? "" : undefined}><Name row={row} by={by} /></th>
-            <td><Figure row={row} /></td>
-            <td>{row.score === null ? <span className="soft small">{t("hidden")}</span> : <Interval kind={row.kind} low={row.low ?? row.score} high={row.high ?? row.score} score={row.score} />}</td>
+            <th scope="row" data-record={by === "client" || by === "engagement" ? "" : undefined}>
+              <Name row={row} by={by} />
+            </th>
+            <td>
+              <Figure row={row} />
+            </td>
+            <td>
+              {row.score === null ? (
+                <span className="soft small">{t("hidden")}</span>
+              ) : (
+                <Interval kind={row.kind} low={row.low ?? row.score} high={row.high ?? row.score} score={row.score} />
+              )}
+            </td>
             <td className="num">{t("of", { responses: row.responses, invited: row.invited })}</td>
             <td className="num">{row.response_rate === null ? <Nothing /> : percent.format(row.response_rate)}</td>
           </tr>

@@ -13,7 +13,13 @@ export function SurveysFrame() {
   if (useMe()?.side === "client") return <OwnSurveys />;
   return (
     <Page title={t("title")}>
-      <PartsStrip label={t("parts")} parts={PARTS.map((part) => ({ to: part === "scores" ? "/surveys" : `/surveys/${part}`, label: t(`part.${part}`) }))} />
+      <PartsStrip
+        label={t("parts")}
+        parts={PARTS.map((part) => ({
+          to: part === "scores" ? "/surveys" : `/surveys/${part}`,
+          label: t(`part.${part}`),
+        }))}
+      />
       <Outlet />
     </Page>
   );

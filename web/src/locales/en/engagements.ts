@@ -2,7 +2,8 @@ export default {
   title: "Engagements",
   own_title: "My engagements",
   add: "Draft an engagement",
-  new_text: "The draft gets a plan from the process-consulting template: phases, tasks, key nodes and deliverables with their review chain. Both project managers confirm it before it takes effect.",
+  new_text:
+    "The draft gets a plan from the process-consulting template: phases, tasks, key nodes and deliverables with their review chain. Both project managers confirm it before it takes effect.",
   draft_it: "Draft it",
   drafted: "Engagement drafted",
   edit: "Edit",
@@ -24,7 +25,13 @@ export default {
   updated: "Changed",
   status_label: "Status",
   status: {
-    draft: "Draft", proposed: "Proposed", active: "Running", on_hold: "On hold", closing: "Closing", closed: "Closed", cancelled: "Cancelled",
+    draft: "Draft",
+    proposed: "Proposed",
+    active: "Running",
+    on_hold: "On hold",
+    closing: "Closing",
+    closed: "Closed",
+    cancelled: "Cancelled",
   },
   role: {
     executive: "Executive", client_pm: "Client project manager", core: "Core member", peripheral: "Peripheral member",
@@ -48,7 +55,13 @@ export default {
   small: "Small engagement",
   small_help: "Does without peripheral members.",
   parts: "Parts of the engagement",
-  part: { plan: "Plan", team: "Joint team", deliverables: "Deliverables", stakeholders: "Stakeholders", history: "History" },
+  part: {
+    plan: "Plan",
+    team: "Joint team",
+    deliverables: "Deliverables",
+    stakeholders: "Stakeholders",
+    history: "History",
+  },
   act: {
     propose: "Propose to the client", activate: "Start the work", hold: "Put on hold", resume: "Resume the work",
     start_closing: "Begin to close", close: "Close", cancel: "Cancel the engagement",
@@ -60,11 +73,13 @@ export default {
   on_hold_because: "On hold:",
   cancelled_because: "Cancelled:",
   empty_title: "No engagements yet",
-  empty_text: "A won opportunity becomes a draft here by itself, with a plan and the places of its joint team to fill. You can also draft one by hand.",
+  empty_text:
+    "A won opportunity becomes a draft here by itself, with a plan and the places of its joint team to fill. You can also draft one by hand.",
   none_yours_title: "You are on no engagement",
   none_yours_text: "As soon as you are on a joint team, its engagement appears here.",
   own_empty_title: "You are on no engagement",
-  own_empty_text: "As soon as your consultants add you to a joint team, its plan, its team and what is yours to review appear here.",
+  own_empty_text:
+    "As soon as your consultants add you to a joint team, its plan, its team and what is yours to review appear here.",
   on_client_empty: "No engagement yet. A won opportunity becomes a draft here by itself.",
   team_size: "Team: {{client}} client side, {{firm}} ours",
   until: "until",

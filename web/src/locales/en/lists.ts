@@ -18,7 +18,12 @@ export default {
   view_name: "Name of the view",
   view_help: "The view keeps the filters and the order.",
   view_for: "Whom it is for",
-  view_share: { personal: "Only me", team: "Everyone of the firm", role: "One role of the firm", public: "Everyone, clients too" },
+  view_share: {
+    personal: "Only me",
+    team: "Everyone of the firm",
+    role: "One role of the firm",
+    public: "Everyone, clients too",
+  },
   view_role: "Role",
   copy_link: "Copy link to this view",
   link_copied: "Link copied",

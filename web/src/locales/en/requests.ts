@@ -7,7 +7,8 @@ export default {
   finished: "Finished",
   your_turn: "Your turn",
   empty_title: "Nothing raised yet",
-  empty_text: "Need something, or is something not right? Say it here. You get a number at once, and a time to count on.",
+  empty_text:
+    "Need something, or is something not right? Say it here. You get a number at once, and a time to count on.",
   what: "What is it?",
   kind_help: {
     request: "Please do something for us", complaint: "Something is not right", praise: "Something was done well",

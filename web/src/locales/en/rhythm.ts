@@ -7,7 +7,9 @@ export default {
   reason: "Reason",
   reason_help: "Colleagues read this beside the grade.",
   meaning: {
-    A: "A: call every 7 days, visit every 60", B: "B: call every 7 days, visit every 90", C: "C: call every 14 days, visit every 120",
+    A: "A: call every 7 days, visit every 60",
+    B: "B: call every 7 days, visit every 90",
+    C: "C: call every 14 days, visit every 120",
     none: "No grade: nothing falls due",
   },
   next_call: "Next call",

@@ -12,7 +12,13 @@ export default {
   much: "much",
   of_five: "{{value}} of 5",
   who_at: "{{name}}: influence {{influence}}, interest {{interest}}, {{stance}}",
-  stance: { unaware: "Unaware", resistant: "Resistant", neutral: "Neutral", supportive: "Supportive", leading: "Leading" },
+  stance: {
+    unaware: "Unaware",
+    resistant: "Resistant",
+    neutral: "Neutral",
+    supportive: "Supportive",
+    leading: "Leading",
+  },
   stance_now: "Stance now",
   stance_wanted: "Stance wanted",
   traits: "Traits",
@@ -38,5 +44,6 @@ export default {
   bypass_title: "Contact {{name}} past the channel?",
   bypass_why: "Why",
   empty_title: "No profiles yet",
-  empty_text: "Who can move the engagement, who cares, and who needs to be won over: note it here, so that every consultant approaches them alike.",
+  empty_text:
+    "Who can move the engagement, who cares, and who needs to be won over: note it here, so that every consultant approaches them alike.",
 };

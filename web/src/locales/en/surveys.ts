@@ -48,10 +48,12 @@ export default {
   question: { rating: "1 to 5", nps: "0 to 10", text: "In words" },
   needed: "required",
   empty_title: "No answers yet",
-  empty_text: "Surveys go out by themselves when a case is closed or a phase ends. What people answer appears here, with how sure one can be.",
+  empty_text:
+    "Surveys go out by themselves when a case is closed or a phase ends. What people answer appears here, with how sure one can be.",
   to_campaigns: "See when we ask",
   own_empty_title: "No survey waits for you",
-  own_empty_text: "After a phase or a closed request we ask for a minute of your time. It appears here and in your mail.",
+  own_empty_text:
+    "After a phase or a closed request we ask for a minute of your time. It appears here and in your mail.",
   answer: "Answer",
   anonymous: "anonymous",
   by_name: "under your name",

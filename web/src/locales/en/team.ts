@@ -41,7 +41,8 @@ export default {
   ends_help: "Leave empty if nobody knows yet.",
   end: "End the place",
   end_title: "End the place of {{name}}?",
-  end_text: "The person leaves the team and no longer sees the engagement. What they wrote stays. When an executive, a project manager or a core member leaves, both project managers confirm again.",
+  end_text:
+    "The person leaves the team and no longer sees the engagement. What they wrote stays. When an executive, a project manager or a core member leaves, both project managers confirm again.",
   last_day: "Last day",
   last_day_help: "Empty: today.",
 };

@@ -35,7 +35,16 @@ export default {
   empty_title: "Nobody here",
   empty_text: "Invite colleagues and the people of your clients.",
   role: {
-    admin: "Administrator", partner: "Partner", client_manager: "Client manager", consulting_pm: "Consulting PM", consultant: "Consultant",
-    agent: "Service agent", service_lead: "Service lead", executive: "Executive", client_pm: "Client PM", core: "Core member", peripheral: "Peripheral member",
+    admin: "Administrator",
+    partner: "Partner",
+    client_manager: "Client manager",
+    consulting_pm: "Consulting PM",
+    consultant: "Consultant",
+    agent: "Service agent",
+    service_lead: "Service lead",
+    executive: "Executive",
+    client_pm: "Client PM",
+    core: "Core member",
+    peripheral: "Peripheral member",
   },
 };

@@ -14,7 +14,11 @@ const zh: Messages<typeof en> = {
   hours: "按公司所在时区，须在工作时间内。",
   text: "说明",
   text_help: "客户会看到此说明。",
-  kept_rate: { of_client: "承诺兑现率 {{rate}}（已了结 {{due}} 项，兑现 {{kept}} 项）", imported: "其中 {{imported}} 项来自导入的历史记录", mine: "我的承诺兑现率 {{rate}}（已了结 {{due}} 项，兑现 {{kept}} 项）" },
+  kept_rate: {
+    of_client: "承诺兑现率 {{rate}}（已了结 {{due}} 项，兑现 {{kept}} 项）",
+    imported: "其中 {{imported}} 项来自导入的历史记录",
+    mine: "我的承诺兑现率 {{rate}}（已了结 {{due}} 项，兑现 {{kept}} 项）",
+  },
   keep: "标记为已兑现",
   keep_title: "承诺已兑现",
   keep_note: "如何兑现",

@@ -13,14 +13,29 @@ export function CaseLines({ client, cases }: { client: Client; cases: readonly C
   const { t, i18n } = useTranslation("clients");
   const mayOpen = usePermission("case:open") && !client.archived_at;
   return (
-    <Section title={t("cases")} count={cases.length} actions={mayOpen && <Link to={`/cases/new?client=${client.id}`}><Button size="small">{t("open_case")}</Button></Link>}>
+    <Section
+      title={t("cases")}
+      count={cases.length}
+      actions={
+        mayOpen && (
+          <Link to={`/cases/new?client=${client.id}`}>
+            <Button size="small">{t("open_case")}</Button>
+          </Link>
+        )
+      }
+    >
       <KeptRate whose={{ client_id: client.id }} said="of_client" />
       {cases.length === 0 && <p className="empty-small">{t("cases_empty")}</p>}
       <ul className="lines">
         {cases.map((item) => (
           <li key={item.id}>
-            <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>{item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
-            <span className="meta body"><span className="num">{item.number}</span><StatusMark status={item.status} />{item.assignee_name && <span>{item.assignee_name}</span>}</span>
+            <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>
+            {item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
+            <span className="meta body">
+              <span className="num">{item.number}</span>
+              <StatusMark status={item.status} />
+              {item.assignee_name && <span>{item.assignee_name}</span>}
+            </span>
           </li>
         ))}
       </ul>

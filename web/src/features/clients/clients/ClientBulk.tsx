@@ -23,7 +23,10 @@ export function ClientBulk({ selection }: { selection: Selection }) {
   });
   const [asking, setAsking] = useState<"owner" | "tags" | null>(null);
   const run = async (change: BulkChange) => {
-    const job = await changeMany(selection.all ? { filter: queryString(selection.filter).slice(1) } : { ids: selection.ids }, change);
+    const job = await changeMany(
+      selection.all ? { filter: queryString(selection.filter).slice(1) } : { ids: selection.ids },
+      change,
+    );
     follow(job);
     selection.clear();
   };
@@ -31,13 +34,45 @@ export function ClientBulk({ selection }: { selection: Selection }) {
   const needed = [{ required: true, message: t("forms:required") }];
   return (
     <>
-      <Button size="small" icon={<UserRound size={14} />} onClick={() => { setAsking("owner"); }}>{t("assign")}</Button>
-      <Button size="small" icon={<Tag size={14} />} onClick={() => { setAsking("tags"); }}>{t("tag")}</Button>
-      <AskDialog<{ owner_id: string }> open={asking === "owner"} title={t("assign_title")} okText={t("apply")} onClose={close} submit={run}>
-        <Form.Item name="owner_id" label={t("owner")} rules={needed}><ColleagueSelect /></Form.Item>
+      <Button
+        size="small"
+        icon={<UserRound size={14} />}
+        onClick={() => {
+          setAsking("owner");
+        }}
+      >
+        {t("assign")}
+      </Button>
+      <Button
+        size="small"
+        icon={<Tag size={14} />}
+        onClick={() => {
+          setAsking("tags");
+        }}
+      >
+        {t("tag")}
+      </Button>
+      <AskDialog<{ owner_id: string }>
+        open={asking === "owner"}
+        title={t("assign_title")}
+        okText={t("apply")}
+        onClose={close}
+        submit={run}
+      >
+        <Form.Item name="owner_id" label={t("owner")} rules={needed}>
+          <ColleagueSelect />
+        </Form.Item>
       </AskDialog>
-      <AskDialog<{ add_tags: string[] }> open={asking === "tags"} title={t("tag_title")} okText={t("apply")} onClose={close} submit={run}>
-        <Form.Item name="add_tags" label={t("tags")} extra={t("tags_help")} rules={needed}><Select mode="tags" open={false} suffixIcon={null} /></Form.Item>
+      <AskDialog<{ add_tags: string[] }>
+        open={asking === "tags"}
+        title={t("tag_title")}
+        okText={t("apply")}
+        onClose={close}
+        submit={run}
+      >
+        <Form.Item name="add_tags" label={t("tags")} extra={t("tags_help")} rules={needed}>
+          <Select mode="tags" open={false} suffixIcon={null} />
+        </Form.Item>
       </AskDialog>
     </>
   );

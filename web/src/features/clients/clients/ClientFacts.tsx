@@ -28,7 +28,18 @@ export function ClientFacts({ client: c }: { client: Client }) {
     [t("first_contact_on"), c.first_contact_on && <Day on={c.first_contact_on} />],
     [t("last_contact"), c.last_contact_at && <When at={c.last_contact_at} />],
     [t("aliases"), c.aliases.length ? c.aliases.join(" · ") : null],
-    [t("tags"), c.tags.length ? <span className="tags">{c.tags.map((tag) => <span key={tag} className="tag">{tag}</span>)}</span> : null],
+    [
+      t("tags"),
+      c.tags.length ? (
+        <span className="tags">
+          {c.tags.map((tag) => (
+            <span key={tag} className="tag">
+              {tag}
+            </span>
+          ))}
+        </span>
+      ) : null,
+    ],
   ];
   return (
     <>

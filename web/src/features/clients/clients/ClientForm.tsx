@@ -7,16 +7,51 @@ import { MoneyInput } from "@/components/form/MoneyInput";
 import { ColleagueSelect } from "@/components/form/RecordSelect";
 
 export const FIELDS = [
-  "legal_name", "short_name", "aliases", "credit_code", "industry", "province", "city", "main_products", "employees", "revenue",
-  "website", "phone", "email_domain", "source", "owner_id", "tags", "strength", "likelihood", "first_contact_on", "notes",
+  "legal_name",
+  "short_name",
+  "aliases",
+  "credit_code",
+  "industry",
+  "province",
+  "city",
+  "main_products",
+  "employees",
+  "revenue",
+  "website",
+  "phone",
+  "email_domain",
+  "source",
+  "owner_id",
+  "tags",
+  "strength",
+  "likelihood",
+  "first_contact_on",
+  "notes",
 ] as const;
 export type ClientField = (typeof FIELDS)[number];
 export type ClientValues = Pick<Client, ClientField>;
 
 export const NO_CLIENT: ClientValues = {
-  legal_name: "", short_name: null, aliases: [], credit_code: null, industry: null, province: null, city: null, main_products: [],
-  employees: null, revenue: null, website: null, phone: null, email_domain: null, source: null, owner_id: null, tags: [],
-  strength: null, likelihood: null, first_contact_on: null, notes: null,
+  legal_name: "",
+  short_name: null,
+  aliases: [],
+  credit_code: null,
+  industry: null,
+  province: null,
+  city: null,
+  main_products: [],
+  employees: null,
+  revenue: null,
+  website: null,
+  phone: null,
+  email_domain: null,
+  source: null,
+  owner_id: null,
+  tags: [],
+  strength: null,
+  likelihood: null,
+  first_contact_on: null,
+  notes: null,
 };
 
 export function valuesOf(client: Client): ClientValues {
@@ -33,23 +68,39 @@ export function cleaned(values: ClientValues): ClientValues {
 
 export function useClientLabels(): Record<ClientField, string> {
   const { t } = useTranslation("clients");
-  return Object.fromEntries(FIELDS.map((field) => [field, t(field === "owner_id" ? "owner" : field)])) as Record<ClientField, string>;
+  return Object.fromEntries(FIELDS.map((field) => [field, t(field === "owner_id" ? "owner" : field)])) as Record<
+    ClientField,
+    string
+  >;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
-  return <section className="form-part" aria-label={title}><h2>{title}</h2><div className="form-grid">{children}</div></section>;
+  return (
+    <section className="form-part" aria-label={title}>
+      <h2>{title}</h2>
+      <div className="form-grid">{children}</div>
+    </section>
+  );
 }
 
 export function ClientFields({ owner }: { owner?: Ref | null }) {
   const { t } = useTranslation(["clients", "forms"]);
   const labels = useClientLabels();
-  const item = (name: ClientField, control: ReactNode, more: object = {}) => <Form.Item name={name} label={labels[name]} {...more}>{control}</Form.Item>;
+  const item = (name: ClientField, control: ReactNode, more: object = {}) => (
+    <Form.Item name={name} label={labels[name]} {...more}>
+      {control}
+    </Form.Item>
+  );
   const many = <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[";", "；", "、", ","]} />;
   const scale = <InputNumber min={1} max={9} className="wide" />;
   return (
     <>
       <Part title={t("part_identity")}>
-        {item("legal_name", <Input maxLength={200} autoFocus />, { className: "span", extra: t("legal_name_help"), rules: [{ required: true, whitespace: true, message: t("forms:required") }] })}
+        {item("legal_name", <Input maxLength={200} autoFocus />, {
+          className: "span",
+          extra: t("legal_name_help"),
+          rules: [{ required: true, whitespace: true, message: t("forms:required") }],
+        })}
         {item("short_name", <Input maxLength={80} />)}
         {item("credit_code", <Input maxLength={18} spellCheck={false} />, { extra: t("credit_code_help") })}
         {item("province", <Input maxLength={80} />)}
@@ -72,7 +123,9 @@ export function ClientFields({ owner }: { owner?: Ref | null }) {
         {item("likelihood", scale)}
         {item("first_contact_on", <DayPicker />)}
         {item("tags", many)}
-        {item("notes", <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={8000} />, { className: "span" })}
+        {item("notes", <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={8000} />, {
+          className: "span",
+        })}
       </Part>
     </>
   );

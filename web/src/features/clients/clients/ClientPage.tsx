@@ -32,12 +32,32 @@ export function ClientPage() {
   const page = useClientPage(id);
   useEffect(() => { clearMark(id); }, [id]);
   if (page.isPending) return <PageSkeleton />;
-  if (page.isError) return <div className="page page-reading"><ProblemNotice error={page.error} onRetry={() => void page.refetch()} /></div>;
+  if (page.isError)
+    return (
+      <div className="page page-reading">
+        <ProblemNotice error={page.error} onRetry={() => void page.refetch()} />
+      </div>
+    );
   const { client, contacts, timeline, cases, opportunities, engagements, surveys } = page.data;
   return (
     <Page
-      title={client.legal_name} back={{ to: "/clients", label: t("title") }} actions={<ClientActions client={client} />}
-      under={<>{client.archived_at && <Mark icon={Archive} tone="quiet">{t("archived")}</Mark>}{client.grade && <GradeMark grade={client.grade} />}<StageMark stage={client.stage} /><span className="num">{client.number}</span>{client.short_name && <span>{client.short_name}</span>}<span>{ownerOf(client) ?? t("no_owner")}</span></>}
+      title={client.legal_name}
+      back={{ to: "/clients", label: t("title") }}
+      actions={<ClientActions client={client} />}
+      under={
+        <>
+          {client.archived_at && (
+            <Mark icon={Archive} tone="quiet">
+              {t("archived")}
+            </Mark>
+          )}
+          {client.grade && <GradeMark grade={client.grade} />}
+          <StageMark stage={client.stage} />
+          <span className="num">{client.number}</span>
+          {client.short_name && <span>{client.short_name}</span>}
+          <span>{ownerOf(client) ?? t("no_owner")}</span>
+        </>
+      }
     >
       <div className="split">
         <div className="split-main">
@@ -47,8 +67,14 @@ export function ClientPage() {
           <OpportunityLines client={client} items={opportunities} />
           <InteractionLines client={client} />
         </div>
-        <div className="split-side"><Rhythm client={client} /><SurveyLines results={surveys} /><People client={client} people={contacts} /></div>
-        <div className="split-tail"><WholeTimeline key={client.id} clientId={client.id} newest={timeline} /></div>
+        <div className="split-side">
+          <Rhythm client={client} />
+          <SurveyLines results={surveys} />
+          <People client={client} people={contacts} />
+        </div>
+        <div className="split-tail">
+          <WholeTimeline key={client.id} clientId={client.id} newest={timeline} />
+        </div>
       </div>
     </Page>
   );
@@ -65,8 +91,19 @@ function ClientActions({ client }: { client: Client }) {
   const mayRestore = useCan(client, "restore", "client:archive");
   const mayRecord = useCan(client, "add_interaction", "interaction:create");
   // A plain button: the message stands outside the router.
-  const gone = <>{t("archived_now")} <Button type="link" size="small" onClick={() => void navigate("/clients?archived=true")}>{t("see_archived")}</Button></>;
-  const archive = useAct(() => archiveClient(client), { touches: ["clients"], done: gone, onDone: () => void navigate("/clients") });
+  const gone = (
+    <>
+      {t("archived_now")}{" "}
+      <Button type="link" size="small" onClick={() => void navigate("/clients?archived=true")}>
+        {t("see_archived")}
+      </Button>
+    </>
+  );
+  const archive = useAct(() => archiveClient(client), {
+    touches: ["clients"],
+    done: gone,
+    onDone: () => void navigate("/clients"),
+  });
   const restore = useAct(() => restoreClient(client), { touches: ["clients"], done: t("restored") });
   const ask = () => modal.confirm({
     title: t("archive_title", { name: client.legal_name }), content: t("archive_text"), okText: t("archive"),
@@ -79,11 +116,39 @@ function ClientActions({ client }: { client: Client }) {
   ];
   return (
     <>
-      {mayRestore && <Button type="primary" loading={restore.isPending} onClick={() => { restore.mutate(); }}>{t("restore")}</Button>}
-      {mayRecord && <Link to={`/clients/${client.id}/interactions/new`}><Button type="primary" icon={<PhoneCall size={15} />}>{t("record_contact")}</Button></Link>}
-      {mayEdit && <Link to={`/clients/${client.id}/edit`}><Button icon={<Pencil size={15} />}>{t("edit")}</Button></Link>}
-      <Dropdown trigger={["click"]} menu={{ items: more }}><Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" /></Dropdown>
-      <StageDialog client={client} open={moving} onClose={() => { setMoving(false); }} />
+      {mayRestore && (
+        <Button
+          type="primary"
+          loading={restore.isPending}
+          onClick={() => {
+            restore.mutate();
+          }}
+        >
+          {t("restore")}
+        </Button>
+      )}
+      {mayRecord && (
+        <Link to={`/clients/${client.id}/interactions/new`}>
+          <Button type="primary" icon={<PhoneCall size={15} />}>
+            {t("record_contact")}
+          </Button>
+        </Link>
+      )}
+      {mayEdit && (
+        <Link to={`/clients/${client.id}/edit`}>
+          <Button icon={<Pencil size={15} />}>{t("edit")}</Button>
+        </Link>
+      )}
+      <Dropdown trigger={["click"]} menu={{ items: more }}>
+        <Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" />
+      </Dropdown>
+      <StageDialog
+        client={client}
+        open={moving}
+        onClose={() => {
+          setMoving(false);
+        }}
+      />
     </>
   );
 }
@@ -97,11 +162,24 @@ function StageDialog({ client, open, onClose }: { client: Client; open: boolean;
     await touch(["clients"]);
   };
   return (
-    <AskDialog<{ stage: Stage; reason: string }> open={open} title={t("move_stage_title", { name: client.short_name ?? client.legal_name })} okText={t("move_stage")} submit={submit} onClose={onClose}>
+    <AskDialog<{ stage: Stage; reason: string }>
+      open={open}
+      title={t("move_stage_title", { name: client.short_name ?? client.legal_name })}
+      okText={t("move_stage")}
+      submit={submit}
+      onClose={onClose}
+    >
       <Form.Item name="stage" label={t("new_stage")} rules={needed}>
-        <Select options={STAGES.filter((stage) => stage !== client.stage).map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))} />
+        <Select
+          options={STAGES.filter((stage) => stage !== client.stage).map((stage) => ({
+            value: stage,
+            label: t(`stage.${stage}`),
+          }))}
+        />
       </Form.Item>
-      <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}><Input maxLength={200} /></Form.Item>
+      <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}>
+        <Input maxLength={200} />
+      </Form.Item>
     </AskDialog>
   );
 }

@@ -33,12 +33,27 @@ export function ClientPanel({ id }: { id: string }) {
       {cases.length > 0 && (
         <Section title={t("cases")} count={cases.length}>
           <ul className="lines">
-            {cases.map((item) => <li key={item.id}><Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>{item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}</li>)}
+            {cases.map((item) => (
+              <li key={item.id}>
+                <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>
+                {item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
+              </li>
+            ))}
           </ul>
         </Section>
       )}
       <Section title={t("contacts")} count={contacts.length}>
-        {contacts.length ? <ul className="lines">{contacts.slice(0, FEW).map((person) => <li key={person.id}><PersonLine person={person} /></li>)}</ul> : <p className="empty-small">{t("people_empty")}</p>}
+        {contacts.length ? (
+          <ul className="lines">
+            {contacts.slice(0, FEW).map((person) => (
+              <li key={person.id}>
+                <PersonLine person={person} />
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="empty-small">{t("people_empty")}</p>
+        )}
       </Section>
       <Section title={t("timeline")}><Timeline entries={timeline.slice(0, FEW)} /></Section>
     </>

@@ -35,7 +35,17 @@ function Export() {
   const filter = Object.fromEntries(new URLSearchParams(viewAddress(params)));
   const items = FORMATS.map((format) => ({
     key: format,
-    label: <a href={url("/clients/export", { ...filter, format })} download>{t("export_as", { format: format.toUpperCase() })}</a>,
+    label: (
+      <a href={url("/clients/export", { ...filter, format })} download>
+        {t("export_as", { format: format.toUpperCase() })}
+      </a>
+    ),
   }));
-  return <Dropdown menu={{ items }} trigger={["click"]}><Button icon={<Download size={15} />} aria-haspopup="menu">{t("export")}</Button></Dropdown>;
+  return (
+    <Dropdown menu={{ items }} trigger={["click"]}>
+      <Button icon={<Download size={15} />} aria-haspopup="menu">
+        {t("export")}
+      </Button>
+    </Dropdown>
+  );
 }

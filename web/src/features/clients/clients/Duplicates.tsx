@@ -9,7 +9,15 @@ export interface Candidate { id: string; number: string; legal_name: string; rea
 const known = (reason: string): reason is Reason => (REASONS as readonly string[]).includes(reason);
 
 /** Records that may be the same organisation, and the way on when they are not. */
-export function Duplicates({ candidates, confirmed, onConfirm }: { candidates: readonly Candidate[]; confirmed: boolean; onConfirm: () => void }) {
+export function Duplicates({
+  candidates,
+  confirmed,
+  onConfirm,
+}: {
+  candidates: readonly Candidate[];
+  confirmed: boolean;
+  onConfirm: () => void;
+}) {
   const { t } = useTranslation("clients");
   return (
     <section className="banner banner-warn" role="alert" aria-label={t("duplicates_title")}>
@@ -20,7 +28,11 @@ export function Duplicates({ candidates, confirmed, onConfirm }: { candidates: r
           <li key={candidate.id}>
             <Link to={`/clients/${candidate.id}`} target="_blank">{candidate.legal_name}</Link>
             <span className="num soft">{candidate.number}</span>
-            <span className="meta body">{candidate.reasons.map((reason) => <span key={reason}>{known(reason) ? t(`duplicate_reason.${reason}`) : reason}</span>)}</span>
+            <span className="meta body">
+              {candidate.reasons.map((reason) => (
+                <span key={reason}>{known(reason) ? t(`duplicate_reason.${reason}`) : reason}</span>
+              ))}
+            </span>
           </li>
         ))}
       </ul>

@@ -26,7 +26,11 @@ function EditClient({ client }: { client: Client }) {
       : field === "owner_id" ? (value === client.owner_id ? client.owner?.name ?? client.owner_name : undefined)
         : undefined;
   return (
-    <Page width="form" title={t("edit_title", { name: client.short_name ?? client.legal_name })} back={{ to: home, label: client.legal_name }}>
+    <Page
+      width="form"
+      title={t("edit_title", { name: client.short_name ?? client.legal_name })}
+      back={{ to: home, label: client.legal_name }}
+    >
       <EditForm<Client, ClientValues>
         draft={`client.${client.id}`} record={client} home={home} valuesOf={valuesOf} cleaned={cleaned}
         change={(changed, version) => changeClient(client.id, changed, version)} touches={["clients"]}

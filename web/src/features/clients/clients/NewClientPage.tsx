@@ -38,8 +38,17 @@ export function NewClientPage() {
   return (
     <Page width="form" title={t("new_title")} back={{ to: "/clients", label: t("title") }}>
       <DraftForm<ClientValues>
-        draft="client.new" initial={{ ...NO_CLIENT, owner_id: me?.user.id ?? null }} submit={submit} submitLabel={t("create")}
-        labels={labels} onProblem={onProblem} cancel={<Link to="/clients"><Button type="text">{t("forms:cancel")}</Button></Link>}
+        draft="client.new"
+        initial={{ ...NO_CLIENT, owner_id: me?.user.id ?? null }}
+        submit={submit}
+        submitLabel={t("create")}
+        labels={labels}
+        onProblem={onProblem}
+        cancel={
+          <Link to="/clients">
+            <Button type="text">{t("forms:cancel")}</Button>
+          </Link>
+        }
       >
         {(form) => <>
           <ClientFields owner={me ? { id: me.user.id, name: me.user.name } : null} />

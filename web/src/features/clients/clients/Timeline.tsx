@@ -1,4 +1,15 @@
-import { Briefcase, Building2, Circle, FileUp, Gauge, Handshake, Inbox, Phone, UserRound, type LucideIcon } from "lucide-react";
+import {
+  Briefcase,
+  Building2,
+  Circle,
+  FileUp,
+  Gauge,
+  Handshake,
+  Inbox,
+  Phone,
+  UserRound,
+  type LucideIcon,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { TimelineEntry } from "@/api/types";
@@ -30,7 +41,10 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       <look.icon size={16} strokeWidth={1.75} aria-hidden="true" />
       <div>
         <p>{sayText(entry.sentence, i18n.language)}</p>
-        <p className="meta"><When at={entry.at} />{look.to ? <Link to={look.to(entry.record_id)}>{name}</Link> : <span>{entry.actor_name}</span>}</p>
+        <p className="meta">
+          <When at={entry.at} />
+          {look.to ? <Link to={look.to(entry.record_id)}>{name}</Link> : <span>{entry.actor_name}</span>}
+        </p>
       </div>
     </li>
   );

@@ -12,14 +12,29 @@ import { Timeline } from "./Timeline";
 /** What the client page brings with it. */
 const WITH_THE_PAGE = 50;
 const AT_ONCE = 100;
-const SOURCES = ["all", "interaction", "engagement", "case", "survey", "opportunity", "contact", "client", "import"] as const;
+const SOURCES = [
+  "all",
+  "interaction",
+  "engagement",
+  "case",
+  "survey",
+  "opportunity",
+  "contact",
+  "client",
+  "import",
+] as const;
 type Source = (typeof SOURCES)[number];
 
 function useTimeline(clientId: string, source: Source, enabled: boolean) {
   return useInfiniteQuery({
-    queryKey: ["clients", clientId, "timeline", source], enabled,
-    queryFn: ({ pageParam, signal }) => api.get<Page<TimelineEntry>>(
-      `/clients/${clientId}/timeline`, { source: source === "all" ? null : source, limit: AT_ONCE, cursor: pageParam }, signal),
+    queryKey: ["clients", clientId, "timeline", source],
+    enabled,
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<TimelineEntry>>(
+        `/clients/${clientId}/timeline`,
+        { source: source === "all" ? null : source, limit: AT_ONCE, cursor: pageParam },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
@@ -44,10 +59,24 @@ export function WholeTimeline({ clientId, newest }: { clientId: string; newest: 
   };
   return (
     <Section id="timeline" title={t("timeline")}>
-      <div className="segments"><Segmented aria-label={t("timeline_kinds")} value={source} options={SOURCES.map((value) => ({ value, label: t(`timeline_kind.${value}`) }))} onChange={setSource} /></div>
+      <div className="segments">
+        <Segmented
+          aria-label={t("timeline_kinds")}
+          value={source}
+          options={SOURCES.map((value) => ({ value, label: t(`timeline_kind.${value}`) }))}
+          onChange={setSource}
+        />
+      </div>
       <div ref={place}>
-        {asked && found.isPending ? <RowSkeletons rows={4} /> : found.isError ? <ProblemNotice error={found.error} onRetry={() => void found.refetch()} compact />
-          : entries.length === 0 && source !== "all" ? <p className="empty-small">{t("timeline_none")}</p> : <Timeline entries={entries} />}
+        {asked && found.isPending ? (
+          <RowSkeletons rows={4} />
+        ) : found.isError ? (
+          <ProblemNotice error={found.error} onRetry={() => void found.refetch()} compact />
+        ) : entries.length === 0 && source !== "all" ? (
+          <p className="empty-small">{t("timeline_none")}</p>
+        ) : (
+          <Timeline entries={entries} />
+        )}
       </div>
       {more && <Button loading={found.isFetching} onClick={older}>{t("timeline_older")}</Button>}
     </Section>

@@ -1,6 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import type { CaseLine, Client, Contact, EngagementLine, Interaction, JobStarted, OpportunityLine, Page, Stage, SurveyResults, TimelineEntry } from "@/api/types";
+import type {
+  CaseLine,
+  Client,
+  Contact,
+  EngagementLine,
+  Interaction,
+  JobStarted,
+  OpportunityLine,
+  Page,
+  Stage,
+  SurveyResults,
+  TimelineEntry,
+} from "@/api/types";
 
 export interface ClientPageData {
   client: Client; contacts: Contact[]; timeline: TimelineEntry[]; cases: CaseLine[]; opportunities: OpportunityLine[];
@@ -32,16 +44,20 @@ export function useContacts(clientId: string | undefined) {
 export function useInteractions(clientId: string) {
   return useQuery({
     queryKey: ["interactions", clientId],
-    queryFn: ({ signal }) => api.get<Page<Interaction>>("/interactions", { client_id: clientId, sort: "-occurred_at", limit: 20 }, signal),
+    queryFn: ({ signal }) =>
+      api.get<Page<Interaction>>("/interactions", { client_id: clientId, sort: "-occurred_at", limit: 20 }, signal),
   });
 }
 
 export type ClientBody = Partial<Omit<Client, "id" | "owner" | "version" | "can">>;
 
-export const createClient = (body: ClientBody & { confirm_distinct_from?: string[] }) => api.post<Client>("/clients", body);
-export const changeClient = (id: string, body: ClientBody, version: number) => api.patch<Client>(`/clients/${id}`, body, version);
+export const createClient = (body: ClientBody & { confirm_distinct_from?: string[] }) =>
+  api.post<Client>("/clients", body);
+export const changeClient = (id: string, body: ClientBody, version: number) =>
+  api.patch<Client>(`/clients/${id}`, body, version);
 export const archiveClient = (client: Client) => api.remove(`/clients/${client.id}`, client.version);
-export const restoreClient = (client: Client) => api.post(`/clients/${client.id}/restore`, undefined, { comesAgain: true });
+export const restoreClient = (client: Client) =>
+  api.post(`/clients/${client.id}/restore`, undefined, { comesAgain: true });
 export const moveStage = (client: Client, body: { stage: Stage; reason?: string }) =>
   api.post(`/clients/${client.id}/stage`, body, { version: client.version, comesAgain: true });
 

@@ -16,14 +16,47 @@ export function People({ client, people }: { client: Client; people: readonly Co
   const mayAdd = useCan(client, "add_contact", "contact:create");
   const [editing, setEditing] = useState<Contact | "new" | null>(null);
   return (
-    <Section title={t("contacts")} count={people.length} actions={mayAdd && <Button size="small" icon={<Plus size={14} />} onClick={() => { setEditing("new"); }}>{t("person_add")}</Button>}>
+    <Section
+      title={t("contacts")}
+      count={people.length}
+      actions={
+        mayAdd && (
+          <Button
+            size="small"
+            icon={<Plus size={14} />}
+            onClick={() => {
+              setEditing("new");
+            }}
+          >
+            {t("person_add")}
+          </Button>
+        )
+      }
+    >
       {people.length === 0 && <p className="empty-small">{t("people_empty")}</p>}
       <ul className="lines">
-        {people.map((person) => <li key={person.id}><PersonLine person={person} />{!client.archived_at && <PersonMenu person={person} onEdit={() => { setEditing(person); }} />}</li>)}
+        {people.map((person) => (
+          <li key={person.id}>
+            <PersonLine person={person} />
+            {!client.archived_at && (
+              <PersonMenu
+                person={person}
+                onEdit={() => {
+                  setEditing(person);
+                }}
+              />
+            )}
+          </li>
+        ))}
       </ul>
       <PersonDialog
-        key={editing === "new" ? "new" : editing?.id ?? "none"} open={editing !== null} clientId={client.id}
-        person={editing === "new" ? null : editing} onClose={() => { setEditing(null); }}
+        key={editing === "new" ? "new" : (editing?.id ?? "none")}
+        open={editing !== null}
+        clientId={client.id}
+        person={editing === "new" ? null : editing}
+        onClose={() => {
+          setEditing(null);
+        }}
       />
     </Section>
   );
@@ -34,15 +67,31 @@ function PersonMenu({ person, onEdit }: { person: Contact; onEdit: () => void })
   const { modal } = App.useApp();
   const mayEdit = usePermission("contact:edit");
   const mayRemove = usePermission("contact:archive");
-  const remove = useAct(() => api.remove(`/contacts/${person.id}`, person.version), { touches: ["contacts", "clients"] });
-  const ask = () => modal.confirm({
-    title: t("person_remove_title", { name: person.name }), content: t("person_remove_text"),
-    okText: t("person_remove"), okButtonProps: { danger: true }, onOk: () => remove.mutateAsync(),
+  const remove = useAct(() => api.remove(`/contacts/${person.id}`, person.version), {
+    touches: ["contacts", "clients"],
   });
+  const ask = () =>
+    modal.confirm({
+      title: t("person_remove_title", { name: person.name }),
+      content: t("person_remove_text"),
+      okText: t("person_remove"),
+      okButtonProps: { danger: true },
+      onOk: () => remove.mutateAsync(),
+    });
   const items = [
     ...(mayEdit ? [{ key: "edit", label: t("edit"), onClick: onEdit }] : []),
     ...(mayRemove ? [{ key: "remove", label: t("person_remove"), danger: true, onClick: () => void ask() }] : []),
   ];
   if (!items.length) return null;
-  return <Dropdown trigger={["click"]} menu={{ items }}><Button size="small" type="text" icon={<MoreHorizontal size={16} />} aria-label={`${t("common:more")}: ${person.name}`} aria-haspopup="menu" /></Dropdown>;
+  return (
+    <Dropdown trigger={["click"]} menu={{ items }}>
+      <Button
+        size="small"
+        type="text"
+        icon={<MoreHorizontal size={16} />}
+        aria-label={`${t("common:more")}: ${person.name}`}
+        aria-haspopup="menu"
+      />
+    </Dropdown>
+  );
 }

@@ -19,7 +19,18 @@ export function EngagementLines({ client, items }: { client: Client; items: read
   const { t } = useTranslation("engagements");
   const mayDraft = usePermission("engagement:create") && !client.archived_at;
   return (
-    <Section id="engagements" title={t("title")} count={items.length} actions={mayDraft && <Link to={`/engagements/new?client=${client.id}`}><Button size="small">{t("add")}</Button></Link>}>
+    <Section
+      id="engagements"
+      title={t("title")}
+      count={items.length}
+      actions={
+        mayDraft && (
+          <Link to={`/engagements/new?client=${client.id}`}>
+            <Button size="small">{t("add")}</Button>
+          </Link>
+        )
+      }
+    >
       {items.length === 0 && <p className="empty-small">{t("on_client_empty")}</p>}
       <ul className="lines">{items.map((item) => <Line key={item.id} item={item} />)}</ul>
     </Section>
@@ -35,8 +46,16 @@ function Line({ item }: { item: EngagementLine }) {
       <span className="meta body">
         <span className="num">{item.number}</span>
         {item.consulting_pm_name && <span>{item.consulting_pm_name}</span>}
-        {item.team && <Link to={`/engagements/${item.id}/team`}>{t("team_size", { client: item.team.client, firm: item.team.firm })}</Link>}
-        {item.ends_on && <span>{t("until")} <Day on={item.ends_on} /></span>}
+        {item.team && (
+          <Link to={`/engagements/${item.id}/team`}>
+            {t("team_size", { client: item.team.client, firm: item.team.firm })}
+          </Link>
+        )}
+        {item.ends_on && (
+          <span>
+            {t("until")} <Day on={item.ends_on} />
+          </span>
+        )}
       </span>
       <Missing item={item} />
     </li>
@@ -51,8 +70,18 @@ function Ahead({ item }: { item: EngagementLine }) {
   const all = t("phases_done", { done: ended, of: item.phases.length });
   return (
     <p className="phase-line body">
-      <span className="phase-strip" role="img" aria-label={all} title={all}>{item.phases.map((each) => <i key={each.id} className={`phase-${each.status}`} />)}</span>
-      {phase && <span>{running ? sayText(phase.title, i18n.language) : t("next_phase", { phase: sayText(phase.title, i18n.language) })}</span>}
+      <span className="phase-strip" role="img" aria-label={all} title={all}>
+        {item.phases.map((each) => (
+          <i key={each.id} className={`phase-${each.status}`} />
+        ))}
+      </span>
+      {phase && (
+        <span>
+          {running
+            ? sayText(phase.title, i18n.language)
+            : t("next_phase", { phase: sayText(phase.title, i18n.language) })}
+        </span>
+      )}
       {phase && on && <PhaseDue on={on} running={running} />}
     </p>
   );
@@ -65,7 +94,11 @@ function PhaseDue({ on, running }: { on: string; running: boolean }) {
   const days = daysUntil(on, useNow(), zone);
   if (days < 0) return <DueDay on={on} />;
   const when = sayDaysAhead(days, i18n.language);
-  return <time className="soft" dateTime={on} title={on}>{running ? t("phase_ends", { when }) : t("phase_starts", { when })}</time>;
+  return (
+    <time className="soft" dateTime={on} title={on}>
+      {running ? t("phase_ends", { when }) : t("phase_starts", { when })}
+    </time>
+  );
 }
 
 function Missing({ item }: { item: EngagementLine }) {
@@ -74,7 +107,10 @@ function Missing({ item }: { item: EngagementLine }) {
   if (gaps.length === 0 || isOver(item)) return null;
   return (
     <p className="mark-warn body gap-line">
-      <UsersRound size={14} aria-hidden="true" /><span>{t("team_gaps", { count: gaps.length })} {gaps.map((gap) => sayText(gap, i18n.language)).join(" ")}</span>
+      <UsersRound size={14} aria-hidden="true" />
+      <span>
+        {t("team_gaps", { count: gaps.length })} {gaps.map((gap) => sayText(gap, i18n.language)).join(" ")}
+      </span>
     </p>
   );
 }

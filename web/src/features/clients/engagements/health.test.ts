@@ -2,10 +2,24 @@ import { expect, test } from "vitest";
 import type { EngagementLine, PhaseLine } from "@/api/types";
 import { outlookOf } from "./health";
 
-const phase = (status: PhaseLine["status"], id: string): PhaseLine =>
-  ({ id, title: { en: id, zh: id }, status, starts_on: `2026-10-0${id}`, ends_on: `2026-11-0${id}` });
-const engagement = (status: EngagementLine["status"], phases: PhaseLine[]): EngagementLine =>
-  ({ id: "e", number: "E-2026-001", title: "x", status, starts_on: null, ends_on: null, consulting_pm_name: null, phases, team: null });
+const phase = (status: PhaseLine["status"], id: string): PhaseLine => ({
+  id,
+  title: { en: id, zh: id },
+  status,
+  starts_on: `2026-10-0${id}`,
+  ends_on: `2026-11-0${id}`,
+});
+const engagement = (status: EngagementLine["status"], phases: PhaseLine[]): EngagementLine => ({
+  id: "e",
+  number: "E-2026-001",
+  title: "x",
+  status,
+  starts_on: null,
+  ends_on: null,
+  consulting_pm_name: null,
+  phases,
+  team: null,
+});
 
 test("a running phase is looked at by its end", () => {
   const found = outlookOf(engagement("active", [phase("ended", "1"), phase("active", "2"), phase("planned", "3")]));

@@ -17,17 +17,32 @@ export function ApplyImport({ job }: { job: ImportJob }) {
   const named = hasColumn(job, "legal_name");
   const modes = named ? MODES : (["update_only"] as const);
   const keys = named ? KEYS : KEYS.filter((key) => hasColumn(job, key));
-  const options = <K extends string>(group: string, names: readonly K[]) => names.map((value) => ({ value, label: t(`${group}.${value}` as never) }));
+  const options = <K extends string>(group: string, names: readonly K[]) =>
+    names.map((value) => ({ value, label: t(`${group}.${value}` as never) }));
   return (
     <Section title={t("apply_title")}>
-      <Form<ApplyChoice> layout="vertical" initialValues={{ mode: modes[0], key: keys[0], similar: "skip" }} onFinish={(choice) => { apply.mutate(choice); }}>
+      <Form<ApplyChoice>
+        layout="vertical"
+        initialValues={{ mode: modes[0], key: keys[0], similar: "skip" }}
+        onFinish={(choice) => {
+          apply.mutate(choice);
+        }}
+      >
         <div className="form-grid">
-          <Form.Item name="mode" label={t("mode_label")} className="span"><Radio.Group options={options("mode", modes)} /></Form.Item>
-          <Form.Item name="key" label={t("key_label")} extra={t("key_help")}><Radio.Group options={options("key", keys)} /></Form.Item>
-          <Form.Item name="similar" label={t("similar_label")} extra={t("similar_help")}><Radio.Group options={options("similar", SIMILAR)} /></Form.Item>
+          <Form.Item name="mode" label={t("mode_label")} className="span">
+            <Radio.Group options={options("mode", modes)} />
+          </Form.Item>
+          <Form.Item name="key" label={t("key_label")} extra={t("key_help")}>
+            <Radio.Group options={options("key", keys)} />
+          </Form.Item>
+          <Form.Item name="similar" label={t("similar_label")} extra={t("similar_help")}>
+            <Radio.Group options={options("similar", SIMILAR)} />
+          </Form.Item>
         </div>
         <div className="form-acts">
-          <Button type="primary" htmlType="submit" loading={apply.isPending} disabled={ready === 0}>{t("apply", { count: ready })}</Button>
+          <Button type="primary" htmlType="submit" loading={apply.isPending} disabled={ready === 0}>
+            {t("apply", { count: ready })}
+          </Button>
           <span className="soft">{t("apply_help")}</span>
         </div>
       </Form>

@@ -15,16 +15,40 @@ import { ImportStatus } from "./ImportStatus";
 import { Mapping } from "./Mapping";
 import { Problems } from "./Problems";
 
-const COUNTS = ["rows", "ready", "problems", "warnings", "known", "similar", "duplicates", "created", "updated", "skipped", "undone", "kept"] as const;
+const COUNTS = [
+  "rows",
+  "ready",
+  "problems",
+  "warnings",
+  "known",
+  "similar",
+  "duplicates",
+  "created",
+  "updated",
+  "skipped",
+  "undone",
+  "kept",
+] as const;
 
 export function ImportPage() {
   const { t } = useTranslation("imports");
   const { id = "" } = useParams();
   const job = useImport(id);
   if (job.isPending) return <PageSkeleton />;
-  if (job.isError) return <div className="page page-reading"><ProblemNotice error={job.error} onRetry={() => void job.refetch()} /></div>;
+  if (job.isError)
+    return (
+      <div className="page page-reading">
+        <ProblemNotice error={job.error} onRetry={() => void job.refetch()} />
+      </div>
+    );
   return (
-    <Page width="reading" title={job.data.file_name} back={{ to: "/imports", label: t("title") }} under={<ImportStatus job={job.data} />} actions={<Undo job={job.data} />}>
+    <Page
+      width="reading"
+      title={job.data.file_name}
+      back={{ to: "/imports", label: t("title") }}
+      under={<ImportStatus job={job.data} />}
+      actions={<Undo job={job.data} />}
+    >
       <Stage job={job.data} />
     </Page>
   );
@@ -45,11 +69,33 @@ function Stage({ job }: { job: ImportJob }) {
           <p className="soft">{t("may_leave")}</p>
         </section>
       )}
-      {job.status === "failed" && <section className="banner banner-bad" role="alert"><p>{job.error ? sayText(job.error, i18n.language) : t("failed")}</p><p className="soft">{t("failed_safe")}</p></section>}
-      {job.status === "applied" && <section className="banner banner-good"><p>{t("applied")}</p><div className="banner-acts"><Link to="/clients"><Button type="primary">{t("see_clients")}</Button></Link></div></section>}
-      {job.status === "undone" && <section className="banner"><p>{t("undone")}</p></section>}
+      {job.status === "failed" && (
+        <section className="banner banner-bad" role="alert">
+          <p>{job.error ? sayText(job.error, i18n.language) : t("failed")}</p>
+          <p className="soft">{t("failed_safe")}</p>
+        </section>
+      )}
+      {job.status === "applied" && (
+        <section className="banner banner-good">
+          <p>{t("applied")}</p>
+          <div className="banner-acts">
+            <Link to="/clients">
+              <Button type="primary">{t("see_clients")}</Button>
+            </Link>
+          </div>
+        </section>
+      )}
+      {job.status === "undone" && (
+        <section className="banner">
+          <p>{t("undone")}</p>
+        </section>
+      )}
       <Counts job={job} />
-      {nameless && <section className={`banner ${keyed ? "" : "banner-bad"}`} role="alert"><p>{t(keyed ? "no_name_known" : "no_name")}</p></section>}
+      {nameless && (
+        <section className={`banner ${keyed ? "" : "banner-bad"}`} role="alert">
+          <p>{t(keyed ? "no_name_known" : "no_name")}</p>
+        </section>
+      )}
       {nameless && columns}
       {job.status === "ready" && keyed && <ApplyImport key={columnsOf(job)} job={job} />}
       {job.status !== "analysing" && <Problems job={job} />}
@@ -61,9 +107,20 @@ function Stage({ job }: { job: ImportJob }) {
 function Counts({ job }: { job: ImportJob }) {
   const { t, i18n } = useTranslation("imports");
   const number = new Intl.NumberFormat(i18n.language);
-  const shown = COUNTS.filter((name) => job.counts[name] !== undefined && (job.counts[name] > 0 || name === "rows" || name === "problems"));
+  const shown = COUNTS.filter(
+    (name) => job.counts[name] !== undefined && (job.counts[name] > 0 || name === "rows" || name === "problems"),
+  );
   if (job.status === "analysing") return null;
-  return <div className="counts">{shown.map((name) => <div key={name}><strong>{number.format(job.counts[name] ?? 0)}</strong><span>{t(`count.${name}`)}</span></div>)}</div>;
+  return (
+    <div className="counts">
+      {shown.map((name) => (
+        <div key={name}>
+          <strong>{number.format(job.counts[name] ?? 0)}</strong>
+          <span>{t(`count.${name}`)}</span>
+        </div>
+      ))}
+    </div>
+  );
 }
 
 function Undo({ job }: { job: ImportJob }) {
@@ -72,6 +129,17 @@ function Undo({ job }: { job: ImportJob }) {
   const may = useCan(job, "undo", "import:undo");
   const undo = useAct(() => undoImport(job.id), { touches: ["imports", "clients"], done: t("undo_started") });
   if (!may || job.status === "undone") return null;
-  const ask = () => modal.confirm({ title: t("undo_title"), content: t("undo_text"), okText: t("undo"), okButtonProps: { danger: true }, onOk: () => undo.mutateAsync() });
-  return <Button danger icon={<Undo2 size={15} />} onClick={() => void ask()}>{t("undo")}</Button>;
+  const ask = () =>
+    modal.confirm({
+      title: t("undo_title"),
+      content: t("undo_text"),
+      okText: t("undo"),
+      okButtonProps: { danger: true },
+      onOk: () => undo.mutateAsync(),
+    });
+  return (
+    <Button danger icon={<Undo2 size={15} />} onClick={() => void ask()}>
+      {t("undo")}
+    </Button>
+  );
 }

@@ -19,9 +19,19 @@ export function ImportsPage() {
     <Page width="reading" title={t("title")} under={<span>{t("lead")}</span>}>
       <Uploader />
       <Section title={t("earlier")}>
-        {jobs.isPending ? <RowSkeletons rows={3} /> : jobs.isError ? <ProblemNotice error={jobs.error} onRetry={() => void jobs.refetch()} />
-          : jobs.data.items.length === 0 ? <p className="empty-small">{t("none_yet")}</p>
-            : <ul className="lines">{jobs.data.items.map((job) => <JobLine key={job.id} job={job} />)}</ul>}
+        {jobs.isPending ? (
+          <RowSkeletons rows={3} />
+        ) : jobs.isError ? (
+          <ProblemNotice error={jobs.error} onRetry={() => void jobs.refetch()} />
+        ) : jobs.data.items.length === 0 ? (
+          <p className="empty-small">{t("none_yet")}</p>
+        ) : (
+          <ul className="lines">
+            {jobs.data.items.map((job) => (
+              <JobLine key={job.id} job={job} />
+            ))}
+          </ul>
+        )}
       </Section>
     </Page>
   );
@@ -31,8 +41,13 @@ function JobLine({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
   return (
     <li>
-      <Link to={`/imports/${job.id}`}>{job.file_name}</Link><ImportStatus job={job} />
-      <span className="meta body"><span className="num">{t("rows", { count: job.counts["rows"] ?? 0 })}</span>{job.created_at && <When at={job.created_at} />}{job.created_by && <span>{job.created_by.name}</span>}</span>
+      <Link to={`/imports/${job.id}`}>{job.file_name}</Link>
+      <ImportStatus job={job} />
+      <span className="meta body">
+        <span className="num">{t("rows", { count: job.counts["rows"] ?? 0 })}</span>
+        {job.created_at && <When at={job.created_at} />}
+        {job.created_by && <span>{job.created_by.name}</span>}
+      </span>
     </li>
   );
 }
@@ -45,7 +60,15 @@ function Uploader() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const take = async (file: File) => {
     if (file.size > MOST_BYTES) {
-      setProblem(new Problem({ type: "about:blank", code: "too_large", status: 413, title: t("too_large_title"), detail: t("too_large", { name: file.name, size: Math.ceil(file.size / 100_000) / 10 }) }));
+      setProblem(
+        new Problem({
+          type: "about:blank",
+          code: "too_large",
+          status: 413,
+          title: t("too_large_title"),
+          detail: t("too_large", { name: file.name, size: Math.ceil(file.size / 100_000) / 10 }),
+        }),
+      );
       return;
     }
     setBusy(true);

@@ -15,13 +15,33 @@ export function Problems({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
   const found = useImportProblems(job);
   const problems = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const download = problems.length > 0 && <Button size="small" icon={<Download size={14} />} href={url(`/imports/${job.id}/problems.csv`)} download>{t("download")}</Button>;
+  const download = problems.length > 0 && (
+    <Button size="small" icon={<Download size={14} />} href={url(`/imports/${job.id}/problems.csv`)} download>
+      {t("download")}
+    </Button>
+  );
   return (
-    <Section title={t("problems")} count={(job.counts["problems"] ?? 0) + (job.counts["warnings"] ?? 0)} actions={download}>
-      {found.isPending ? <RowSkeletons rows={4} /> : found.isError ? <ProblemNotice error={found.error} onRetry={() => void found.refetch()} compact />
-        : problems.length === 0 ? <Mark icon={CheckCircle2} tone="good">{t("no_problems")}</Mark>
-          : <ProblemTable problems={problems} />}
-      {found.hasNextPage && <Button type="link" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t("more_problems")}</Button>}
+    <Section
+      title={t("problems")}
+      count={(job.counts["problems"] ?? 0) + (job.counts["warnings"] ?? 0)}
+      actions={download}
+    >
+      {found.isPending ? (
+        <RowSkeletons rows={4} />
+      ) : found.isError ? (
+        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} compact />
+      ) : problems.length === 0 ? (
+        <Mark icon={CheckCircle2} tone="good">
+          {t("no_problems")}
+        </Mark>
+      ) : (
+        <ProblemTable problems={problems} />
+      )}
+      {found.hasNextPage && (
+        <Button type="link" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          {t("more_problems")}
+        </Button>
+      )}
     </Section>
   );
 }
@@ -32,12 +52,37 @@ function ProblemTable({ problems }: { problems: readonly ImportProblem[] }) {
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={t("problems")}>
       <table className="plain-table problem-table">
-        <thead><tr>{(["row", "column", "value", "reason"] as const).map((name) => <th key={name} scope="col">{t(`problem.${name}`)}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {(["row", "column", "value", "reason"] as const).map((name) => (
+              <th key={name} scope="col">
+                {t(`problem.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {problems.map((problem) => (
             <tr key={problem.id}>
-              <td className="num">{problem.row}</td><td data-record="">{problem.column && <span className="soft-cell">{problem.column} </span>}{problem.heading ?? "–"}</td><td className="soft" data-record="">{problem.value ?? "–"}</td>
-              <td>{problem.severity === "error" ? <Mark icon={AlertTriangle} tone="bad">{reasonOf(problem)}</Mark> : <Mark icon={Info} tone="warn">{reasonOf(problem)}</Mark>}</td>
+              <td className="num">{problem.row}</td>
+              <td data-record="">
+                {problem.column && <span className="soft-cell">{problem.column} </span>}
+                {problem.heading ?? "–"}
+              </td>
+              <td className="soft" data-record="">
+                {problem.value ?? "–"}
+              </td>
+              <td>
+                {problem.severity === "error" ? (
+                  <Mark icon={AlertTriangle} tone="bad">
+                    {reasonOf(problem)}
+                  </Mark>
+                ) : (
+                  <Mark icon={Info} tone="warn">
+                    {reasonOf(problem)}
+                  </Mark>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

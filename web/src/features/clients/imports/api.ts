@@ -27,7 +27,8 @@ export function useImportProblems(job: ImportJob) {
   return useInfiniteQuery({
     queryKey: ["imports", job.id, "problems", job.status, columnsOf(job)],
     enabled: job.status !== "analysing",
-    queryFn: ({ pageParam, signal }) => api.get<Page<ImportProblem>>(`/imports/${job.id}/problems`, { limit: 200, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<ImportProblem>>(`/imports/${job.id}/problems`, { limit: 200, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
@@ -47,7 +48,8 @@ export interface ApplyChoice {
 }
 
 /** Whether a column of the sheet becomes this field. */
-export const hasColumn = (job: ImportJob, field: string): boolean => job.columns.some((column) => column.field === field);
+export const hasColumn = (job: ImportJob, field: string): boolean =>
+  job.columns.some((column) => column.field === field);
 
 /** Whether any column says which client a row is about. */
 export const findsClients = (job: ImportJob): boolean => KEYS.some((key) => hasColumn(job, key));
@@ -57,7 +59,8 @@ export const columnsOf = (job: ImportJob): string => JSON.stringify(job.columns.
 
 export const applyImport = (id: string, choice: ApplyChoice) => api.post<ImportJob>(`/imports/${id}/apply`, choice);
 export const undoImport = (id: string) => api.post<ImportJob>(`/imports/${id}/undo`);
-export const mapImport = (id: string, mapping: Record<string, string | null>) => api.put<ImportJob>(`/imports/${id}/mapping`, { mapping });
+export const mapImport = (id: string, mapping: Record<string, string | null>) =>
+  api.put<ImportJob>(`/imports/${id}/mapping`, { mapping });
 
 /** How far a running import is, 0 to 100. */
 export function percentOf(job: ImportJob): number {

@@ -18,7 +18,10 @@ const valuesOf = (record: Interaction): InteractionValues => ({
 /** Corrects a contact record within its first day. */
 export function EditInteractionPage() {
   const { id = "" } = useParams();
-  const record = useQuery({ queryKey: ["interactions", "one", id], queryFn: ({ signal }) => api.get<Interaction>(`/interactions/${id}`, undefined, signal) });
+  const record = useQuery({
+    queryKey: ["interactions", "one", id],
+    queryFn: ({ signal }) => api.get<Interaction>(`/interactions/${id}`, undefined, signal),
+  });
   if (record.isPending) return <PageSkeleton />;
   if (record.isError) return <PageProblem of={record} />;
   return <EditInteraction key={id} record={record.data} />;
@@ -28,13 +31,30 @@ function EditInteraction({ record }: { record: Interaction }) {
   const { t } = useTranslation("interactions");
   const contacts = useContacts(record.client_id);
   const home = `/interactions/${record.id}`;
-  const labels = { kind: t("kind_label"), occurred_at: t("when"), summary: t("summary"), intent: t("intent"), next_step: t("next_step"), next_step_on: t("next_step_on") };
+  const labels = {
+    kind: t("kind_label"),
+    occurred_at: t("when"),
+    summary: t("summary"),
+    intent: t("intent"),
+    next_step: t("next_step"),
+    next_step_on: t("next_step_on"),
+  };
   return (
-    <Page width="form" title={t("edit_title")} back={{ to: home, label: t("title", { kind: t(`kind.${record.kind}`) }) }}>
+    <Page
+      width="form"
+      title={t("edit_title")}
+      back={{ to: home, label: t("title", { kind: t(`kind.${record.kind}`) }) }}
+    >
       <EditForm<Interaction, InteractionValues>
-        draft={`interaction.edit.${record.id}`} record={record} home={home} valuesOf={valuesOf}
-        change={(changed, version) => api.patch(`/interactions/${record.id}`, changed, version)} touches={["interactions", "clients"]}
-        saved={t("recorded")} submitLabel={t("record")} labels={labels}
+        draft={`interaction.edit.${record.id}`}
+        record={record}
+        home={home}
+        valuesOf={valuesOf}
+        change={(changed, version) => api.patch(`/interactions/${record.id}`, changed, version)}
+        touches={["interactions", "clients"]}
+        saved={t("recorded")}
+        submitLabel={t("record")}
+        labels={labels}
       >
         <InteractionFields clientId={record.client_id} contacts={contacts.data?.items ?? []} />
       </EditForm>

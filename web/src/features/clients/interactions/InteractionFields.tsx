@@ -16,8 +16,12 @@ export function InteractionFields({ clientId, contacts }: { clientId: string; co
   const needed = [{ required: true, message: t("forms:required") }];
   return (
     <div className="form-grid">
-      <Form.Item name="kind" label={t("kind_label")} rules={needed}><Select options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))} /></Form.Item>
-      <Form.Item name="occurred_at" label={t("when")} rules={needed}><InstantPicker past /></Form.Item>
+      <Form.Item name="kind" label={t("kind_label")} rules={needed}>
+        <Select options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="occurred_at" label={t("when")} rules={needed}>
+        <InstantPicker past />
+      </Form.Item>
       <Form.Item name="contact_ids" label={t("with")} className="span" extra={t("with_help")}>
         <Select mode="multiple" optionFilterProp="label" options={contacts.map((person) => ({
           value: person.id, label: person.title ? `${person.name} · ${person.title}` : person.name,
@@ -26,10 +30,18 @@ export function InteractionFields({ clientId, contacts }: { clientId: string; co
       <div className="span">
         <ClientChannels clientId={clientId} people={contacts.filter((person) => chosen.includes(person.id))} />
       </div>
-      <Form.Item name="summary" label={t("summary")} className="span" extra={t("summary_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={10_000} /></Form.Item>
-      <Form.Item name="intent" label={t("intent")} className="span" extra={t("intent_help")}><Rate count={5} /></Form.Item>
-      <Form.Item name="next_step" label={t("next_step")}><Input maxLength={300} /></Form.Item>
-      <Form.Item name="next_step_on" label={t("next_step_on")}><DayPicker /></Form.Item>
+      <Form.Item name="summary" label={t("summary")} className="span" extra={t("summary_help")} rules={needed}>
+        <Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={10_000} />
+      </Form.Item>
+      <Form.Item name="intent" label={t("intent")} className="span" extra={t("intent_help")}>
+        <Rate count={5} />
+      </Form.Item>
+      <Form.Item name="next_step" label={t("next_step")}>
+        <Input maxLength={300} />
+      </Form.Item>
+      <Form.Item name="next_step_on" label={t("next_step_on")}>
+        <DayPicker />
+      </Form.Item>
     </div>
   );
 }

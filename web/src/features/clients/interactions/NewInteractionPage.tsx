@@ -32,7 +32,11 @@ export function NewInteractionPage() {
     leave(`/clients/${clientId}`);
   };
   return (
-    <Page width="form" title={t("new_title")} back={{ to: `/clients/${clientId}`, label: client.data?.legal_name ?? t("client") }}>
+    <Page
+      width="form"
+      title={t("new_title")}
+      back={{ to: `/clients/${clientId}`, label: client.data?.legal_name ?? t("client") }}
+    >
       <DraftForm<InteractionValues>
         draft={`interaction.${clientId}`} initial={initial} submit={submit} submitLabel={t("record")}
         cancel={<Link to={`/clients/${clientId}`}><Button type="text">{t("forms:cancel")}</Button></Link>}

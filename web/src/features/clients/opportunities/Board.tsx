@@ -32,7 +32,15 @@ export function Board({ items }: { items: readonly Opportunity[] }) {
       <div className="sr-only" role="status">{said}</div>
       <div className={`board ${dragged ? "board-dragging" : ""}`} role="group" aria-label={t("board")}>
         {OPEN_STAGES.map((stage) => (
-          <Lane key={stage} stage={stage} items={items.filter((item) => item.stage === stage)} onDrop={drop(stage)} onMove={move} onDrag={setDragged} dragged={dragged} />
+          <Lane
+            key={stage}
+            stage={stage}
+            items={items.filter((item) => item.stage === stage)}
+            onDrop={drop(stage)}
+            onMove={move}
+            onDrag={setDragged}
+            dragged={dragged}
+          />
         ))}
       </div>
       <div className={`board-ends ${dragged ? "board-ends-on" : ""}`}>
@@ -63,17 +71,35 @@ function useDropping(onDrop: () => void) {
   return {
     over,
     handlers: {
-      onDragEnter: (event: DragEvent) => { if (event.dataTransfer.types.includes(KIND)) { depth.current += 1; setOver(true); } },
-      onDragOver: (event: DragEvent) => { if (event.dataTransfer.types.includes(KIND)) event.preventDefault(); },
-      onDragLeave: () => { depth.current -= 1; if (depth.current <= 0) leave(); },
-      onDrop: (event: DragEvent) => { event.preventDefault(); leave(); onDrop(); },
+      onDragEnter: (event: DragEvent) => {
+        if (event.dataTransfer.types.includes(KIND)) {
+          depth.current += 1;
+          setOver(true);
+        }
+      },
+      onDragOver: (event: DragEvent) => {
+        if (event.dataTransfer.types.includes(KIND)) event.preventDefault();
+      },
+      onDragLeave: () => {
+        depth.current -= 1;
+        if (depth.current <= 0) leave();
+      },
+      onDrop: (event: DragEvent) => {
+        event.preventDefault();
+        leave();
+        onDrop();
+      },
     },
   };
 }
 
 interface LaneProps {
-  stage: OpportunityStage; items: readonly Opportunity[]; dragged: Opportunity | null;
-  onDrop: () => void; onMove: (item: Opportunity, stage: OpportunityStage) => void; onDrag: (item: Opportunity | null) => void;
+  stage: OpportunityStage;
+  items: readonly Opportunity[];
+  dragged: Opportunity | null;
+  onDrop: () => void;
+  onMove: (item: Opportunity, stage: OpportunityStage) => void;
+  onDrag: (item: Opportunity | null) => void;
 }
 
 function Lane({ stage, items, dragged, onDrop, onMove, onDrag }: LaneProps) {
@@ -82,14 +108,25 @@ function Lane({ stage, items, dragged, onDrop, onMove, onDrag }: LaneProps) {
   const classes = ["lane", items.length === 0 && "lane-empty", over && "lane-over"].filter(Boolean).join(" ");
   return (
     <section className={classes} aria-label={t(`stage.${stage}`)} {...handlers}>
-      <header className="lane-head"><h2>{t(`stage.${stage}`)}</h2><span className="count num">{items.length}</span><Sums items={items} /></header>
+      <header className="lane-head">
+        <h2>{t(`stage.${stage}`)}</h2>
+        <span className="count num">{items.length}</span>
+        <Sums items={items} />
+      </header>
       <ul className="lane-cards">
         {items.map((item) => (
           <li key={item.id} className={dragged?.id === item.id ? "card-away" : undefined}>
             <BoardCard
-              item={item} onMove={onMove}
-              onDragStart={(event) => { event.dataTransfer.setData(KIND, item.id); event.dataTransfer.effectAllowed = "move"; onDrag(item); }}
-              onDragEnd={() => { onDrag(null); }}
+              item={item}
+              onMove={onMove}
+              onDragStart={(event) => {
+                event.dataTransfer.setData(KIND, item.id);
+                event.dataTransfer.effectAllowed = "move";
+                onDrag(item);
+              }}
+              onDragEnd={() => {
+                onDrag(null);
+              }}
             />
           </li>
         ))}
@@ -101,5 +138,10 @@ function Lane({ stage, items, dragged, onDrop, onMove, onDrag }: LaneProps) {
 function End({ stage, icon: Icon, onDrop }: { stage: "won" | "lost"; icon: typeof Flag; onDrop: () => void }) {
   const { t } = useTranslation("opportunities");
   const { over, handlers } = useDropping(onDrop);
-  return <div className={`board-end board-end-${stage} ${over ? "board-end-over" : ""}`} data-stage={stage} {...handlers}><Icon size={16} aria-hidden="true" />{t(`drop_${stage}`)}</div>;
+  return (
+    <div className={`board-end board-end-${stage} ${over ? "board-end-over" : ""}`} data-stage={stage} {...handlers}>
+      <Icon size={16} aria-hidden="true" />
+      {t(`drop_${stage}`)}
+    </div>
+  );
 }

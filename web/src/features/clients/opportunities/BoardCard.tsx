@@ -36,17 +36,48 @@ export function BoardCard({ item, onMove, onDragStart, onDragEnd }: Props) {
   };
   return (
     <article className="kard" draggable={may} onDragStart={onDragStart} onDragEnd={onDragEnd}>
-      <Link to={`/opportunities/${item.id}`} className="kard-link" data-card={item.id} draggable={false} aria-describedby="board-keys" onKeyDown={keys}>
+      <Link
+        to={`/opportunities/${item.id}`}
+        className="kard-link"
+        data-card={item.id}
+        draggable={false}
+        aria-describedby="board-keys"
+        onKeyDown={keys}
+      >
         <strong>{item.title}</strong>
         <span className="soft">{item.client.name}</span>
-        <span className="kard-foot"><MoneyText money={item.amount} short /><StandsHere item={item} /><span className="num">{item.probability}%</span></span>
-        <span className="kard-foot">{item.close_on ? <DueDay on={item.close_on} quiet /> : <span />}<span className="soft">{item.owner?.name}</span></span>
+        <span className="kard-foot">
+          <MoneyText money={item.amount} short />
+          <StandsHere item={item} />
+          <span className="num">{item.probability}%</span>
+        </span>
+        <span className="kard-foot">
+          {item.close_on ? <DueDay on={item.close_on} quiet /> : <span />}
+          <span className="soft">{item.owner?.name}</span>
+        </span>
       </Link>
       {may && (
-        <Dropdown trigger={["click"]} placement="bottomRight" menu={{
-          items: ALL_STAGES.filter((stage) => stage !== item.stage).map((stage) => ({ key: stage, label: t(`stage.${stage}`), onClick: () => { onMove(item, stage); } })),
-        }}>
-          <Button size="small" type="text" className="kard-menu" icon={<MoreHorizontal size={16} />} aria-label={t("move_card", { title: item.title })} aria-haspopup="menu" />
+        <Dropdown
+          trigger={["click"]}
+          placement="bottomRight"
+          menu={{
+            items: ALL_STAGES.filter((stage) => stage !== item.stage).map((stage) => ({
+              key: stage,
+              label: t(`stage.${stage}`),
+              onClick: () => {
+                onMove(item, stage);
+              },
+            })),
+          }}
+        >
+          <Button
+            size="small"
+            type="text"
+            className="kard-menu"
+            icon={<MoreHorizontal size={16} />}
+            aria-label={t("move_card", { title: item.title })}
+            aria-haspopup="menu"
+          />
         </Dropdown>
       )}
     </article>
@@ -58,7 +89,12 @@ function StandsHere({ item }: { item: Opportunity }) {
   const { t } = useTranslation("opportunities");
   const now = useNow();
   const { unit, count } = spanOf(now.getTime() - new Date(item.stage_since).getTime());
-  return unit === "day" ? <span className="soft" title={t("stands_here")}>{t("stay_day", { count })}<span className="sr-only"> {t("stands_here")}</span></span> : null;
+  return unit === "day" ? (
+    <span className="soft" title={t("stands_here")}>
+      {t("stay_day", { count })}
+      <span className="sr-only"> {t("stands_here")}</span>
+    </span>
+  ) : null;
 }
 
 /** The first card of the next column that has any. */

@@ -35,7 +35,15 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
   const leave = useLeave();
   const touch = useTouch();
   const initial = useRef<NewValues>({
-    client_id: client?.id ?? null, stage: "lead", title: "", amount: null, probability: null as unknown as number, close_on: null, competitor: null, owner_id: me?.user.id ?? null, notes: null,
+    client_id: client?.id ?? null,
+    stage: "lead",
+    title: "",
+    amount: null,
+    probability: null as unknown as number,
+    close_on: null,
+    competitor: null,
+    owner_id: me?.user.id ?? null,
+    notes: null,
   }).current;
   const submit = async (values: NewValues) => {
     const { client_id, ...rest } = cleaned(values);
@@ -46,12 +54,30 @@ function NewForm({ client }: { client: { id: string; name: string } | null }) {
   };
   const needed = [{ required: true, message: t("forms:required") }];
   return (
-    <Page width="form" title={t("add")} back={client ? { to: `/clients/${client.id}`, label: client.name } : { to: "/opportunities", label: t("title") }}>
-      <DraftForm<NewValues> draft={`opportunity.new.${client?.id ?? ""}`} initial={initial} submit={submit} submitLabel={t("create")} cancel={<Link to={client ? `/clients/${client.id}` : "/opportunities"}><Button type="text">{t("forms:cancel")}</Button></Link>}>
+    <Page
+      width="form"
+      title={t("add")}
+      back={client ? { to: `/clients/${client.id}`, label: client.name } : { to: "/opportunities", label: t("title") }}
+    >
+      <DraftForm<NewValues>
+        draft={`opportunity.new.${client?.id ?? ""}`}
+        initial={initial}
+        submit={submit}
+        submitLabel={t("create")}
+        cancel={
+          <Link to={client ? `/clients/${client.id}` : "/opportunities"}>
+            <Button type="text">{t("forms:cancel")}</Button>
+          </Link>
+        }
+      >
         {() => (
           <div className="form-grid">
-            <Form.Item name="client_id" label={t("client")} rules={needed}><ClientSelect known={client} /></Form.Item>
-            <Form.Item name="stage" label={t("stage_label")} rules={needed}><Select options={OPEN_STAGES.map((value) => ({ value, label: t(`stage.${value}`) }))} /></Form.Item>
+            <Form.Item name="client_id" label={t("client")} rules={needed}>
+              <ClientSelect known={client} />
+            </Form.Item>
+            <Form.Item name="stage" label={t("stage_label")} rules={needed}>
+              <Select options={OPEN_STAGES.map((value) => ({ value, label: t(`stage.${value}`) }))} />
+            </Form.Item>
             <OpportunityFields owner={me ? { id: me.user.id, name: me.user.name } : null} />
           </div>
         )}
@@ -73,7 +99,11 @@ function EditOpportunity({ item }: { item: Opportunity }) {
   const labels = useOpportunityLabels();
   const home = `/opportunities/${item.id}`;
   const say = (field: string, value: unknown) =>
-    field === "amount" && value ? <MoneyText money={value as Opportunity["amount"]} /> : field === "owner_id" && value === item.owner_id ? item.owner?.name : undefined;
+    field === "amount" && value ? (
+      <MoneyText money={value as Opportunity["amount"]} />
+    ) : field === "owner_id" && value === item.owner_id ? (
+      item.owner?.name
+    ) : undefined;
   return (
     <Page width="form" title={t("edit_title", { title: item.title })} back={{ to: home, label: item.title }}>
       <EditForm<Opportunity, OpportunityValues>

@@ -14,17 +14,35 @@ export function EndDialog({ ending, onClose }: { ending: Ending | null; onClose:
   if (!ending) return null;
   const { item, stage } = ending;
   const lost = stage === "lost";
-  const submit = ({ reason, competitor }: Values) => send(item.id, { stage, reason: reason?.trim() || null, ...(lost ? { competitor: competitor?.trim() || null } : {}) });
+  const submit = ({ reason, competitor }: Values) =>
+    send(item.id, {
+      stage,
+      reason: reason?.trim() || null,
+      ...(lost ? { competitor: competitor?.trim() || null } : {}),
+    });
   return (
     <AskDialog<Values>
-      open title={t(lost ? "lose_title" : "win_title", { title: item.title })} okText={t(lost ? "lose" : "win")} danger={lost}
-      initial={{ competitor: item.competitor ?? undefined }} submit={submit} onClose={onClose}
+      open
+      title={t(lost ? "lose_title" : "win_title", { title: item.title })}
+      okText={t(lost ? "lose" : "win")}
+      danger={lost}
+      initial={{ competitor: item.competitor ?? undefined }}
+      submit={submit}
+      onClose={onClose}
     >
       <p className="soft ask-text">{t(lost ? "lose_text" : "win_text")}</p>
-      <Form.Item name="reason" label={t(lost ? "loss_reason" : "win_reason")} rules={lost ? [{ required: true, whitespace: true, message: t("loss_reason_needed") }] : []}>
+      <Form.Item
+        name="reason"
+        label={t(lost ? "loss_reason" : "win_reason")}
+        rules={lost ? [{ required: true, whitespace: true, message: t("loss_reason_needed") }] : []}
+      >
         <Input maxLength={300} autoFocus />
       </Form.Item>
-      {lost && <Form.Item name="competitor" label={t("competitor")} extra={t("competitor_help")}><Input maxLength={300} /></Form.Item>}
+      {lost && (
+        <Form.Item name="competitor" label={t("competitor")} extra={t("competitor_help")}>
+          <Input maxLength={300} />
+        </Form.Item>
+      )}
     </AskDialog>
   );
 }

@@ -14,7 +14,12 @@ export function valuesOf(item: Opportunity): OpportunityValues {
 
 /** An emptied box means "not known", never an empty text. */
 export function cleaned<V extends object>(values: V): V {
-  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, typeof value === "string" ? value.trim() || null : value ?? null])) as V;
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      typeof value === "string" ? value.trim() || null : (value ?? null),
+    ]),
+  ) as V;
 }
 
 export function useOpportunityLabels(): Record<keyof OpportunityValues, string> {
@@ -30,13 +35,33 @@ export function OpportunityFields({ owner }: { owner?: Ref | null }) {
   const labels = useOpportunityLabels();
   return (
     <>
-      <Form.Item name="title" label={labels.title} extra={t("title_help")} className="span" rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input maxLength={300} /></Form.Item>
-      <Form.Item name="amount" label={labels.amount}><MoneyInput /></Form.Item>
-      <Form.Item name="probability" label={labels.probability} extra={t("probability_help")}><InputNumber min={0} max={100} precision={0} suffix="%" className="wide" controls={false} /></Form.Item>
-      <Form.Item name="close_on" label={labels.close_on} extra={t("close_help")}><DayPicker /></Form.Item>
-      <Form.Item name="owner_id" label={labels.owner_id}><ColleagueSelect known={owner} /></Form.Item>
-      <Form.Item name="competitor" label={labels.competitor}><Input maxLength={300} /></Form.Item>
-      <Form.Item name="notes" label={labels.notes} className="span"><Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={8000} /></Form.Item>
+      <Form.Item
+        name="title"
+        label={labels.title}
+        extra={t("title_help")}
+        className="span"
+        rules={[{ required: true, whitespace: true, message: t("forms:required") }]}
+      >
+        <Input maxLength={300} />
+      </Form.Item>
+      <Form.Item name="amount" label={labels.amount}>
+        <MoneyInput />
+      </Form.Item>
+      <Form.Item name="probability" label={labels.probability} extra={t("probability_help")}>
+        <InputNumber min={0} max={100} precision={0} suffix="%" className="wide" controls={false} />
+      </Form.Item>
+      <Form.Item name="close_on" label={labels.close_on} extra={t("close_help")}>
+        <DayPicker />
+      </Form.Item>
+      <Form.Item name="owner_id" label={labels.owner_id}>
+        <ColleagueSelect known={owner} />
+      </Form.Item>
+      <Form.Item name="competitor" label={labels.competitor}>
+        <Input maxLength={300} />
+      </Form.Item>
+      <Form.Item name="notes" label={labels.notes} className="span">
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={8000} />
+      </Form.Item>
     </>
   );
 }

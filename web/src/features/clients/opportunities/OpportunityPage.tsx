@@ -31,19 +31,47 @@ function Shown({ item }: { item: Opportunity }) {
   const { t } = useTranslation("opportunities");
   return (
     <Page
-      width="reading" title={item.title} back={{ to: "/opportunities", label: t("title") }} actions={<Acts item={item} />}
-      under={<><OpportunityMark stage={item.stage} /><span className="num">{item.number}</span><Link to={`/clients/${item.client_id}`}>{item.client.name}</Link><span>{item.owner?.name ?? t("no_owner")}</span></>}
+      width="reading"
+      title={item.title}
+      back={{ to: "/opportunities", label: t("title") }}
+      actions={<Acts item={item} />}
+      under={
+        <>
+          <OpportunityMark stage={item.stage} />
+          <span className="num">{item.number}</span>
+          <Link to={`/clients/${item.client_id}`}>{item.client.name}</Link>
+          <span>{item.owner?.name ?? t("no_owner")}</span>
+        </>
+      }
     >
       <Outcome item={item} />
       <Section title={t("facts")}>
-        <Facts columns={2} items={[
-          [t("amount"), <MoneyText key="a" money={item.amount} />],
-          [t("probability"), <span key="p" className="num">{item.probability}%</span>],
-          [t("close_on"), isOpen(item.stage) && item.close_on ? <span key="c" className="pair"><Day on={item.close_on} /><DueDay on={item.close_on} /></span> : <Day key="c" on={item.close_on} />],
-          [t("competitor"), item.competitor ?? <Nothing key="n" />],
-          [t("opened"), <When key="o" at={item.opened_at} day />],
-          [t("updated"), <When key="u" at={item.updated_at} />],
-        ]} />
+        <Facts
+          columns={2}
+          items={[
+            [t("amount"), <MoneyText key="a" money={item.amount} />],
+            [
+              t("probability"),
+              <span key="p" className="num">
+                {item.probability}%
+              </span>,
+            ],
+            [
+              t("close_on"),
+              isOpen(item.stage) && item.close_on ? (
+                <span key="c" className="pair">
+                  <Day on={item.close_on} />
+                  <DueDay on={item.close_on} />
+                </span>
+              ) : (
+                <Day key="c" on={item.close_on} />
+              ),
+            ],
+            [t("competitor"), item.competitor ?? <Nothing key="n" />],
+            [t("opened"), <When key="o" at={item.opened_at} day />],
+            [t("updated"), <When key="u" at={item.updated_at} />],
+          ]}
+        />
         {item.notes && <p className="pre notes">{item.notes}</p>}
       </Section>
       <StagePath item={item} />
@@ -67,8 +95,16 @@ function Outcome({ item }: { item: Opportunity }) {
   const reason = item.stages?.at(-1)?.reason;
   return (
     <section className="banner banner-good">
-      <p><strong>{t("won_text")}</strong> {reason}</p>
-      {engagement.data && <p><Link to={`/engagements/${engagement.data.id}`}>{t("to_engagement", { number: engagement.data.number })}</Link></p>}
+      <p>
+        <strong>{t("won_text")}</strong> {reason}
+      </p>
+      {engagement.data && (
+        <p>
+          <Link to={`/engagements/${engagement.data.id}`}>
+            {t("to_engagement", { number: engagement.data.number })}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }
@@ -82,15 +118,52 @@ function Acts({ item }: { item: Opportunity }) {
   const targets = OPEN_STAGES.filter((stage) => stage !== item.stage);
   return (
     <>
-      {mayMove && isOpen(item.stage) && <Button type="primary" onClick={() => { setEnding({ item, stage: "won" }); }}>{t("win")}</Button>}
+      {mayMove && isOpen(item.stage) && (
+        <Button
+          type="primary"
+          onClick={() => {
+            setEnding({ item, stage: "won" });
+          }}
+        >
+          {t("win")}
+        </Button>
+      )}
       {mayMove && (
-        <Dropdown trigger={["click"]} menu={{ items: targets.map((stage) => ({ key: stage, label: t(`stage.${stage}`), onClick: () => void glide(item, stage, isOpen(item.stage)) })) }}>
-          <Button icon={<ChevronDown size={15} />} iconPlacement="end" aria-haspopup="menu">{t(isOpen(item.stage) ? "move" : "open_again")}</Button>
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: targets.map((stage) => ({
+              key: stage,
+              label: t(`stage.${stage}`),
+              onClick: () => void glide(item, stage, isOpen(item.stage)),
+            })),
+          }}
+        >
+          <Button icon={<ChevronDown size={15} />} iconPlacement="end" aria-haspopup="menu">
+            {t(isOpen(item.stage) ? "move" : "open_again")}
+          </Button>
         </Dropdown>
       )}
-      {mayMove && isOpen(item.stage) && <Button onClick={() => { setEnding({ item, stage: "lost" }); }}>{t("lose")}</Button>}
-      {mayEdit && <Link to={`/opportunities/${item.id}/edit`}><Button icon={<Pencil size={15} />}>{t("edit")}</Button></Link>}
-      <EndDialog ending={ending} onClose={() => { setEnding(null); }} />
+      {mayMove && isOpen(item.stage) && (
+        <Button
+          onClick={() => {
+            setEnding({ item, stage: "lost" });
+          }}
+        >
+          {t("lose")}
+        </Button>
+      )}
+      {mayEdit && (
+        <Link to={`/opportunities/${item.id}/edit`}>
+          <Button icon={<Pencil size={15} />}>{t("edit")}</Button>
+        </Link>
+      )}
+      <EndDialog
+        ending={ending}
+        onClose={() => {
+          setEnding(null);
+        }}
+      />
     </>
   );
 }

@@ -40,7 +40,13 @@ function Actions({ shape }: { shape: Shape }) {
           { value: "list", label: t("list"), icon: <Rows3 size={14} aria-hidden="true" /> },
         ]}
       />
-      {mayAdd && <Link to="/opportunities/new"><Button type="primary" icon={<Plus size={15} />}>{t("add")}</Button></Link>}
+      {mayAdd && (
+        <Link to="/opportunities/new">
+          <Button type="primary" icon={<Plus size={15} />}>
+            {t("add")}
+          </Button>
+        </Link>
+      )}
     </>
   );
 }
@@ -62,18 +68,63 @@ export function PipelinePage() {
   const mayAdd = usePermission("opportunity:create");
   const items = board.data?.items ?? [];
   const filtered = Object.keys(values).length > 0;
-  const change = (name: string, value: string | null) => { setParams((now) => withFilter(now, name, value), { replace: true }); };
+  const change = (name: string, value: string | null) => {
+    setParams((now) => withFilter(now, name, value), { replace: true });
+  };
   const count = new Intl.NumberFormat(i18n.language).format(items.length);
   return (
-    <Page width="list" title={t("title")} under={board.data && <><span>{t("open_count", { count: count as never })}</span><Sums items={items} /></>} actions={<Actions shape="board" />}>
+    <Page
+      width="list"
+      title={t("title")}
+      under={
+        board.data && (
+          <>
+            <span>{t("open_count", { count: count as never })}</span>
+            <Sums items={items} />
+          </>
+        )
+      }
+      actions={<Actions shape="board" />}
+    >
       <div className="pipeline">
-        <FilterBar filters={filters} values={values} searchLabel={t("search")} searchable named={false} searchRef={search} onChange={change} onClear={() => { setParams({}, { replace: true }); }} />
+        <FilterBar
+          filters={filters}
+          values={values}
+          searchLabel={t("search")}
+          searchable
+          named={false}
+          searchRef={search}
+          onChange={change}
+          onClear={() => {
+            setParams({}, { replace: true });
+          }}
+        />
         {board.data?.more && <p className="behind">{t("more_in_list")}</p>}
-        {board.isPending ? <div className="board-wait"><RowSkeletons rows={8} /></div>
-          : board.isError ? <div className="board-wait"><ProblemNotice error={board.error} onRetry={() => void board.refetch()} /></div>
-            : items.length === 0 && !filtered
-              ? <EmptyState icon={Target} title={t("empty_title")} action={mayAdd && <Link to="/opportunities/new"><Button type="primary">{t("add")}</Button></Link>}>{t("empty_text")}</EmptyState>
-              : <Board items={items} />}
+        {board.isPending ? (
+          <div className="board-wait">
+            <RowSkeletons rows={8} />
+          </div>
+        ) : board.isError ? (
+          <div className="board-wait">
+            <ProblemNotice error={board.error} onRetry={() => void board.refetch()} />
+          </div>
+        ) : items.length === 0 && !filtered ? (
+          <EmptyState
+            icon={Target}
+            title={t("empty_title")}
+            action={
+              mayAdd && (
+                <Link to="/opportunities/new">
+                  <Button type="primary">{t("add")}</Button>
+                </Link>
+              )
+            }
+          >
+            {t("empty_text")}
+          </EmptyState>
+        ) : (
+          <Board items={items} />
+        )}
       </div>
     </Page>
   );

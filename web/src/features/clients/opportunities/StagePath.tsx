@@ -16,21 +16,43 @@ export function StagePath({ item }: { item: Opportunity }) {
     <Section title={t("way")}>
       {whole > 0 && (
         <div className="way" aria-hidden="true">
-          {stays.filter((stay) => stay.seconds > 0).map((stay) => (
-            <div key={stay.entered_at} className={`way-part ${stay.left_at === null && isOpen(stay.stage) ? "way-now" : ""}`} style={{ flexGrow: stay.seconds / whole }} title={t(`stage.${stay.stage}`)}>
-              <span>{t(`stage.${stay.stage}`)}</span>
-            </div>
-          ))}
+          {stays
+            .filter((stay) => stay.seconds > 0)
+            .map((stay) => (
+              <div
+                key={stay.entered_at}
+                className={`way-part ${stay.left_at === null && isOpen(stay.stage) ? "way-now" : ""}`}
+                style={{ flexGrow: stay.seconds / whole }}
+                title={t(`stage.${stay.stage}`)}
+              >
+                <span>{t(`stage.${stay.stage}`)}</span>
+              </div>
+            ))}
         </div>
       )}
       <div className="scroll-x" tabIndex={0}>
         <table className="plain-table way-table">
-          <thead><tr><th scope="col">{t("stage_label")}</th><th scope="col">{t("since")}</th><th scope="col">{t("stayed")}</th><th scope="col">{t("by")}</th>{reasons && <th scope="col">{t("reason")}</th>}</tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t("stage_label")}</th>
+              <th scope="col">{t("since")}</th>
+              <th scope="col">{t("stayed")}</th>
+              <th scope="col">{t("by")}</th>
+              {reasons && <th scope="col">{t("reason")}</th>}
+            </tr>
+          </thead>
           <tbody>
             {stays.map((stay) => (
               <tr key={stay.entered_at + stay.stage}>
-                <td><OpportunityMark stage={stay.stage} /></td><td><When at={stay.entered_at} /></td>
-                <td>{isOpen(stay.stage) ? <Stay seconds={stay.seconds} /> : <Nothing />}</td><td>{stay.by_name}</td>{reasons && <td>{stay.reason ?? <Nothing />}</td>}
+                <td>
+                  <OpportunityMark stage={stay.stage} />
+                </td>
+                <td>
+                  <When at={stay.entered_at} />
+                </td>
+                <td>{isOpen(stay.stage) ? <Stay seconds={stay.seconds} /> : <Nothing />}</td>
+                <td>{stay.by_name}</td>
+                {reasons && <td>{stay.reason ?? <Nothing />}</td>}
               </tr>
             ))}
           </tbody>

@@ -11,7 +11,11 @@ async function every(query: Query, signal: AbortSignal): Promise<{ items: Opport
   const items: Opportunity[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<Opportunity> = await api.get<Page<Opportunity>>("/opportunities", { ...query, limit: PAGE, cursor }, signal);
+    const page: Page<Opportunity> = await api.get<Page<Opportunity>>(
+      "/opportunities",
+      { ...query, limit: PAGE, cursor },
+      signal,
+    );
     items.push(...page.items);
     cursor = page.next_cursor;
   } while (cursor && items.length < MOST_ON_BOARD);
@@ -23,26 +27,42 @@ export type BoardData = Awaited<ReturnType<typeof every>>;
 const boardKey = (query: Query) => ["opportunities", "board", query] as const;
 
 export function useBoard(query: Query) {
-  return useQuery({ queryKey: boardKey(query), queryFn: ({ signal }) => every({ ...query, open: true, sort: "close_on" }, signal) });
+  return useQuery({
+    queryKey: boardKey(query),
+    queryFn: ({ signal }) => every({ ...query, open: true, sort: "close_on" }, signal),
+  });
 }
 
 export function useOpportunity(id: string) {
-  return useQuery({ queryKey: ["opportunities", id], queryFn: ({ signal }) => api.get<Opportunity>(`/opportunities/${id}`, undefined, signal) });
+  return useQuery({
+    queryKey: ["opportunities", id],
+    queryFn: ({ signal }) => api.get<Opportunity>(`/opportunities/${id}`, undefined, signal),
+  });
 }
 
 /** The draft engagement that a win made; it follows the win by event. */
 export function useEngagementOf(id: string, won: boolean) {
   return useQuery({
-    queryKey: ["engagements", "of", id], enabled: won,
-    queryFn: async ({ signal }) => (await api.get<Page<Engagement>>("/engagements", { opportunity_id: id, limit: 1 }, signal)).items[0] ?? null,
+    queryKey: ["engagements", "of", id],
+    enabled: won,
+    queryFn: async ({ signal }) =>
+      (await api.get<Page<Engagement>>("/engagements", { opportunity_id: id, limit: 1 }, signal)).items[0] ?? null,
   });
 }
 
-export type OpportunityBody = Partial<Pick<Opportunity, "title" | "amount" | "probability" | "close_on" | "competitor" | "owner_id" | "notes">>;
-export interface Move { stage: OpportunityStage; reason?: string | null; competitor?: string | null }
+export type OpportunityBody = Partial<
+  Pick<Opportunity, "title" | "amount" | "probability" | "close_on" | "competitor" | "owner_id" | "notes">
+>;
+export interface Move {
+  stage: OpportunityStage;
+  reason?: string | null;
+  competitor?: string | null;
+}
 
-export const openOpportunity = (body: OpportunityBody & { client_id: string; stage: OpportunityStage }) => api.post<Opportunity>("/opportunities", body);
-export const changeOpportunity = (id: string, body: OpportunityBody, version: number) => api.patch<Opportunity>(`/opportunities/${id}`, body, version);
+export const openOpportunity = (body: OpportunityBody & { client_id: string; stage: OpportunityStage }) =>
+  api.post<Opportunity>("/opportunities", body);
+export const changeOpportunity = (id: string, body: OpportunityBody, version: number) =>
+  api.patch<Opportunity>(`/opportunities/${id}`, body, version);
 // The same card may go to and fro.
 export const moveOpportunity = (id: string, body: Move) =>
   api.post<Opportunity>(`/opportunities/${id}/move`, body, { comesAgain: true });

@@ -4,7 +4,15 @@ import type { OpportunityStage } from "@/api/types";
 import { Mark } from "@/components/marks";
 
 export const OPEN_STAGES: readonly OpportunityStage[] = [
-  "lead", "site_survey", "value_proposition", "decision_maker_confirmed", "qualified", "needs_analysis", "perception_analysis", "proposal", "negotiation",
+  "lead",
+  "site_survey",
+  "value_proposition",
+  "decision_maker_confirmed",
+  "qualified",
+  "needs_analysis",
+  "perception_analysis",
+  "proposal",
+  "negotiation",
 ];
 export const ALL_STAGES: readonly OpportunityStage[] = [...OPEN_STAGES, "won", "lost"];
 

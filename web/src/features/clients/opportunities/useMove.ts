@@ -18,9 +18,16 @@ export function useMove() {
   const words = useProblemWords();
 
   const place = (id: string, stage: OpportunityStage) => {
-    queries.setQueriesData<BoardData>({ queryKey: ["opportunities", "board"] }, (board) => board && {
-      ...board, items: board.items.map((item) => (item.id === id ? { ...item, stage, stage_since: new Date().toISOString() } : item)),
-    });
+    queries.setQueriesData<BoardData>(
+      { queryKey: ["opportunities", "board"] },
+      (board) =>
+        board && {
+          ...board,
+          items: board.items.map((item) =>
+            item.id === id ? { ...item, stage, stage_since: new Date().toISOString() } : item,
+          ),
+        },
+    );
   };
   const refresh = () => touch(OPPORTUNITY_KEYS);
 
@@ -46,7 +53,12 @@ export function useMove() {
     } catch (error) {
       place(item.id, before);
       const said = words(error);
-      notification.error({ title: said.title, description: `${said.what} ${said.safe}`, placement: "bottomRight", duration: 8 });
+      notification.error({
+        title: said.title,
+        description: `${said.what} ${said.safe}`,
+        placement: "bottomRight",
+        duration: 8,
+      });
     }
   };
   return { glide, send };

@@ -23,30 +23,99 @@ export function Rhythm({ client }: { client: Client }) {
   const [asking, setAsking] = useState(false);
   const [past, setPast] = useState(false);
   return (
-    <Section title={t("title")} actions={may && <Button size="small" onClick={() => { setAsking(true); }}>{t(client.grade ? "regrade" : "set_grade")}</Button>}>
+    <Section
+      title={t("title")}
+      actions={
+        may && (
+          <Button
+            size="small"
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            {t(client.grade ? "regrade" : "set_grade")}
+          </Button>
+        )
+      }
+    >
       {client.grade ? (
         <>
-          <p className="rhythm-grade"><GradeMark grade={client.grade} /><span>{client.grade_reason}</span></p>
-          <Facts items={[
-            [t("next_call"), <NextTouch key="c" client={client} kind="call" on={client.next_call_on} last={client.last_call_on} />],
-            [t("next_visit"), <NextTouch key="v" client={client} kind="visit" on={client.next_visit_on} last={client.last_visit_on} />],
-          ]} />
+          <p className="rhythm-grade">
+            <GradeMark grade={client.grade} />
+            <span>{client.grade_reason}</span>
+          </p>
+          <Facts
+            items={[
+              [
+                t("next_call"),
+                <NextTouch key="c" client={client} kind="call" on={client.next_call_on} last={client.last_call_on} />,
+              ],
+              [
+                t("next_visit"),
+                <NextTouch
+                  key="v"
+                  client={client}
+                  kind="visit"
+                  on={client.next_visit_on}
+                  last={client.last_visit_on}
+                />,
+              ],
+            ]}
+          />
         </>
-      ) : <p className="empty-small">{t("ungraded")}</p>}
-      {client.grade_reason && <Button type="link" size="small" className="flush-small" aria-expanded={past} onClick={() => { setPast(!past); }}>{t(past ? "hide_history" : "history")}</Button>}
+      ) : (
+        <p className="empty-small">{t("ungraded")}</p>
+      )}
+      {client.grade_reason && (
+        <Button
+          type="link"
+          size="small"
+          className="flush-small"
+          aria-expanded={past}
+          onClick={() => {
+            setPast(!past);
+          }}
+        >
+          {t(past ? "hide_history" : "history")}
+        </Button>
+      )}
       {past && <History clientId={client.id} />}
       <GradeDialog client={client} open={asking} onClose={() => { setAsking(false); }} />
     </Section>
   );
 }
 
-function NextTouch({ client, kind, on, last }: { client: Client; kind: "call" | "visit"; on: string | null; last: string | null }) {
+function NextTouch({
+  client,
+  kind,
+  on,
+  last,
+}: {
+  client: Client;
+  kind: "call" | "visit";
+  on: string | null;
+  last: string | null;
+}) {
   const { t } = useTranslation("rhythm");
   if (!on) return <Nothing />;
   return (
     <span className="rhythm-next">
-      {client.archived_at ? <Nothing /> : <Link to={`/clients/${client.id}/interactions/new?kind=${kind}`}><DueDay on={on} /></Link>}
-      <span className="soft small">{last ? <>{t("last")} <Day on={last} /></> : t("never")}</span>
+      {client.archived_at ? (
+        <Nothing />
+      ) : (
+        <Link to={`/clients/${client.id}/interactions/new?kind=${kind}`}>
+          <DueDay on={on} />
+        </Link>
+      )}
+      <span className="soft small">
+        {last ? (
+          <>
+            {t("last")} <Day on={last} />
+          </>
+        ) : (
+          t("never")
+        )}
+      </span>
     </span>
   );
 }
@@ -60,7 +129,10 @@ function History({ clientId }: { clientId: string }) {
     <ul className="lines" aria-label={t("history")}>
       {grades.data.map((entry) => (
         <li key={entry.id}>
-          <span>{entry.grade ? <GradeMark grade={entry.grade} /> : t("taken_away")} {entry.reason}</span><When at={entry.at} day className="soft" />
+          <span>
+            {entry.grade ? <GradeMark grade={entry.grade} /> : t("taken_away")} {entry.reason}
+          </span>
+          <When at={entry.at} day className="soft" />
           <span className="meta body">{entry.by.name}</span>
         </li>
       ))}
@@ -78,11 +150,25 @@ function GradeDialog({ client, open, onClose }: { client: Client; open: boolean;
   };
   const choices = GRADES.filter((grade) => grade !== (client.grade ?? "none"));
   return (
-    <AskDialog<{ grade: Grade | "none"; reason: string }> open={open} title={t("grade_title", { name: client.short_name ?? client.legal_name })} okText={t("set_grade")} submit={submit} onClose={onClose}>
+    <AskDialog<{ grade: Grade | "none"; reason: string }>
+      open={open}
+      title={t("grade_title", { name: client.short_name ?? client.legal_name })}
+      okText={t("set_grade")}
+      submit={submit}
+      onClose={onClose}
+    >
       <Form.Item name="grade" label={t("grade")} rules={needed}>
-        <Radio.Group className="stack">{choices.map((grade) => <Radio key={grade} value={grade}>{t(`meaning.${grade}`)}</Radio>)}</Radio.Group>
+        <Radio.Group className="stack">
+          {choices.map((grade) => (
+            <Radio key={grade} value={grade}>
+              {t(`meaning.${grade}`)}
+            </Radio>
+          ))}
+        </Radio.Group>
       </Form.Item>
-      <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}><Input maxLength={300} /></Form.Item>
+      <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}>
+        <Input maxLength={300} />
+      </Form.Item>
     </AskDialog>
   );
 }

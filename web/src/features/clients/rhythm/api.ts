@@ -8,7 +8,9 @@ export const gradeClient = (id: string, body: { grade: Grade | null; reason: str
 
 export function useGrades(clientId: string, enabled: boolean) {
   return useQuery({
-    queryKey: ["clients", clientId, "grades"], enabled,
-    queryFn: async ({ signal }) => (await api.get<Page<GradeEntry>>(`/clients/${clientId}/grades`, { limit: 50 }, signal)).items,
+    queryKey: ["clients", clientId, "grades"],
+    enabled,
+    queryFn: async ({ signal }) =>
+      (await api.get<Page<GradeEntry>>(`/clients/${clientId}/grades`, { limit: 50 }, signal)).items,
   });
 }

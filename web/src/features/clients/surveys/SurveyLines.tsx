@@ -19,9 +19,36 @@ export function SurveyLines({ results: { scores, latest } }: { results: SurveyRe
   return (
     <Section id="surveys" title={t("on_client")}>
       {latest.length === 0 && <p className="empty-small">{t("on_client_empty")}</p>}
-      {scores.length > 0 && <ul className="score-lines">{scores.map((row) => <ScoreLine key={row.kind} name={t(`${row.kind}_score`)} row={row} rest={t("answer_count", { count: row.responses })} />)}</ul>}
-      <ul className="lines">{(all ? latest : latest.slice(0, FEW)).map((item) => <Answer key={item.id} item={item} />)}</ul>
-      {latest.length > FEW && <Button type="link" size="small" className="flush-small" aria-expanded={all} onClick={() => { setAll(!all); }}>{t(all ? "fewer" : "more_answers", { count: latest.length - FEW })}</Button>}
+      {scores.length > 0 && (
+        <ul className="score-lines">
+          {scores.map((row) => (
+            <ScoreLine
+              key={row.kind}
+              name={t(`${row.kind}_score`)}
+              row={row}
+              rest={t("answer_count", { count: row.responses })}
+            />
+          ))}
+        </ul>
+      )}
+      <ul className="lines">
+        {(all ? latest : latest.slice(0, FEW)).map((item) => (
+          <Answer key={item.id} item={item} />
+        ))}
+      </ul>
+      {latest.length > FEW && (
+        <Button
+          type="link"
+          size="small"
+          className="flush-small"
+          aria-expanded={all}
+          onClick={() => {
+            setAll(!all);
+          }}
+        >
+          {t(all ? "fewer" : "more_answers", { count: latest.length - FEW })}
+        </Button>
+      )}
     </Section>
   );
 }
@@ -31,13 +58,27 @@ function Answer({ item }: { item: SurveyResult }) {
   const about = item.case_id ? `/cases/${item.case_id}` : item.engagement_id && `/engagements/${item.engagement_id}`;
   return (
     <li>
-      <span>{item.person_name ?? t("anonymous_answers", { count: item.responses })}{item.role && <span className="soft"> {t(`engagements:role.${item.role}`)}</span>}</span>
+      <span>
+        {item.person_name ?? t("anonymous_answers", { count: item.responses })}
+        {item.role && <span className="soft"> {t(`engagements:role.${item.role}`)}</span>}
+      </span>
       <GivenScore item={item} />
       {item.comment && <p className="body">{item.comment}</p>}
       <span className="meta body">
         <When at={item.at} day />
-        {about ? <Link className="num" to={about}>{item.subject}</Link> : <span className="num">{item.subject}</span>}
-        {item.follow_up && <span className="pair"><Link to={`/cases/${item.follow_up.id}`}>{t("follow_up", { number: item.follow_up.number })}</Link><StatusMark status={item.follow_up.status} /></span>}
+        {about ? (
+          <Link className="num" to={about}>
+            {item.subject}
+          </Link>
+        ) : (
+          <span className="num">{item.subject}</span>
+        )}
+        {item.follow_up && (
+          <span className="pair">
+            <Link to={`/cases/${item.follow_up.id}`}>{t("follow_up", { number: item.follow_up.number })}</Link>
+            <StatusMark status={item.follow_up.status} />
+          </span>
+        )}
       </span>
     </li>
   );
@@ -47,5 +88,9 @@ function Answer({ item }: { item: SurveyResult }) {
 function GivenScore({ item }: { item: SurveyResult }) {
   const { t } = useTranslation("surveys");
   if (item.person_name !== null) return <ScoreMark kind={item.kind} score={item.score} low={item.low} />;
-  return <span className={item.low ? "num mark-bad" : "num"}>{t(item.kind === "nps" ? "group_nps" : "group_csat", { score: Math.round(item.score) })}</span>;
+  return (
+    <span className={item.low ? "num mark-bad" : "num"}>
+      {t(item.kind === "nps" ? "group_nps" : "group_csat", { score: Math.round(item.score) })}
+    </span>
+  );
 }

@@ -11,17 +11,71 @@ import { useAct } from "@/components/useAct";
 import { useTouch } from "@/lib/useTouch";
 import { actOnCase, CASE_KEYS, type CaseAct } from "../api";
 
-interface Ask { act: CaseAct; field: string; title: string; ok: string; label: string; help?: string; optional?: boolean; danger?: boolean; control?: ReactNode }
+interface Ask {
+  act: CaseAct;
+  field: string;
+  title: string;
+  ok: string;
+  label: string;
+  help?: string;
+  optional?: boolean;
+  danger?: boolean;
+  control?: ReactNode;
+}
 
 function useAsks(item: Case): Record<"assign" | "resolve" | "close" | "reopen" | "withdraw" | "wait", Ask> {
   const { t } = useTranslation("cases");
   return {
-    assign: { act: "assign", field: "assignee_id", title: t("assign_title"), ok: t("assign"), label: t("assignee"), control: <ColleagueSelect known={item.assignee} /> },
-    resolve: { act: "resolve", field: "resolution", title: t("resolve_title"), ok: t("resolve"), label: t("resolution"), help: t("resolve_help") },
-    close: { act: "close", field: "waive_reason", title: t("close_title"), ok: t("close"), label: t("waive_reason"), help: t("close_help"), optional: true },
-    reopen: { act: "reopen", field: "reason", title: t("reopen_title"), ok: t("reopen"), label: t("reason"), help: t("reason_public") },
-    withdraw: { act: "withdraw", field: "reason", title: t("withdraw_title"), ok: t("withdraw"), label: t("reason"), help: t("withdraw_help"), danger: true },
-    wait: { act: "wait", field: "reason", title: t("wait_title"), ok: t("wait"), label: t("wait_for"), help: t("wait_help") },
+    assign: {
+      act: "assign",
+      field: "assignee_id",
+      title: t("assign_title"),
+      ok: t("assign"),
+      label: t("assignee"),
+      control: <ColleagueSelect known={item.assignee} />,
+    },
+    resolve: {
+      act: "resolve",
+      field: "resolution",
+      title: t("resolve_title"),
+      ok: t("resolve"),
+      label: t("resolution"),
+      help: t("resolve_help"),
+    },
+    close: {
+      act: "close",
+      field: "waive_reason",
+      title: t("close_title"),
+      ok: t("close"),
+      label: t("waive_reason"),
+      help: t("close_help"),
+      optional: true,
+    },
+    reopen: {
+      act: "reopen",
+      field: "reason",
+      title: t("reopen_title"),
+      ok: t("reopen"),
+      label: t("reason"),
+      help: t("reason_public"),
+    },
+    withdraw: {
+      act: "withdraw",
+      field: "reason",
+      title: t("withdraw_title"),
+      ok: t("withdraw"),
+      label: t("reason"),
+      help: t("withdraw_help"),
+      danger: true,
+    },
+    wait: {
+      act: "wait",
+      field: "reason",
+      title: t("wait_title"),
+      ok: t("wait"),
+      label: t("wait_for"),
+      help: t("wait_help"),
+    },
   };
 }
 
@@ -31,32 +85,93 @@ export function CaseActions({ item }: { item: Case }) {
   const me = useMe();
   const [asking, setAsking] = useState<Ask | null>(null);
   const asks = useAsks(item);
-  const take = useAct(() => actOnCase(item.id, "assign", { assignee_id: me?.user.id }), { touches: CASE_KEYS, done: t("taken") });
+  const take = useAct(() => actOnCase(item.id, "assign", { assignee_id: me?.user.id }), {
+    touches: CASE_KEYS,
+    done: t("taken"),
+  });
   const go = useAct((act: CaseAct) => actOnCase(item.id, act), { touches: CASE_KEYS });
   const may = {
-    assign: useCan(item, "assign", "case:assign"), start: useCan(item, "start", "case:start"), wait: useCan(item, "wait", "case:wait"),
-    resume: useCan(item, "resume", "case:resume"), resolve: useCan(item, "resolve", "case:resolve"), close: useCan(item, "close", "case:close"),
-    reopen: useCan(item, "reopen", "case:reopen"), withdraw: useCan(item, "withdraw", "case:withdraw"),
+    assign: useCan(item, "assign", "case:assign"),
+    start: useCan(item, "start", "case:start"),
+    wait: useCan(item, "wait", "case:wait"),
+    resume: useCan(item, "resume", "case:resume"),
+    resolve: useCan(item, "resolve", "case:resolve"),
+    close: useCan(item, "close", "case:close"),
+    reopen: useCan(item, "reopen", "case:reopen"),
+    withdraw: useCan(item, "withdraw", "case:withdraw"),
   };
   const open = (name: keyof typeof asks) => () => { setAsking(asks[name]); };
   const mine = item.assignee_id === me?.user.id;
   const takes = may.assign && !item.assignee_id && hasRole(me, "agent", "service_lead");
   const more = [
     ...(may.assign ? [{ key: "assign", label: t("assign"), onClick: open("assign") }] : []),
-    ...(may.start && item.assignee_id ? [{ key: "start", label: t("start"), onClick: () => { go.mutate("start"); } }] : []),
+    ...(may.start && item.assignee_id
+      ? [
+          {
+            key: "start",
+            label: t("start"),
+            onClick: () => {
+              go.mutate("start");
+            },
+          },
+        ]
+      : []),
     ...(may.wait ? [{ key: "wait", label: t("wait"), onClick: open("wait") }] : []),
     ...(may.reopen ? [{ key: "reopen", label: t("reopen"), onClick: open("reopen") }] : []),
     ...(may.withdraw ? [{ key: "withdraw", label: t("withdraw"), danger: true, onClick: open("withdraw") }] : []),
   ];
   return (
     <>
-      {takes ? <Button type="primary" icon={<UserRound size={15} />} loading={take.isPending} onClick={() => { take.mutate(); }}>{t("take")}</Button>
-        : may.assign && !mine && !item.assignee_id && <Button type="primary" icon={<UserRound size={15} />} onClick={open("assign")}>{t("assign")}</Button>}
-      {may.resume && <Button type="primary" onClick={() => { go.mutate("resume"); }}>{t("resume")}</Button>}
-      {may.resolve && <Button type={takes ? "default" : "primary"} icon={<CheckCircle2 size={15} />} onClick={open("resolve")}>{t("resolve")}</Button>}
+      {takes ? (
+        <Button
+          type="primary"
+          icon={<UserRound size={15} />}
+          loading={take.isPending}
+          onClick={() => {
+            take.mutate();
+          }}
+        >
+          {t("take")}
+        </Button>
+      ) : (
+        may.assign
+        && !mine
+        && !item.assignee_id && (
+          <Button type="primary" icon={<UserRound size={15} />} onClick={open("assign")}>
+            {t("assign")}
+          </Button>
+        )
+      )}
+      {may.resume && (
+        <Button
+          type="primary"
+          onClick={() => {
+            go.mutate("resume");
+          }}
+        >
+          {t("resume")}
+        </Button>
+      )}
+      {may.resolve && (
+        <Button type={takes ? "default" : "primary"} icon={<CheckCircle2 size={15} />} onClick={open("resolve")}>
+          {t("resolve")}
+        </Button>
+      )}
       {may.close && <Button onClick={open("close")}>{t("close")}</Button>}
-      {more.length > 0 && <Dropdown trigger={["click"]} menu={{ items: more }}><Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" /></Dropdown>}
-      {asking && <ActDialog item={item} ask={asking} onClose={() => { setAsking(null); }} />}
+      {more.length > 0 && (
+        <Dropdown trigger={["click"]} menu={{ items: more }}>
+          <Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" />
+        </Dropdown>
+      )}
+      {asking && (
+        <ActDialog
+          item={item}
+          ask={asking}
+          onClose={() => {
+            setAsking(null);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -70,8 +185,20 @@ function ActDialog({ item, ask, onClose }: { item: Case; ask: Ask; onClose: () =
     await touch(CASE_KEYS);
   };
   return (
-    <AskDialog<Record<string, unknown>> open title={ask.title} okText={ask.ok} danger={ask.danger} submit={submit} onClose={onClose}>
-      <Form.Item name={ask.field} label={ask.label} extra={ask.help} rules={ask.optional ? [] : [{ required: true, message: t("required") }]}>
+    <AskDialog<Record<string, unknown>>
+      open
+      title={ask.title}
+      okText={ask.ok}
+      danger={ask.danger}
+      submit={submit}
+      onClose={onClose}
+    >
+      <Form.Item
+        name={ask.field}
+        label={ask.label}
+        extra={ask.help}
+        rules={ask.optional ? [] : [{ required: true, message: t("required") }]}
+      >
         {ask.control ?? <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={20_000} />}
       </Form.Item>
     </AskDialog>

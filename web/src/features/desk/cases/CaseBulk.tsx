@@ -26,9 +26,27 @@ export function CaseBulk({ selection }: { selection: Selection }) {
   if (selection.all) return <span className="soft">{t("assign_ticked_only")}</span>;
   return (
     <>
-      <Button size="small" icon={<UserRound size={14} />} onClick={() => { setAsking(true); }}>{t("assign")}</Button>
-      <AskDialog<{ assignee_id: string }> open={asking} title={t("assign_title")} okText={t("assign")} submit={submit} onClose={() => { setAsking(false); }}>
-        <Form.Item name="assignee_id" label={t("assignee")} rules={[{ required: true, message: t("forms:required") }]}><ColleagueSelect /></Form.Item>
+      <Button
+        size="small"
+        icon={<UserRound size={14} />}
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {t("assign")}
+      </Button>
+      <AskDialog<{ assignee_id: string }>
+        open={asking}
+        title={t("assign_title")}
+        okText={t("assign")}
+        submit={submit}
+        onClose={() => {
+          setAsking(false);
+        }}
+      >
+        <Form.Item name="assignee_id" label={t("assignee")} rules={[{ required: true, message: t("forms:required") }]}>
+          <ColleagueSelect />
+        </Form.Item>
       </AskDialog>
     </>
   );

@@ -33,28 +33,86 @@ export function CaseFacts({ item }: { item: Case }) {
     if (!mayEdit) return value ? say(value) : t("not_set");
     return (
       <Select
-        size="small" variant="borderless" className="inline-select" aria-label={t(`${field}_label`)} disabled={change.isPending} value={value ?? undefined} placeholder={t("not_set")}
-        options={values.map((choice) => ({ value: choice, label: say(choice) }))} onChange={(choice: string) => { change.mutate({ [field]: choice }); }}
+        size="small"
+        variant="borderless"
+        className="inline-select"
+        aria-label={t(`${field}_label`)}
+        disabled={change.isPending}
+        value={value ?? undefined}
+        placeholder={t("not_set")}
+        options={values.map((choice) => ({ value: choice, label: say(choice) }))}
+        onChange={(choice: string) => {
+          change.mutate({ [field]: choice });
+        }}
       />
     );
   };
   return (
     <Section title={t("facts")}>
-      <Facts items={[
-        [t("requester"), item.requester?.name ?? "–"],
-        [t("assignee"), item.assignee?.name ?? t("nobody_yet")],
-        ...(asked ? [[t("asked_about"), <Link key="asked" className="num" to={asked.to}>{asked.number}</Link>] as const] : []),
-        [t("priority_label"), choose("priority", PRIORITIES)],
-        [t("severity_label"), choose("severity", SEVERITIES)],
-        [t("about"), <span key="about">{about.length ? joinNames(about, i18n.language) : t("about_nobody")}{mayName && <Button size="small" type="link" onClick={() => { setNaming(true); }}>{t("about_change")}</Button>}</span>],
-      ]} />
-      {about.length > 0 && <p className="soft small card-marks" style={{ marginTop: 8 }}><ShieldCheck size={14} aria-hidden="true" />{t("about_rule")}</p>}
-      <AboutDialog item={item} users={colleagues} open={naming} onClose={() => { setNaming(false); }} />
+      <Facts
+        items={[
+          [t("requester"), item.requester?.name ?? "–"],
+          [t("assignee"), item.assignee?.name ?? t("nobody_yet")],
+          ...(asked
+            ? [
+                [
+                  t("asked_about"),
+                  <Link key="asked" className="num" to={asked.to}>
+                    {asked.number}
+                  </Link>,
+                ] as const,
+              ]
+            : []),
+          [t("priority_label"), choose("priority", PRIORITIES)],
+          [t("severity_label"), choose("severity", SEVERITIES)],
+          [
+            t("about"),
+            <span key="about">
+              {about.length ? joinNames(about, i18n.language) : t("about_nobody")}
+              {mayName && (
+                <Button
+                  size="small"
+                  type="link"
+                  onClick={() => {
+                    setNaming(true);
+                  }}
+                >
+                  {t("about_change")}
+                </Button>
+              )}
+            </span>,
+          ],
+        ]}
+      />
+      {about.length > 0 && (
+        <p className="soft small card-marks" style={{ marginTop: 8 }}>
+          <ShieldCheck size={14} aria-hidden="true" />
+          {t("about_rule")}
+        </p>
+      )}
+      <AboutDialog
+        item={item}
+        users={colleagues}
+        open={naming}
+        onClose={() => {
+          setNaming(false);
+        }}
+      />
     </Section>
   );
 }
 
-function AboutDialog({ item, users, open, onClose }: { item: Case; users: readonly User[]; open: boolean; onClose: () => void }) {
+function AboutDialog({
+  item,
+  users,
+  open,
+  onClose,
+}: {
+  item: Case;
+  users: readonly User[];
+  open: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation("cases");
   const touch = useTouch();
   const submit = async ({ user_ids }: { user_ids: string[] }) => {
@@ -62,9 +120,20 @@ function AboutDialog({ item, users, open, onClose }: { item: Case; users: readon
     await touch(["cases"]);
   };
   return (
-    <AskDialog<{ user_ids: string[] }> open={open} title={t("about_title")} okText={t("about_save")} initial={{ user_ids: item.about_user_ids ?? [] }} submit={submit} onClose={onClose}>
+    <AskDialog<{ user_ids: string[] }>
+      open={open}
+      title={t("about_title")}
+      okText={t("about_save")}
+      initial={{ user_ids: item.about_user_ids ?? [] }}
+      submit={submit}
+      onClose={onClose}
+    >
       <Form.Item name="user_ids" label={t("about")} extra={t("about_rule")}>
-        <Select mode="multiple" optionFilterProp="label" options={users.map((user) => ({ value: user.id, label: user.name }))} />
+        <Select
+          mode="multiple"
+          optionFilterProp="label"
+          options={users.map((user) => ({ value: user.id, label: user.name }))}
+        />
       </Form.Item>
     </AskDialog>
   );

@@ -33,20 +33,32 @@ function Shown({ item }: { item: Case }) {
   const { t, i18n } = useTranslation("cases");
   return (
     <Page
-      title={subjectOf(item, i18n.language)} back={{ to: "/cases?live=true", label: t("title") }} actions={<CaseActions item={item} />}
-      under={<>
-        <span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} />
-        {item.priority && <PriorityMark priority={item.priority} />}
-        <NextPromise item={item} />
-        {item.client && <Link to={`/clients/${item.client.id}`}>{item.client.name}</Link>}
-      </>}
+      title={subjectOf(item, i18n.language)}
+      back={{ to: "/cases?live=true", label: t("title") }}
+      actions={<CaseActions item={item} />}
+      under={
+        <>
+          <span className="num">{item.number}</span>
+          <KindMark kind={item.kind} />
+          <StatusMark status={item.status} />
+          {item.priority && <PriorityMark priority={item.priority} />}
+          <NextPromise item={item} />
+          {item.client && <Link to={`/clients/${item.client.id}`}>{item.client.name}</Link>}
+        </>
+      }
     >
       <div className="split">
         <div className="split-main">
           <Section title={t("matter")}>
             <p className="pre">{sayText(item.description_texts ?? item.description, i18n.language)}</p>
-            {item.remedy_sought && <p className="soft" style={{ marginTop: 8 }}>{t("remedy")}: {item.remedy_sought}</p>}
-            <p className="soft small" style={{ marginTop: 8 }}>{item.requester?.name} · <When at={item.created_at} /> · {t(`channel.${item.channel}` as never)}</p>
+            {item.remedy_sought && (
+              <p className="soft" style={{ marginTop: 8 }}>
+                {t("remedy")}: {item.remedy_sought}
+              </p>
+            )}
+            <p className="soft small" style={{ marginTop: 8 }}>
+              {item.requester?.name} · <When at={item.created_at} /> · {t(`channel.${item.channel}` as never)}
+            </p>
           </Section>
           {item.resolution && <Section title={t("resolution")}><p className="pre">{item.resolution}</p></Section>}
           <Need item={item} />

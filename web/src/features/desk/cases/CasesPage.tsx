@@ -15,7 +15,20 @@ export function CasesPage() {
   const me = useMe();
   const mayOpen = usePermission("case:open");
   return (
-    <Page width="list" title={t("title")} under={me && <KeptRate whose={{ made_by: me.user.id }} said="mine" />} actions={mayOpen && <Link to="/cases/new"><Button type="primary" icon={<Plus size={15} />}>{t("open")}</Button></Link>}>
+    <Page
+      width="list"
+      title={t("title")}
+      under={me && <KeptRate whose={{ made_by: me.user.id }} said="mine" />}
+      actions={
+        mayOpen && (
+          <Link to="/cases/new">
+            <Button type="primary" icon={<Plus size={15} />}>
+              {t("open")}
+            </Button>
+          </Link>
+        )
+      }
+    >
       <DataList spec={spec} />
     </Page>
   );

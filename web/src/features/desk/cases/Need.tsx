@@ -23,23 +23,74 @@ export function Need({ item }: { item: Case }) {
   };
   if (!item.restated_need && !may) return null;
   return (
-    <Section title={t("need")} actions={may && <Button size="small" onClick={() => { setAsking(true); }}>{t(item.restated_need ? "restate_again" : "restate")}</Button>}>
+    <Section
+      title={t("need")}
+      actions={
+        may && (
+          <Button
+            size="small"
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            {t(item.restated_need ? "restate_again" : "restate")}
+          </Button>
+        )
+      }
+    >
       {item.restated_need ? (
         <>
           <p className="pre">{item.restated_need}</p>
           <p style={{ marginTop: 8 }} className="card-marks">
-            {item.need_confirmed_at
-              ? <><Mark icon={CheckCircle2} tone="good">{t("need_confirmed")}</Mark><When at={item.need_confirmed_at} /></>
-              : item.need_comment
-                ? <><Mark icon={CircleDashed} tone="warn">{t("need_corrected")}</Mark><span>{item.need_comment}</span></>
-                : <Mark icon={Clock3} tone="plain">{t("need_waiting")}</Mark>}
+            {item.need_confirmed_at ? (
+              <>
+                <Mark icon={CheckCircle2} tone="good">
+                  {t("need_confirmed")}
+                </Mark>
+                <When at={item.need_confirmed_at} />
+              </>
+            ) : item.need_comment ? (
+              <>
+                <Mark icon={CircleDashed} tone="warn">
+                  {t("need_corrected")}
+                </Mark>
+                <span>{item.need_comment}</span>
+              </>
+            ) : (
+              <Mark icon={Clock3} tone="plain">
+                {t("need_waiting")}
+              </Mark>
+            )}
           </p>
         </>
-      ) : item.need_comment
-        ? <p className="card-marks"><Mark icon={CircleDashed} tone="warn">{t("need_corrected")}</Mark><span>{item.need_comment}</span></p>
-        : <p className="empty-small">{t("need_empty")}</p>}
-      <AskDialog<{ text: string }> open={asking} title={t("restate_title")} okText={t("restate_send")} initial={{ text: item.restated_need ?? "" }} submit={submit} onClose={() => { setAsking(false); }}>
-        <Form.Item name="text" label={t("need")} extra={t("restate_help")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} maxLength={20_000} /></Form.Item>
+      ) : item.need_comment ? (
+        <p className="card-marks">
+          <Mark icon={CircleDashed} tone="warn">
+            {t("need_corrected")}
+          </Mark>
+          <span>{item.need_comment}</span>
+        </p>
+      ) : (
+        <p className="empty-small">{t("need_empty")}</p>
+      )}
+      <AskDialog<{ text: string }>
+        open={asking}
+        title={t("restate_title")}
+        okText={t("restate_send")}
+        initial={{ text: item.restated_need ?? "" }}
+        submit={submit}
+        onClose={() => {
+          setAsking(false);
+        }}
+      >
+        <Form.Item
+          name="text"
+          label={t("need")}
+          extra={t("restate_help")}
+          rules={[{ required: true, whitespace: true, message: t("forms:required") }]}
+        >
+          <Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} maxLength={20_000} />
+        </Form.Item>
       </AskDialog>
     </Section>
   );

@@ -1,4 +1,14 @@
-import { CheckCircle2, Circle, Clock3, Lightbulb, Lock, MessageSquare, RotateCcw, UserRound, type LucideIcon } from "lucide-react";
+import {
+  CheckCircle2,
+  Circle,
+  Clock3,
+  Lightbulb,
+  Lock,
+  MessageSquare,
+  RotateCcw,
+  UserRound,
+  type LucideIcon,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
@@ -7,8 +17,12 @@ import { sayText } from "@/lib/said";
 import { useSteps } from "../api";
 
 const ICONS: readonly (readonly [RegExp, LucideIcon])[] = [
-  [/^promise/, Clock3], [/^solution/, Lightbulb], [/^(assigned|unassigned|about)/, UserRound], [/^(replied|restated|need)/, MessageSquare],
-  [/^(resolved|closed|acknowledged)/, CheckCircle2], [/^reopened/, RotateCcw],
+  [/^promise/, Clock3],
+  [/^solution/, Lightbulb],
+  [/^(assigned|unassigned|about)/, UserRound],
+  [/^(replied|restated|need)/, MessageSquare],
+  [/^(resolved|closed|acknowledged)/, CheckCircle2],
+  [/^reopened/, RotateCcw],
 ];
 
 /** The history of a case as its reader may know it, newest first. */
@@ -24,7 +38,13 @@ export function Steps({ id }: { id: string }) {
         return (
           <li key={step.id}>
             <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
-            <div><p>{sayText(step.text, i18n.language)}</p><p className="meta"><When at={step.at} />{step.firm_only && <span>{t("firm_only")}</span>}</p></div>
+            <div>
+              <p>{sayText(step.text, i18n.language)}</p>
+              <p className="meta">
+                <When at={step.at} />
+                {step.firm_only && <span>{t("firm_only")}</span>}
+              </p>
+            </div>
           </li>
         );
       })}

@@ -5,7 +5,10 @@ import { hasRole } from "@/auth/permissions";
 /** Who answers for all engagements; everybody else goes to those they are on. */
 const OVERSEERS = ["admin", "partner", "client_manager"];
 
-export function askedAbout(item: Pick<Case, "asked_case" | "asked_engagement">, me: Me | undefined): { number: string; to: string } | null {
+export function askedAbout(
+  item: Pick<Case, "asked_case" | "asked_engagement">,
+  me: Me | undefined,
+): { number: string; to: string } | null {
   const { asked_case: earlier, asked_engagement: engagement } = item;
   if (earlier) return { number: earlier.number, to: `${me?.side === "client" ? "/requests" : "/cases"}/${earlier.id}` };
   if (!engagement) return null;

@@ -35,14 +35,30 @@ export function Composer({ item }: { item: Case }) {
           {(["note", "reply"] as const).map((value) => {
             const Icon = value === "note" ? Lock : Globe;
             return (
-              <button key={value} type="button" role="tab" id={`${tabs}-${value}`} aria-selected={kind === value} aria-controls={`${tabs}-panel`} tabIndex={kind === value ? 0 : -1} onClick={() => { setChosen(value); }}>
-                <Icon size={14} aria-hidden="true" />{t(value)}
+              <button
+                key={value}
+                type="button"
+                role="tab"
+                id={`${tabs}-${value}`}
+                aria-selected={kind === value}
+                aria-controls={`${tabs}-panel`}
+                tabIndex={kind === value ? 0 : -1}
+                onClick={() => {
+                  setChosen(value);
+                }}
+              >
+                <Icon size={14} aria-hidden="true" />
+                {t(value)}
               </button>
             );
           })}
         </div>
       )}
-      <div role={mayNote && mayReply ? "tabpanel" : undefined} id={`${tabs}-panel`} aria-labelledby={mayNote && mayReply ? `${tabs}-${kind}` : undefined}>
+      <div
+        role={mayNote && mayReply ? "tabpanel" : undefined}
+        id={`${tabs}-panel`}
+        aria-labelledby={mayNote && mayReply ? `${tabs}-${kind}` : undefined}
+      >
         <Writing key={kind} item={item} kind={kind} firm={firm} />
       </div>
     </div>
@@ -69,7 +85,12 @@ function Writing({ item, kind, firm }: { item: Case; kind: Kind; firm: boolean }
   }, [draft, text]);
 
   const label = t(kind === "note" ? "write_note" : firm ? "write_reply" : "write_message");
-  const who = kind === "note" ? t("who_note") : firm ? t("who_reply", { name: item.requester?.name ?? item.client?.name ?? "" }) : t("who_firm");
+  const who =
+    kind === "note"
+      ? t("who_note")
+      : firm
+        ? t("who_reply", { name: item.requester?.name ?? item.client?.name ?? "" })
+        : t("who_firm");
   const Icon = kind === "note" ? Lock : Globe;
   const ready = text.trim().length > 0;
   // The button rests once all is sent, and whoever pressed it from the keyboard would stand nowhere.
@@ -77,14 +98,35 @@ function Writing({ item, kind, firm }: { item: Case; kind: Kind; firm: boolean }
   return (
     <div className="composer-body">
       <Input.TextArea
-        ref={field} variant="borderless" aria-label={label} placeholder={label} value={text} autoSize={{ minRows: 3, maxRows: 14 }} maxLength={20_000} style={{ padding: 0 }}
-        onChange={(event) => { setText(event.target.value); }}
-        onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && ready) send.mutate(); }}
+        ref={field}
+        variant="borderless"
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        autoSize={{ minRows: 3, maxRows: 14 }}
+        maxLength={20_000}
+        style={{ padding: 0 }}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && ready) send.mutate();
+        }}
       />
       {problem !== null && <ProblemNotice error={problem} compact />}
       <div className="composer-foot">
-        <span className="composer-who"><Icon size={14} aria-hidden="true" />{who}</span>
-        <Button type={kind === "note" ? "default" : "primary"} disabled={!ready} loading={send.isPending} onClick={press}>{t(kind === "note" ? "add_note" : "send")}</Button>
+        <span className="composer-who">
+          <Icon size={14} aria-hidden="true" />
+          {who}
+        </span>
+        <Button
+          type={kind === "note" ? "default" : "primary"}
+          disabled={!ready}
+          loading={send.isPending}
+          onClick={press}
+        >
+          {t(kind === "note" ? "add_note" : "send")}
+        </Button>
       </div>
     </div>
   );

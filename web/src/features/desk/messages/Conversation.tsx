@@ -27,9 +27,28 @@ export function Conversation({ item }: { item: Case }) {
   ].sort((a, b) => a.at.localeCompare(b.at)), [messages.data, notes.data]);
   return (
     <Section title={t("title")} count={messages.data?.length}>
-      {messages.isPending ? <RowSkeletons rows={3} /> : messages.isError ? <ProblemNotice error={messages.error} onRetry={() => void messages.refetch()} compact />
-        : entries.length === 0 ? <p className="empty-small">{t(firm ? "none_firm" : "none_client")}</p>
-          : <div className="conversation" role="log" aria-label={t("title")}>{entries.map((entry) => entry.kind === "note" ? <NoteEntry key={entry.note.id} note={entry.note} /> : <MessageEntry key={entry.message.id} message={entry.message} client={item.client?.name ?? undefined} firm={me?.firm?.name} />)}</div>}
+      {messages.isPending ? (
+        <RowSkeletons rows={3} />
+      ) : messages.isError ? (
+        <ProblemNotice error={messages.error} onRetry={() => void messages.refetch()} compact />
+      ) : entries.length === 0 ? (
+        <p className="empty-small">{t(firm ? "none_firm" : "none_client")}</p>
+      ) : (
+        <div className="conversation" role="log" aria-label={t("title")}>
+          {entries.map((entry) =>
+            entry.kind === "note" ? (
+              <NoteEntry key={entry.note.id} note={entry.note} />
+            ) : (
+              <MessageEntry
+                key={entry.message.id}
+                message={entry.message}
+                client={item.client?.name ?? undefined}
+                firm={me?.firm?.name}
+              />
+            ),
+          )}
+        </div>
+      )}
       <Composer item={item} />
     </Section>
   );
@@ -45,8 +64,14 @@ function MessageEntry({ message, client, firm }: { message: Message; client?: st
     <article className="talk" aria-label={t("from", { name })}>
       <Avatar size={32} className="avatar" aria-hidden="true">{system ? <Bell size={15} /> : initials(name)}</Avatar>
       <div>
-        <p className="talk-head"><strong>{name}</strong>{house && <span>{house}</span>}<When at={message.created_at} /></p>
-        <p className="talk-text" data-record="">{message.body}</p>
+        <p className="talk-head">
+          <strong>{name}</strong>
+          {house && <span>{house}</span>}
+          <When at={message.created_at} />
+        </p>
+        <p className="talk-text" data-record="">
+          {message.body}
+        </p>
       </div>
     </article>
   );
@@ -56,8 +81,15 @@ function NoteEntry({ note }: { note: Note }) {
   const { t } = useTranslation("messages");
   return (
     <article className="note" aria-label={t("note_from", { name: note.author.name })}>
-      <p className="talk-head"><Lock size={13} aria-hidden="true" /><strong>{t("note")}</strong><span>{note.author.name}</span><When at={note.created_at} /></p>
-      <p className="talk-text" data-record="">{note.body}</p>
+      <p className="talk-head">
+        <Lock size={13} aria-hidden="true" />
+        <strong>{t("note")}</strong>
+        <span>{note.author.name}</span>
+        <When at={note.created_at} />
+      </p>
+      <p className="talk-text" data-record="">
+        {note.body}
+      </p>
     </article>
   );
 }

@@ -12,7 +12,8 @@ export function KeptRate({ whose, said }: { whose: Whose; said: "of_client" | "m
   const rate = new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 0 }).format(data.rate);
   return (
     <p className="soft small kept-rate">
-      <CheckCheck size={14} aria-hidden="true" /> {t(`kept_rate.${said}`, { rate, kept: data.kept, due: data.kept + data.broken })}
+      <CheckCheck size={14} aria-hidden="true" />{" "}
+      {t(`kept_rate.${said}`, { rate, kept: data.kept, due: data.kept + data.broken })}
       {data.imported > 0 && <> · {t("kept_rate.imported", { imported: data.imported })}</>}
     </p>
   );

@@ -7,5 +7,9 @@ export function NextPromise({ item }: { item: Case }) {
   const idle = !isOver(item) && !item.next_due_at;
   const promises = usePromises(item.id, idle);
   if (isOver(item) || (idle && promises.isPending)) return null;
-  return item.next_due_at ? <PromiseClock dueAt={item.next_due_at} /> : <NoPromise never={promises.data?.length === 0} />;
+  return item.next_due_at ? (
+    <PromiseClock dueAt={item.next_due_at} />
+  ) : (
+    <NoPromise never={promises.data?.length === 0} />
+  );
 }

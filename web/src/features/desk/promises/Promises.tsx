@@ -27,16 +27,57 @@ export function Promises({ item }: { item: Case }) {
   // A moved promise is told by the one that replaced it.
   const shown = promises.data?.filter((promise) => promise.status !== "superseded") ?? [];
   return (
-    <Section title={t("title")} actions={may && <Button size="small" icon={<Plus size={14} />} onClick={() => { setAsking({ kind: "make" }); }}>{t("make")}</Button>}>
-      {promises.isPending ? <RowSkeletons rows={2} /> : promises.isError ? <ProblemNotice error={promises.error} onRetry={() => void promises.refetch()} compact />
-        : shown.length === 0 ? <p className="empty-small">{t("none")}</p>
-          : <ul>{shown.map((promise) => <PromiseLine key={promise.id} promise={promise} all={promises.data} onAsk={setAsking} />)}</ul>}
-      {asking && <PromiseDialog item={item} asking={asking} onClose={() => { setAsking(null); }} />}
+    <Section
+      title={t("title")}
+      actions={
+        may && (
+          <Button
+            size="small"
+            icon={<Plus size={14} />}
+            onClick={() => {
+              setAsking({ kind: "make" });
+            }}
+          >
+            {t("make")}
+          </Button>
+        )
+      }
+    >
+      {promises.isPending ? (
+        <RowSkeletons rows={2} />
+      ) : promises.isError ? (
+        <ProblemNotice error={promises.error} onRetry={() => void promises.refetch()} compact />
+      ) : shown.length === 0 ? (
+        <p className="empty-small">{t("none")}</p>
+      ) : (
+        <ul>
+          {shown.map((promise) => (
+            <PromiseLine key={promise.id} promise={promise} all={promises.data} onAsk={setAsking} />
+          ))}
+        </ul>
+      )}
+      {asking && (
+        <PromiseDialog
+          item={item}
+          asking={asking}
+          onClose={() => {
+            setAsking(null);
+          }}
+        />
+      )}
     </Section>
   );
 }
 
-function PromiseLine({ promise, all, onAsk }: { promise: PromiseRecord; all: readonly PromiseRecord[]; onAsk: (asking: Asking) => void }) {
+function PromiseLine({
+  promise,
+  all,
+  onAsk,
+}: {
+  promise: PromiseRecord;
+  all: readonly PromiseRecord[];
+  onAsk: (asking: Asking) => void;
+}) {
   const { t } = useTranslation("promises");
   const mayKeep = useCan(promise, "keep", "promise:keep");
   const mayMove = useCan(promise, "renegotiate", "promise:renegotiate");
@@ -45,14 +86,51 @@ function PromiseLine({ promise, all, onAsk }: { promise: PromiseRecord; all: rea
   const before = all.find((earlier) => earlier.id === promise.replaces_id);
   return (
     <li className="promise">
-      <div className="promise-top"><strong>{t(`kind.${promise.kind}`)}</strong>{live ? <PromiseClock dueAt={promise.due_at} /> : <PromiseMark status={promise.status} />}</div>
+      <div className="promise-top">
+        <strong>{t(`kind.${promise.kind}`)}</strong>
+        {live ? <PromiseClock dueAt={promise.due_at} /> : <PromiseMark status={promise.status} />}
+      </div>
       {promise.text && <p>{promise.text}</p>}
-      <p className="soft small">{promise.made_by.name}{!live && <> · {t("due")} <When at={promise.due_at} /></>}{before && <> · {t("moved_from")} <When at={before.due_at} /></>}</p>
+      <p className="soft small">
+        {promise.made_by.name}
+        {!live && (
+          <>
+            {" "}
+            · {t("due")} <When at={promise.due_at} />
+          </>
+        )}
+        {before && (
+          <>
+            {" "}
+            · {t("moved_from")} <When at={before.due_at} />
+          </>
+        )}
+      </p>
       {promise.reason && <p className="soft small">{promise.reason}</p>}
       {open && (mayKeep || mayMove) && (
         <div className="promise-acts">
-          {mayKeep && <Button size="small" type="link" onClick={() => { onAsk({ kind: "keep", promise }); }}>{t("keep")}</Button>}
-          {mayMove && <Button size="small" type="link" onClick={() => { onAsk({ kind: "move", promise }); }}>{t("renegotiate")}</Button>}
+          {mayKeep && (
+            <Button
+              size="small"
+              type="link"
+              onClick={() => {
+                onAsk({ kind: "keep", promise });
+              }}
+            >
+              {t("keep")}
+            </Button>
+          )}
+          {mayMove && (
+            <Button
+              size="small"
+              type="link"
+              onClick={() => {
+                onAsk({ kind: "move", promise });
+              }}
+            >
+              {t("renegotiate")}
+            </Button>
+          )}
         </div>
       )}
     </li>
@@ -69,27 +147,57 @@ function PromiseDialog({ item, asking, onClose }: { item: Case; asking: Asking; 
   };
   if (asking.kind === "keep") {
     return (
-      <AskDialog<{ note?: string }> open title={t("keep_title")} okText={t("keep")} onClose={onClose} submit={({ note }) => then(keepPromise(asking.promise.id, note ?? null))}>
-        <Form.Item name="note" label={t("keep_note")}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} /></Form.Item>
+      <AskDialog<{ note?: string }>
+        open
+        title={t("keep_title")}
+        okText={t("keep")}
+        onClose={onClose}
+        submit={({ note }) => then(keepPromise(asking.promise.id, note ?? null))}
+      >
+        <Form.Item name="note" label={t("keep_note")}>
+          <Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} />
+        </Form.Item>
       </AskDialog>
     );
   }
   if (asking.kind === "move") {
     return (
-      <AskDialog<{ due_at: string; reason: string }> open title={t("renegotiate_title")} okText={t("renegotiate")} onClose={onClose} submit={(values) => then(renegotiate(asking.promise.id, values))}>
-        <Form.Item name="due_at" label={t("new_time")} extra={t("hours")} rules={needed}><InstantPicker /></Form.Item>
-        <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} /></Form.Item>
+      <AskDialog<{ due_at: string; reason: string }>
+        open
+        title={t("renegotiate_title")}
+        okText={t("renegotiate")}
+        onClose={onClose}
+        submit={(values) => then(renegotiate(asking.promise.id, values))}
+      >
+        <Form.Item name="due_at" label={t("new_time")} extra={t("hours")} rules={needed}>
+          <InstantPicker />
+        </Form.Item>
+        <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}>
+          <Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} />
+        </Form.Item>
       </AskDialog>
     );
   }
   return (
     <AskDialog<Omit<PromiseBody, "case_id">>
-      open title={t("make_title")} okText={t("make")} onClose={onClose} initial={{ kind: item.acknowledged_at && item.status !== "open" ? "update" : "first_response" }}
-      submit={(values) => then(makePromise({ ...values, text: values.text?.trim() ? values.text : null, case_id: item.id }))}
+      open
+      title={t("make_title")}
+      okText={t("make")}
+      onClose={onClose}
+      initial={{ kind: item.acknowledged_at && item.status !== "open" ? "update" : "first_response" }}
+      submit={(values) =>
+        then(makePromise({ ...values, text: values.text?.trim() ? values.text : null, case_id: item.id }))
+      }
     >
-      <Form.Item name="kind" label={t("kind_label")} rules={needed}><Select options={PROMISE_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))} /></Form.Item>
-      <Form.Item name="due_at" label={t("due_label")} extra={t("hours")} rules={needed}><InstantPicker /></Form.Item>
-      <Form.Item name="text" label={t("text")} extra={t("text_help")}><Input maxLength={300} /></Form.Item>
+      <Form.Item name="kind" label={t("kind_label")} rules={needed}>
+        <Select options={PROMISE_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="due_at" label={t("due_label")} extra={t("hours")} rules={needed}>
+        <InstantPicker />
+      </Form.Item>
+      <Form.Item name="text" label={t("text")} extra={t("text_help")}>
+        <Input maxLength={300} />
+      </Form.Item>
     </AskDialog>
   );
 }

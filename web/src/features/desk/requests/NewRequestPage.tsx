@@ -19,22 +19,48 @@ export function NewRequestPage() {
   const touch = useTouch();
   const [params] = useSearchParams();
   const asked = params.get("kind");
-  const initial = useRef<CaseBody>({ kind: isKind(asked) ? asked : "request", subject: "", description: "", remedy_sought: null }).current;
+  const initial = useRef<CaseBody>({
+    kind: isKind(asked) ? asked : "request",
+    subject: "",
+    description: "",
+    remedy_sought: null,
+  }).current;
   const needed = [{ required: true, whitespace: true, message: t("forms:required") }];
   const submit = async (values: CaseBody) => {
-    const opened = await openCase({ ...values, remedy_sought: values.remedy_sought?.trim() ? values.remedy_sought : null });
+    const opened = await openCase({
+      ...values,
+      remedy_sought: values.remedy_sought?.trim() ? values.remedy_sought : null,
+    });
     await touch(CASE_KEYS);
     leave(`/requests/${opened.id}?received=1`);
   };
   return (
     <Page width="form" title={t("new")} back={{ to: "/requests", label: t("title") }}>
-      <DraftForm<CaseBody> draft="request.new" initial={initial} submit={submit} submitLabel={t("send")} cancel={<Link to="/requests"><Button type="text">{t("forms:cancel")}</Button></Link>}>
+      <DraftForm<CaseBody>
+        draft="request.new"
+        initial={initial}
+        submit={submit}
+        submitLabel={t("send")}
+        cancel={
+          <Link to="/requests">
+            <Button type="text">{t("forms:cancel")}</Button>
+          </Link>
+        }
+      >
         {() => (
           <>
-            <Form.Item name="kind" label={t("what")}><KindChoice /></Form.Item>
-            <Form.Item name="subject" label={t("subject")} rules={needed}><Input maxLength={200} /></Form.Item>
-            <Form.Item name="description" label={t("description")} extra={t("description_help")} rules={needed}><Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={20_000} /></Form.Item>
-            <Form.Item name="remedy_sought" label={t("remedy")} extra={t("remedy_help")}><Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={20_000} /></Form.Item>
+            <Form.Item name="kind" label={t("what")}>
+              <KindChoice />
+            </Form.Item>
+            <Form.Item name="subject" label={t("subject")} rules={needed}>
+              <Input maxLength={200} />
+            </Form.Item>
+            <Form.Item name="description" label={t("description")} extra={t("description_help")} rules={needed}>
+              <Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={20_000} />
+            </Form.Item>
+            <Form.Item name="remedy_sought" label={t("remedy")} extra={t("remedy_help")}>
+              <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={20_000} />
+            </Form.Item>
           </>
         )}
       </DraftForm>
@@ -48,8 +74,18 @@ function KindChoice({ value, onChange }: { value?: CaseKind; onChange?: (kind: C
     <div className="choice-cards" role="radiogroup" aria-label={t("requests:what")}>
       {CASE_KINDS.map((kind) => (
         <label key={kind} className="choice-card">
-          <input type="radio" className="sr-only" name="kind" value={kind} checked={value === kind} onChange={() => { onChange?.(kind); }} />
-          <strong>{t(`kind.${kind}`)}</strong><span>{t(`requests:kind_help.${kind}`)}</span>
+          <input
+            type="radio"
+            className="sr-only"
+            name="kind"
+            value={kind}
+            checked={value === kind}
+            onChange={() => {
+              onChange?.(kind);
+            }}
+          />
+          <strong>{t(`kind.${kind}`)}</strong>
+          <span>{t(`requests:kind_help.${kind}`)}</span>
         </label>
       ))}
     </div>

@@ -28,7 +28,12 @@ export function RequestPage() {
   const found = useCase(id);
   useEffect(() => { clearMark(id); }, [id]);
   if (found.isPending) return <PageSkeleton />;
-  if (found.isError) return <div className="page"><ProblemNotice error={found.error} onRetry={() => void found.refetch()} /></div>;
+  if (found.isError)
+    return (
+      <div className="page">
+        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+      </div>
+    );
   return <Shown item={found.data} />;
 }
 
@@ -38,10 +43,26 @@ function Shown({ item }: { item: Case }) {
   const asked = askedAbout(item, useMe());
   return (
     <Page
-      title={subjectOf(item, i18n.language)} back={{ to: "/requests", label: t("title") }} actions={<Acts item={item} />}
-      under={<><span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} /><NextPromise item={item} /></>}
+      title={subjectOf(item, i18n.language)}
+      back={{ to: "/requests", label: t("title") }}
+      actions={<Acts item={item} />}
+      under={
+        <>
+          <span className="num">{item.number}</span>
+          <KindMark kind={item.kind} />
+          <StatusMark status={item.status} />
+          <NextPromise item={item} />
+        </>
+      }
     >
-      {params.has("received") && <section className="banner banner-good" role="status"><p><strong>{t("received", { number: item.number })}</strong></p><p className="soft">{t("received_next")}</p></section>}
+      {params.has("received") && (
+        <section className="banner banner-good" role="status">
+          <p>
+            <strong>{t("received", { number: item.number })}</strong>
+          </p>
+          <p className="soft">{t("received_next")}</p>
+        </section>
+      )}
       <ConfirmNeed item={item} />
       {item.status === "waiting_client" && <section className="banner banner-warn"><p>{t("waiting")}</p></section>}
       {item.resolution && <Section title={t("resolution")}><p className="pre">{item.resolution}</p></Section>}
@@ -49,13 +70,26 @@ function Shown({ item }: { item: Case }) {
       <Section title={t("matter")}>
         <p className="pre">{sayText(item.description_texts ?? item.description, i18n.language)}</p>
         <div style={{ marginTop: 12 }}>
-          <Facts items={[
-            ...(item.remedy_sought ? [[t("remedy_short"), item.remedy_sought] as const] : []),
-            ...(item.restated_need && item.need_confirmed_at ? [[t("agreed_need"), item.restated_need] as const] : []),
-            ...(asked ? [[t("asked_about"), <Link key="asked" className="num" to={asked.to}>{asked.number}</Link>] as const] : []),
-            [t("in_hands_of"), item.assignee?.name ?? t("nobody_yet")],
-            [t("sent"), <When key="w" at={item.created_at} />],
-          ]} />
+          <Facts
+            items={[
+              ...(item.remedy_sought ? [[t("remedy_short"), item.remedy_sought] as const] : []),
+              ...(item.restated_need && item.need_confirmed_at
+                ? [[t("agreed_need"), item.restated_need] as const]
+                : []),
+              ...(asked
+                ? [
+                    [
+                      t("asked_about"),
+                      <Link key="asked" className="num" to={asked.to}>
+                        {asked.number}
+                      </Link>,
+                    ] as const,
+                  ]
+                : []),
+              [t("in_hands_of"), item.assignee?.name ?? t("nobody_yet")],
+              [t("sent"), <When key="w" at={item.created_at} />],
+            ]}
+          />
         </div>
       </Section>
       <Conversation item={item} />
@@ -72,7 +106,10 @@ function ConfirmNeed({ item }: { item: Case }) {
   const me = useMe();
   const may = useCan(item, "confirm-need", "case:confirm-need");
   const [correcting, setCorrecting] = useState(false);
-  const confirm = useAct(() => actOnCase(item.id, "confirm-need", { confirmed: true }), { touches: CASE_KEYS, done: t("need_thanks") });
+  const confirm = useAct(() => actOnCase(item.id, "confirm-need", { confirmed: true }), {
+    touches: CASE_KEYS,
+    done: t("need_thanks"),
+  });
   const open = Boolean(item.restated_need) && !item.need_confirmed_at && !isOver(item);
   if (!open || !may || me?.user.id !== item.requester_id) return null;
   const correct = async ({ comment }: { comment: string }) => {
@@ -85,11 +122,39 @@ function ConfirmNeed({ item }: { item: Case }) {
       <p className="pre">{item.restated_need}</p>
       {item.need_comment && <p className="soft">{t("need_said")} {item.need_comment}</p>}
       <div className="banner-acts">
-        <Button type="primary" loading={confirm.isPending} onClick={() => { confirm.mutate(); }}>{t("need_yes")}</Button>
-        <Button onClick={() => { setCorrecting(true); }}>{t("need_no")}</Button>
+        <Button
+          type="primary"
+          loading={confirm.isPending}
+          onClick={() => {
+            confirm.mutate();
+          }}
+        >
+          {t("need_yes")}
+        </Button>
+        <Button
+          onClick={() => {
+            setCorrecting(true);
+          }}
+        >
+          {t("need_no")}
+        </Button>
       </div>
-      <AskDialog<{ comment: string }> open={correcting} title={t("need_no")} okText={t("send")} submit={correct} onClose={() => { setCorrecting(false); }}>
-        <Form.Item name="comment" label={t("need_comment")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={20_000} autoFocus /></Form.Item>
+      <AskDialog<{ comment: string }>
+        open={correcting}
+        title={t("need_no")}
+        okText={t("send")}
+        submit={correct}
+        onClose={() => {
+          setCorrecting(false);
+        }}
+      >
+        <Form.Item
+          name="comment"
+          label={t("need_comment")}
+          rules={[{ required: true, whitespace: true, message: t("forms:required") }]}
+        >
+          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={20_000} autoFocus />
+        </Form.Item>
       </AskDialog>
     </section>
   );
@@ -108,10 +173,42 @@ function Acts({ item }: { item: Case }) {
   };
   return (
     <>
-      {mayClose && <Button type="primary" loading={close.isPending} onClick={() => { close.mutate(); }}>{t("solved_close")}</Button>}
-      {mayReopen && <Button onClick={() => { setAsking(true); }}>{t("not_solved")}</Button>}
-      <AskDialog<{ reason: string }> open={asking} title={t("reopen_title")} okText={t("not_solved")} submit={submit} onClose={() => { setAsking(false); }}>
-        <Form.Item name="reason" label={t("reason")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} /></Form.Item>
+      {mayClose && (
+        <Button
+          type="primary"
+          loading={close.isPending}
+          onClick={() => {
+            close.mutate();
+          }}
+        >
+          {t("solved_close")}
+        </Button>
+      )}
+      {mayReopen && (
+        <Button
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          {t("not_solved")}
+        </Button>
+      )}
+      <AskDialog<{ reason: string }>
+        open={asking}
+        title={t("reopen_title")}
+        okText={t("not_solved")}
+        submit={submit}
+        onClose={() => {
+          setAsking(false);
+        }}
+      >
+        <Form.Item
+          name="reason"
+          label={t("reason")}
+          rules={[{ required: true, whitespace: true, message: t("forms:required") }]}
+        >
+          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} />
+        </Form.Item>
       </AskDialog>
     </>
   );
@@ -130,9 +227,33 @@ function Withdraw({ item }: { item: Case }) {
   if (!may) return null;
   return (
     <div className="section">
-      <Button danger type="text" className="flush" onClick={() => { setAsking(true); }}>{t("withdraw_this")}</Button>
-      <AskDialog<{ reason: string }> open={asking} danger title={t("withdraw_title")} okText={t("withdraw")} submit={submit} onClose={() => { setAsking(false); }}>
-        <Form.Item name="reason" label={t("reason")} rules={[{ required: true, whitespace: true, message: t("forms:required") }]}><Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} /></Form.Item>
+      <Button
+        danger
+        type="text"
+        className="flush"
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {t("withdraw_this")}
+      </Button>
+      <AskDialog<{ reason: string }>
+        open={asking}
+        danger
+        title={t("withdraw_title")}
+        okText={t("withdraw")}
+        submit={submit}
+        onClose={() => {
+          setAsking(false);
+        }}
+      >
+        <Form.Item
+          name="reason"
+          label={t("reason")}
+          rules={[{ required: true, whitespace: true, message: t("forms:required") }]}
+        >
+          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} />
+        </Form.Item>
       </AskDialog>
     </div>
   );

@@ -19,7 +19,8 @@ export function RequestsPage() {
   const { t } = useTranslation("requests");
   const cases = useQuery({
     queryKey: ["cases", "own"],
-    queryFn: async ({ signal }) => (await api.get<Answer<Case>>("/cases", { sort: "-updated_at", limit: 200 }, signal)).items,
+    queryFn: async ({ signal }) =>
+      (await api.get<Answer<Case>>("/cases", { sort: "-updated_at", limit: 200 }, signal)).items,
   });
   const all = cases.data ?? [];
   const groups = [
@@ -28,14 +29,48 @@ export function RequestsPage() {
     ["finished", all.filter((item) => isOver(item) && !waitsForMe(item))],
   ] as const;
   return (
-    <Page title={t("title")} actions={<Link to="/requests/new"><Button type="primary" icon={<Plus size={15} />}>{t("new")}</Button></Link>}>
-      {cases.isPending ? <RowSkeletons rows={5} /> : cases.isError ? <ProblemNotice error={cases.error} onRetry={() => void cases.refetch()} />
-        : all.length === 0 ? <EmptyState icon={MessageSquareHeart} title={t("empty_title")} action={<Link to="/requests/new"><Button type="primary">{t("new")}</Button></Link>}>{t("empty_text")}</EmptyState>
-          : groups.map(([name, items]) => items.length > 0 && (
-            <Section key={name} title={t(name)} count={items.length}>
-              <ul className="week-lines">{items.map((item) => <li key={item.id}><RequestLine item={item} /></li>)}</ul>
-            </Section>
-          ))}
+    <Page
+      title={t("title")}
+      actions={
+        <Link to="/requests/new">
+          <Button type="primary" icon={<Plus size={15} />}>
+            {t("new")}
+          </Button>
+        </Link>
+      }
+    >
+      {cases.isPending ? (
+        <RowSkeletons rows={5} />
+      ) : cases.isError ? (
+        <ProblemNotice error={cases.error} onRetry={() => void cases.refetch()} />
+      ) : all.length === 0 ? (
+        <EmptyState
+          icon={MessageSquareHeart}
+          title={t("empty_title")}
+          action={
+            <Link to="/requests/new">
+              <Button type="primary">{t("new")}</Button>
+            </Link>
+          }
+        >
+          {t("empty_text")}
+        </EmptyState>
+      ) : (
+        groups.map(
+          ([name, items]) =>
+            items.length > 0 && (
+              <Section key={name} title={t(name)} count={items.length}>
+                <ul className="week-lines">
+                  {items.map((item) => (
+                    <li key={item.id}>
+                      <RequestLine item={item} />
+                    </li>
+                  ))}
+                </ul>
+              </Section>
+            ),
+        )
+      )}
     </Page>
   );
 }
@@ -44,8 +79,14 @@ function RequestLine({ item }: { item: Case }) {
   const { i18n } = useTranslation("requests");
   return (
     <Link className="week-line" to={`/requests/${item.id}`}>
-      <strong className="cell-main">{subjectOf(item, i18n.language)}</strong><NextWord item={item} />
-      <span className="meta"><span className="num">{item.number}</span><KindMark kind={item.kind} /><StatusMark status={item.status} /><When at={item.created_at} day /></span>
+      <strong className="cell-main">{subjectOf(item, i18n.language)}</strong>
+      <NextWord item={item} />
+      <span className="meta">
+        <span className="num">{item.number}</span>
+        <KindMark kind={item.kind} />
+        <StatusMark status={item.status} />
+        <When at={item.created_at} day />
+      </span>
     </Link>
   );
 }

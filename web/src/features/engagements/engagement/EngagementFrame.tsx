@@ -60,5 +60,10 @@ function Parts({ id, firm }: { id: string; firm: boolean }) {
     ...(firm && profiles ? [["stakeholders", t("part.stakeholders")] as const] : []),
     ["history", t("part.history")],
   ] as const;
-  return <PartsStrip label={t("parts")} parts={parts.map(([path, label]) => ({ to: `/engagements/${id}${path && `/${path}`}`, label }))} />;
+  return (
+    <PartsStrip
+      label={t("parts")}
+      parts={parts.map(([path, label]) => ({ to: `/engagements/${id}${path && `/${path}`}`, label }))}
+    />
+  );
 }

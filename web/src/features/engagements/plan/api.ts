@@ -8,21 +8,24 @@ const inPlanOrder = <T extends { position: number }>(rows: T[]) => rows.sort((a,
 export function usePhases(engagementId: string) {
   return useQuery({
     queryKey: ["phases", engagementId],
-    queryFn: async ({ signal }) => inPlanOrder(await everyPage<Phase>("/phases", { engagement_id: engagementId }, signal)),
+    queryFn: async ({ signal }) =>
+      inPlanOrder(await everyPage<Phase>("/phases", { engagement_id: engagementId }, signal)),
   });
 }
 
 export function useTasks(engagementId: string) {
   return useQuery({
     queryKey: ["tasks", engagementId],
-    queryFn: async ({ signal }) => inPlanOrder(await everyPage<Task>("/tasks", { engagement_id: engagementId }, signal)),
+    queryFn: async ({ signal }) =>
+      inPlanOrder(await everyPage<Task>("/tasks", { engagement_id: engagementId }, signal)),
   });
 }
 
 export function useKeyNodes(engagementId: string) {
   return useQuery({
     queryKey: ["key-nodes", engagementId],
-    queryFn: ({ signal }) => everyPage<KeyNode>("/key-nodes", { engagement_id: engagementId, sort: "planned_on" }, signal),
+    queryFn: ({ signal }) =>
+      everyPage<KeyNode>("/key-nodes", { engagement_id: engagementId, sort: "planned_on" }, signal),
   });
 }
 

@@ -25,14 +25,49 @@ export function AccountPage() {
   return (
     <Page width="form" title={t("title")}>
       <Section title={t("who")}>
-        <Form layout="vertical" requiredMark={false} initialValues={{ name: me.user.name }} onFinish={({ name }: { name: string }) => { rename.mutate(name); }}>
-          <Form.Item name="name" label={t("name")} rules={[{ required: true, whitespace: true, message: t("need_name") }]}><Input maxLength={120} autoComplete="name" /></Form.Item>
-          <Button htmlType="submit" loading={rename.isPending}>{t("save")}</Button>
+        <Form
+          layout="vertical"
+          requiredMark={false}
+          initialValues={{ name: me.user.name }}
+          onFinish={({ name }: { name: string }) => {
+            rename.mutate(name);
+          }}
+        >
+          <Form.Item
+            name="name"
+            label={t("name")}
+            rules={[{ required: true, whitespace: true, message: t("need_name") }]}
+          >
+            <Input maxLength={120} autoComplete="name" />
+          </Form.Item>
+          <Button htmlType="submit" loading={rename.isPending}>
+            {t("save")}
+          </Button>
         </Form>
-        <div style={{ marginTop: 16 }}><Facts items={[[t("email"), me.user.email], ...(me.roles.length ? [[t("roles"), names(me.roles)] as const] : []), ...(me.client ? [[t("organisation"), me.client.name] as const] : [])]} /></div>
+        <div style={{ marginTop: 16 }}>
+          <Facts
+            items={[
+              [t("email"), me.user.email],
+              ...(me.roles.length ? [[t("roles"), names(me.roles)] as const] : []),
+              ...(me.client ? [[t("organisation"), me.client.name] as const] : []),
+            ]}
+          />
+        </div>
       </Section>
       <Section title={t("language")}>
-        <Radio.Group aria-label={t("language")} value={i18n.language} options={LANGUAGES.map((value) => ({ value, label: <span lang={value} translate="no">{OWN_NAME[value]}</span> }))} onChange={(event) => void change(event.target.value as Language)} />
+        <Radio.Group
+          aria-label={t("language")}
+          value={i18n.language}
+          options={LANGUAGES.map((value) => ({
+            value,
+            label: (
+              <span lang={value} translate="no">
+                {OWN_NAME[value]}
+              </span>
+            ),
+          }))}
+          onChange={(event) => void change(event.target.value as Language)}
+        />
       </Section>
       <Section title={t("password")}><Password /></Section>
     </Page>
@@ -58,9 +93,28 @@ function Password() {
     finally { setBusy(false); }
   };
   return (
-    <Form<Passwords> form={form} layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void save(values)}>
-      <Form.Item name="current_password" label={t("password_now")} rules={[{ required: true, message: t("password_need") }]}><Input.Password autoComplete="current-password" /></Form.Item>
-      <Form.Item name="new_password" label={t("password_new")} extra={t("password_help")} rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}><Input.Password autoComplete="new-password" /></Form.Item>
+    <Form<Passwords>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      disabled={busy}
+      onFinish={(values) => void save(values)}
+    >
+      <Form.Item
+        name="current_password"
+        label={t("password_now")}
+        rules={[{ required: true, message: t("password_need") }]}
+      >
+        <Input.Password autoComplete="current-password" />
+      </Form.Item>
+      <Form.Item
+        name="new_password"
+        label={t("password_new")}
+        extra={t("password_help")}
+        rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}
+      >
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
       {problem && <ProblemNotice error={problem} compact />}
       <Button htmlType="submit" loading={busy}>{t("password_change")}</Button>
     </Form>

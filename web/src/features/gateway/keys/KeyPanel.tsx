@@ -15,17 +15,35 @@ export function KeyPanel({ item }: { item: ApiKey }) {
   const say = useScopeNames();
   const may = usePermission("key:revoke");
   const revoke = useAct(() => api.remove(`/api-keys/${item.id}`), { touches: ["api-keys"], done: t("revoked") });
-  const ask = () => modal.confirm({
-    title: t("revoke_title", { name: item.name }), content: t("revoke_text"), okText: t("revoke"), okButtonProps: { danger: true }, onOk: () => revoke.mutateAsync(),
-  });
+  const ask = () =>
+    modal.confirm({
+      title: t("revoke_title", { name: item.name }),
+      content: t("revoke_text"),
+      okText: t("revoke"),
+      okButtonProps: { danger: true },
+      onOk: () => revoke.mutateAsync(),
+    });
   return (
     <>
-      <Facts items={[
-        [t("state_label"), <KeyState key="s" item={item} />], [t("client_id"), <code key="i">{item.client_id}</code>], [t("acts_for"), item.user?.name ?? "–"], [t("scopes"), say(item.scopes)],
-        [t("last_used"), <When key="u" at={item.last_used_at} />], [t("expires"), <When key="e" at={item.expires_at} day />], [t("created"), <When key="c" at={item.created_at} />],
-        ...(item.revoked_at ? [[t("revoked_at"), <When key="r" at={item.revoked_at} />] as const] : []),
-      ]} />
-      {may && !item.revoked_at && <div className="form-acts"><Button danger loading={revoke.isPending} onClick={() => void ask()}>{t("revoke")}</Button></div>}
+      <Facts
+        items={[
+          [t("state_label"), <KeyState key="s" item={item} />],
+          [t("client_id"), <code key="i">{item.client_id}</code>],
+          [t("acts_for"), item.user?.name ?? "–"],
+          [t("scopes"), say(item.scopes)],
+          [t("last_used"), <When key="u" at={item.last_used_at} />],
+          [t("expires"), <When key="e" at={item.expires_at} day />],
+          [t("created"), <When key="c" at={item.created_at} />],
+          ...(item.revoked_at ? [[t("revoked_at"), <When key="r" at={item.revoked_at} />] as const] : []),
+        ]}
+      />
+      {may && !item.revoked_at && (
+        <div className="form-acts">
+          <Button danger loading={revoke.isPending} onClick={() => void ask()}>
+            {t("revoke")}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -10,7 +10,18 @@ import { useCopy } from "@/components/useCopy";
 export function KeySecret({ made, onClose }: { made: KeyMade; onClose: () => void }) {
   const { t } = useTranslation("keys");
   return (
-    <Modal open title={t("made_title", { name: made.name })} closable={false} mask={{ closable: false }} keyboard={false} footer={<Button type="primary" onClick={onClose}>{t("made_done")}</Button>}>
+    <Modal
+      open
+      title={t("made_title", { name: made.name })}
+      closable={false}
+      mask={{ closable: false }}
+      keyboard={false}
+      footer={
+        <Button type="primary" onClick={onClose}>
+          {t("made_done")}
+        </Button>
+      }
+    >
       <DialogStart />
       <p className="soft" style={{ marginBottom: 16 }}>{t("made_text")}</p>
       <Copied label={t("client_id")} value={made.client_id} />
@@ -28,8 +39,20 @@ function Copied({ label, value }: { label: string; value: string }) {
     <div className="copied">
       <label className="label" htmlFor={id}>{label}</label>
       <div className="copied-line">
-        <Input id={id} readOnly value={value} onFocus={(event) => { event.target.select(); }} />
-        <Button icon={<Copy size={14} />} onClick={copy} aria-label={t("copy", { label })} title={t("copy", { label })} />
+        <Input
+          id={id}
+          readOnly
+          value={value}
+          onFocus={(event) => {
+            event.target.select();
+          }}
+        />
+        <Button
+          icon={<Copy size={14} />}
+          onClick={copy}
+          aria-label={t("copy", { label })}
+          title={t("copy", { label })}
+        />
       </div>
     </div>
   );

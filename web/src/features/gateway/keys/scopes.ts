@@ -5,10 +5,50 @@ import { useMe } from "@/auth/me";
 import { joinNames } from "@/lib/names";
 
 const RESOURCES = [
-  "client", "contact", "interaction", "opportunity", "timeline", "import", "job", "case", "message", "note", "step", "promise", "solution", "follow-up",
-  "engagement", "member", "candidate", "team", "gap", "plan", "phase", "task", "key-node", "deliverable", "stakeholder", "channel", "bypass", "template", "waiting",
-  "survey", "campaign", "invitation", "answer", "response", "score",
-  "user", "view", "search", "audit", "dead-letter", "key", "mail", "live", "history",
+  "client",
+  "contact",
+  "interaction",
+  "opportunity",
+  "timeline",
+  "import",
+  "job",
+  "case",
+  "message",
+  "note",
+  "step",
+  "promise",
+  "solution",
+  "follow-up",
+  "engagement",
+  "member",
+  "candidate",
+  "team",
+  "gap",
+  "plan",
+  "phase",
+  "task",
+  "key-node",
+  "deliverable",
+  "stakeholder",
+  "channel",
+  "bypass",
+  "template",
+  "waiting",
+  "survey",
+  "campaign",
+  "invitation",
+  "answer",
+  "response",
+  "score",
+  "user",
+  "view",
+  "search",
+  "audit",
+  "dead-letter",
+  "key",
+  "mail",
+  "live",
+  "history",
 ] as const;
 type Resource = (typeof RESOURCES)[number];
 const isKnown = (name: string): name is Resource => (RESOURCES as readonly string[]).includes(name);
@@ -35,19 +75,30 @@ export function useResources(): readonly { name: string; acts: ReadonlySet<Act> 
       found.set(name, (found.get(name) ?? new Set<Act>()).add(READING.has(act) ? "read" : "write"));
     }
     const order = (name: string) => (isKnown(name) ? RESOURCES.indexOf(name) : RESOURCES.length);
-    return [...found].map(([name, acts]) => ({ name, acts })).sort((a, b) => order(a.name) - order(b.name) || a.name.localeCompare(b.name));
+    return [...found]
+      .map(([name, acts]) => ({ name, acts }))
+      .sort((a, b) => order(a.name) - order(b.name) || a.name.localeCompare(b.name));
   }, [me]);
 }
 
 export function useScopeNames(): (scopes: readonly string[]) => string {
   const { t, i18n } = useTranslation("keys");
   const say = useResourceName();
-  return useCallback((scopes) => {
-    const acts = new Map<string, string[]>();
-    for (const scope of scopes) {
-      const [name = "", act = ""] = scope.split(":");
-      acts.set(name, [...(acts.get(name) ?? []), act === "*" ? t("act.all") : act === "read" || act === "write" ? t(`act.${act}`) : act]);
-    }
-    return joinNames([...acts].map(([name, said]) => t("scope_said", { name: say(name), acts: said.join("/") })), i18n.language);
-  }, [t, say, i18n.language]);
+  return useCallback(
+    (scopes) => {
+      const acts = new Map<string, string[]>();
+      for (const scope of scopes) {
+        const [name = "", act = ""] = scope.split(":");
+        acts.set(name, [
+          ...(acts.get(name) ?? []),
+          act === "*" ? t("act.all") : act === "read" || act === "write" ? t(`act.${act}`) : act,
+        ]);
+      }
+      return joinNames(
+        [...acts].map(([name, said]) => t("scope_said", { name: say(name), acts: said.join("/") })),
+        i18n.language,
+      );
+    },
+    [t, say, i18n.language],
+  );
 }

@@ -18,15 +18,46 @@ export function Letter({ letter }: { letter: DeadLetter }) {
         <code className="letter-type">{letter.type}</code>
         <div className="meta">
           <When at={letter.died_at} />
-          <span>{letter.subscription ? <>{t("handler")} <code>{handlerOf(letter.subscription)}</code></> : t("no_event")}</span>
-          {letter.record_id && <Link to={`/audit?subject_id=${letter.record_id}`}>{t("record")} <code>{letter.record_id.slice(-12)}</code></Link>}
-          {letter.erased && <Mark icon={UserX} tone="quiet">{t("erased")}</Mark>}
-          {letter.record_id && !letter.erased && !letter.data && <Mark icon={EyeOff} tone="quiet">{t("hidden")}</Mark>}
+          <span>
+            {letter.subscription ? (
+              <>
+                {t("handler")} <code>{handlerOf(letter.subscription)}</code>
+              </>
+            ) : (
+              t("no_event")
+            )}
+          </span>
+          {letter.record_id && (
+            <Link to={`/audit?subject_id=${letter.record_id}`}>
+              {t("record")} <code>{letter.record_id.slice(-12)}</code>
+            </Link>
+          )}
+          {letter.erased && (
+            <Mark icon={UserX} tone="quiet">
+              {t("erased")}
+            </Mark>
+          )}
+          {letter.record_id && !letter.erased && !letter.data && (
+            <Mark icon={EyeOff} tone="quiet">
+              {t("hidden")}
+            </Mark>
+          )}
         </div>
       </div>
       <Acts letter={letter} />
-      {letter.error && <pre className="body audit-value"><code>{letter.error}</code></pre>}
-      {letter.data && <details className="body"><summary>{t("says")}</summary><pre className="audit-value"><code>{JSON.stringify(letter.data, null, 2)}</code></pre></details>}
+      {letter.error && (
+        <pre className="body audit-value">
+          <code>{letter.error}</code>
+        </pre>
+      )}
+      {letter.data && (
+        <details className="body">
+          <summary>{t("says")}</summary>
+          <pre className="audit-value">
+            <code>{JSON.stringify(letter.data, null, 2)}</code>
+          </pre>
+        </details>
+      )}
     </li>
   );
 }
@@ -43,13 +74,33 @@ function Acts({ letter }: { letter: DeadLetter }) {
   const mayDiscard = usePermission("dead-letter:discard");
   const again = useAct(() => replay(letter), { touches: ["dead-letters"], done: t("replayed") });
   const away = useAct(() => discard(letter), { touches: ["dead-letters"], done: t("discarded") });
-  const ask = () => modal.confirm({
-    title: t("discard_title"), content: t("discard_text"), okText: t("discard"), okButtonProps: { danger: true }, onOk: () => away.mutateAsync(),
-  });
+  const ask = () =>
+    modal.confirm({
+      title: t("discard_title"),
+      content: t("discard_text"),
+      okText: t("discard"),
+      okButtonProps: { danger: true },
+      onOk: () => away.mutateAsync(),
+    });
   return (
     <div className="letter-acts">
-      {mayReplay && <Button size="small" icon={<RotateCcw size={14} />} loading={again.isPending} onClick={() => { again.mutate(); }}>{t("replay")}</Button>}
-      {mayDiscard && <Button size="small" danger type="text" loading={away.isPending} onClick={() => void ask()}>{t("discard")}</Button>}
+      {mayReplay && (
+        <Button
+          size="small"
+          icon={<RotateCcw size={14} />}
+          loading={again.isPending}
+          onClick={() => {
+            again.mutate();
+          }}
+        >
+          {t("replay")}
+        </Button>
+      )}
+      {mayDiscard && (
+        <Button size="small" danger type="text" loading={away.isPending} onClick={() => void ask()}>
+          {t("discard")}
+        </Button>
+      )}
     </div>
   );
 }

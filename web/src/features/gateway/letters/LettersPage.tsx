@@ -14,16 +14,34 @@ import { replayAll, SERVICES, useLetters, type Asked, type Service } from "./let
 export function LettersPage() {
   const { t } = useTranslation("letters");
   const asked = useLetters();
-  if (SERVICES.some((service) => asked[service].isPending)) return <Page width="reading" title={t("title")}><RowSkeletons rows={5} /></Page>;
+  if (SERVICES.some((service) => asked[service].isPending))
+    return (
+      <Page width="reading" title={t("title")}>
+        <RowSkeletons rows={5} />
+      </Page>
+    );
   const quiet = SERVICES.filter((service) => countOf(asked[service]) === 0);
   if (quiet.length === SERVICES.length) {
-    return <Page width="reading" title={t("title")}><EmptyState icon={MailCheck} title={t("empty_title")}>{t("empty_text")}</EmptyState></Page>;
+    return (
+      <Page width="reading" title={t("title")}>
+        <EmptyState icon={MailCheck} title={t("empty_title")}>
+          {t("empty_text")}
+        </EmptyState>
+      </Page>
+    );
   }
   return (
     <Page width="reading" title={t("title")} under={<p className="soft">{t("about")}</p>}>
       <div>
-        {SERVICES.map((service) => !quiet.includes(service) && <OfOneService key={service} service={service} asked={asked[service]} />)}
-        {quiet.length > 0 && <Section title={t("quiet")}><p className="soft">{quiet.map((service) => t(`in.${service}`)).join(t("comma"))}</p></Section>}
+        {SERVICES.map(
+          (service) =>
+            !quiet.includes(service) && <OfOneService key={service} service={service} asked={asked[service]} />,
+        )}
+        {quiet.length > 0 && (
+          <Section title={t("quiet")}>
+            <p className="soft">{quiet.map((service) => t(`in.${service}`)).join(t("comma"))}</p>
+          </Section>
+        )}
       </div>
     </Page>
   );
@@ -31,13 +49,26 @@ export function LettersPage() {
 
 function OfOneService({ service, asked }: { service: Service; asked: Asked }) {
   const { t } = useTranslation("letters");
-  if (!asked.data) return <Section title={t(`in.${service}`)}><ProblemNotice compact error={asked.error} onRetry={() => void asked.refetch()} /></Section>;
+  if (!asked.data)
+    return (
+      <Section title={t(`in.${service}`)}>
+        <ProblemNotice compact error={asked.error} onRetry={() => void asked.refetch()} />
+      </Section>
+    );
   const letters = asked.data.pages.flatMap((page) => page.items);
   const count = countOf(asked) ?? letters.length;
   return (
     <Section title={t(`in.${service}`)} count={count} actions={count > 1 && <All service={service} />}>
-      <ul className="lines letters">{letters.map((letter) => <Letter key={letter.id} letter={letter} />)}</ul>
-      {asked.hasNextPage && <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>{t("older", { count: Math.max(count - letters.length, 1) })}</Button>}
+      <ul className="lines letters">
+        {letters.map((letter) => (
+          <Letter key={letter.id} letter={letter} />
+        ))}
+      </ul>
+      {asked.hasNextPage && (
+        <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
+          {t("older", { count: Math.max(count - letters.length, 1) })}
+        </Button>
+      )}
     </Section>
   );
 }
@@ -54,7 +85,22 @@ function All({ service }: { service: Service }) {
   const may = usePermission("dead-letter:replay");
   const all = useAct(() => replayAll(service), {
     touches: ["dead-letters"],
-    onDone: (failed) => { void (failed ? message.warning(t("some_failed", { count: failed })) : message.success(t("all_done"))); },
+    onDone: (failed) => {
+      void (failed ? message.warning(t("some_failed", { count: failed })) : message.success(t("all_done")));
+    },
   });
-  return may && <Button size="small" icon={<RotateCcw size={14} />} loading={all.isPending} onClick={() => { all.mutate(); }}>{t("replay_all")}</Button>;
+  return (
+    may && (
+      <Button
+        size="small"
+        icon={<RotateCcw size={14} />}
+        loading={all.isPending}
+        onClick={() => {
+          all.mutate();
+        }}
+      >
+        {t("replay_all")}
+      </Button>
+    )
+  );
 }

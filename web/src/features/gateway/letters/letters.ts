@@ -10,7 +10,8 @@ export type Asked = ReturnType<typeof useLettersOf>;
 const MOST = 200;
 
 const path = (service: string) => `/services/${service}/dead-letters`;
-const page = (service: Service, query: { cursor: string | null; limit?: number }, signal?: AbortSignal) => api.get<Page<DeadLetter>>(path(service), query, signal);
+const page = (service: Service, query: { cursor: string | null; limit?: number }, signal?: AbortSignal) =>
+  api.get<Page<DeadLetter>>(path(service), query, signal);
 
 function useLettersOf(service: Service) {
   return useInfiniteQuery({
@@ -22,13 +23,22 @@ function useLettersOf(service: Service) {
 }
 
 export function useLetters(): Record<Service, Asked> {
-  return { clients: useLettersOf("clients"), engagements: useLettersOf("engagements"), desk: useLettersOf("desk"), surveys: useLettersOf("surveys"), gateway: useLettersOf("gateway") };
+  return {
+    clients: useLettersOf("clients"),
+    engagements: useLettersOf("engagements"),
+    desk: useLettersOf("desk"),
+    surveys: useLettersOf("surveys"),
+    gateway: useLettersOf("gateway"),
+  };
 }
 
 export const replay = (letter: DeadLetter) => api.post(`${path(letter.service)}/${letter.id}/replay`, {});
 export const discard = (letter: DeadLetter) => api.post(`${path(letter.service)}/${letter.id}/discard`, {});
 
-/** All of a service, one after the other, oldest first, as they came; how many still fail. Anything but a second failure ends it. */
+/**
+ * All of a service, one after the other, oldest first, as they came; how many still fail. Anything but
+ * a second failure ends it.
+ */
 export async function replayAll(service: Service): Promise<number> {
   let failed = 0;
   for (const letter of (await everyLetter(service)).reverse()) {

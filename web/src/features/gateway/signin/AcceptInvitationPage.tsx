@@ -27,8 +27,19 @@ export function AcceptInvitationPage() {
   if (invitation.isPending) return <Door title={t("invitation_plain")}><LineSkeleton width="80%" /></Door>;
   if (invitation.isError) {
     const status = asProblem(invitation.error).status;
-    if (status === 0 || status >= 500) return <Door title={t("invitation_plain")}><ProblemNotice error={invitation.error} onRetry={() => void invitation.refetch()} compact /></Door>;
-    return <Door title={t("invitation_gone")} lead={t("invitation_gone_text")}><Link to="/sign-in"><Button block>{t("to_sign_in")}</Button></Link></Door>;
+    if (status === 0 || status >= 500)
+      return (
+        <Door title={t("invitation_plain")}>
+          <ProblemNotice error={invitation.error} onRetry={() => void invitation.refetch()} compact />
+        </Door>
+      );
+    return (
+      <Door title={t("invitation_gone")} lead={t("invitation_gone_text")}>
+        <Link to="/sign-in">
+          <Button block>{t("to_sign_in")}</Button>
+        </Link>
+      </Door>
+    );
   }
   return <Accept token={token} invitation={invitation.data} />;
 }
@@ -51,10 +62,33 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
     finally { setBusy(false); }
   };
   return (
-    <Door title={invitation.name ? t("invitation_title", { name: invitation.name }) : t("invitation_plain")} lead={t("invitation_lead", { email: invitation.email })}>
-      <Form<Values> form={form} layout="vertical" requiredMark={false} disabled={busy} initialValues={{ name: invitation.name ?? "" }} onFinish={(values) => void accept(values)}>
-        <Form.Item name="name" label={t("name")} rules={[{ required: true, whitespace: true, message: t("need_name") }]}><Input autoComplete="name" size="large" /></Form.Item>
-        <Form.Item name="password" label={t("new_password")} extra={t("password_help")} rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}><Input.Password autoComplete="new-password" size="large" /></Form.Item>
+    <Door
+      title={invitation.name ? t("invitation_title", { name: invitation.name }) : t("invitation_plain")}
+      lead={t("invitation_lead", { email: invitation.email })}
+    >
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        disabled={busy}
+        initialValues={{ name: invitation.name ?? "" }}
+        onFinish={(values) => void accept(values)}
+      >
+        <Form.Item
+          name="name"
+          label={t("name")}
+          rules={[{ required: true, whitespace: true, message: t("need_name") }]}
+        >
+          <Input autoComplete="name" size="large" />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={t("new_password")}
+          extra={t("password_help")}
+          rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}
+        >
+          <Input.Password autoComplete="new-password" size="large" />
+        </Form.Item>
         {problem && <ProblemNotice error={problem} compact />}
         <Button type="primary" htmlType="submit" size="large" block loading={busy}>{t("accept")}</Button>
       </Form>

@@ -38,11 +38,29 @@ export function SignInPage() {
   };
   return (
     <Door title={t("title")} lead={t("lead")}>
-      <Form<Credentials> layout="vertical" requiredMark={false} disabled={busy} onFinish={(values) => void enter(values)}>
-        <Form.Item name="email" label={t("email")} rules={[{ required: true, message: t("need_email") }]}><Input autoComplete="username" inputMode="email" autoFocus size="large" /></Form.Item>
-        <Form.Item name="password" label={t("password")} rules={[{ required: true, message: t("need_password") }]}><Input.Password autoComplete="current-password" size="large" /></Form.Item>
-        {problem && (problem.status === 401 ? <p role="alert" className="form-wrong">{t("wrong")}</p> : <ProblemNotice error={problem} compact />)}
-        <Button type="primary" htmlType="submit" size="large" block loading={busy}>{t("submit")}</Button>
+      <Form<Credentials>
+        layout="vertical"
+        requiredMark={false}
+        disabled={busy}
+        onFinish={(values) => void enter(values)}
+      >
+        <Form.Item name="email" label={t("email")} rules={[{ required: true, message: t("need_email") }]}>
+          <Input autoComplete="username" inputMode="email" autoFocus size="large" />
+        </Form.Item>
+        <Form.Item name="password" label={t("password")} rules={[{ required: true, message: t("need_password") }]}>
+          <Input.Password autoComplete="current-password" size="large" />
+        </Form.Item>
+        {problem
+          && (problem.status === 401 ? (
+            <p role="alert" className="form-wrong">
+              {t("wrong")}
+            </p>
+          ) : (
+            <ProblemNotice error={problem} compact />
+          ))}
+        <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+          {t("submit")}
+        </Button>
       </Form>
     </Door>
   );

@@ -32,29 +32,73 @@ export function organisationOf(user: User, t: TFunction<"users">): string {
 function useUserList(invite: ReactNode): ListSpec<User> {
   const { t } = useTranslation("users");
   const names = useRoleNames();
-  return useMemo(() => ({
-    name: "users", path: "/users", defaultSort: "name", searchLabel: t("search"), countLabel: (shown, count) => t("count", { shown, count }),
-    rowName: (user) => user.name, href: (user) => `/users?open=${user.id}`, panel: (user) => <UserPanel user={user} />,
-    views: [
-      { name: "all", label: t("view.all"), address: "" },
-      { name: "firm", label: t("view.firm"), address: "side=firm" },
-      { name: "client", label: t("view.client"), address: "side=client" },
-    ],
-    filters: [
-      { name: "side", label: t("side_label"), options: (["firm", "client"] as const).map((value) => ({ value, label: t(`side.${value}`) })) },
-      { name: "status", label: t("status_label"), several: true, options: (["active", "invited", "deactivated"] as const).map((value) => ({ value, label: t(`status.${value}`) })) },
-    ],
-    columns: [
-      { key: "name", title: t("name"), width: "minmax(140px, 1.4fr)", sort: "name", fixed: true, render: (u) => <span className="cell-main">{u.name}</span> },
-      { key: "email", title: t("email"), width: "minmax(180px, 2fr)", sort: "email", render: (u) => u.email },
-      { key: "roles", title: t("roles"), width: "minmax(140px, 1.4fr)", render: (u) => names(u.roles) || <Nothing /> },
-      { key: "client", title: t("organisation"), width: "minmax(120px, 1.4fr)", render: (u) => organisationOf(u, t) },
-      { key: "status", title: t("status_label"), width: "112px", render: (u) => <UserStatus user={u} /> },
-      { key: "seen", title: t("last_seen"), width: "128px", render: (u) => <When at={u.last_seen_at} /> },
-    ],
-    card: (u) => <><span className="card-top"><strong>{u.name}</strong><UserStatus user={u} /></span><span className="card-marks"><span>{u.email}</span><span>{names(u.roles)}</span></span></>,
-    empty: { icon: Users, title: t("empty_title"), text: t("empty_text"), action: invite },
-  }), [t, names, invite]);
+  return useMemo(
+    () => ({
+      name: "users",
+      path: "/users",
+      defaultSort: "name",
+      searchLabel: t("search"),
+      countLabel: (shown, count) => t("count", { shown, count }),
+      rowName: (user) => user.name,
+      href: (user) => `/users?open=${user.id}`,
+      panel: (user) => <UserPanel user={user} />,
+      views: [
+        { name: "all", label: t("view.all"), address: "" },
+        { name: "firm", label: t("view.firm"), address: "side=firm" },
+        { name: "client", label: t("view.client"), address: "side=client" },
+      ],
+      filters: [
+        {
+          name: "side",
+          label: t("side_label"),
+          options: (["firm", "client"] as const).map((value) => ({ value, label: t(`side.${value}`) })),
+        },
+        {
+          name: "status",
+          label: t("status_label"),
+          several: true,
+          options: (["active", "invited", "deactivated"] as const).map((value) => ({
+            value,
+            label: t(`status.${value}`),
+          })),
+        },
+      ],
+      columns: [
+        {
+          key: "name",
+          title: t("name"),
+          width: "minmax(140px, 1.4fr)",
+          sort: "name",
+          fixed: true,
+          render: (u) => <span className="cell-main">{u.name}</span>,
+        },
+        { key: "email", title: t("email"), width: "minmax(180px, 2fr)", sort: "email", render: (u) => u.email },
+        {
+          key: "roles",
+          title: t("roles"),
+          width: "minmax(140px, 1.4fr)",
+          render: (u) => names(u.roles) || <Nothing />,
+        },
+        { key: "client", title: t("organisation"), width: "minmax(120px, 1.4fr)", render: (u) => organisationOf(u, t) },
+        { key: "status", title: t("status_label"), width: "112px", render: (u) => <UserStatus user={u} /> },
+        { key: "seen", title: t("last_seen"), width: "128px", render: (u) => <When at={u.last_seen_at} /> },
+      ],
+      card: (u) => (
+        <>
+          <span className="card-top">
+            <strong>{u.name}</strong>
+            <UserStatus user={u} />
+          </span>
+          <span className="card-marks">
+            <span>{u.email}</span>
+            <span>{names(u.roles)}</span>
+          </span>
+        </>
+      ),
+      empty: { icon: Users, title: t("empty_title"), text: t("empty_text"), action: invite },
+    }),
+    [t, names, invite],
+  );
 }
 
 export function UsersPage() {
@@ -62,7 +106,21 @@ export function UsersPage() {
   const may = usePermission("user:create");
   const [params, setParams] = useSearchParams();
   const [inviting, setInviting] = useState(params.has("invite"));
-  const invite = useMemo(() => may && <Button type="primary" icon={<UserPlus size={15} />} onClick={() => { setInviting(true); }}>{t("invite")}</Button>, [may, t]);
+  const invite = useMemo(
+    () =>
+      may && (
+        <Button
+          type="primary"
+          icon={<UserPlus size={15} />}
+          onClick={() => {
+            setInviting(true);
+          }}
+        >
+          {t("invite")}
+        </Button>
+      ),
+    [may, t],
+  );
   const spec = useUserList(invite);
   const close = () => { setInviting(false); setParams((now) => withFilter(now, "invite", null), { replace: true }); };
   return (
