@@ -8,8 +8,8 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test unit lint types imports faults faults-long soak e2e web bench \
-	format lock migrate doctor secrets images clean
+.PHONY: help run setup setup-dev test unit lint types imports faults faults-long soak visible e2e web \
+	bench format lock migrate doctor secrets images clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -53,6 +53,9 @@ faults-long: setup-dev ## fault runs of RAPPORT_FAULT_MINUTES (30; from 300 on N
 
 soak: setup-dev ## an instance at work for RAPPORT_SOAK_MINUTES (30): memory, descriptors, connections stay
 	@RAPPORT_SOAK_MINUTES=$(or $(RAPPORT_SOAK_MINUTES),30) $(BIN)/python -m tests.faults.soak
+
+visible: setup-dev ## whole loops of RAPPORT_LOOP_ROUNDS (200): when each step stood on the client page
+	@RAPPORT_LOOP_ROUNDS=$(or $(RAPPORT_LOOP_ROUNDS),200) $(BIN)/pytest -s tests/loop/test_whole_loop.py
 
 e2e: ## the browser tests against a running instance of their own
 	@$(BIN)/pytest -m e2e tests/e2e

@@ -152,6 +152,27 @@ STEPS: Final = (
 """In order; what has no act follows by itself from the act before it."""
 
 
+DETOURS: Final = (
+    Step("another complaint", Story.complain, case_is("open")),
+    Step("case taken again", Story.assign, case_is("assigned")),
+    Step("promise to move", Story.promise, told("case", "promise_made")),
+    Step("promise moved", Story.renegotiate, told("case", "promise_renegotiated")),
+    Step("promise broken", Story.let_pass, told("case", "promise_broken")),
+    _handle("need misread", "restate", told("case", "restated"), {"text": "每周一次报告"}),
+    Step(
+        "need corrected",
+        partial(Story.confirm_need, comment="每天一次"),
+        told("case", "need_corrected"),
+    ),
+    _handle("need read anew", "restate", told("case", "restated", 2), {"text": "每天一次报告"}),
+    Step("need agreed", Story.confirm_need, told("case", "need_confirmed")),
+    Step("a way out", Story.offer, case_is("solution_offered")),
+    Step("solution declined", Story.decline, told("case", "solution_declined")),
+    _handle("case withdrawn", "withdraw", told("case", "withdrawn"), {"reason": "另案处理"}),
+)
+"""What goes another way, on a case of its own; a promise comes due within a moment of it."""
+
+
 UNTIL_RESOLVED: Final = STEPS[: [step.name for step in STEPS].index("follow-up")]
 """The loop with its case resolved and the follow-up still to be made."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -21,15 +22,18 @@ PLACES: Final = {
     "peripheral": "peripheral",
 }
 BAD: Final = {"satisfaction": 1, "kept_word": 2, "comment": "答复太慢，问题重复出现。"}
+SOON_SECONDS: Final = 2.5
+"""Until a promise comes due that nobody keeps: enough to make it and to see it made."""
 _LINK: Final = re.compile(r"/survey#([\w-]{40,})")
 
 
 class Story:
     """What happens once round; `ids` names the records it has made so far."""
 
-    def __init__(self, cast: Cast, number: int) -> None:
+    def __init__(self, cast: Cast, number: int | str) -> None:
         self.cast = cast
         self.title = f"流程优化 {number}"
+        self.due = datetime.now(UTC)
         self.ids: dict[str, str] = {}
         self.case_number = ""
         self.mail = ""
@@ -106,11 +110,23 @@ class Story:
         """The agent promises a first answer within working hours."""
         due = add_working_time(WorkingCalendar(), datetime.now(UTC), timedelta(hours=3))
         body = {"kind": "first_response", "due_at": due.isoformat()}
-        self.cast.agent.post("/promises", body | {"case_id": self.ids["case"]})
+        made = self.cast.agent.post("/promises", body | {"case_id": self.ids["case"]})
+        self.ids["promise"] = made["id"]
 
-    def confirm_need(self) -> None:
-        """The complainant agrees with how the need was understood."""
-        self.cast.pm.post(f"{self.path('case')}/confirm-need", {"confirmed": True})
+    def renegotiate(self) -> None:
+        """The agent agrees an earlier time, which is nearly there."""
+        self.due = datetime.now(UTC) + timedelta(seconds=SOON_SECONDS)
+        body = {"due_at": self.due.isoformat(), "reason": "客户今天就要"}
+        self.cast.agent.post(f"{self.path('promise')}/renegotiate", body)
+
+    def let_pass(self) -> None:
+        """Nobody keeps the promise: its time comes."""
+        time.sleep(max(0.0, (self.due - datetime.now(UTC)).total_seconds()))
+
+    def confirm_need(self, **correction: str) -> None:
+        """The complainant agrees with how the need was understood, or corrects it."""
+        said = {"confirmed": not correction, **correction}
+        self.cast.pm.post(f"{self.path('case')}/confirm-need", said)
 
     def offer(self) -> None:
         """The agent offers a way out."""
@@ -121,6 +137,10 @@ class Story:
     def accept(self) -> None:
         """The complainant chooses it."""
         self.cast.pm.post(f"{self.path('solution')}/accept")
+
+    def decline(self) -> None:
+        """The complainant wants another one."""
+        self.cast.pm.post(f"{self.path('solution')}/decline", {"reason": "时间来不及"})
 
     def follow_up(self) -> None:
         """The agent hears whether it helped."""
