@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -20,6 +23,7 @@ from tests.e2e.scenes import (
     working_time,
 )
 from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.support.hours import at_any_hour
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 PERSON, AGENT = "core@huaxin.example", "agent@firm.example"
@@ -43,6 +47,31 @@ def test_a_promise_is_moved_before_it_passes(visit: VisitorFor, language: str) -
     assert now["due_at"] == later.strftime("%Y-%m-%dT%H:%M:%SZ")
     seen = person.open(person.page(), f"/requests/{case['id']}")
     expect(seen.get_by_text("客户下周才能提供数据").first).to_be_visible()
+    assert not agent.errors + person.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_promise_that_came_due_is_shown_broken_to_both_sides(
+    visit: VisitorFor, home: Path, language: str
+) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = taken(person, agent)
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    seen = person.open(person.page(), f"/requests/{case['id']}")
+    with at_any_hour(home):
+        due = (datetime.now(UTC) + timedelta(seconds=2)).isoformat()
+        promise = {"case_id": case["id"], "kind": "callback", "due_at": due}
+        agent.call("POST", "/promises", promise, **fresh_key())
+        # Nobody touches either page: each hears of it by itself.
+        for who, tab in (("agent", page), ("person", seen)):
+            told = say("was broken", "承诺未兑现")
+            expect(tab.locator("li", has_text=told)).to_be_visible()
+            open_yet = say("No open promise", "没有待兑现的承诺")
+            expect(tab.locator(".page-head")).to_contain_text(open_yet)
+            tab.screenshot(path=SCREENS / f"act-promise-broken-{who}-{language}.png")
+    expect(page.locator(".promise .mark-bad")).to_have_text(say("Broken", "未兑现"))
+    expect(page.get_by_role("button", name=say("Agree a new time", "协商新时间"))).to_have_count(0)
     assert not agent.errors + person.errors
 
 
