@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page
 
+from tests.e2e.busy import BUSY, slowed
 from tests.e2e.looks import PHONE, WIDE, seen, shifts, watch_shifts
 from tests.e2e.rooms import FIRM_PAGES, places
 from tests.e2e.scenes import LANGUAGES
@@ -18,8 +19,6 @@ MANAGER: Final = "manager@firm.example"
 FIRST_PAINT: Final = 1_000
 ROUTE_CHANGE: Final = 100
 """Milliseconds where nothing else runs; what others take meanwhile is measured by `slowed`."""
-BUSY: Final = 1.5
-"""What `slowed` cannot see: where both cores are taken, the page's own processes queue in turn."""
 TRIES: Final = 3
 TITLES: Final = ("My week", "Clients", "Opportunities", "Engagements", "Cases", "Surveys")
 """Places, which are headed by their own names."""
@@ -41,27 +40,6 @@ _ARM: Final = """title => {
     }, { capture: true, once: true }))
 }"""
 """From the click to the paint of the heading one goes to."""
-_SLOWED: Final = """() => {
-    const takes = []
-    for (let turn = 0; turn < 300; turn++) {
-        const began = performance.now()
-        for (let sum = 0, step = 0; step < 400000; step++) sum += step % 7
-        takes.push(performance.now() - began)
-    }
-    takes.sort((a, b) => a - b)
-    const alone = takes[Math.floor(takes.length / 10)]
-    return takes.reduce((sum, each) => sum + each) / takes.length / alone
-}"""
-
-
-def slowed(page: Page) -> float:
-    """How many times as long as alone the page's work takes now, beside all that runs with it.
-
-    Short pieces of the same work are timed: most of a busy machine's interruptions fall between the
-    quickest of them, all of them into their mean.
-    """
-    found: float = page.evaluate(_SLOWED)
-    return max(1.0, found)
 
 
 def first_paint(visitor: Visitor, path: str) -> float:

@@ -13,6 +13,8 @@ from tests.e2e.looks import check
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, typed, working_time
 from tests.e2e.teams import TEXT
 from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
+from tests.e2e.watching import Watch
+from tests.loop.steps import MILESTONES
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -44,6 +46,7 @@ class Walk:
         self.tabs: dict[str, Page] = {name: who.page() for name, who in self.people.items()}
         self.client: str = self.people["pm"].call("GET", "/me")["client"]["id"]
         self.engagement = self.request = self.number = ""
+        self.watch = Watch(self.people["manager"], self.client)
 
     def at(self, name: str, path: str) -> Page:
         """Somebody goes to a page."""
@@ -224,6 +227,7 @@ def test_the_whole_loop_is_clicked_by_the_people_of_both_sides(
 ) -> None:
     walk = Walk(visit, language)
     nobody_is_spared(walk.people["admin"])
+    late: list[str] = []
     for part in (
         walk.win,
         walk.staff,
@@ -236,7 +240,10 @@ def test_the_whole_loop_is_clicked_by_the_people_of_both_sides(
     ):
         began = time.monotonic()
         part()
-        print(f"{part.__name__}: {time.monotonic() - began:.1f} s")
+        late += walk.watch.late()
+        print(f"{part.__name__}: {time.monotonic() - began:.1f} s, {walk.watch.said}")
+    assert late == []
+    assert not {milestone.partition(" ")[2] for milestone in MILESTONES} - walk.watch.kinds
     assert [error for each in walk.people.values() for error in each.errors] == []
 
 

@@ -173,6 +173,25 @@ DETOURS: Final = (
 """What goes another way, on a case of its own; a promise comes due within a moment of it."""
 
 
+MILESTONES: Final = (
+    "opportunity opened",
+    "opportunity won",
+    "engagement drafted_from_opportunity",
+    "engagement phase_started",
+    "engagement deliverable_submitted",
+    "engagement deliverable_commented",
+    "engagement deliverable_checked",
+    "engagement deliverable_accepted",
+    "case opened",
+    "case promise_made",
+    "case promise_kept",
+    "case solution_accepted",
+    "case resolved",
+    "case closed",
+)
+"""What the timeline tells of a loop, in order, as record and kind of act."""
+
+
 UNTIL_RESOLVED: Final = STEPS[: [step.name for step in STEPS].index("follow-up")]
 """The loop with its case resolved and the follow-up still to be made."""
 

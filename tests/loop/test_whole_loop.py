@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from tests.loop.cast import Cast
-from tests.loop.steps import DETOURS, STEPS, Step, Walker
+from tests.loop.steps import DETOURS, MILESTONES, STEPS, Step, Walker
 from tests.loop.story import Story
 from tests.support.hours import at_any_hour
 from tests.support.instances import Instance
@@ -98,21 +98,3 @@ def all_of_it_stands_there(story: Story) -> None:
     case = cast.manager.get(f"/cases/{story.ids['follow-up case']}")
     assert (case["kind"], case["channel"]) == ("complaint", "survey")
     assert case["assignee"]["id"] == cast.manager.id
-
-
-MILESTONES: Final = (
-    "opportunity opened",
-    "opportunity won",
-    "engagement drafted_from_opportunity",
-    "engagement phase_started",
-    "engagement deliverable_submitted",
-    "engagement deliverable_commented",
-    "engagement deliverable_checked",
-    "engagement deliverable_accepted",
-    "case opened",
-    "case promise_made",
-    "case promise_kept",
-    "case solution_accepted",
-    "case resolved",
-    "case closed",
-)

@@ -1,0 +1,31 @@
+"""How much slower everything is than it would be alone, as a page itself finds it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playwright.sync_api import Page
+
+BUSY: Final = 1.5
+"""What `slowed` cannot see: where both cores are taken, the page's own processes queue in turn."""
+_SLOWED: Final = """() => {
+    const takes = []
+    for (let turn = 0; turn < 300; turn++) {
+        const began = performance.now()
+        for (let sum = 0, step = 0; step < 400000; step++) sum += step % 7
+        takes.push(performance.now() - began)
+    }
+    takes.sort((a, b) => a - b)
+    const alone = takes[Math.floor(takes.length / 10)]
+    return takes.reduce((sum, each) => sum + each) / takes.length / alone
+}"""
+
+
+def slowed(page: Page) -> float:
+    """How many times as long as alone the page's work takes now, beside all that runs with it.
+
+    Short pieces of the same work are timed: most of a busy machine's interruptions fall between the
+    quickest of them, all of them into their mean.
+    """
+    found: float = page.evaluate(_SLOWED)
+    return max(1.0, found)
