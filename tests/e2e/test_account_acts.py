@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog, invitation_link, new_colleague
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import PASSWORD, SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
+CLIENT_PERSON = "it@huaxin.example"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -52,6 +53,34 @@ def test_an_invitation_is_accepted_by_the_link_in_the_mail(
     late.goto(invitation_link(admin, email))
     expect(late.get_by_text("This invitation cannot be used")).to_be_visible()
     second.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_clients_person_signs_in_by_the_form_and_stands_in_their_own_house(
+    visit: VisitorFor, stranger: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    visit(CLIENT_PERSON, language)  # the language is the person's, on whatever screen
+    guest = stranger(language, 390, 844)
+    page = guest.page()
+    page.goto(f"{guest.address}/requests")
+    page.wait_for_url("**/sign-in?*")
+    page.get_by_label(say("Email", "邮箱")).fill(CLIENT_PERSON)
+    page.get_by_label(say("Password", "密码"), exact=True).fill("not my password")
+    page.get_by_role("button", name=say("Sign in", "登录")).click()
+    expect(page.get_by_role("alert")).to_contain_text(
+        say("do not belong together", "邮箱或密码不正确")
+    )
+    page.get_by_label(say("Password", "密码"), exact=True).fill(PASSWORD)
+    page.get_by_label(say("Password", "密码"), exact=True).press("Enter")
+    expect(page).to_have_url(f"{guest.address}/requests")
+    title = say("Requests", "服务与投诉")
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    firm = page.locator(".firm-name")
+    expect(firm).to_have_text(guest.call("GET", "/me")["firm"]["name"])
+    expect(firm).not_to_have_text("Rapport")
+    page.screenshot(path=SCREENS / f"act-signed-in-{language}.png")
+    assert not guest.errors
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
