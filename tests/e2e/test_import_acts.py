@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog
 from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 BROKEN = b"PK\x03\x04" + b"[Content_Types].xml xl/workbook.xml" * 9
+SAMPLES: Final = Path(__file__).parents[1] / "data" / "clients-zh"
 HEADINGS = "客户名称,行业,员工人数,联系人,手机\n"
 
 
@@ -45,6 +48,48 @@ def test_an_import_is_checked_applied_and_undone(visit: VisitorFor, language: st
     page.screenshot(path=SCREENS / f"act-import-undone-{language}.png", full_page=True)
     assert manager.call("GET", f"/clients?q={names[0]}")["items"] == []
     assert not manager.errors
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("clients.xlsx", "zh"), ("clients-gb18030.csv", "en")]
+)
+def test_a_real_sheet_is_left_being_checked_and_found_again_with_its_defects(
+    visit: VisitorFor, name: str, language: str
+) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    page = manager.open(manager.page(), "/imports")
+    page.locator("input[type=file]").set_input_files(SAMPLES / name)
+    page.wait_for_url("**/imports/*-*")
+    manager.go(page, "/week")
+    manager.go(page, "/imports")
+    line = page.locator(".lines li").first
+    expect(line).to_contain_text(name)
+    expect(line).to_contain_text(say("Ready to apply", "待执行"), timeout=60_000)
+    line.get_by_role("link", name=name).click()
+    bad = page.locator(".problem-table tr", has=page.locator(".mark-bad"))
+    spoiled = defects()
+    expect(bad).to_have_count(len(spoiled))
+    found = {int(row) for row in bad.locator("td:first-child").all_inner_texts()}
+    assert found == spoiled
+    expect(count_of(page, say("with problems", "有问题"))).to_have_text(str(len(spoiled)))
+    ready = page.get_by_role("button", name=say("Apply", "导入"))
+    expect(ready.first).to_contain_text(count_of(page, say("ready", "可导入")).inner_text())
+    page.screenshot(path=SCREENS / f"act-import-real-{language}.png", full_page=True)
+    assert not manager.errors
+
+
+def defects() -> set[int]:
+    """The spoiled rows, as the list beside the sheets has them."""
+    with (SAMPLES / "defects.csv").open(encoding="utf-8-sig") as file:
+        lines = list(csv.DictReader(file))
+    return {int(line["spreadsheet_row"]) for line in lines if "legal" not in line["what"]}
+
+
+def count_of(page: Page, name: str) -> Locator:
+    """The figure above a name in the row of counts."""
+    name_of = page.get_by_text(name, exact=True)
+    return page.locator(".counts > div", has=name_of).locator("strong")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
