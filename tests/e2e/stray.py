@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Page
 
-from services.desk.history.wording import SENTENCES as CASES
-from services.engagements.history.wording import SENTENCES as ENGAGEMENTS
-
-LOCALES: Final = Path(__file__).parents[2] / "web" / "src" / "locales"
+ROOT: Final = Path(__file__).parents[2]
+LOCALES: Final = ROOT / "web" / "src" / "locales"
+SPEAKERS: Final = ("services", "gateway", "shared")
+KEPT: Final = ROOT / "services" / "desk" / "feedback" / "rules.py"
+"""The words of a case that a bad answer opens: kept with it, like those that a person writes."""
 OTHER: Final = {"zh": "en", "en": "zh-CN"}
 HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 LATIN: Final = re.compile(r"[A-Za-z]{3,}")
@@ -52,6 +56,34 @@ _SPOKEN: Final = """() => [...document.querySelectorAll(
 
 
 @cache
+def told_by_services() -> tuple[tuple[str, str], ...]:
+    """Every text that the services say in both languages, as they are written in the sources."""
+    files = [path for folder in SPEAKERS for path in (ROOT / folder).rglob("*.py")]
+    sources = (path.read_text(encoding="utf-8") for path in files if path != KEPT)
+    trees = (ast.parse(source) for source in sources if HAN.search(source))
+    return tuple(pair for tree in trees for node in ast.walk(tree) for pair in _pairs(node))
+
+
+def _pairs(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """English and Chinese beside each other: in a table by language, or as neighbours in a call."""
+    if isinstance(node, ast.Dict):
+        texts = {
+            _text(key): _text(value) for key, value in zip(node.keys, node.values, strict=True)
+        }
+        en, zh = texts.get("en"), texts.get("zh")
+        if en and zh:
+            yield en, zh
+    elif isinstance(node, ast.Call):
+        for first, second in pairwise(map(_text, node.args)):
+            if first and second and HAN.search(second) and not HAN.search(first):
+                yield first, second
+
+
+def _text(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+@cache
 def _own(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """The interface's texts in a language: what stands alone, and pieces of longer sentences."""
     written = [
@@ -60,11 +92,7 @@ def _own(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
         for text in _LITERAL.findall(path.read_text(encoding="utf-8"))
         if not text.startswith((".", "@"))
     ]
-    told = [
-        each.texts["zh" if language == "zh-CN" else "en"]
-        for sentences in (CASES, ENGAGEMENTS)
-        for each in sentences.wording.values()
-    ]
+    told = [en if language == "en" else zh for en, zh in told_by_services()]
     of_language = [text for text in written + told if bool(HAN.search(text)) == (language != "en")]
     alone = {text for text in of_language if len(text) >= _SHORT[language]}
     pieces = {
