@@ -85,15 +85,21 @@ def new_client(manager: Visitor, name: str) -> dict[str, Any]:
 def new_colleague(visit: VisitorFor, password: str) -> dict[str, Any]:
     """A consultant who has accepted the invitation; tests may change this account."""
     admin = visit("admin@firm.example")
-    email = f"e2e-{uuid4().hex[:10]}@firm.example"
-    body = {"email": email, "name": "测试顾问", "side": "firm", "roles": ["consultant"]}
-    user: dict[str, Any] = admin.call("POST", "/users", body, **fresh_key())
-    token = invitation_link(admin, email).rpartition("/")[2]
+    user = invited(admin)
+    token = invitation_link(admin, user["email"]).rpartition("/")[2]
     accepted = httpx.post(
         f"{admin.address}/api/v1/auth/invitations/accept",
         json={"token": token, "name": user["name"], "password": password},
     )
     assert accepted.is_success, accepted.text
+    return user
+
+
+def invited(admin: Visitor) -> dict[str, Any]:
+    """A consultant who has an invitation in the mail."""
+    email = f"e2e-{uuid4().hex[:10]}@firm.example"
+    body = {"email": email, "name": "测试顾问", "side": "firm", "roles": ["consultant"]}
+    user: dict[str, Any] = admin.call("POST", "/users", body, **fresh_key())
     return user
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.looks import DARK, DESK, PHONE, seen, shifts, watch_shifts
 from tests.e2e.rooms import CLIENT_PAGES, DOOR_PAGES, FIRM_PAGES, apart, places, routes, shown
-from tests.e2e.scenes import LANGUAGES
+from tests.e2e.scenes import LANGUAGES, invitation_link, invited
 from tests.e2e.visitors import VisitorFor, still
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600, func_only=True)]
@@ -48,12 +48,18 @@ def test_every_page_is_fit_to_be_shown(visit: VisitorFor, house: str, language: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_door_speaks_the_language_of_who_comes(stranger: VisitorFor, language: str) -> None:
+def test_the_door_speaks_the_language_of_who_comes(
+    visit: VisitorFor, stranger: VisitorFor, language: str
+) -> None:
     wrong: list[str] = []
     visitor = stranger(language)
     page = visitor.page()
-    for name, path in DOOR_PAGES.items():
-        page.goto(f"{visitor.address}{path}")
+    pages = {name: f"{visitor.address}{path}" for name, path in DOOR_PAGES.items()}
+    admin = visit("admin@firm.example")
+    pages["invited"] = invitation_link(admin, invited(admin)["email"])
+    for name, link in pages.items():
+        page.goto(link)
         page.get_by_role("heading").first.wait_for()
+        page.locator("form, .door-box > a").first.wait_for()
         wrong += seen(page, f"door-{name}", language, DESK, PHONE, DARK)
     assert not wrong, "\n".join(wrong)
