@@ -32,6 +32,8 @@ _LONG: Final = {"zh-CN": 8, "en": 18}
 _SHORT: Final = {"zh-CN": 3, "en": 7}
 """Characters from which on a text is looked for where it stands alone."""
 _LINES: Final = """() => {
+    const own = (each, said) => [...each.closest('tr')?.querySelectorAll('[data-record]') ?? []]
+        .reduce((rest, record) => rest.replace(record.textContent.trim(), ''), said);
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
@@ -44,11 +46,14 @@ _LINES: Final = """() => {
     for (const each of named) {
         if (each.closest('[data-record], [lang]:not(html)') || !each.checkVisibility()) continue;
         for (const name of ['placeholder', 'aria-label', 'title'])
-            if (each.hasAttribute(name)) found.push(each.getAttribute(name).trim());
+            if (each.hasAttribute(name)) found.push(own(each, each.getAttribute(name)).trim());
     }
-    return found;
+    return found.filter(Boolean);
 }"""
-"""What a page says: its texts, and what fields and buttons say of themselves."""
+"""What a page says: its texts, and what fields and buttons say of themselves.
+
+Where these repeat what the record of their row is called, that is not the page's word.
+"""
 _SPOKEN: Final = """() => [...document.querySelectorAll(
         'nav a, button, label, th, h1.title, legend, dt')]
     .filter(e => !e.closest('[data-record]') && !e.querySelector('[data-record]'))
