@@ -156,7 +156,8 @@ async def call(
 ) -> httpx.Response:
     """One cell of the matrix."""
     method, path = route
-    headers = bearer(token) | ({"If-Match": '"1"'} if method == "PATCH" else {})
+    match = {"If-Match": '"1"'} if method == "PATCH" else {}
+    headers = bearer(token) | match | dict(row.headers)
     known = placed(route, scene)
     address = f"/api/v1{filled(path, known)}{filled(row.query, known)}"
     return await client.request(method, address, json=filled(row.body, known), headers=headers)

@@ -13,6 +13,7 @@ from services.clients.policy import POLICY
 from shared.events import Visibility
 from shared.identity import Actor, Side
 from shared.ids import new_id
+from tests.security.bodies import taken_from_bodies
 from tests.security.filters import shown_by_filters
 from tests.security.matrix import (
     Route,
@@ -88,6 +89,10 @@ ROWS: Final[dict[Route, Row]] = {
 SHEET: Final = ("客户名称", "联系人")
 KNOWN: Final = ("engagement_id", "answer_id", "case_id", "case_answer_id")
 """What the registry heard from other services."""
+LISTS: Final = {
+    (("POST", "/clients/bulk"), "ids"): "a job changes what there is, and counts the rest",
+    (("POST", "/clients"), "confirm_distinct_from"): "what was looked at and is another; not kept",
+}
 
 
 def test_every_route_has_a_row_and_a_policy_entry(registry: Registry) -> None:
@@ -203,6 +208,25 @@ async def test_ids_of_others_in_the_query_show_nothing(registry: Registry) -> No
     everybody = await strangers(registry, scene)
     before = await settled(registry.dsns.worker)
     assert await shown_by_filters(registry.app, ROWS, everybody, scene, POLICY, KNOWN) == []
+    assert await digest(registry.dsns.worker) == before
+
+
+async def test_a_manager_names_nobody_and_nothing_of_others_in_a_body(registry: Registry) -> None:
+    scene = await scene_of(registry)
+    rival = await registry.client("恒达制造有限公司")
+    theirs = await registry.post("/contacts", {"client_id": rival["id"], "name": "x"}, status=201)
+    outsider = registry.client_pm.user_id
+    known = "INSERT INTO user_refs VALUES ($1, 'x', 'client', '{}', true)"
+    await registry.rows(known, outsider)
+    others = {
+        "client_id": [str(new_id())],
+        "owner_id": [str(outsider)],
+        "contact_ids": [theirs["id"]],
+        "participant_ids": [str(outsider)],
+    }
+    manager = Stranger("the manager", Who.LOWER_ROLE, registry.manager)
+    before = await settled(registry.dsns.worker)
+    assert await taken_from_bodies(registry.app, ROWS, manager, scene, others, LISTS) == []
     assert await digest(registry.dsns.worker) == before
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from services.desk.policy import POLICY
 from shared.identity import Actor, Side
 from shared.ids import new_id
+from tests.security.bodies import taken_from_bodies
 from tests.security.filters import shown_by_filters
 from tests.security.matrix import (
     Route,
@@ -207,6 +208,28 @@ async def test_ids_of_others_in_the_query_show_nothing(desk: Desk) -> None:
     before = await settled(desk.dsns.worker)
     assert await shown_by_filters(desk.app, ROWS, everybody, scene, POLICY, SECRETS) == []
     assert await digest(desk.dsns.worker) == before
+
+
+async def test_an_agent_names_nobody_and_nothing_of_others_in_a_body(desk: Desk) -> None:
+    scene, cast = await scene_of(desk), desk.cast
+    about_me = await desk.complaint(cast.core)
+    await desk.post(cast.lead, f"/cases/{about_me['id']}/about", {"user_ids": [_id(cast.agent)]})
+    others = {
+        "case_id": [about_me["id"]],
+        "client_id": [str(cast.hengda), str(new_id())],
+        "requester_id": [_id(cast.rival), _id(cast.left)],
+        "assignee_id": [_id(cast.pm), _id(cast.inactive)],
+        "about_user_ids": [_id(cast.rival)],
+        "user_ids": [_id(cast.rival)],
+    }
+    agent = Stranger("the agent", Who.LOWER_ROLE, cast.agent)
+    before = await settled(desk.dsns.worker)
+    assert await taken_from_bodies(desk.app, ROWS, agent, scene, others, {}) == []
+    assert await digest(desk.dsns.worker) == before
+
+
+def _id(actor: Actor) -> str:
+    return str(actor.user_id)
 
 
 LOWER_ROLE: Final[tuple[str, ...]] = tuple(

@@ -11,8 +11,11 @@ import pytest
 from gateway.policy import POLICY
 from gateway.public import Public
 from shared.database import Dsns
+from shared.ids import new_id
 from tests.gateway.support import HUAXIN, Gateway, running
 from tests.gateway.telling import client_event, listening_with
+from tests.security.bodies import id_fields as id_fields_of_bodies
+from tests.security.bodies import naming, refused_for
 from tests.security.door import call, kept_from, scene_of, strangers_of
 from tests.security.filters import id_filters
 from tests.security.matrix import (
@@ -150,6 +153,21 @@ async def test_ids_of_others_in_the_query_show_nothing(gateway: Gateway) -> None
                     each for each in kept if {**scene, "name": "华信经理"}[each] in answer.text
                 ]
                 assert shown == [], (route, name, who.name)
+    assert await digest(gateway.dsns.worker) == before
+
+
+async def test_an_administrator_names_nobody_in_a_body_who_is_not_there(gateway: Gateway) -> None:
+    scene, token = await scene_of(gateway), await gateway.token("admin@firm.example")
+    async with gateway.client() as client:
+        before = await settled(gateway.dsns.worker)
+        for route, field in id_fields_of_bodies("gateway"):
+            headers = {}
+            if route[0] == "PATCH":
+                shown = await call(client, ("GET", route[1]), Row(), scene, token)
+                headers = {"If-Match": shown.headers["ETag"]}
+            row = Row(naming(ROWS[route].body, field, str(new_id())), headers=headers)
+            answer = await call(client, route, row, scene, token)
+            assert refused_for(field[-1], answer), (route, field, answer.text)
     assert await digest(gateway.dsns.worker) == before
 
 

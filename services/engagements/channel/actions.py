@@ -18,6 +18,7 @@ from services.engagements.members.store import live_members, place_of
 from services.engagements.members.tables import Member
 from services.engagements.phases.rules import PhaseStatus
 from services.engagements.phases.store import phases_of
+from services.engagements.stakeholders.actions import require_of_the_client
 from services.engagements.stakeholders.store import profile_of
 from services.engagements.templates.rules import PhaseKind
 from shared.contracts import engagements as events
@@ -78,12 +79,13 @@ async def _route(
 async def record_bypass(session: AsyncSession, engagement_id: UUID, body: BypassIn) -> Bypass:
     """Note that somebody was contacted past the channel, and why.
 
-    Raises `EngagementNotLive` (409), `NoBypass` (422) where the way was direct. Emits
-    `EngagementChanged`.
+    Raises `EngagementNotLive` (409), `NoBypass` where the way was direct, `NotOfTheClient`,
+    `NotKnownYet` (422). Emits `EngagementChanged`.
     """
     engagement = await lock_engagement(session, engagement_id)
     await require_role(session, engagement.id, *FIRM_ROLES)
     require_admits(engagement.status, "bypass:record")
+    await require_of_the_client(session, engagement, body.user_id)
     route, _ = await _route(session, engagement.id, body.user_id, body.contact_id, body.occasion)
     if route.direct:
         raise rules.NoBypass()

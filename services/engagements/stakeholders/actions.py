@@ -16,6 +16,7 @@ from services.engagements.stakeholders.tables import Stakeholder, StakeholderAct
 from shared import audit
 from shared.database import context_of
 from shared.errors import Field, Unprocessable
+from shared.identity import Side
 from shared.ids import new_id
 from shared.refs import known_user
 
@@ -25,11 +26,13 @@ NULLABLE = frozenset({"title", "traits", "motives", "concerns", "approach"})
 async def add_profile(session: AsyncSession, body: StakeholderIn) -> Stakeholder:
     """Note what the firm makes of a person.
 
-    Raises `EngagementNotLive`, `ProfileExists` (409), `NobodyNamed` (422).
+    Raises `EngagementNotLive`, `ProfileExists` (409), `NobodyNamed`, `NotOfTheClient`,
+    `NotKnownYet` (422).
     """
     engagement = await _require(session, body.engagement_id, "stakeholder:add")
     if body.user_id is None and body.contact_id is None:
         raise rules.NobodyNamed(errors=[Field("/user_id", en="or a contact", zh="或联系人")])
+    await require_of_the_client(session, engagement, body.user_id)
     known = await store.profile_of(
         session, engagement.id, user_id=body.user_id, contact_id=body.contact_id
     )
@@ -46,6 +49,21 @@ async def add_profile(session: AsyncSession, body: StakeholderIn) -> Stakeholder
     session.add(profile)
     await _audit(session, profile, "stakeholder:add", sorted(body.model_fields_set))
     return profile
+
+
+async def require_of_the_client(
+    session: AsyncSession, engagement: Engagement, user_id: UUID | None
+) -> None:
+    """Let a person pass who is named as one of the client, and is. A contact is the registry's.
+
+    Raises `NotOfTheClient`, `NotKnownYet` (422).
+    """
+    if user_id is not None:
+        person = await known_user(session, user_id)
+        if person.client_id != engagement.client_id:
+            raise rules.NotOfTheClient(
+                errors=[Field("/user_id", en="not of this client", zh="不属于该客户")]
+            )
 
 
 async def change_profile(
@@ -73,12 +91,14 @@ async def plan_action(
 ) -> StakeholderAction:
     """Plan what somebody of the firm does about a stakeholder.
 
-    Raises `EngagementNotLive` (409), `NotKnownYet` (422).
+    Raises `EngagementNotLive` (409), `NotOfTheFirm`, `NotKnownYet` (422).
     """
     profile = await store.lock_profile(session, stakeholder_id)
     await _require(session, profile.engagement_id, "stakeholder:plan")
     context = context_of(session)
     owner = await known_user(session, body.owner_id or context.actor.user_id)
+    if owner.side != Side.FIRM:
+        raise rules.NotOfTheFirm(errors=[Field("/owner_id", en="not of the firm", zh="非本公司")])
     action = StakeholderAction(
         id=new_id(),
         stakeholder_id=profile.id,

@@ -48,6 +48,28 @@ class NobodyNamed(Unprocessable):
     text = {"en": "Name a user or a contact.", "zh": "请指定用户或联系人。"}
 
 
+class NotOfTheClient(Unprocessable):
+    """The person is not one of the engagement's client."""
+
+    code = "not_of_the_client"
+    title = {"en": "Not of this client", "zh": "此人不属于该客户"}
+    text = {
+        "en": "Name somebody of the engagement's client.",
+        "zh": "请指定该项目客户方的人员。",
+    }
+
+
+class NotOfTheFirm(Unprocessable):
+    """The person is not one of the firm."""
+
+    code = "not_of_the_firm"
+    title = {"en": "Not of the firm", "zh": "此人不是本公司人员"}
+    text = {
+        "en": "What is done about a stakeholder is done by somebody of the firm.",
+        "zh": "针对干系人的行动须由本公司人员负责。",
+    }
+
+
 class ActionDone(Conflict):
     """The action is done."""
 
