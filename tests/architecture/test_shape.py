@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gateway.forwarding.routes import ROUTES
 from tests.architecture.sources import (
     PACKAGES,
     ROOT,
@@ -15,6 +16,7 @@ from tests.architecture.sources import (
     python_files,
     tree_of,
 )
+from tests.support.documents import application_of, merged_document
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 36  # "about 30": what is above is mostly one long call or signature
@@ -87,6 +89,44 @@ def test_middleware_is_plain_asgi() -> None:
     """Starlette's wrapper leaks connections when a request is cancelled."""
     for path in python_files("shared", "services", "gateway"):
         assert "BaseHTTPMiddleware" not in path.read_text(encoding="utf-8"), name_of(path)
+
+
+def test_only_the_edges_commit() -> None:
+    """What is called inside a transaction decides nothing about its end."""
+    for path in python_files("services", "gateway", "deploy"):
+        assert _called(path).isdisjoint({"commit", "rollback"}), name_of(path)
+
+
+def test_tables_come_from_migrations_alone() -> None:
+    for path in python_files("shared", "services", "gateway", "deploy"):
+        assert "create_all" not in _called(path), name_of(path)
+
+
+def _called(path: Path) -> set[str]:
+    """The names of the methods that a file calls."""
+    calls = (node.func for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call))
+    return {call.attr for call in calls if isinstance(call, ast.Attribute)}
+
+
+@pytest.mark.parametrize("name", sorted(PACKAGES))
+def test_as_many_requests_work_at_once_as_there_are_connections(name: str) -> None:
+    app = application_of(name)
+    given = (each.kwargs for each in app.user_middleware)
+    places = [each["places"] for each in given if "places" in each]
+    assert places == [app.state.service.settings.pool_size]
+    made = [
+        {each.arg: ast.unparse(each.value) for each in node.keywords}
+        for path in python_files("shared", "services", "gateway")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Database"
+    ]
+    assert [each["pool_size"] for each in made] == ["settings.pool_size"]
+
+
+@pytest.mark.parametrize("collection", [route.collection for route in ROUTES])
+def test_every_route_of_the_door_leads_to_an_operation(collection: str) -> None:
+    top = f"/api/v1/{collection}"
+    assert [path for path in merged_document()["paths"] if f"{path}/".startswith(f"{top}/")]
 
 
 def test_rules_are_pure() -> None:
