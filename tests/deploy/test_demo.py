@@ -135,6 +135,15 @@ def admin(instance: Instance) -> Reader:
     return Reader(instance, "admin@firm.example")
 
 
+def test_the_start_prints_the_address_and_everybodys_sign_in(instance: Instance) -> None:
+    said = instance.output
+    assert f"Rapport is ready: {instance.address}/" in said
+    assert f"password: {PASSWORD}" in said
+    for person in PEOPLE:
+        (line,) = [line for line in instance.lines if person.email in line]
+        assert person.name in line
+
+
 @pytest.mark.parametrize("collection", AT_LEAST)
 def test_every_list_has_something_to_show(admin: Reader, collection: str) -> None:
     assert admin.count(collection) >= AT_LEAST[collection]

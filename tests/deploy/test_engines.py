@@ -31,12 +31,14 @@ async def test_postgres_is_18_and_knows_chinese_letters(postgres_admin_dsn: str)
     assert letters
 
 
-async def test_nats_has_jetstream(nats_url: str) -> None:
+async def test_nats_is_2_15_and_has_jetstream(nats_url: str) -> None:
     client = await nats.connect(nats_url)
     try:
+        version = client.connected_server_version
         account = await client.jetstream().account_info()
     finally:
         await client.close()
+    assert (version.major, version.minor) == (2, 15)
     assert account.limits.max_streams != 0
 
 

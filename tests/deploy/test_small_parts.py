@@ -15,7 +15,7 @@ from deploy.locks import tidy
 from deploy.supervisor.children import Child, reasons_of
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.output import Output, entry_of, readable, went_well
-from deploy.supervisor.topology import Engines, environment, gateway_port, listen
+from deploy.supervisor.topology import PROCESSES, Engines, environment, gateway_port, listen
 
 
 def test_lines_keep_their_name_and_order_also_when_they_arrive_in_pieces() -> None:
@@ -31,6 +31,40 @@ def test_lines_keep_their_name_and_order_also_when_they_arrive_in_pieces() -> No
     assert stream.getvalue().splitlines() == [
         f"desk        │ {line}" for line in ("one", "two", "华信", "rest")
     ]
+
+
+class Terminal(io.StringIO):
+    """Where a person reads along."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_every_process_has_a_colour_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    labels = {}
+    for name in ("rapport", "demo", *PROCESSES):
+        stream = Terminal()
+        Output(stream).say(name, "hello")
+        colour, words = stream.getvalue().removeprefix("\033[").split("m", 1)
+        labels[name] = colour
+        assert words == f"{name:<11}\033[0m │ hello\n"
+    assert len(set(labels.values())) == len(labels)
+    monkeypatch.setenv("NO_COLOR", "1")
+    Output(plain := Terminal()).say("desk", "hello")
+    assert "\033" not in plain.getvalue()
+
+
+def test_where_nothing_is_said_it_lives_in_dot_rapport_and_answers_at_8080(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("RAPPORT_HOME", "RAPPORT_PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert Home().folder == tmp_path / ".rapport"
+    assert gateway_port() == 8080
 
 
 def test_a_log_entry_is_shortened_for_a_person() -> None:

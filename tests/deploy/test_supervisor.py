@@ -54,6 +54,12 @@ def engine_processes(instance: Instance) -> list[psutil.Process]:
     return [each for each in direct if command_of(each).split(" ")[0].endswith(names)]
 
 
+def listeners(processes: list[psutil.Process]) -> set[tuple[str, int]]:
+    """Where they can be reached: addresses with their ports."""
+    found = (each for process in processes for each in process.net_connections("inet"))
+    return {tuple(each.laddr) for each in found if each.status == psutil.CONN_LISTEN}
+
+
 def command_of(process: psutil.Process) -> str:
     """Its command line; empty for a short-lived child that has ended meanwhile."""
     try:
@@ -69,6 +75,9 @@ def test_starts_ready_and_stops_clean_and_starts_again_quickly(open_home: Path) 
         started = instance.children()
         assert len(service_processes(instance)) >= 3
         assert [line for line in instance.lines if "subscriber_waits" in line] == []
+        listens = listeners(started)
+        assert instance.port in {port for _, port in listens}
+        assert {address for address, _ in listens} == {"127.0.0.1"}
     assert instance.wait() == 0
     assert all_gone(started)
 

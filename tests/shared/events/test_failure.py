@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from typing import Final
 from uuid import UUID
 
 import pytest
@@ -22,8 +24,11 @@ from shared.outbox import emit
 from shared.patience import BACKOFF_SECONDS, TRIES
 from shared.subscriber import Subscription
 from shared.telemetry import log
-from tests.shared.events.sample import KEEP, NOTE, ThingChanged, ThingState, note_step
+from tests.shared.events.sample import KEEP, NOTE, SERVICE, ThingChanged, ThingState, note_step
 from tests.shared.events.world import World, things, until
+
+ACK_WAIT: Final = 0.8
+"""Seconds after which NATS delivers again what nobody is done with."""
 
 
 async def _buried(world: World, number: int, *, within: float) -> list[UUID]:
@@ -74,6 +79,31 @@ async def test_a_poisonous_event_is_tried_six_times_after_growing_pauses_and_nam
     told = [line["event"] for line in logged if line.get("event_id") == str(letter[0])]
     assert told.count("event_failed") == TRIES == 6
     assert told.count("dead_letter") == 1
+
+
+async def test_a_buried_event_is_done_with_and_never_delivered_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.patience.BACKOFF_SECONDS", (0.01,))
+    tried: list[UUID] = []
+
+    async def refuse(session: AsyncSession, envelope: Envelope[ThingState]) -> None:
+        tried.append(envelope.id)
+        raise ZeroDivisionError
+
+    world.start_relay()
+    world.start_subscriber(Subscription(ThingState, refuse), ack_wait=ACK_WAIT)
+    await world.change(new_id(), 1)
+    await _buried(world, 1, within=30)
+
+    async def nothing_is_held() -> bool:
+        return int((await world.bus.consumer_info(SERVICE, "mirror"))["num_ack_pending"]) == 0
+
+    await until(nothing_is_held, within=5)
+    before = len(tried)
+    await asyncio.sleep(2 * ACK_WAIT)  # that nothing comes again can only be waited for
+    assert len(tried) == before >= TRIES
+    assert await world.count("SELECT count(*) FROM dead_letters") == 1
 
 
 async def test_what_refers_to_a_record_not_heard_of_yet_is_given_more_time(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import re
 from collections import defaultdict
 
 import asyncpg
@@ -102,6 +104,20 @@ async def test_the_stream_knows_where_each_event_lies(world: World) -> None:
     rows = await world.fetch("SELECT id, stream_seq FROM outbox ORDER BY seq")
     assert [row["stream_seq"] for row in rows] == list(range(1, 151))
     assert [str(row["id"]) for row in rows] == [event["id"] for event in await world.stream()]
+
+
+async def test_a_large_lot_leaves_as_one_atomic_batch_and_a_small_one_does_not(
+    world: World,
+) -> None:
+    await world.change_many(things(150), list(range(150)))
+    assert await world.relay.publish_lot() == 150
+    await world.change_many(things(2), [1, 2])
+    assert await world.relay.publish_lot() == 2
+    said = [base64.b64decode(each["hdrs"]).decode() for each in await world.stored()]
+    batches = [re.findall(r"Nats-Batch-(?:Id|Sequence): (\S+)", each) for each in said]
+    (batch,) = {each[0] for each in batches[:150]}
+    assert batches == [[batch, str(number)] for number in range(1, 151)] + [[], []]
+    assert "Nats-Batch-Commit: 1" in said[149]
 
 
 async def test_a_client_side_role_emits_but_never_reads(world: World, dsns: Dsns) -> None:

@@ -141,6 +141,10 @@ class World:
 
     async def stream(self) -> list[dict[str, Any]]:
         """Every event in the stream, in order."""
+        return [orjson.loads(base64.b64decode(each["data"])) for each in await self.stored()]
+
+    async def stored(self) -> list[dict[str, Any]]:
+        """Every message in the stream, in order, as NATS has it."""
         found = []
         info = await self.bus.api(f"STREAM.INFO.{stream_of(SERVICE)}")
         for sequence in range(1, int(info["state"]["last_seq"]) + 1):
@@ -148,7 +152,7 @@ class World:
                 reply = await self.bus.api(
                     f"STREAM.MSG.GET.{stream_of(SERVICE)}", {"seq": sequence}
                 )
-                found.append(orjson.loads(base64.b64decode(reply["message"]["data"])))
+                found.append(reply["message"])
         return found
 
     async def settled(self, events: int, *, within: float = 30) -> float:
