@@ -15,8 +15,6 @@ from playwright.sync_api import Page
 ROOT: Final = Path(__file__).parents[2]
 LOCALES: Final = ROOT / "web" / "src" / "locales"
 SPEAKERS: Final = ("services", "gateway", "shared")
-KEPT: Final = ROOT / "services" / "desk" / "feedback" / "rules.py"
-"""The words of a case that a bad answer opens: kept with it, like those that a person writes."""
 OTHER: Final = {"zh": "en", "en": "zh-CN"}
 HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 LATIN: Final = re.compile(r"[A-Za-z]{3,}")
@@ -64,7 +62,7 @@ _SPOKEN: Final = """() => [...document.querySelectorAll(
 def told_by_services() -> tuple[tuple[str, str], ...]:
     """Every text that the services say in both languages, as they are written in the sources."""
     files = [path for folder in SPEAKERS for path in (ROOT / folder).rglob("*.py")]
-    sources = (path.read_text(encoding="utf-8") for path in files if path != KEPT)
+    sources = (path.read_text(encoding="utf-8") for path in files)
     trees = (ast.parse(source) for source in sources if HAN.search(source))
     return tuple(pair for tree in trees for node in ast.walk(tree) for pair in _pairs(node))
 

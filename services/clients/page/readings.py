@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from services.clients.page.store import TITLE_TEXTS
 from services.clients.reach import known_entries
 from services.clients.registry.readings import CLIENT
 from shared.audience import FIRM
@@ -47,6 +48,7 @@ TIMELINE = Listing(
         Column("record_id", "t.record_id", UUID, audience=FIRM),
         Column("record_number", "t.record_number", str | None, audience=FIRM),
         Column("title", "t.title", str, audience=FIRM),
+        Column("title_texts", TITLE_TEXTS, Sentence | None, audience=FIRM),
         Column("actor_id", "t.actor_id", UUID | None, audience=FIRM),
         Column("actor_name", "t.actor_name", str, audience=FIRM),
         Column("sentence", "t.sentence", Sentence, audience=FIRM),

@@ -94,11 +94,14 @@ _SURVEYS: Final = f"""
                 ORDER BY at DESC, id LIMIT 10) l)))
 """
 _ENTRY: Final = "id, at, source, kind, record_id, record_number, title, actor_name, sentence"
+TITLE_TEXTS: Final = """CASE WHEN t.source = 'case' THEN (
+    SELECT r.subject_texts FROM case_refs r WHERE r.id = t.record_id) END"""
 _TIMELINE: Final = f"""
     (SELECT coalesce(json_agg(json_build_object(
         'id', t.id, 'at', {instant("t.at")}, 'source', t.source, 'kind', t.kind,
         'record_id', t.record_id, 'record_number', t.record_number, 'title', t.title,
-        'actor_name', t.actor_name, 'sentence', t.sentence) ORDER BY t.at DESC, t.id DESC), '[]')
+        'title_texts', {TITLE_TEXTS}, 'actor_name', t.actor_name, 'sentence', t.sentence)
+        ORDER BY t.at DESC, t.id DESC), '[]')
      FROM (SELECT * FROM (
         (SELECT {_ENTRY} FROM own_entries WHERE client_id = c.id
          ORDER BY at DESC, id DESC LIMIT 50)

@@ -1962,7 +1962,7 @@ export interface components {
                 name: string | null;
             };
             encoding: string | null;
-            error: components["schemas"]["Sentence"] | null;
+            error: components["schemas"]["SentenceRead"] | null;
             file_name: string;
             /** Format: uuid */
             id: string;
@@ -2042,7 +2042,7 @@ export interface components {
                 name: string | null;
             };
             encoding: string | null;
-            error: components["schemas"]["Sentence"] | null;
+            error: components["schemas"]["SentenceRead"] | null;
             fields: components["schemas"]["FieldOut"][];
             file_name: string;
             /** Format: uuid */
@@ -3942,9 +3942,19 @@ export interface components {
         };
         /**
          * Sentence
-         * @description A reason by language.
+         * @description An entry as a sentence, by language.
          */
         Sentence: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * Sentence
+         * @description A reason by language.
+         */
+        SentenceRead: {
             /** En */
             en: string;
             /** Zh */
@@ -4810,6 +4820,7 @@ export interface components {
             };
             source: string;
             title: string;
+            title_texts: components["schemas"]["Sentence"] | null;
         };
         /**
          * Title

@@ -21,7 +21,7 @@ import type { Me, Page, SearchHit } from "@/api/types";
 import { permits } from "@/auth/permissions";
 import { useDeferred } from "@/lib/useDeferred";
 import { useAppearance } from "@/theme/Theme";
-import { sayText } from "@/lib/said";
+import { titleOf } from "@/lib/said";
 import { OWN_NAME, useSwitchLanguage } from "./LanguageSwitch";
 import { useSignOut } from "./MeMenu";
 import { usePlaces } from "./places";
@@ -134,7 +134,7 @@ export function useHits(text: string): { found: Command[]; searching: boolean } 
           return {
             key: `${hit.kind}:${hit.id}`,
             group: t("command_found"),
-            label: sayText(hit.title_texts ?? hit.title, i18n.language),
+            label: titleOf(hit, i18n.language),
             detail: detail ?? undefined,
             icon: kind.icon,
             to: kind.to(hit),

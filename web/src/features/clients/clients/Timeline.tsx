@@ -14,7 +14,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { TimelineEntry } from "@/api/types";
 import { When } from "@/components/When";
-import { sayText } from "@/lib/said";
+import { sayText, titleOf } from "@/lib/said";
 
 interface Look { icon: LucideIcon; to?: (id: string) => string }
 const LOOKS: Record<string, Look> = {
@@ -35,7 +35,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { i18n } = useTranslation("clients");
   const look = LOOKS[entry.source] ?? { icon: Circle };
-  const name = [entry.record_number, entry.title].filter(Boolean).join(" ");
+  const name = [entry.record_number, titleOf(entry, i18n.language)].filter(Boolean).join(" ");
   return (
     <li data-entry={entry.id} tabIndex={-1}>
       <look.icon size={16} strokeWidth={1.75} aria-hidden="true" />
