@@ -2,7 +2,7 @@
 
 The draft is the one that the won opportunity made. Its tasks are done as they are planned, but for
 those that are `late` (until that day), still `open` or on `hold` (not begun); `acts` are
-`[moment, who, what, ...]`, with `now` for what is live.
+`[moment, who, what, ...]`, with `now` for what is live. What is extended ends some days from now.
 """
 
 from __future__ import annotations
@@ -113,10 +113,12 @@ class _Engagement:
         at = None if words == NOW else self._after(self._times.moment(words), more)
 
         async def do() -> None:
-            path, body = getattr(self, f"_{what.replace('-', '_')}")(what, *more)
-            made = await self._write(f"act {place}", path, body, who, at)
+            path, body, *version = getattr(self, f"_{what.replace('-', '_')}")(what, *more)
+            made = await self._write(f"act {place}", path, body, who, at, *version)
             if what == "add-deliverable":
                 self.records["deliverables"][more[0]] = {"id": made}
+            elif what == "extend":
+                await self._learn("tasks")
 
         return at or self._times.present(), place, do
 
@@ -151,6 +153,11 @@ class _Engagement:
     def _assign(self, act: str, key: str, who: str) -> Any:
         task = self.records["tasks"][key]["id"]
         return f"/tasks/{task}/{act}", {"user_id": self._door.ids[who]}
+
+    def _extend(self, _: str, key: str, until: str) -> Any:
+        task = self.records["tasks"][key]
+        days = self._times.working_days(task["starts_on"], self._times.day(until))
+        return f"/tasks/{task['id']}", {"days": days}, task["version"]
 
     def _add_deliverable(self, _: str, __: str, task: str, domain: str, en: str, zh: str) -> Any:
         place = self.records["tasks"][task]["id"]

@@ -58,6 +58,12 @@ class Timetable:
         """The date of a moment in the firm's zone."""
         return moment.astimezone(ZONE).date()
 
+    def working_days(self, first: str, last: date) -> int:
+        """How many working days there are from one date to another, both counted."""
+        days = (last - date.fromisoformat(first)).days + 1
+        each = (last - timedelta(days=back) for back in range(days))
+        return sum(is_working_day(self._calendar, day) for day in each)
+
     def is_past(self, moment: datetime) -> bool:
         """Whether a moment lies on a day before the anchor's."""
         return self.local_day(moment) < self._today

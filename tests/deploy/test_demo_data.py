@@ -133,7 +133,15 @@ def test_somebody_does_every_task_of_an_engagement() -> None:
     tasks = {task.key: task.role for task in template(BUILT_IN).tasks}
     for story in stories("engagement_"):
         assert set(tasks.values()) <= set(story["hands"]), story["key"]
-        assert {*story.get("late", {}), *story.get("hold", [])} <= set(tasks)
+        named = {*story.get("late", {}), *story.get("hold", []), *story.get("open", [])}
+        assert named <= set(tasks)
+
+
+def test_clients_are_chinese_and_foreign() -> None:
+    names = [row["legal_name"] for row in table("clients")]
+    chinese = sum(bool(re.search("[一-鿿]", name)) for name in names)
+    assert chinese >= 30
+    assert len(names) - chinese >= 12
 
 
 def test_names_and_codes_are_given_once() -> None:
