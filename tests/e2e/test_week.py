@@ -9,21 +9,29 @@ from playwright.sync_api import expect
 
 from tests.e2e.looks import DARK, DESK, seen
 from tests.e2e.scenes import LANGUAGES, Tongue, new_client, new_colleague, raised, taken
-from tests.e2e.teams import running
+from tests.e2e.teams import running, to_be_decided
 from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_consulting_pm_finds_tasks_by_day_and_opens_one(visit: VisitorFor, language: str) -> None:
+def test_a_consulting_pm_finds_tasks_and_what_is_under_review_by_day(
+    visit: VisitorFor, language: str
+) -> None:
     say = Tongue(language)
     title = f"一周之内 {language}"
-    running(visit, title)
+    item = to_be_decided(running(visit, title))
     lead = visit("lead@firm.example", language)
     page = lead.open(lead.page(), "/week")
-    line = page.locator(".agenda > li", has_text=title).first
+    lines = page.locator(".agenda > li", has_text=title)
+    line = lines.filter(has=page.get_by_text(say("Task", "任务"), exact=True)).first
     expect(line).to_be_visible()
+    review = lines.filter(has_text=say("waits for: Executive", "等待：企业高层"))
+    expect(review.get_by_text(say("Decision", "决策"), exact=True)).to_be_visible()
+    expect(review.get_by_role("link").first).to_have_attribute(
+        "href", f"/deliverables/{item['id']}"
+    )
     page.screenshot(path=SCREENS / f"week-lead-{language}.png", full_page=True)
     line.get_by_role("button").click()
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()

@@ -16,7 +16,7 @@ import { useNow } from "@/lib/useNow";
 import { Link } from "react-router";
 import type { Case, Me } from "@/api/types";
 import { subjectOf } from "@/lib/said";
-import { useCalls, useFollowUpsDue, usePromised, useTouches, useUnassigned, useWaiting } from "./api";
+import { useCalls, useFollowUpsDue, usePromised, useReviews, useTouches, useUnassigned, useWaiting } from "./api";
 import { AHEAD, cutByDay } from "./days";
 import { useSayItems, type WeekItem } from "./items";
 import { asksFor } from "./sources";
@@ -92,13 +92,15 @@ function useWeek(me: Me | undefined) {
   const contacts = useCalls(plusDays(until, 1), asks.has("contacts"));
   const calls = useFollowUpsDue(until, asks.has("calls"));
   const touches = useTouches(until, asks.has("touches"));
-  const all = [waiting, promised, untaken, contacts, calls, touches];
+  const [own, reviews] = useReviews(asks.has("reviews"));
+  const all = [waiting, promised, untaken, contacts, calls, touches, own, reviews];
   const items: WeekItem[] = [
     ...(waiting.data ?? []).map(say.ofWaiting),
     ...(promised.data ?? []).map((item) => say.ofPromise(item, zone, now)),
     ...(contacts.data ?? []).map(say.ofContact),
     ...(calls.data ?? []).map(say.ofFollowUp),
     ...(touches.data ?? []).map(say.ofTouch),
+    ...(reviews.data ?? []).map(say.ofReview),
   ];
   items.sort((a, b) => a.day.localeCompare(b.day) || (a.dueAt ?? "~").localeCompare(b.dueAt ?? "~"));
   return {

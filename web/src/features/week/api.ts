@@ -1,9 +1,21 @@
 /** Everything that falls due for one person, out of every service, as one kind of item. */
 import { useQuery } from "@tanstack/react-query";
 import { api, type Query } from "@/api/client";
-import type { Case, Client, FollowUp, OwnStakeholderAction, Page, WaitingItem } from "@/api/types";
+import type {
+  Case,
+  Client,
+  Deliverable,
+  Engagement,
+  FollowUp,
+  OwnStakeholderAction,
+  Page,
+  WaitingItem,
+} from "@/api/types";
+import { leads } from "./sources";
 
 const MANY = 100;
+const RUNNING = ["active", "closing"];
+const UNDER_REVIEW = ["commenting", "checking", "deciding"];
 
 /** A question asked only of those whose work it is; everybody else has an empty answer. */
 export function useRows<T>(key: string, path: string, query: Query, enabled = true) {
@@ -36,3 +48,12 @@ export const useTouches = (until: string, enabled: boolean) =>
     { "due_on.lte": until, sort: "due_on" },
     enabled,
   );
+
+/** What is under review in the engagements that the reader leads: what waits for others there. */
+export function useReviews(enabled: boolean) {
+  const own = useRows<Engagement>("engagements", "/engagements", { mine: true, status: RUNNING }, enabled);
+  const led = (own.data ?? []).filter(leads).map((engagement) => engagement.id);
+  const query = { engagement_id: led, status: UNDER_REVIEW };
+  const reviews = useRows<Deliverable>("deliverables", "/deliverables", query, led.length > 0);
+  return [own, reviews] as const;
+}

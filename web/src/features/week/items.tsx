@@ -2,6 +2,7 @@ import {
   CalendarHeart,
   ClipboardCheck,
   FileCheck2,
+  FileClock,
   Flag,
   Gavel,
   MapPin,
@@ -14,7 +15,7 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Case, Client, OwnStakeholderAction, WaitingItem } from "@/api/types";
+import type { Case, Client, Deliverable, OwnStakeholderAction, WaitingItem } from "@/api/types";
 import { sayText, subjectOf } from "@/lib/said";
 import { todayIn } from "@/lib/time";
 import type { Call } from "./api";
@@ -33,6 +34,7 @@ export interface WeekItem {
   actTo: string;
 }
 
+const NEVER = "9999-12-31";
 const WAITING: Record<WaitingItem["kind"], LucideIcon> = {
   deliverable_draft: PencilLine,
   deliverable_comment: MessagesSquare,
@@ -53,7 +55,7 @@ function placeOfWaiting(item: WaitingItem): string {
 }
 
 export function useSayItems() {
-  const { t, i18n } = useTranslation("week");
+  const { t, i18n } = useTranslation(["week", "deliverables", "engagements"]);
   return {
     ofWaiting: (item: WaitingItem): WeekItem => ({
       key: `waiting.${item.id}`,
@@ -90,7 +92,7 @@ export function useSayItems() {
         icon: visit ? MapPin : PhoneCall,
         title: client.short_name ?? client.legal_name,
         detail: client.grade ? t("grade", { grade: client.grade }) : client.legal_name,
-        day: client.next_due_on ?? "9999-12-31",
+        day: client.next_due_on ?? NEVER,
         to: `/clients/${client.id}`,
         act: t("act.contact"),
         actTo: `/clients/${client.id}/interactions/new?kind=${visit ? "visit" : "call"}`,
@@ -110,6 +112,22 @@ export function useSayItems() {
         actTo: to,
       };
     },
+    ofReview: (item: Deliverable): WeekItem => ({
+      key: `review.${item.id}`,
+      kind: item.step ? t(`kind.deliverable_${item.step}`) : "",
+      icon: FileClock,
+      title: sayText(item.title, i18n.language),
+      detail: [
+        item.waits_for && t("deliverables:waits_for", { role: t(`engagements:role.${item.waits_for}`) }),
+        item.engagement.title,
+      ]
+        .filter(Boolean)
+        .join(" · "),
+      day: item.due_on ?? NEVER,
+      to: `/deliverables/${item.id}`,
+      act: t("act.review"),
+      actTo: `/deliverables/${item.id}`,
+    }),
     ofFollowUp: (call: Call): WeekItem => ({
       key: `follow.${call.id}`,
       kind: t("kind.follow_up"),

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Me } from "@/api/types";
-import { asksFor, type Source } from "./sources";
+import { asksFor, leads, type Source } from "./sources";
 
 const SEEN = ["waiting:list", "case:list"];
-const TEAM = [...SEEN, "stakeholder:plan"];
+const TEAM = [...SEEN, "stakeholder:plan", "engagement:edit"];
 const ROLES: Record<string, [string[], Source[]]> = {
-  admin: [TEAM, ["waiting", "promised", "untaken", "contacts", "calls", "touches"]],
-  partner: [TEAM, ["waiting", "promised", "contacts", "touches"]],
-  client_manager: [TEAM, ["waiting", "promised", "contacts", "touches"]],
-  consulting_pm: [TEAM, ["waiting", "promised", "touches"]],
-  consultant: [TEAM, ["waiting", "promised", "touches"]],
+  admin: [TEAM, ["waiting", "promised", "untaken", "contacts", "calls", "touches", "reviews"]],
+  partner: [TEAM, ["waiting", "promised", "contacts", "touches", "reviews"]],
+  client_manager: [TEAM, ["waiting", "promised", "contacts", "touches", "reviews"]],
+  consulting_pm: [TEAM, ["waiting", "promised", "touches", "reviews"]],
+  consultant: [TEAM, ["waiting", "promised", "touches", "reviews"]],
   agent: [SEEN, ["waiting", "promised", "untaken", "calls"]],
   service_lead: [SEEN, ["waiting", "promised", "untaken", "calls"]],
 };
@@ -22,6 +22,14 @@ describe("my week", () => {
   it("of a client's person has nothing that is written about people", () => {
     const me = { side: "client", roles: [], permissions: TEAM } as unknown as Me;
     expect([...asksFor(me)]).toEqual(["waiting", "promised"]);
+  });
+  it.each([
+    [["consulting_pm"], true],
+    [["director", "expert"], true],
+    [["consultant"], false],
+    [[], false],
+  ] as const)("of whoever is %j of a team has its reviews: %s", (roles, expected) => {
+    expect(leads({ my_roles: [...roles] })).toBe(expected);
   });
   it("of somebody unknown is empty", () => {
     expect(asksFor(undefined).size).toBe(0);

@@ -36,6 +36,7 @@ export default {
     touch: "Open",
     task: "Open",
     key_node: "Prepare",
+    review: "Open",
     plan: "Confirm",
     deliverable_draft: "Write",
     deliverable_comment: "Comment",

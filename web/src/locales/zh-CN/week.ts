@@ -37,6 +37,7 @@ const zh: Messages<typeof en> = {
     touch: "查看",
     task: "查看",
     key_node: "筹备",
+    review: "查看",
     plan: "确认",
     deliverable_draft: "起草",
     deliverable_comment: "提意见",
