@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.looks import DARK, DESK, seen
 from tests.e2e.scenes import LANGUAGES, Tongue, new_client, new_colleague, raised, taken
@@ -13,6 +15,36 @@ from tests.e2e.teams import running, to_be_decided
 from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
+
+EVERYBODYS: Final = {"/waiting", "/cases"}
+OF_A_TEAM: Final = EVERYBODYS | {"/stakeholder-actions", "/engagements"}
+OF_AN_AGENT: Final = EVERYBODYS | {"/cases?unassigned", "/follow-ups"}
+MADE_OF: Final = {
+    "partner": OF_A_TEAM | {"/clients", "/deliverables"},
+    "manager": OF_A_TEAM | {"/clients"},
+    "lead": OF_A_TEAM | {"/deliverables"},
+    "consultant": OF_A_TEAM,
+    "agent": OF_AN_AGENT,
+    "admin": OF_A_TEAM | OF_AN_AGENT | {"/clients"},
+}
+"""The questions each role's week is made of; deliverables are those of engagements one leads."""
+API: Final = "/api/v1"
+SHELL: Final = {"/me", "/events/stream", "/dev/mail"}
+"""What every page of the house asks."""
+
+
+def questions(page: Page) -> set[str]:
+    """The paths below the API that a page asks from now on; of cases also whether of nobody's."""
+    asked: set[str] = set()
+
+    def listen(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.path.startswith(API):
+            unassigned = "?unassigned" if "unassigned=true" in parts.query else ""
+            asked.add(parts.path.removeprefix(API) + unassigned)
+
+    page.on("request", listen)
+    return asked
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,9 +106,12 @@ def test_every_roles_week_is_fit_to_be_shown(visit: VisitorFor, language: str) -
     taken(person, agent, "周视图")
     new_client(visit("manager@firm.example"), "周视图")
     wrong: list[str] = []
-    for who in ("partner", "manager", "lead", "consultant", "agent", "admin"):
+    for who, made_of in MADE_OF.items():
         visitor = visit(f"{who}@firm.example", language)
-        page = visitor.open(visitor.page(), "/week")
+        page = visitor.page()
+        asked = questions(page)
+        visitor.open(page, "/week")
+        assert asked - SHELL == made_of, who
         wrong += seen(page, f"week-{who}", language, DESK, DARK) + visitor.errors
         page.close()
     assert not wrong, "\n".join(wrong)

@@ -44,7 +44,7 @@ export default {
     deliverable_decide: "Decide",
     deliverable_rollout: "Go on",
   },
-  nothing_mine: "Nothing is due for you. What waits to be taken stands beside.",
+  nothing_mine: "Nothing is due for you. There are cases to be taken.",
   empty_title: "Nothing is due this week",
   empty_manager:
     "Calls and visits appear here by themselves once your clients have a grade; so do promises made to them, and what your engagements wait for.",
