@@ -7,6 +7,7 @@ import { PromiseClock } from "@/components/PromiseClock";
 import { headWeekday } from "@/lib/time";
 import type { Day } from "./days";
 import type { WeekItem } from "./items";
+import { LongList } from "./LongList";
 
 export function WeekDays({ days, today }: { days: readonly Day<WeekItem>[]; today: string }) {
   const { t, i18n } = useTranslation("week");
@@ -19,13 +20,11 @@ export function WeekDays({ days, today }: { days: readonly Day<WeekItem>[]; toda
           title={key === "late" ? t("overdue") : headWeekday(key, today, i18n.language, "long")}
           count={items.length}
         >
-          <ul className="agenda">
-            {items.map((item) => (
-              <li key={item.key}>
-                <Line item={item} late={key === "late"} />
-              </li>
-            ))}
-          </ul>
+          <LongList
+            className="agenda"
+            items={items}
+            render={(item) => <Line item={item} late={key === "late"} />}
+          />
         </Section>
       ),
   );

@@ -19,6 +19,7 @@ import { subjectOf } from "@/lib/said";
 import { useCalls, useFollowUpsDue, usePromised, useReviews, useTouches, useUnassigned, useWaiting } from "./api";
 import { AHEAD, cutByDay } from "./days";
 import { useSayItems, type WeekItem } from "./items";
+import { LongList } from "./LongList";
 import { asksFor } from "./sources";
 import { WeekDays } from "./WeekDays";
 import { WeekStrip } from "./WeekStrip";
@@ -120,9 +121,11 @@ function Untaken({ items, me }: { items: readonly Case[]; me: Me | undefined }) 
   });
   return (
     <Section title={t("unassigned")} count={items.length}>
-      <ul className="lines">
-        {items.map((item) => (
-          <li key={item.id}>
+      <LongList
+        className="lines"
+        items={items}
+        render={(item) => (
+          <>
             <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>
             <Button
               size="small"
@@ -137,9 +140,9 @@ function Untaken({ items, me }: { items: readonly Case[]; me: Me | undefined }) 
               {item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
               <span>{item.client?.name}</span>
             </span>
-          </li>
-        ))}
-      </ul>
+          </>
+        )}
+      />
     </Section>
   );
 }

@@ -1,6 +1,7 @@
 /** Everything that falls due for one person, out of every service, as one kind of item. */
 import { useQuery } from "@tanstack/react-query";
-import { api, type Query } from "@/api/client";
+import type { Query } from "@/api/client";
+import { everyPage } from "@/api/paging";
 import type {
   Case,
   Client,
@@ -8,12 +9,10 @@ import type {
   Engagement,
   FollowUp,
   OwnStakeholderAction,
-  Page,
   WaitingItem,
 } from "@/api/types";
 import { leads } from "./sources";
 
-const MANY = 100;
 const RUNNING = ["active", "closing"];
 const UNDER_REVIEW = ["commenting", "checking", "deciding"];
 
@@ -22,7 +21,7 @@ export function useRows<T>(key: string, path: string, query: Query, enabled = tr
   return useQuery({
     queryKey: [key, "week", path, query],
     enabled,
-    queryFn: async ({ signal }) => (await api.get<Page<T>>(path, { limit: MANY, ...query }, signal)).items,
+    queryFn: ({ signal }) => everyPage<T>(path, query, signal),
   });
 }
 
