@@ -8,6 +8,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 from services.engagements.templates.library import BUILT_IN, templates
+from shared.calendar import WorkingCalendar, is_working_day
 from shared.contracts.engagements import TemplateKey
 from tests.services.engagements.conftest import Engagements
 
@@ -49,6 +50,22 @@ async def test_a_draft_has_the_whole_plan_on_working_days(engagements: Engagemen
     assert nodes[0]["key"] == "kick-off-meeting"
     assert nodes[0]["planned_on"] == tasks["kick-off"]["ends_on"]
     assert (await engagements.acts("task")) == ["planned"] * len(tasks)
+
+
+async def test_a_plan_over_the_new_year_counts_the_firms_own_working_days(
+    engagements: Engagements,
+) -> None:
+    first = await engagements.tasks(await engagements.draft(starts_on="2026-12-14"))
+    closed = date.fromisoformat(first["documents"]["starts_on"])
+    await engagements.rows("INSERT INTO calendar_days (day, working) VALUES ($1, false)", closed)
+    calendar = WorkingCalendar(overrides={closed: ()})
+    tasks = await engagements.tasks(await engagements.draft(starts_on="2026-12-14"))
+    assert max(task["ends_on"] for task in tasks.values()) > "2027-03-01"
+    for task in tasks.values():
+        starts, ends = (date.fromisoformat(task[name]) for name in ("starts_on", "ends_on"))
+        days = [starts + timedelta(days=each) for each in range((ends - starts).days + 1)]
+        assert is_working_day(calendar, starts) and is_working_day(calendar, ends), task["key"]
+        assert sum(is_working_day(calendar, day) for day in days) == task["days"], task["key"]
 
 
 async def test_another_first_day_moves_the_plan_and_needs_both_again(
