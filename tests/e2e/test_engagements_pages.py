@@ -53,7 +53,12 @@ def test_the_team_map_shows_both_firms_and_ends_a_place(visit: VisitorFor, langu
     lead = visit("lead@firm.example", language)
     page = lead.open(lead.page(), f"{team.path}/team")
     team_map = page.locator(".team-map")
-    expect(team_map.get_by_role("heading", name="华信装备制造股份有限公司")).to_be_visible()
+    sides = team_map.locator(".team-sides").get_by_role("heading")
+    expect(sides).to_have_count(2)
+    expect(sides.first).to_have_text("华信装备制造股份有限公司")
+    theirs, ours = (side.bounding_box() for side in sides.all())
+    assert ours and theirs and ours["y"] == theirs["y"]
+    assert theirs["x"] + theirs["width"] <= ours["x"]
     core = team_map.locator(".member", has_text="张弛").first
     expect(core.locator(".member-under strong", has_text="刘敏")).to_be_visible()
     page.screenshot(path=SCREENS / f"engagement-team-{language}.png", full_page=True)
@@ -113,6 +118,12 @@ def test_a_deliverable_goes_through_its_chain(visit: VisitorFor, language: str) 
     expect(page.get_by_text("请补充里程碑").first).to_be_visible()
     expect(page.locator("#text")).to_have_value(TEXT)
     page.screenshot(path=SCREENS / f"deliverable-back-{language}.png", full_page=True)
+    to_be_decided(team)
+    ceo = visit("ceo@huaxin.example")
+    ceo.call("POST", f"{path}/decide", {"accepted": True}, **fresh_key())
+    page.get_by_role("button", name=say("Begin the introduction", "开始宣贯")).click()
+    page.get_by_role("button", name=say("The introduction is complete", "宣贯完成")).click()
+    expect(page.locator(".page-under").get_by_text(say("Introduced", "已宣贯"))).to_be_visible()
     assert not core.errors + peripheral.errors + pm.errors
 
 
