@@ -28,7 +28,7 @@ from tests.bench.bench_reading import Server
 from tests.bench.wire import ask, request
 from tests.loop.cast import Cast, bring_in
 from tests.loop.steps import STEPS, Walker
-from tests.loop.story import Story
+from tests.loop.story import BAD, Story
 from tests.support.engines import Engines
 from tests.support.instances import Instance, empty_instance
 
@@ -61,15 +61,18 @@ class Way:
 
 
 def walked(instance: Instance) -> tuple[Cast, Story]:
-    """One whole loop; a second one with a deliverable in review."""
+    """One whole loop; a second one with a deliverable in review and a survey to be answered."""
     cast = bring_in(instance)
     campaign = cast.admin.get("/campaigns", key="case_closed")["items"][0]
     cast.admin.patch(f"/campaigns/{campaign['id']}", fatigue_days=0)
     first, second = Walker(Story(cast, 1)), Walker(Story(cast, 2))
     for step in STEPS:
         first.take(step)
-    commented = [step.name for step in STEPS].index("deliverable commented")
-    for step in STEPS[:commented]:
+    names = [step.name for step in STEPS]
+    commented, complaint, answer = map(
+        names.index, ("deliverable commented", "complaint", "bad answer")
+    )
+    for step in (*STEPS[:commented], *STEPS[complaint:answer]):
         second.take(step)
     return cast, second.story
 
@@ -106,10 +109,13 @@ def ways(instance: Instance, cast: Cast, story: Story) -> dict[str, Way]:
     }
     signer = Signer(home.secrets().identity_private_key)
     manager = Actor(UUID(cast.manager.id), "manager", Side.FIRM, frozenset({"client_manager"}))
+    pm = Actor(UUID(cast.pm.id), "pm", Side.CLIENT, client_id=UUID(cast.client_id))
 
-    def reading(service: str, path: str, floor: str, *, held: bool = True) -> Way:
+    def reading(
+        service: str, path: str, floor: str, *, held: bool = True, who: Actor = manager
+    ) -> Way:
         def messages(count: int) -> list[bytes]:
-            identity = {HEADER: signer.sign(manager, service)}
+            identity = {HEADER: signer.sign(who, service)}
             return [request("GET", f"/api/v1{path}", headers=identity)] * count
 
         return Way(servers[service], servers[service].port, messages, floor, held)
@@ -130,6 +136,8 @@ def ways(instance: Instance, cast: Cast, story: Story) -> dict[str, Way]:
             "engagements", f"/tasks?engagement_id={engagement}&limit=50", "list of 50"
         ),
         "scores": reading("surveys", "/scores", "one row", held=False),
+        "what waits for a client PM": reading("engagements", "/waiting", "list of 50", who=pm),
+        "invitations of a client PM": reading("surveys", "/invitations", "list of 50", who=pm),
         PAGE: reading("clients", f"/clients/{cast.client_id}/page", "one row", held=False),
         "comment on a deliverable": writing(
             "engagements", request("POST", f"{deliverable}/comments", comment, peripheral)
@@ -138,6 +146,10 @@ def ways(instance: Instance, cast: Cast, story: Story) -> dict[str, Way]:
             "engagements",
             request("POST", f"{deliverable}/take-back", None, core),
             request("POST", f"{deliverable}/submit", version, core),
+        ),
+        "part of an answer": writing(
+            "surveys",
+            request("PUT", "/api/v1/answers", {"answers": BAD}, {"Survey-Token": story.token}),
         ),
     }
 

@@ -155,12 +155,17 @@ class Story:
         self.mail = about[0] if about else ""
         return bool(about)
 
-    def answer_badly(self) -> None:
-        """Whoever follows the link of the mail answers, without a sign-in."""
+    @property
+    def token(self) -> str:
+        """What opens the survey of the mail's link."""
         token = _LINK.search(self.mail)
         assert token is not None, self.mail
+        return token[1]
+
+    def answer_badly(self) -> None:
+        """Whoever follows the link of the mail answers, without a sign-in."""
         address = f"{self.cast.pm.instance.address}/api/v1/answers"
-        headers = {"Survey-Token": token[1]}
+        headers = {"Survey-Token": self.token}
         asked = httpx.get(address, headers=headers).raise_for_status().json()
         assert asked["subject"] == self.case_number
         answer = httpx.post(address, headers=headers, json={"answers": BAD})
