@@ -60,11 +60,14 @@ def _storable(value: str) -> str:
 
 
 def _one_line(value: str) -> str:
-    # A break would end a line of a mail's head or of a log; a direction mark or a space without
-    # width lets a name read as another one.
-    if any(category(one) in _BREAKS for one in value) or without_hidden(value) != value:
-        raise PydanticCustomError("not_one_line", "One line of text, without hidden marks")
-    return value
+    # A break would end a line of a mail's head or of a log. A direction mark or a space without
+    # width lets a name read as another one; who pasted it cannot see it, so it is left out.
+    if any(category(one) in _BREAKS for one in value):
+        raise PydanticCustomError("not_one_line", "One line of text, without a break")
+    seen = without_hidden(value).strip()
+    if not seen:
+        raise PydanticCustomError("nothing_to_read", "At least one character to read")
+    return seen
 
 
 def without_hidden(value: str) -> str:
@@ -124,7 +127,7 @@ Line = Annotated[
     AfterValidator(_storable),
     AfterValidator(_one_line),
 ]
-"""One line of text, 1 to 200 characters, that reads as it is written."""
+"""One line of text, 1 to 200 characters, kept without what nobody sees of it."""
 
 Text = Annotated[
     str,
