@@ -44,13 +44,14 @@ ActorDep = Annotated[Actor, Depends(current_actor)]
 class Allowed:
     """Admits actors whose side or role the service's POLICY lists for the action."""
 
-    def __init__(self, action: str) -> None:
+    def __init__(self, action: str, *, asks_a_list: bool) -> None:
         self.action = action
+        self.asks_a_list = asks_a_list
 
     async def __call__(self, request: Request, actor: ActorDep) -> None:
         check(current_runtime(request).service.policy[self.action].allows(actor))
         check(scope_allows(actor, self.action))
-        if request.scope["query_string"]:
+        if request.scope["query_string"] and not self.asks_a_list:
             _refuse_unknown(request)
 
 
@@ -73,9 +74,12 @@ def check(condition: bool) -> None:
         raise Forbidden()
 
 
-def allowed(action: str) -> Any:
-    """The policy check of a route, for `dependencies=[...]`; every route has one."""
-    return Depends(Allowed(action))
+def allowed(action: str, *, asks_a_list: bool = False) -> Any:
+    """The policy check of a route, for `dependencies=[...]`; every route has one.
+
+    A route that `asks_a_list` hands its parameters on to a listing, which refuses unknown ones.
+    """
+    return Depends(Allowed(action, asks_a_list=asks_a_list))
 
 
 async def get_session(request: Request, actor: ActorDep) -> AsyncIterator[AsyncSession]:

@@ -24,7 +24,7 @@ _PIECE: Final = 1 << 16
 
 @router.get(
     "/export",
-    dependencies=[allowed("client:export")],
+    dependencies=[allowed("client:export", asks_a_list=True)],
     response_class=StreamingResponse,
     responses=download_document(*Format),
 )
