@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from deploy.cli.access import Opened
-from shared.privacy import erase_person
+from shared.erasing import erase_at_once
 
 _PEOPLE: Final = {"gateway": ("users", "sign-in"), "clients": ("contacts", "contact card")}
 """Where people have a mail address of their own, by service: the table, and what a row is."""
@@ -54,11 +54,10 @@ async def erase_everywhere(
 
 
 async def _erase(opened: Opened, person: UUID, reason: str) -> int:
-    async with opened.database.worker_session() as session:
-        return await erase_person(
-            session, person, opened.service.personal, opened.service.ledger,
-            reason=reason, published=opened.service.published, parting=opened.service.parting,
-        )  # fmt: skip
+    return await erase_at_once(
+        opened.database, person, opened.service.personal, opened.service.ledger,
+        reason=reason, published=opened.service.published, parting=opened.service.parting,
+    )  # fmt: skip
 
 
 async def _addresses(services: Mapping[str, Opened], person: UUID) -> list[str]:

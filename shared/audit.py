@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -78,27 +78,41 @@ async def record(
 ) -> None:
     """Append one audit row for the session's actor.
 
-    `action` is the policy's name of the act, `subject` the record as (kind, id). `about` names the
-    people whose data the values hold, so that erasing such a person finds the row. Imported history
-    stands under the administrator who entered it, at the time of entering.
+    `action` is the policy's name of the act, `subject` the record as (kind, id). `about` are the
+    people whose data the values hold, so that erasing such a person finds the row; whom the values
+    name beside an id (`owner_id`, `owner_name`) are found by themselves. Imported history stands
+    under the administrator who entered it, at the time of entering.
     """
     context = context_of(session)
+    people = {*about, *_named(before or {}), *_named(after or {})}
     if context.actor.importer is not None:
         after = {**(after or {}), **_imported(context)}
-        about = [*about, context.actor.user_id]
+        people.add(context.actor.user_id)
     salt, old, new = os.urandom(16), _json(before), _json(after)
     row = {
         "id": new_id(),
         "action": action,
         "subject_kind": subject[0],
         "subject_id": subject[1],
-        "about": list(about),
+        "about": sorted(people),
         "before": old,
         "after": new,
         "salt": salt,
         "values_digest": salted_digest(salt, old, new),
     }
     append(session, _ENTRIES, row | _who(context))
+
+
+def _named(values: Mapping[str, Any]) -> Iterator[UUID]:
+    """The ids of those whose names stand beside them."""
+    for key, name in values.items():
+        if name and key.endswith("_name"):
+            who = key.removesuffix("_name")
+            id_ = values.get(f"{who}_id") or values.get(who)
+            if isinstance(id_, UUID):
+                yield id_
+            elif isinstance(id_, str) and len(id_) == 36:
+                yield UUID(id_)
 
 
 def _imported(context: WriteContext) -> dict[str, Any]:

@@ -35,7 +35,8 @@ _HIDDEN: Final = frozenset(
     map(
         chr,
         (
-            *(0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF),
+            *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF),
+            *(0x2800, 0x3164, 0xFFA0),
             *range(0x202A, 0x202F),
             *range(0x2060, 0x2070),
             *range(0xFFF9, 0xFFFC),
@@ -43,7 +44,8 @@ _HIDDEN: Final = frozenset(
         ),
     )
 )
-"""Marks without width: spaces, hyphens, tags, and what changes the direction of what follows."""
+"""What shows nothing: spaces without width, fillers, hyphens, tags, marks of the direction of
+what follows."""
 _JOINERS: Final = frozenset("\u200c\u200d")
 _JOINED: Final = frozenset({"Mn", "Mc", "So", "Sk"})
 """Signs of scripts, and pictures, that a joiner may stand behind; so may letters of Arabic script.

@@ -10,7 +10,7 @@
 `erase_person` also blanks what the shared tables hold: audit values, stored answers, mail, job
 payloads; `blank` adds other modules' (the outbox, dead letters, the stream). Erasures are kept in
 a table and, since a restored backup has neither the table's newest rows nor the erasure, in a file
-outside the database. `reapply_erasures` repeats them all and is safe at any time.
+outside the database; `shared/erasing.py` repeats them all.
 Sessions must be on the worker role.
 """
 
@@ -33,7 +33,7 @@ from shared.answers import erase_from_answers
 from shared.audit import audit_of_person, erase_from_audit
 from shared.background import erase_from_jobs
 from shared.blanking import blank_payloads
-from shared.database import Database, context_of
+from shared.database import context_of
 from shared.mail import erase_from_mail
 from shared.privileges import worker_table
 from shared.restating import restate
@@ -232,32 +232,6 @@ def erasing_again(
         )  # fmt: skip
 
     return erase_again
-
-
-async def reapply_erasures(
-    database: Database,
-    personal: Iterable[PersonalColumns],
-    ledger: ErasureLedger,
-    *,
-    published: Snapshots | None = None,
-    parting: Parting | None = None,
-    blank: Sequence[Blank] = (),
-) -> int:
-    """Repeat every erasure known to the ledger or the table; answers how many people.
-
-    Run after a restore: the backup may be older than an erasure.
-    """
-    personal = tuple(personal)
-    async with database.worker_session() as session:
-        rows = await session.execute(text("SELECT person_id FROM erasures ORDER BY erased_at"))
-        people = dict.fromkeys([*ledger.people(), *rows.scalars()])
-    for person_id in people:
-        async with database.worker_session() as session:
-            await erase_person(
-                session, person_id, personal, ledger,
-                reason="re-applied", published=published, parting=parting, blank=blank,
-            )  # fmt: skip
-    return len(people)
 
 
 async def export_person(

@@ -13,8 +13,8 @@ from deploy.erasing import erase_everywhere
 from deploy.first_administrator import invite
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.topology import PROCESSES, gateway_port, public_url
+from shared.erasing import reapply_erasures as reapply
 from shared.privacy import export_person
-from shared.privacy import reapply_erasures as reapply
 
 app = typer.Typer(help="People: add, erase, export.", no_args_is_help=True)
 

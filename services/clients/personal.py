@@ -35,6 +35,7 @@ PERSONAL = [
     ),
     PersonalColumns("client_grades", "by_id", ("by_name",), How.TOMBSTONE),
     PersonalColumns("opportunity_moves", "by_id", ("by_name",), How.TOMBSTONE),
+    PersonalColumns("clients", "owner_id", ("owner_name",), How.NULL),
     PersonalColumns("opportunities", "owner_id", ("owner_name",), How.NULL),
     PersonalColumns("imports", "created_by", ("created_by_name",), How.TOMBSTONE),
     PersonalColumns(

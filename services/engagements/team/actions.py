@@ -121,7 +121,8 @@ def _place(
 
 async def _check(session: AsyncSession, member: Member) -> None:
     rules.check_dates(member.starts_on, member.ends_on)
-    team = await standing_members(session, member.engagement_id)
+    with session.no_autoflush:  # what is being checked is not written yet
+        team = await standing_members(session, member.engagement_id)
     others = [each for each in team if each.id != member.id and _together(each, member)]
     if any((each.user_id, each.role) == (member.user_id, member.role) for each in others):
         raise member_rules.PlaceTaken()

@@ -62,6 +62,19 @@ async def test_a_backlog_is_sealed_without_waiting_for_the_next_second(
         running.cancel()
 
 
+async def test_whom_the_values_name_beside_an_id_the_row_is_about(
+    database: Database, dsns: Dsns
+) -> None:
+    owner, maker, earlier = new_id(), new_id(), new_id()
+    async with database.transaction(person(Side.FIRM)) as session:
+        before = {"owner_id": str(earlier), "owner_name": "王建平"}
+        after = {"owner_id": owner, "owner_name": "李慧", "made_by": maker, "made_by_name": "陈立"}
+        after |= {"file_name": "clients.xlsx", "parent_id": new_id(), "reviewer_name": None}
+        await record(session, "client:edit", ("client", new_id()), before=before, after=after)
+    [row] = await fetch(dsns, "SELECT about FROM audit")
+    assert set(row["about"]) == {owner, maker, earlier}
+
+
 async def test_nothing_is_recorded_for_work_that_rolls_back(
     database: Database, dsns: Dsns, agent: Actor
 ) -> None:

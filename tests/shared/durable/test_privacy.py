@@ -7,9 +7,12 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.audit import record
 from shared.database import Database, Dsns
+from shared.erasing import erase_at_once, reapply_erasures
 from shared.identity import Actor
 from shared.ids import new_id
 from shared.jobs import enqueue
@@ -21,7 +24,6 @@ from shared.privacy import (
     PersonalColumns,
     erase_person,
     export_person,
-    reapply_erasures,
 )
 from tests.shared.durable.conftest import fetch
 
@@ -119,6 +121,41 @@ async def test_an_erasure_whose_process_died_before_the_file_was_written_reaches
     ledger.path.write_text(str(new_id())[:20], encoding="ascii")
     await reapply_erasures(database, PERSONAL, ledger)
     assert li in ledger.people()
+
+
+async def test_an_erasure_sees_nothing_of_what_is_written_meanwhile(
+    database: Database, dsns: Dsns, li: UUID, tmp_path: Path
+) -> None:
+    """Half of it would be told again under nobody's name; the second erasure takes it whole."""
+    seen: list[int] = []
+
+    async def write_and_look(session: AsyncSession, person_id: UUID) -> int:
+        await someone(dsns, new_id(), "new")
+        seen.append(await session.scalar(text("SELECT count(*) FROM contacts")) or 0)
+        return 0
+
+    before = len(await fetch(dsns, "SELECT 1 FROM contacts"))
+    ledger = ErasureLedger(tmp_path / "erased")
+    await erase_at_once(database, li, PERSONAL, ledger, reason="asked", blank=[write_and_look])
+    assert seen == [before]
+    assert len(await fetch(dsns, "SELECT 1 FROM contacts")) == before + 1
+
+
+async def test_an_erasure_that_is_overtaken_begins_anew(
+    database: Database, dsns: Dsns, li: UUID, tmp_path: Path
+) -> None:
+    tries: list[UUID] = []
+
+    async def overtake(session: AsyncSession, person_id: UUID) -> None:
+        await session.scalar(text("SELECT 1 FROM contacts LIMIT 1"))
+        if not tries:
+            await fetch(dsns, "UPDATE contacts SET name = name || ' again'")
+        tries.append(person_id)
+
+    ledger = ErasureLedger(tmp_path / "erased")
+    await erase_at_once(database, li, PERSONAL, ledger, reason="asked", parting=overtake)
+    assert tries == [li, li]
+    assert CANARY not in await dump(dsns)
 
 
 async def test_everything_that_is_held_of_a_person_can_be_shown(
