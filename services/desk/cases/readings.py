@@ -67,20 +67,6 @@ ASKED_CASE = (
 )
 
 
-class AskedEngagement(BaseModel):
-    """The engagement, and its phase, that a survey asked about."""
-
-    id: UUID
-    number: str
-    phase_id: UUID | None
-
-
-ASKED_ENGAGEMENT = (
-    "CASE WHEN c.asked_engagement_id IS NOT NULL THEN json_build_object("
-    "'id', c.asked_engagement_id, 'number', c.asked_number, 'phase_id', c.asked_phase_id) END"
-)
-
-
 class NextPromise(BaseModel):
     """The promise that is due next."""
 
@@ -150,9 +136,9 @@ DETAILS = (
         description="The case whose survey opened this one.",
     ),
     Column(
-        "asked_engagement",
-        ASKED_ENGAGEMENT,
-        AskedEngagement | None,
+        "asked_engagement_id",
+        "c.asked_engagement_id",
+        UUID | None,
         audience=FIRM,
         description="The engagement whose survey opened this case.",
     ),

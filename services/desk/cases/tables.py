@@ -65,8 +65,6 @@ class Case(SQLModel, table=True):
     source_id: UUID | None = None
     asked_case_id: UUID | None = None
     asked_engagement_id: UUID | None = None
-    asked_phase_id: UUID | None = None
-    asked_number: str | None = None
     created_by: UUID
     created_at: datetime
     updated_at: datetime

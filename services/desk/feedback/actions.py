@@ -70,7 +70,7 @@ def following_up_rounds(zone: ZoneInfo) -> Handler:
             await _follow(session, state)
             return
         client = await known_client(session, state.client_id)
-        origin = _origin(state, rules.anonymous_description(state.kind, state.groups))
+        origin = _origin(state, rules.anonymous_description(state))
         body = CaseIn(
             kind=CaseKind.COMPLAINT,
             subject=origin.subject_texts[rules.ANONYMOUS_LANGUAGE],
@@ -94,8 +94,6 @@ def _origin(state: ResponseState | RoundState, description: Texts) -> Origin:
         description_texts=description,
         asked_case_id=None if anonymous else state.case_id,
         asked_engagement_id=state.engagement_id,
-        asked_phase_id=state.phase_id,
-        asked_number=state.subject or None,
     )
 
 

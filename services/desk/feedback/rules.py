@@ -1,10 +1,10 @@
 """The words of a case that a low score opens; no input or output."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from shared.contracts.surveys import GroupScore, ResponseState, RoundState
+from shared.contracts.surveys import ResponseState, RoundState
 from shared.sentences import Texts
 
 ANONYMOUS_LANGUAGE: Final = "zh"
@@ -13,6 +13,16 @@ SUBJECT: Final = {
     "en": "Follow-up on the feedback about {subject}",
     "zh": "关于 {subject} 反馈意见的跟进",
 }
+OF_ENGAGEMENT: Final = {
+    "en": "Follow-up on feedback about our work together",
+    "zh": "关于项目合作反馈意见的跟进",
+}
+ELSEWHERE: Final = {
+    "en": "A low answer about an engagement. Whoever is on it reads the answer under Surveys.",
+    "zh": "有一份关于咨询项目的低分答卷，项目成员可在“满意度”中查看。",
+}
+"""A case is read by the whole desk, an answer about an engagement by those on it: so the case
+neither names the engagement nor repeats the answer."""
 GIVEN: Final = {
     "en": {"nps": "Likely to recommend us: {score} of 10.", "csat": "Satisfaction: {score} of 5."},
     "zh": {"nps": "推荐意愿：{score}（满分 10）。", "csat": "满意度：{score}（满分 5）。"},
@@ -31,11 +41,15 @@ KINDS: Final = {
 
 def subject_of(state: ResponseState | RoundState) -> Texts:
     """What the case is called."""
+    if state.engagement_id is not None:
+        return OF_ENGAGEMENT
     return {language: text.format(subject=state.subject) for language, text in SUBJECT.items()}
 
 
 def description_of(state: ResponseState) -> Texts:
     """The score, and what the person said of it in their own words."""
+    if state.engagement_id is not None:
+        return ELSEWHERE
     said = f"\n\n{state.comment}" if state.comment else ""
     return {
         language: texts.get(state.kind, PLAIN[language]).format(score=state.score) + said
@@ -48,13 +62,17 @@ def about_now(about: Iterable[UUID], before: frozenset[UUID], now: frozenset[UUI
     return (set(about) - (before - now)) | (now - before)
 
 
-def anonymous_description(kind: str, groups: Sequence[GroupScore]) -> Texts:
+def anonymous_description(state: RoundState) -> Texts:
     """What a low anonymous round says, group by group; nobody's words."""
-    low = [group for group in groups if group.low]
+    if state.engagement_id is not None:
+        return ELSEWHERE
+    low = [group for group in state.groups if group.low]
     return {
         language: "\n".join(
             text.format(
-                responses=group.responses, score=group.score, kind=KINDS[language].get(kind, kind)
+                responses=group.responses,
+                score=group.score,
+                kind=KINDS[language].get(state.kind, state.kind),
             )
             for group in low
         )

@@ -36,8 +36,6 @@ class Origin:
     description_texts: Texts
     asked_case_id: UUID | None = None
     asked_engagement_id: UUID | None = None
-    asked_phase_id: UUID | None = None
-    asked_number: str | None = None
 
 
 async def open_case(session: AsyncSession, body: CaseIn, zone: ZoneInfo) -> Case:

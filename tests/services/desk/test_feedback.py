@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from services.desk.feedback import rules
 from shared.contracts.surveys import GroupScore, ResponseState, RoundState
 from shared.events import Visibility
 from shared.identity import Actor
@@ -40,9 +41,9 @@ def answer(desk: Desk, owner: Actor | None, **changes: Any) -> ResponseState:
     return ResponseState(**(values | changes))
 
 
-async def cases(desk: Desk, actor: Actor) -> list[dict[str, Any]]:
+async def cases(desk: Desk, actor: Actor, query: str = "") -> list[dict[str, Any]]:
     """The cases an actor sees."""
-    found: list[dict[str, Any]] = (await desk.get(actor, "/cases"))["items"]
+    found: list[dict[str, Any]] = (await desk.get(actor, f"/cases{query}"))["items"]
     return found
 
 
@@ -109,18 +110,18 @@ async def test_it_leads_to_the_case_asked_about_whoever_may_see_that(desk: Desk)
         assert (await desk.get(reader, path))["asked_case"] == seen
 
 
-async def test_it_leads_to_the_engagement_and_phase_asked_about(desk: Desk) -> None:
-    asked = {"engagement_id": new_id(), "phase_id": new_id(), "subject": "E-2026-001"}
+async def test_of_an_engagement_it_tells_no_more_than_that_there_is_an_answer(desk: Desk) -> None:
+    """The desk reads every case; only those on the engagement read its answers."""
+    asked = {"engagement_id": new_id(), "phase_id": new_id(), "subject": "E-2031-777"}
     await tell(desk, answer(desk, desk.cast.manager, **asked))
     (case,) = await cases(desk, desk.cast.manager)
     whole = await desk.get(desk.cast.manager, f"/cases/{case['id']}")
     assert whole["asked_case"] is None
-    assert whole["asked_engagement"] == {
-        "id": str(asked["engagement_id"]),
-        "number": "E-2026-001",
-        "phase_id": str(asked["phase_id"]),
-    }
-    assert "asked_engagement" not in await desk.get(desk.cast.pm, f"/cases/{case['id']}")
+    assert whole["asked_engagement_id"] == str(asked["engagement_id"])
+    assert whole["description_texts"] == rules.ELSEWHERE
+    assert "E-2031-777" not in str(whole) and "两次都没有人回复" not in str(whole)
+    assert await cases(desk, desk.cast.lead, "?q=E-2031-777") == []
+    assert "asked_engagement_id" not in await desk.get(desk.cast.pm, f"/cases/{case['id']}")
 
 
 async def test_its_owner_works_on_it_to_the_end(desk: Desk) -> None:
@@ -160,7 +161,6 @@ async def test_a_low_anonymous_round_opens_a_case_that_names_nobody(desk: Desk) 
         kind="csat",
         anonymous=True,
         client_id=desk.cast.huaxin,
-        engagement_id=new_id(),
         case_id=new_id(),
         subject="E-2026-001",
         opened_at=desk.clock.now,
@@ -179,7 +179,6 @@ async def test_a_low_anonymous_round_opens_a_case_that_names_nobody(desk: Desk) 
         "zh": "匿名答卷 7 份：29（满意率，%）。",
     }
     assert whole["description"] == whole["description_texts"]["zh"]
-    assert whole["asked_engagement"]["id"] == str(state.engagement_id)
     # A case has one requester: no round that asks namelessly may lead to one.
     kept = await desk.rows("SELECT asked_case_id FROM cases")
     assert [row["asked_case_id"] for row in kept] == [None]

@@ -132,21 +132,6 @@ export interface components {
             number: string;
         };
         /**
-         * AskedEngagement
-         * @description The engagement, and its phase, that a survey asked about.
-         */
-        AskedEngagement: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: string;
-            /** Phase Id */
-            phase_id: string | null;
-        };
-        /**
          * AssignIn
          * @description Who takes the case; null takes it back from dispatch.
          */
@@ -475,7 +460,7 @@ export interface components {
             /** @description The case whose survey opened this one. */
             asked_case: components["schemas"]["AskedCase"] | null;
             /** @description The engagement whose survey opened this case. */
-            asked_engagement?: components["schemas"]["AskedEngagement"] | null;
+            asked_engagement_id?: string | null;
             assignee: components["schemas"]["DeskReference"] | null;
             assignee_id: string | null;
             /** @description What the caller may do with it now. */

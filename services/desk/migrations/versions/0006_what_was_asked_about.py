@@ -12,12 +12,11 @@ def upgrade() -> None:
     """Add the columns; the client role reads them: the words, and for the event's sake the rest."""
     op.execute(
         "ALTER TABLE cases ADD COLUMN subject_texts jsonb, ADD COLUMN description_texts jsonb,"
-        " ADD COLUMN asked_case_id uuid, ADD COLUMN asked_engagement_id uuid,"
-        " ADD COLUMN asked_phase_id uuid, ADD COLUMN asked_number text"
+        " ADD COLUMN asked_case_id uuid, ADD COLUMN asked_engagement_id uuid"
     )
     op.execute(
-        "GRANT SELECT (subject_texts, description_texts, asked_case_id, asked_engagement_id,"
-        " asked_phase_id, asked_number) ON cases TO desk_client"
+        "GRANT SELECT (subject_texts, description_texts, asked_case_id, asked_engagement_id)"
+        " ON cases TO desk_client"
     )
 
 
@@ -25,6 +24,5 @@ def downgrade() -> None:
     """Keep one language, and forget what was asked about."""
     op.execute(
         "ALTER TABLE cases DROP COLUMN subject_texts, DROP COLUMN description_texts,"
-        " DROP COLUMN asked_case_id, DROP COLUMN asked_engagement_id,"
-        " DROP COLUMN asked_phase_id, DROP COLUMN asked_number"
+        " DROP COLUMN asked_case_id, DROP COLUMN asked_engagement_id"
     )

@@ -1,5 +1,6 @@
 export default {
   asked_about: "Feedback about",
+  asked_engagement: "the engagement",
   title: "Cases",
   open: "Open a case",
   opened: "Opened as {{number}}",

@@ -1,5 +1,6 @@
 export default {
   asked_about: "Feedback about",
+  asked_engagement: "the engagement",
   title: "Requests",
   new: "New request or complaint",
   waiting_for_me: "Waiting for me",

@@ -3,6 +3,7 @@ import type en from "../en/cases";
 
 const zh: Messages<typeof en> = {
   asked_about: "反馈针对",
+  asked_engagement: "咨询项目",
   title: "工单",
   open: "登记工单",
   opened: "已登记，编号 {{number}}",

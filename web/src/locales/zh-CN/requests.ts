@@ -3,6 +3,7 @@ import type en from "../en/requests";
 
 const zh: Messages<typeof en> = {
   asked_about: "反馈针对",
+  asked_engagement: "咨询项目",
   title: "服务与投诉",
   new: "提出请求或投诉",
   waiting_for_me: "等我处理",

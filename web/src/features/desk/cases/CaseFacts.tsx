@@ -58,7 +58,7 @@ export function CaseFacts({ item }: { item: Case }) {
                 [
                   t("asked_about"),
                   <Link key="asked" className="num" to={asked.to}>
-                    {asked.number}
+                    {asked.number ?? t("asked_engagement")}
                   </Link>,
                 ] as const,
               ]

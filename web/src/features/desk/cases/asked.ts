@@ -6,12 +6,12 @@ import { hasRole } from "@/auth/permissions";
 const OVERSEERS = ["admin", "partner", "client_manager"];
 
 export function askedAbout(
-  item: Pick<Case, "asked_case" | "asked_engagement">,
+  item: Pick<Case, "asked_case" | "asked_engagement_id">,
   me: Me | undefined,
-): { number: string; to: string } | null {
-  const { asked_case: earlier, asked_engagement: engagement } = item;
+): { number?: string; to: string } | null {
+  const { asked_case: earlier, asked_engagement_id: engagement } = item;
   if (earlier) return { number: earlier.number, to: `${me?.side === "client" ? "/requests" : "/cases"}/${earlier.id}` };
   if (!engagement) return null;
-  const reached = hasRole(me, ...OVERSEERS) || me?.memberships.some((place) => place.engagement_id === engagement.id);
-  return reached ? { number: engagement.number, to: `/engagements/${engagement.id}` } : null;
+  const reached = hasRole(me, ...OVERSEERS) || me?.memberships.some((place) => place.engagement_id === engagement);
+  return reached ? { to: `/engagements/${engagement}` } : null;
 }

@@ -81,7 +81,7 @@ function Shown({ item }: { item: Case }) {
                     [
                       t("asked_about"),
                       <Link key="asked" className="num" to={asked.to}>
-                        {asked.number}
+                        {asked.number ?? t("asked_engagement")}
                       </Link>,
                     ] as const,
                   ]
