@@ -18,6 +18,7 @@ from services.clients.opportunities.api import router as opportunities
 from services.clients.opportunities.readings import OPPORTUNITIES, OPPORTUNITY
 from services.clients.page.api import router as page
 from services.clients.page.readings import TIMELINE
+from services.clients.parting import part
 from services.clients.personal import PERSONAL
 from services.clients.policy import POLICY
 from services.clients.registry.api import router as registry
@@ -68,6 +69,7 @@ def create_app(settings: ClientsSettings | None = None, *, clock: Clock = utc_no
             jobs=(*JOBS, *import_jobs(settings)),
             snapshots=SNAPSHOTS,
             personal=PERSONAL,
+            parting=part,
             large_paths=(("/api/v1/imports", settings.max_import_bytes + 100_000),),
             clock=clock,
         )

@@ -15,6 +15,7 @@ from services.desk.messages.api import router as messages
 from services.desk.messages.readings import MESSAGE, MESSAGES, NOTE, NOTES
 from services.desk.needs.api import router as needs
 from services.desk.outcomes.api import router as outcomes
+from services.desk.parting import part
 from services.desk.personal import PERSONAL
 from services.desk.policy import POLICY
 from services.desk.promises.api import router as promises
@@ -70,6 +71,7 @@ def create_app(settings: DeskSettings | None = None, *, clock: Clock = utc_now) 
             timers=timers(ZoneInfo(settings.firm_zone)),
             snapshots=SNAPSHOTS,
             personal=PERSONAL,
+            parting=part,
             clock=clock,
         )
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 
 from services.desk.messages.actions import add_note
+from services.desk.parting import part
 from services.desk.personal import PERSONAL
 from services.desk.snapshots import SNAPSHOTS
 from shared.bus import BusRefused, stream_of
@@ -93,6 +94,22 @@ async def streamed(desk: Desk, case_id: str) -> list[dict[str, Any]]:
             event = orjson.loads(base64.b64decode(asked["message"]["data"]))
             found += [event] if event["subject"] == case_id and event["data"] else []
     return found
+
+
+async def test_an_erased_colleagues_cases_wait_for_dispatch_again(
+    desk: Desk, tmp_path: Path
+) -> None:
+    case = await desk.assigned()
+    database = desk.app.state.runtime.database
+    ledger = ErasureLedger(tmp_path / "erased")
+    for _ in range(2):
+        async with database.worker_session() as session:
+            await erase_person(
+                session, desk.cast.agent.user_id, PERSONAL, ledger, reason="left", parting=part
+            )
+    (waiting,) = (await desk.get(desk.cast.lead, "/cases?unassigned=true"))["items"]
+    assert (waiting["id"], waiting["assignee"], waiting["status"]) == (case["id"], None, "open")
+    assert await tables_with(desk, desk.cast.agent.name) == []
 
 
 async def test_an_erased_colleague_leaves_other_peoples_cases_whole(

@@ -110,8 +110,12 @@ function SolutionColumn({ solution, item }: { solution: Solution; item: Case }) 
       <h3>{solution.title}</h3>
       <p className="pre">{solution.description}</p>
       <dl>
-        <dt>{t(firm ? "cost" : "cost_yours")}</dt>
-        <dd>{solution.cost && solution.cost.amount_minor > 0 ? <MoneyText money={solution.cost} /> : t("free")}</dd>
+        {solution.cost && (
+          <>
+            <dt>{t(firm ? "cost" : "cost_yours")}</dt>
+            <dd>{solution.cost.amount_minor > 0 ? <MoneyText money={solution.cost} /> : t("free")}</dd>
+          </>
+        )}
         {solution.duration_days !== null && (
           <>
             <dt>{t("duration")}</dt>

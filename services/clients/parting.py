@@ -1,0 +1,21 @@
+"""What an erased person still holds of the registry: their clients have no owner any more."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.clients.registry.actions import announce
+from services.clients.registry.store import lock_clients
+from services.clients.registry.tables import Client
+from shared.contracts.clients import ClientChanged
+
+
+async def part(session: AsyncSession, person_id: UUID) -> None:
+    """Leave every client of a person without an owner. Emits `ClientChanged`."""
+    owned = select(col(Client.id)).where(col(Client.owner_id) == person_id)
+    for client in await lock_clients(session, list((await session.scalars(owned)).all())):
+        before = client.model_dump(mode="json")
+        client.owner_id = client.owner_name = None
+        await announce(session, client, ClientChanged, "client:edit", before=before)
