@@ -30,7 +30,7 @@ export default {
   failed: "The import stopped.",
   failed_safe: "No row was half written. Rows that went in stay listed and can be undone.",
   applied: "The import is complete.",
-  undone: "The import was undone: what it created is gone, what it changed is as before.",
+  undone: "The import was undone: what it created is archived, what it changed is as before.",
   see_clients: "See the clients",
   count: {
     rows: "rows read",
@@ -49,7 +49,7 @@ export default {
   undo: "Undo this import",
   undo_title: "Undo this import?",
   undo_text:
-    "Clients it created are removed and clients it changed get their former values back, unless someone has changed them since.",
+    "Clients it created are archived and clients it changed get their former values back, unless someone has changed them since.",
   undo_started: "The import is being undone.",
   apply_title: "Apply",
   mode_label: "What to do",
