@@ -1,4 +1,4 @@
-"""Taking an import back, newest change first; what was edited or used since stays, reported."""
+"""Taking an import back, the last rows first; what was edited or used since stays, reported."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,9 +26,11 @@ from shared.database import context_of
 from shared.outbox_bulk import emit_all
 
 LOT: Final = 1_000
+# Whole rows: a client that is kept keeps the people that came with it.
 _NEXT: Final = text(
-    "SELECT seq, number, act, client_id, contact_id, before, after FROM import_changes"
-    " WHERE import_id = :id AND undone_at IS NULL AND seq < :before ORDER BY seq DESC LIMIT :most"
+    "SELECT * FROM (SELECT seq, number, act, client_id, contact_id, before, after"
+    " FROM import_changes WHERE import_id = :id AND undone_at IS NULL"
+    " ORDER BY number DESC FETCH FIRST :most ROWS WITH TIES) c ORDER BY number DESC, seq DESC"
 )
 _DONE: Final = text(
     "UPDATE import_changes SET undone_at = :now WHERE import_id = :id AND seq = ANY(:seqs)"
@@ -82,8 +84,7 @@ async def undo_import(job: JobRun) -> None:
 
 
 async def _undo_lot(session: AsyncSession, batch: Import, job: JobRun) -> bool:
-    before = job.checkpoint.get("before", 2**62)
-    values = {"id": batch.id, "before": before, "most": LOT}
+    values = {"id": batch.id, "most": LOT}
     changes = [dict(row) for row in (await session.execute(_NEXT, values)).mappings()]
     if not changes:
         return False
@@ -95,7 +96,7 @@ async def _undo_lot(session: AsyncSession, batch: Import, job: JobRun) -> bool:
     batch.undone += len(undone.back)
     batch.kept += len(undone.kept)
     batch.done += len(changes)
-    await job.progress(session, done=batch.done, checkpoint={"before": seqs[-1]})
+    await job.progress(session, done=batch.done)
     await announce(session, batch, events.ImportProgressed)
     return True
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from services.clients.imports import undoing
 from shared.contracts.gateway import UserState
 from shared.ids import new_id
 from tests.services.clients.conftest import CODE, OTHER_CODE, Registry
@@ -86,6 +88,30 @@ async def test_undo_protects_and_reports_what_was_edited_since(registry: Registr
     assert (kept["notes"], kept["contacts_count"]) == ("重要", 1)
     found = await reasons(registry, batch["id"])
     assert found[2][-1] == found[3][-1] == "kept_as_edited"
+
+
+async def test_a_client_that_is_used_while_an_import_is_undone_keeps_its_people(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_back, lots = undoing._undo_lot, count()
+
+    async def use_the_rest_and_take_back(*values: Any) -> bool:
+        if next(lots):
+            use = "UPDATE clients SET version = version + 1 WHERE archived_at IS NULL"
+            await registry.rows(use)
+        return await take_back(*values)
+
+    rows = [(f"华信{word}有限公司", "", "", "", "", f"王{word}", "", "") for word in "甲乙丙丁"]
+    batch = await analysed(registry, table(HEADINGS, *rows))
+    await applied(registry, batch["id"], mode="create", similar="create")
+    monkeypatch.setattr(undoing, "LOT", 3)
+    monkeypatch.setattr(undoing, "_undo_lot", use_the_rest_and_take_back)
+    await undone(registry, batch["id"])
+    left = await registry.rows(
+        "SELECT c.archived_at IS NULL AS client, p.archived_at IS NULL AS person"
+        " FROM clients c JOIN contacts p ON p.client_id = c.id ORDER BY c.number"
+    )
+    assert {tuple(row) for row in left} == {(True, True), (False, False)}
 
 
 async def test_undo_keeps_a_client_that_was_visited(registry: Registry) -> None:
