@@ -41,6 +41,7 @@ class Described:
     def __init__(self, name: str, home: Path) -> None:
         self.name, self.personal, self.published = name, PERSONAL[name], dict[str, object]()
         self.ledger = ErasureLedger(home / "anchors" / f"{name}.erased")
+        self.parting = None
 
 
 @asynccontextmanager
