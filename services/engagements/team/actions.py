@@ -1,5 +1,6 @@
 """Writes on the joint team: join, change, leave."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -73,7 +74,7 @@ async def join(
     at_home = user.client_id == engagement.client_id
     member_rules.check_side(body.role, side=user.side, at_home=at_home)
     member = _place(engagement, user, body, context_of(session), zone)
-    await _check(session, member)
+    _check(member, await standing_members(session, engagement.id))
     session.add(member)
     # First of all: a project manager who drafts is in reach of the engagement from here on.
     await session.flush()
@@ -119,10 +120,8 @@ def _place(
     )
 
 
-async def _check(session: AsyncSession, member: Member) -> None:
+def _check(member: Member, team: Sequence[Member]) -> None:
     rules.check_dates(member.starts_on, member.ends_on)
-    with session.no_autoflush:  # what is being checked is not written yet
-        team = await standing_members(session, member.engagement_id)
     others = [each for each in team if each.id != member.id and _together(each, member)]
     if any((each.user_id, each.role) == (member.user_id, member.role) for each in others):
         raise member_rules.PlaceTaken()
@@ -164,9 +163,11 @@ async def _change(
 ) -> None:
     if member.status == MemberStatus.ENDED:
         raise member_rules.MemberEndedAlready()
+    # Before the change: what is not checked yet is not written either.
+    team = await standing_members(session, engagement.id)
     for name, value in patch.model_dump(exclude_unset=True).items():
         setattr(member, name, list(dict.fromkeys(value or [])) if name == "domains" else value)
-    await _check(session, member)
+    _check(member, team)
     record(session, engagement, "member_changed", person_id=member.user_id, person=member.name)
     _confirm_again(session, engagement, member)
     await set_clocks(session, member, zone)

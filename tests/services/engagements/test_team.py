@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.ids import new_id
 from tests.services.engagements.conftest import Engagements
 
 
@@ -78,6 +79,10 @@ async def test_a_peripheral_member_answers_to_a_core_member_of_the_domain(
     await engagements.join(engagement, cast.peripheral, "peripheral", **one)
     await engagements.join(engagement, cast.peripheral, "peripheral", 422, domains=["采购"])
     await engagements.join(engagement, cast.it, "core", status=422)
+    match = {"If-Match": f'"{core["version"]}"'}
+    nobody = {"answers_to": str(new_id())}
+    path = f"/members/{core['id']}"
+    await engagements.call(cast.lead, "PATCH", path, nobody, headers=match, status=422)
 
 
 async def test_the_team_map_shows_both_firms_and_what_is_missing(engagements: Engagements) -> None:
