@@ -32,15 +32,16 @@ async def erase_at_once(
     What the person still writes meanwhile is not seen: told again now, half of it would stand in an
     event that nobody finds any more; the second erasure takes it. Begins anew when overtaken.
     """
-    for tries_left in reversed(range(_TRIES)):
+    tries = 0
+    while True:
+        tries += 1
         try:
             async with database.worker_session(one_view=True) as session:
                 return await erase_person(session, person_id, personal, ledger, **how)
         except (DBAPIError, asyncpg.PostgresError) as error:
-            if not tries_left or not _overtaken(error):
+            if tries == _TRIES or not _overtaken(error):
                 raise
         await asyncio.sleep(_PAUSE_SECONDS)
-    raise AssertionError("the last try returns or raises")
 
 
 async def reapply_erasures(
