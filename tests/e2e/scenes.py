@@ -16,6 +16,7 @@ from tests.e2e.visitors import Visitor, VisitorFor
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 LANGUAGES: Final = ("zh", "en")
+VISIBLE_OPTION: Final = ".ant-select-dropdown:visible .ant-select-item-option"
 
 
 class Tongue:
@@ -125,6 +126,17 @@ def dialog(page: Page) -> Locator:
     box = page.get_by_role("dialog").last
     expect(box).to_be_visible()
     return box
+
+
+def pick(page: Page, field: Locator, name: str) -> None:
+    """Search in a field and take the one that is found.
+
+    Until the search has answered, the list still moves under whoever clicks.
+    """
+    field.fill(name)
+    found = page.locator(VISIBLE_OPTION)
+    expect(found).to_have_count(1)
+    found.filter(has_text=name).click()
 
 
 def answer(page: Page, button: str, **fields: str) -> None:

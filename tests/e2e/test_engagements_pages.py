@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.looks import DARK, DESK, seen
-from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key
+from tests.e2e.scenes import LANGUAGES, VISIBLE_OPTION, Tongue, answer, dialog, fresh_key, pick
 from tests.e2e.teams import TEXT, charter, phases, running, staffed, to_be_decided
 from tests.e2e.visitors import SCREENS, VisitorFor
 
@@ -32,8 +32,7 @@ def test_what_blocks_a_phase_is_listed_with_its_mend(visit: VisitorFor, language
     page.screenshot(path=SCREENS / f"engagement-blocked-{language}.png")
     page.get_by_role("button", name=say("Add: Executive", "添加：企业高层")).click()
     box = dialog(page)
-    box.locator("#user_id").fill("王建平")
-    page.get_by_title("王建平", exact=False).last.click()
+    pick(page, box.locator("#user_id"), "王建平")
     box.get_by_role("button", name=say("Add a member", "添加成员")).click()
     expect(box).to_be_hidden()
     expect(page.get_by_text(missing)).to_be_hidden()
@@ -138,7 +137,7 @@ def test_stakeholders_are_drawn_for_the_firm_with_the_way_to_them(
     page.get_by_role("button", name=say("Add a profile", "新增画像")).click()
     box = dialog(page)
     box.locator("#user_id").press("ArrowDown")
-    page.get_by_title("王建平", exact=False).last.click()
+    page.locator(VISIBLE_OPTION, has_text="王建平").click()
     box.locator("#concerns").fill("担心影响季度产量")
     box.get_by_role("button", name=say("Save", "保存"), exact=True).click()
     expect(box).to_be_hidden()

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.scenes import LANGUAGES, Tongue, dialog, new_client, raised
+from tests.e2e.scenes import LANGUAGES, Tongue, dialog, new_client, pick, raised
 from tests.e2e.visitors import SCREENS, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
@@ -63,8 +63,7 @@ def choose_everything(page: Page, say: Tongue, count: int) -> None:
 def hand_to(page: Page, say: Tongue, field: str, colleague: str, button: str) -> None:
     """Give what is chosen to a colleague, in the dialog that asks for one."""
     box = dialog(page)
-    box.locator(field).fill(colleague)
-    page.get_by_title(colleague, exact=False).last.click()
+    pick(page, box.locator(field), colleague)
     box.get_by_role("button", name=button, exact=True).click()
     expect(box).to_be_hidden()
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.scenes import LANGUAGES, ZONE, Tongue, dialog, fresh_key
+from tests.e2e.scenes import LANGUAGES, VISIBLE_OPTION, ZONE, Tongue, dialog, fresh_key, pick
 from tests.e2e.teams import running
 from tests.e2e.visitors import SCREENS, VisitorFor
 
@@ -29,7 +29,7 @@ def test_the_client_pm_adds_a_member_and_both_confirm_again(
     expect(roles).to_have_count(3)
     page.get_by_title(say("Core member", "核心小组"), exact=True).last.click()
     box.locator("#user_id").press("ArrowDown")
-    page.locator(".ant-select-dropdown:visible").get_by_title("赵鹏", exact=False).last.click()
+    page.locator(VISIBLE_OPTION, has_text="赵鹏").click()
     box.locator("#domains").fill("研发")
     box.locator("#domains").press("Enter")
     box.locator("#domains").press("Escape")
@@ -102,8 +102,7 @@ def test_the_channel_stands_where_a_contact_is_recorded(visit: VisitorFor, langu
     page = manager.open(manager.page(), f"/clients/{client}/interactions/new?kind=call")
     ways = page.get_by_role("region", name=say("The way to this person", "沟通渠道"))
     expect(ways).to_have_count(0)
-    page.locator("#contact_ids").fill("王建平")
-    page.get_by_title("王建平", exact=False).last.click()
+    pick(page, page.locator("#contact_ids"), "王建平")
     way = ways.filter(has_text=f"联络渠道 {language}")
     expect(way.get_by_text("李慧")).to_be_visible()
     page.keyboard.press("Escape")

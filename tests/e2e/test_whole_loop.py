@@ -10,7 +10,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.looks import check
-from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, typed, working_time
+from tests.e2e.scenes import (
+    LANGUAGES,
+    VISIBLE_OPTION,
+    Tongue,
+    answer,
+    dialog,
+    pick,
+    typed,
+    working_time,
+)
 from tests.e2e.teams import TEXT
 from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
 from tests.e2e.watching import Watch
@@ -80,11 +89,10 @@ class Walk:
         for en, zh, name in PLACES:
             self.press(page, f"Add: {en}", f"添加：{zh}")
             box = dialog(page)
-            box.locator("#user_id").fill(name)
-            page.get_by_title(name, exact=False).last.click()
+            pick(page, box.locator("#user_id"), name)
             if en == "Peripheral member":
                 box.locator("#answers_to").click()
-                page.get_by_title("张弛", exact=False).last.click()
+                page.locator(VISIBLE_OPTION, has_text="张弛").click()
             self.press(box, "Add a member", "添加成员")
             expect(box).to_be_hidden()
             expect(page.locator(".team-map strong", has_text=name).first).to_be_visible()

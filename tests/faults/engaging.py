@@ -63,8 +63,8 @@ async def engage(cast: Cast, thread: int, person: Caller) -> None:
     await _end(engaged, phase)
     asked(cast.admin.ledger, thread, number, "csat", "nps")
     invited = await person.find("/invitations", "kind", "nps", engagement_id=engaged.id)
-    words = await rate(cast, thread, person, invited, {"recommend": 0})
-    cast.admin.ledger.follows(thread, Act.HANDED_OVER, words)
+    answer = await rate(cast, thread, person, invited, {"recommend": 0})
+    cast.admin.ledger.follows(thread, Act.HANDED_OVER, answer)
 
 
 async def _win(cast: Cast, thread: int, person: Caller) -> tuple[_Engaged, str]:

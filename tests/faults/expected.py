@@ -21,15 +21,14 @@ EFFECTS: Final[dict[str, str]] = {
     """,
     "desk": """
         SELECT 'raised', subject FROM cases WHERE channel <> 'survey'
-        UNION ALL SELECT 'looked_after', split_part(description, E'\\n\\n', 2)
-            FROM cases WHERE channel = 'survey'
+        UNION ALL SELECT 'looked_after', source_id::text FROM cases WHERE channel = 'survey'
         UNION ALL SELECT 'promised', text FROM promises
         UNION ALL SELECT CASE author_side WHEN 'firm' THEN 'answered' ELSE 'replied' END, body
             FROM case_messages WHERE author_side IN ('firm', 'client')
         UNION ALL SELECT s.kind, CASE s.kind WHEN 'resolved' THEN c.resolution ELSE c.subject END
             FROM case_steps s JOIN cases c ON c.id = s.case_id
             WHERE s.kind IN ('assigned', 'resolved', 'closed') AND c.channel <> 'survey'
-        UNION ALL SELECT 'handed_over', split_part(c.description, E'\\n\\n', 2)
+        UNION ALL SELECT 'handed_over', c.source_id::text
             FROM case_steps s JOIN cases c ON c.id = s.case_id
             WHERE s.kind = 'assigned' AND c.channel = 'survey'
         UNION ALL SELECT 'followed_up', notes FROM follow_ups WHERE notes IS NOT NULL

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import asyncpg
 import httpx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -117,8 +118,16 @@ class Play:
         )
 
     async def _read(self) -> tuple[Any, list[Any]]:
-        case = (await self.desk.rows("SELECT * FROM cases WHERE id = $1::uuid", self.id))[0]
-        promises = await self.desk.rows("SELECT * FROM promises WHERE case_id = $1::uuid", self.id)
+        """Case and promises of one moment: the timers go on beside the test."""
+        connection = await asyncpg.connect(self.desk.dsns.worker)
+        try:
+            async with connection.transaction(isolation="repeatable_read"):
+                case = await connection.fetchrow("SELECT * FROM cases WHERE id = $1", self.id)
+                promises = await connection.fetch(
+                    "SELECT * FROM promises WHERE case_id = $1", self.id
+                )
+        finally:
+            await connection.close()
         return case, promises
 
 

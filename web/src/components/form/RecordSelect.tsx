@@ -36,8 +36,10 @@ function RecordSelect<T>({
     say,
     open || (Boolean(props.value) && !props.known),
   );
-  const rows = [...(options.data ?? [])];
-  if (props.known && !q && !rows.some((row) => row.id === props.known?.id)) rows.unshift(props.known);
+  const searching = text !== q || options.isFetching;
+  // What was found for other words is not offered: Enter would take it.
+  const rows = text === q ? [...(options.data ?? [])] : [];
+  if (props.known && !text && !rows.some((row) => row.id === props.known?.id)) rows.unshift(props.known);
   return (
     <Select
       id={props.id}
@@ -47,9 +49,9 @@ function RecordSelect<T>({
       disabled={props.disabled}
       value={props.value ?? undefined}
       showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}
-      loading={options.isFetching}
+      loading={searching}
       placeholder={props.placeholder ?? t("find")}
-      notFoundContent={options.isFetching ? t("searching") : t("nothing_found")}
+      notFoundContent={searching ? t("searching") : t("nothing_found")}
       onOpenChange={setOpen}
       options={rows.map((row) => ({ value: row.id, label: row.name }))}
       onChange={(value: string | undefined) => { setText(""); props.onChange?.(value ?? null); }}
