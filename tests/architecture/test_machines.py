@@ -104,7 +104,7 @@ MACHINES: Final[dict[type[StrEnum], Machine]] = {
             "open": "assigned withdrawn",
             "assigned": "open in_progress waiting_client resolved withdrawn",
             "in_progress": "solution_offered waiting_client resolved withdrawn",
-            "waiting_client": "assigned in_progress solution_accepted reopened withdrawn",
+            "waiting_client": "withdrawn",
             "solution_offered": "in_progress solution_accepted withdrawn",
             "solution_accepted": "in_progress waiting_client resolved withdrawn",
             "resolved": "closed reopened",

@@ -68,10 +68,8 @@ TRANSITIONS: dict[CaseStatus, frozenset[CaseStatus]] = {
     S.OPEN: frozenset({S.ASSIGNED, S.WITHDRAWN}),
     S.ASSIGNED: frozenset({S.OPEN, S.IN_PROGRESS, S.WAITING_CLIENT, S.RESOLVED, S.WITHDRAWN}),
     S.IN_PROGRESS: frozenset({S.SOLUTION_OFFERED, S.WAITING_CLIENT, S.RESOLVED, S.WITHDRAWN}),
-    # Only what was interrupted is taken up again: `resume_target` decides which of these.
-    S.WAITING_CLIENT: frozenset(
-        {S.ASSIGNED, S.IN_PROGRESS, S.SOLUTION_ACCEPTED, S.REOPENED, S.WITHDRAWN}
-    ),
+    # What was interrupted is taken up again by `resume_target` alone, whichever act wants it.
+    S.WAITING_CLIENT: frozenset({S.WITHDRAWN}),
     # In progress again means: everything on offer was declined or taken back.
     S.SOLUTION_OFFERED: frozenset({S.IN_PROGRESS, S.SOLUTION_ACCEPTED, S.WITHDRAWN}),
     S.SOLUTION_ACCEPTED: frozenset({S.IN_PROGRESS, S.WAITING_CLIENT, S.RESOLVED, S.WITHDRAWN}),
@@ -179,7 +177,10 @@ def after_firm_contact(current: CaseStatus) -> CaseStatus:
 
 
 def resume_target(interrupted: CaseStatus) -> CaseStatus:
-    """What a waiting case becomes again when the client has answered."""
+    """What a waiting case becomes again when the client has answered.
+
+    Raises `IllegalCaseStep` (409) for a state that the firm may not wait in.
+    """
     if interrupted not in INTERRUPTIBLE:
         raise IllegalCaseStep(current=S.WAITING_CLIENT.value, target=interrupted.value)
     return interrupted

@@ -96,8 +96,6 @@ async def start_case(session: AsyncSession, case_id: UUID) -> None:
     case = await cases.lock_case(session, case_id)
     if case.status == CaseStatus.SOLUTION_OFFERED:
         raise rules.SolutionNotAccepted()
-    if case.status == CaseStatus.WAITING_CLIENT:
-        raise case_rules.IllegalCaseStep(current=case.status, target=CaseStatus.IN_PROGRESS.value)
     await case_actions.start_work(session, case)
 
 

@@ -68,9 +68,7 @@ async def resume(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
                 earlier=minute_words(before, zone),
             )
     store.enter(session, case, "resumed")
-    case.status = case_rules.become(
-        CaseStatus.WAITING_CLIENT, case_rules.resume_target(CaseStatus(case.interrupted))
-    )
+    case.status = case_rules.resume_target(CaseStatus(case.interrupted))
     case.interrupted = case.waiting_since = None
     record(session, case, "resumed")
     show_next(case, still)

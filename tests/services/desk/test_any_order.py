@@ -10,7 +10,7 @@ import httpx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.desk.cases.rules import LIVE, TRANSITIONS, CaseStatus
+from services.desk.cases.rules import INTERRUPTIBLE, LIVE, TRANSITIONS, CaseStatus
 from services.desk.promises.rules import KEEPS, Act
 from tests.services.desk.conftest import Desk
 from tests.support.services import MONDAY_TEN
@@ -133,9 +133,15 @@ class Play:
 
 def reachable(before: CaseStatus, after: CaseStatus) -> bool:
     """One act takes at most two steps of the table: an answer resumes and then moves on."""
-    if before is after or after in TRANSITIONS[before]:
+    if before is after or after in follow(before):
         return True
-    return any(after in TRANSITIONS[between] for between in TRANSITIONS[before])
+    return any(after in follow(between) for between in follow(before))
+
+
+def follow(status: CaseStatus) -> frozenset[CaseStatus]:
+    """What comes after a state: by the table, or taken up again after waiting."""
+    again = INTERRUPTIBLE if status is CaseStatus.WAITING_CLIENT else frozenset[CaseStatus]()
+    return TRANSITIONS[status] | again
 
 
 @settings(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.services.desk.conftest import Desk
 
 
@@ -59,3 +61,16 @@ async def test_a_complaint_from_first_word_to_close(desk: Desk) -> None:
         "solution_offered", "solution_declined", "solution_offered", "solution_accepted",
         "started", "resolved", "follow_up_scheduled", "follow_up_recorded", "closed",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("act", ["start", "reopen"])
+async def test_only_an_answer_takes_a_waiting_case_up_again(desk: Desk, act: str) -> None:
+    """What waits may have been reopened or at work before, yet other acts do not lead back."""
+    case = await desk.assigned()
+    path = f"/cases/{case['id']}"
+    await desk.post(desk.cast.agent, f"{path}/start")
+    await desk.post(desk.cast.agent, f"{path}/wait", {"reason": "合同编号"})
+    who, body = {"start": (desk.cast.agent, None), "reopen": (desk.cast.pm, {"reason": "x"})}[act]
+    refused = await desk.call(who, "POST", f"{path}/{act}", body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "illegal_transition")
+    assert (await desk.get(desk.cast.agent, path))["status"] == "waiting_client"
