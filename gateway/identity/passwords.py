@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import cache
 from typing import Final, TypeVar
 
 from pwdlib import PasswordHash
@@ -16,6 +17,8 @@ DEMO_PASSWORD: Final = "rapport-demo"
 """Public knowledge, so good in demonstration mode only."""
 SHORTEST: Final = 10
 LONGEST: Final = 200
+_HASHER: Final = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=47_104, parallelism=1),))
+"""As OWASP recommends for argon2id: 46 MiB, one pass, one lane."""
 _AT_ONCE: Final = 2
 _WAITING: Final = 50
 _COMMON: Final = frozenset(
@@ -53,18 +56,20 @@ def check_strength(password: str, *, email: str, pointer: str = "/password") -> 
         raise WeakPassword(pointer)
 
 
-class Passwords:
-    """Hashes and verifies; at most a few at once, because each takes memory and a core.
+@cache
+def _of_nobody() -> str:
+    """What is verified against where nothing is stored; made once in a process."""
+    return _HASHER.hash("a password that nobody has")
 
-    Parameters as OWASP recommends for argon2id: 46 MiB, one pass, one lane.
-    """
+
+class Passwords:
+    """Hashes and verifies; at most a few at once, because each takes memory and a core."""
 
     def __init__(self, *, demo: bool) -> None:
         self._demo = demo
-        self._hasher = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=47_104, parallelism=1),))
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._waiting = 0
-        self._nobody = self._hasher.hash("a password that nobody has")
+        self._nobody = _of_nobody()
 
     def require_strong(self, password: str, *, email: str, pointer: str = "/password") -> None:
         """Raise `WeakPassword` (422) for a password that may not be chosen here.
@@ -76,13 +81,11 @@ class Passwords:
 
     async def hash(self, password: str) -> str:
         """The hash to store. Raises `Overloaded` (503) when too many wait."""
-        return await self._in_turn(self._hasher.hash, password)
+        return await self._in_turn(_HASHER.hash, password)
 
     async def verify(self, password: str, stored: str | None) -> bool:
         """Whether the password is the stored one; takes as long when nothing is stored."""
-        right = await self._in_turn(
-            self._hasher.verify, password[: LONGEST + 1], stored or self._nobody
-        )
+        right = await self._in_turn(_HASHER.verify, password[: LONGEST + 1], stored or self._nobody)
         refused = password == DEMO_PASSWORD and not self._demo
         return right and stored is not None and not refused
 

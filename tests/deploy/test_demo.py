@@ -14,6 +14,7 @@ from deploy.demo.journal import ANCHOR
 from deploy.demo.loading import JOURNAL
 from deploy.demo.people import PASSWORD, PEOPLE
 from tests.support.instances import Instance, demo_instance
+from tests.support.plain import WITHOUT_TLS
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2000)]
 
@@ -116,7 +117,7 @@ class Reader:
         address = f"{instance.address}/api/v1"
         answer = httpx.post(f"{address}/auth/token", data=form).raise_for_status()
         headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
-        self._http = httpx.Client(base_url=address, headers=headers, timeout=30)
+        self._http = httpx.Client(base_url=address, headers=headers, timeout=30, verify=WITHOUT_TLS)
 
     def get(self, path: str, **query: Any) -> httpx.Response:
         """The answer to a GET."""

@@ -22,6 +22,7 @@ from deploy.processes import free_port
 from shared.database import Dsns
 from shared.identity import HEADER, Actor, Side, Signer, generate_keys
 from shared.ids import new_id
+from tests.support.plain import WITHOUT_TLS
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(180)]
 
@@ -42,7 +43,7 @@ class Registry:
         """Somebody's connections to it."""
         identity = {HEADER: Signer(PRIVATE_KEY).sign(MANAGER, "clients")}
         address = f"http://127.0.0.1:{self.port}"
-        return httpx.AsyncClient(base_url=address, headers=identity, timeout=30)
+        return httpx.AsyncClient(base_url=address, headers=identity, timeout=30, verify=WITHOUT_TLS)
 
     async def ready(self) -> bool:
         """Whether it says that it is ready, asked on a new connection."""

@@ -49,7 +49,7 @@ async def test_only_those_who_may_see_it_learn_of_a_case(gateway: Gateway) -> No
         for outsider in (colleague, left, stranger):
             assert outsider.about(opened) == []
     # That an internal note was written is not told by the type either.
-    assert {said["type"] for said in requester.said} == {"desk.case.changed.v1"}
+    assert {said["type"] for said in requester.about(opened)} == {"desk.case.changed.v1"}
 
 
 async def test_someone_who_left_the_client_hears_no_more_even_of_own_cases(

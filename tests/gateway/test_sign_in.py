@@ -54,11 +54,13 @@ async def test_an_unknown_person_takes_as_long_as_a_known_one(gateway: Gateway) 
         await client.post("/api/v1/auth/session", json={"email": email, "password": "wrong one"})
         return time.perf_counter() - started
 
+    hashed = await gateway.door.state.parts.passwords.hash(PASSWORD)
+    await gateway.sql("UPDATE credentials SET password_hash = $1", hashed)
     async with gateway.client() as client:
         await seconds(client, "warm@firm.example")
         known = [await seconds(client, "manager@firm.example") for _ in range(7)]
         unknown = [await seconds(client, f"x{i}@firm.example") for i in range(7)]
-    assert statistics.median(unknown) > 0.5 * statistics.median(known)
+    assert 0.5 < statistics.median(unknown) / statistics.median(known) < 2
 
 
 async def test_the_demonstration_password_is_refused_outside_demonstration(

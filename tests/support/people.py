@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 import httpx
 
 from tests.support.instances import Instance
+from tests.support.plain import WITHOUT_TLS
 
 PASSWORD: Final = "a long enough pass phrase 47"
 _LINK: Final = re.compile(r"/invitations/([\w-]{20,})")
@@ -32,7 +33,7 @@ class Person:
         # The door lets go of a connection that rests for five seconds.
         limits = httpx.Limits(keepalive_expiry=2)
         address = f"{instance.address}/api/v1"
-        self.client = httpx.Client(base_url=address, timeout=30, limits=limits)
+        self.client = httpx.Client(base_url=address, timeout=30, limits=limits, verify=WITHOUT_TLS)
         form = {"grant_type": "password", "username": email, "password": PASSWORD}
         if key:
             form = {"grant_type": "client_credentials", **key}
