@@ -10,7 +10,7 @@ from services.surveys.campaigns.store import campaign_by_key
 from services.surveys.forms.rules import check_answers
 from services.surveys.forms.store import newest_form
 from services.surveys.history.schemas import ResponseIn
-from services.surveys.refs.store import excluded_from, person
+from services.surveys.refs.store import excluded_from, foreign, person
 from services.surveys.responses import store as responses
 from services.surveys.responses.actions import record_response
 from services.surveys.responses.rules import entered_before
@@ -25,8 +25,9 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
 
     Whoever its case is about does not see it. Entered again it is the one that is there: it commits
     before the answer of the call is kept, which may be lost in between. Raises 422 for an unknown
-    campaign, a missing cause, answers that do not fit, `NotKnownYet` (422) for an unknown person or
-    case, `AnsweredOtherwise` (409). Emits `ResponseSubmitted`.
+    campaign, a missing cause, what belongs to another client, answers that do not fit,
+    `NotKnownYet` (422) for an unknown client, person, case or engagement, `AnsweredOtherwise`
+    (409). Emits `ResponseSubmitted`.
     """
     campaign = await campaign_by_key(session, body.campaign)
     form = await newest_form(session, campaign.survey_key) if campaign else None
@@ -34,6 +35,7 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     if campaign is None or form is None or source is None:
         name = "campaign" if campaign is None else "case_id"
         raise Unprocessable(errors=[Field(f"/{name}", en="is not known", zh="未知")])
+    await _require_one_client(session, body)
     given = {key: value for key, value in body.answers.items() if value is not None}
     check_answers(form.questions, given, complete=True)
     who = replace(await person(session, body.person_id), role=body.role)
@@ -53,6 +55,15 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     return await record_response(
         session, round_=round_, form=form, person=who, invitation_id=None, answers=given, at=at
     )
+
+
+async def _require_one_client(session: AsyncSession, body: ResponseIn) -> None:
+    """Raise 422 for what belongs to another client, `NotKnownYet` (422) for what is unknown."""
+    names = ("client_id", "person_id", "case_id", "engagement_id", "phase_id")
+    wrong = await foreign(session, {name: getattr(body, name) for name in names})
+    if wrong:
+        words = {"en": "is not of this client", "zh": "不属于该客户"}
+        raise Unprocessable(errors=[Field(f"/{name}", **words) for name in wrong])
 
 
 def _cause(body: ResponseIn, source_id: UUID, excluded: tuple[UUID, ...]) -> Cause:

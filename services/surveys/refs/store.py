@@ -1,6 +1,6 @@
 """Every statement about the projections."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,7 +16,7 @@ from shared.contracts.engagements import EngagementState, MemberState
 from shared.contracts.gateway import UserState
 from shared.errors import NotKnownYet
 from shared.events import Envelope, Visibility
-from shared.refs import spoken
+from shared.refs import arrived, spoken
 
 _USER: Final = text(
     "INSERT INTO user_refs (id, name, side, roles, client_id, active, language, email)"
@@ -48,10 +48,23 @@ _MEMBER: Final = text(
     " status = excluded.status"
 )
 _CASE: Final = text(
-    "INSERT INTO case_refs (id, excluded) VALUES (:id, CAST(:excluded AS uuid[]))"
-    " ON CONFLICT (id) DO UPDATE SET excluded = excluded.excluded"
+    "INSERT INTO case_refs (id, client_id, excluded)"
+    " VALUES (:id, :client_id, CAST(:excluded AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
+    " client_id = excluded.client_id, excluded = excluded.excluded"
 )
 _EXCLUDED: Final = text("SELECT excluded FROM case_refs WHERE id = :id FOR SHARE")
+_KNOWN_CLIENT: Final = "SELECT id FROM client_refs WHERE id = $1"
+_KNOWN_ENGAGEMENT: Final = "SELECT id FROM engagement_refs WHERE id = $1"
+_FOREIGN: Final = text(
+    "SELECT 'person_id' FROM user_refs"
+    " WHERE id = :person_id AND (side <> 'client' OR client_id <> :client_id)"
+    " UNION ALL SELECT 'case_id' FROM case_refs WHERE id = :case_id AND client_id <> :client_id"
+    " UNION ALL SELECT 'engagement_id' FROM engagement_refs"
+    " WHERE id = :engagement_id AND client_id <> :client_id"
+    " UNION ALL SELECT 'phase_id' FROM (SELECT CAST(:phase_id AS text) AS id) told"
+    " WHERE told.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM engagement_refs e,"
+    " jsonb_array_elements(e.phases) p WHERE e.id = :engagement_id AND p->>'id' = told.id)"
+)
 _PERSON: Final = text(
     "SELECT id, name, side, client_id, active, language, email FROM user_refs WHERE id = :id"
 )
@@ -148,9 +161,13 @@ async def take_over_member(session: AsyncSession, envelope: Envelope[MemberState
 
 
 async def take_over_case(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
-    """Remember whom a case is about."""
+    """Remember whose a case is, and whom it is about."""
     state = envelope.state
-    values = {"id": state.id, "excluded": list(state.visibility.excluded)}
+    values = {
+        "id": state.id,
+        "client_id": state.client_id,
+        "excluded": list(state.visibility.excluded),
+    }
     await session.execute(_CASE, values)
 
 
@@ -163,6 +180,20 @@ async def excluded_from(session: AsyncSession, case_id: UUID) -> tuple[UUID, ...
     if row is None:
         raise NotKnownYet("case", case_id)
     return tuple(row.excluded)
+
+
+async def foreign(session: AsyncSession, named: Mapping[str, Any]) -> list[str]:
+    """Which of the ids named belong to another client than `client_id`, by their fields.
+
+    Whoever left every client may have been of this one. Raises `NotKnownYet` (422, retryable) for
+    a client or engagement of which nothing was heard.
+    """
+    await arrived(session, _KNOWN_CLIENT, named["client_id"], "client")
+    if named["engagement_id"] is not None:
+        await arrived(session, _KNOWN_ENGAGEMENT, named["engagement_id"], "engagement")
+    phase = named["phase_id"]
+    values = {**named, "phase_id": str(phase) if phase else None}
+    return list((await session.execute(_FOREIGN, values)).scalars())
 
 
 async def reach_of(

@@ -70,8 +70,8 @@ class Office(SharedService):
     async def introduce(self) -> None:
         """Let the service know everybody and everything by event."""
         for actor in (self.admin, self.partner, self.lead, self.manager, self.agent):
-            await self._known(actor, f"{actor.name}@firm.example")
-        await self._known(self.bystander, "bystander@firm.example")
+            await self.known(actor, f"{actor.name}@firm.example")
+        await self.known(self.bystander, "bystander@firm.example")
         await self.tell(
             ClientState(
                 id=self.client_id,
@@ -81,12 +81,13 @@ class Office(SharedService):
             )
         )
         for member in self.team:
-            await self._known(member.actor, member.email)
+            await self.known(member.actor, member.email)
             await self.tell(self.place(member))
         await self.tell(self.place(Member(self.lead, "consulting_pm", "")))
         await self.tell(self.engagement())
 
-    async def _known(self, actor: Actor, email: str) -> None:
+    async def known(self, actor: Actor, email: str) -> None:
+        """Let the service know somebody with an account."""
         state = UserState(
             id=actor.user_id,
             name=actor.name,
