@@ -14,7 +14,9 @@ class Labelled(Protocol):
     """Whatever carries audience labels: an `Actor`."""
 
     @property
-    def labels(self) -> frozenset[str]: ...
+    def labels(self) -> frozenset[str]:
+        """What it may be shown, by label."""
+        ...
 
 
 @dataclass(frozen=True)

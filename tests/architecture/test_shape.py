@@ -21,6 +21,8 @@ from tests.support.documents import application_of, merged_document
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 36  # "about 30": what is above is mostly one long call or signature
 ALL = ("shared", "services", "gateway", "deploy", "tests")
+SAID_BEFORE = {"subject_ids"}
+"""`State` says what it is; its kinds only give theirs."""
 ONE_SITE = {
     "httpx": {"shared/http.py"},
     "aiohttp": {"gateway/"},
@@ -51,6 +53,20 @@ def test_functions_stay_short(path: Path) -> None:
             if "migrations" in path.parts:
                 continue
             assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name
+
+
+@pytest.mark.parametrize("path", python_files("shared", "services", "gateway"), ids=name_of)
+def test_public_functions_say_what_they_do(path: Path) -> None:
+    """What overrides or stands for another says it there."""
+    if "migrations" in path.parts:
+        return
+    tree = tree_of(path)
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    public = [each for each in classes if not each.name.startswith("_")]
+    for node in (node for scope in (tree, *public) for node in scope.body):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            said = node.name.startswith("_") or node.name in SAID_BEFORE
+            assert said or ast.get_docstring(node), node.name
 
 
 @pytest.mark.parametrize("path", python_files("shared", "services", "gateway"), ids=name_of)
