@@ -28,6 +28,20 @@ def test_both_readmes_tell_the_same() -> None:
     assert english.count("\n## ") == chinese.count("\n## ")
 
 
+@pytest.mark.parametrize("english", [ROOT / "README.md", *(ROOT / "docs" / "guide").glob("*.md")])
+def test_both_languages_show_the_same_pictures_each_in_its_own(english: Path) -> None:
+    if english.name.endswith(".zh-CN.md"):
+        return
+    chinese = english.with_name(english.name.replace(".md", ".zh-CN.md"))
+
+    def pictures(paper: Path, language: str) -> list[str]:
+        found = re.findall(r"!\[[^\]]+\]\(\S*/([\w-]+)\.png\)", paper.read_text())
+        assert found and all(name.endswith(f"-{language}") for name in found), found
+        return [name.removesuffix(f"-{language}") for name in found]
+
+    assert pictures(english, "en") == pictures(chinese, "zh")
+
+
 def test_decisions_stay_short() -> None:
     for paper in (ROOT / "docs" / "decisions").glob("*.md"):
         assert len(paper.read_text().splitlines()) <= 50, paper.name

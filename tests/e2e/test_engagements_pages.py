@@ -82,7 +82,7 @@ def test_a_task_is_finished_beside_the_chart(visit: VisitorFor, language: str) -
     page.get_by_role("button", name=name).click()
     page.get_by_role("button", name=say("Begin this task", "开始任务")).click()
     page.get_by_role("button", name=say("This task is done", "任务已完成")).click()
-    expect(dialog(page).get_by_text(say("Done", "已完成")).first).to_be_visible()
+    expect(dialog(page).get_by_text(say("Done", "已完成"), exact=True).first).to_be_visible()
     page.keyboard.press("Escape")
     expect(
         page.get_by_label(say("1 of 4 tasks done", "4 项任务中已完成 1 项")).first

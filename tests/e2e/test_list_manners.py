@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog, new_client, pick, raised
 from tests.e2e.visitors import SCREENS, VisitorFor
@@ -52,6 +53,31 @@ def test_three_hundred_cards_are_drawn_lightly_on_a_phone(visit: VisitorFor) -> 
     page.locator(".work").evaluate("e => { e.scrollTop = 0 }")
     expect(first).to_be_in_viewport()
     assert not admin.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_has_bones_while_it_loads_then_its_count_and_a_way_back_from_nothing(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    page = manager.page()
+    held: list[Route] = []
+    page.route("**/api/v1/clients?*", held.append)
+    page.goto(f"{manager.address}/clients")
+    expect(page.locator("main .bones")).to_be_visible()
+    expect(page.locator(".ant-spin")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    page.unroute("**/api/v1/clients?*")
+    counted = page.locator("main .count")
+    expect(counted).to_have_text(re.compile(say(r"^\d+ clients$", r"^共 \d+ 家客户$")))
+    all_of_them = counted.text_content() or ""
+    manager.open(page, "/clients?q=zzzz")
+    empty = page.locator("main .empty")
+    expect(empty.get_by_role("heading")).to_have_text(say("Nothing matches", "没有符合条件的记录"))
+    empty.get_by_role("button", name=say("Show everything", "显示全部")).click()
+    expect(counted).to_have_text(all_of_them)
 
 
 def choose_everything(page: Page, say: Tongue, count: int) -> None:

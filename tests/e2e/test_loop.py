@@ -134,7 +134,7 @@ def test_every_step_stands_on_the_client_page_within_a_second(visit: VisitorFor)
     assert "核对合同" not in texts
 
 
-def test_visible_within_a_second_p99_over_200_loops(visit: VisitorFor) -> None:
+def test_99_in_100_of_200_complaints_are_seen_within_a_second(visit: VisitorFor) -> None:
     person, manager = visit("ceo@huaxin.example"), visit("manager@firm.example")
     client_id = person.call("GET", "/me")["client"]["id"]
     taken = []

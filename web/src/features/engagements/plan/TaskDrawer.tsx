@@ -82,7 +82,7 @@ function Shown({ engagement, task }: { engagement: Engagement; task: Task }) {
           {may("start") && (
             <Button
               type="primary"
-              loading={move.isPending}
+              loading={move.isPending && move.variables === "start"}
               onClick={() => {
                 move.mutate("start");
               }}
@@ -93,7 +93,7 @@ function Shown({ engagement, task }: { engagement: Engagement; task: Task }) {
           {may("finish") && (
             <Button
               type="primary"
-              loading={move.isPending}
+              loading={move.isPending && move.variables === "finish"}
               onClick={() => {
                 move.mutate("finish");
               }}
