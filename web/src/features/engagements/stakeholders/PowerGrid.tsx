@@ -11,7 +11,8 @@ export function PowerGrid({ items, onOpen }: { items: readonly Stakeholder[]; on
   return (
     <figure className="power" aria-label={t("grid")}>
       <span className="power-y" aria-hidden="true">
-        {t("influence")} →
+        <span>↑</span>
+        <span className="power-y-name">{t("influence")}</span>
       </span>
       <div className="power-grid">
         {[...DEGREES].reverse().map((influence) =>
