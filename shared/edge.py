@@ -6,8 +6,9 @@ async def open_case(body: OpenCase, session: SessionDep, actor: ActorDep) -> ...
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import Depends, Request
 from fastapi.dependencies.utils import get_flat_params
@@ -15,7 +16,7 @@ from fastapi.params import Query
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.errors import Forbidden
+from shared.errors import Field, Forbidden, Unprocessable
 from shared.history import OCCURRED_AT, moment_of
 from shared.identity import HEADER, Actor
 from shared.policy import scope_allows
@@ -24,6 +25,10 @@ from shared.telemetry import current_traceparent
 
 if TYPE_CHECKING:
     from shared.service import Runtime
+
+_WRITING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_NOTHING: Final = re.compile(rb"\s*(?:\{\s*\}|null)?\s*")
+"""Bodies that say nothing: clients send them where there is nothing to say."""
 
 
 def current_runtime(request: Request) -> Runtime:
@@ -53,6 +58,8 @@ class Allowed:
         check(scope_allows(actor, self.action))
         if request.scope["query_string"] and not self.asks_a_list:
             _refuse_unknown(request)
+        if request.method in _WRITING and request.scope["route"].body_field is None:
+            _refuse_words(await request.body())
 
 
 def _refuse_unknown(request: Request) -> None:
@@ -66,6 +73,15 @@ def _refuse_unknown(request: Request) -> None:
     for name in request.query_params:
         if name not in declared:
             raise unknown(name)
+
+
+def _refuse_words(body: bytes) -> None:
+    """Raise `Unprocessable` (422) for a body that says something to a route that takes none."""
+    if not _NOTHING.fullmatch(body):
+        place = Field(
+            pointer="", en="no body is taken here", zh="此处不接受请求内容", code="unexpected_body"
+        )
+        raise Unprocessable(errors=[place])
 
 
 def check(condition: bool) -> None:

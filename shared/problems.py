@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from shared import errors as e
@@ -153,6 +154,9 @@ _FOREIGN: Final[dict[type[BaseException], Callable[[Any], e.Problem]]] = {
     asyncpg.InternalClientError: lambda _: e.Overloaded(2),
     PoolTimeout: lambda _: e.Overloaded(1),
     asyncio.TimeoutError: lambda _: e.DeadlineExceeded(),
+    ClientDisconnect: lambda _: e.UnreadableBody(
+        "The body broke off before its end.", "请求内容未发送完整。"
+    ),
     ConnectionError: lambda _: e.Overloaded(2),
 }
 """Foreign errors and what they are to a caller."""

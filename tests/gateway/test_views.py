@@ -150,6 +150,31 @@ async def test_everyone_has_one_default_of_their_own_for_a_list(gateway: Gateway
     assert await _names(gateway, "consultant@firm.example") == ["我的"]
 
 
+@pytest.mark.parametrize("body", [b"", b" ", b"{}", b"{ }\n", b"null"])
+async def test_an_act_without_a_body_takes_one_that_says_nothing(
+    gateway: Gateway, body: bytes
+) -> None:
+    async with await gateway.signed_in("manager@firm.example") as client:
+        path = f"/api/v1/views/{(await _keep(client))['id']}/default"
+        headers = {"Content-Type": "application/json", "Idempotency-Key": "once"}
+        assert (await client.post(path, content=body, headers=headers)).json()["default"] is True
+
+
+@pytest.mark.parametrize("body", [b'{"default": false}', b"[]", b"0", b"x", b"null null"])
+async def test_an_act_without_a_body_takes_none_that_says_something(
+    gateway: Gateway, body: bytes
+) -> None:
+    async with await gateway.signed_in("manager@firm.example") as client:
+        path = f"/api/v1/views/{(await _keep(client))['id']}"
+        for language, words in (("en", "no body is taken here"), ("zh", "此处不接受请求内容")):
+            headers = {"Idempotency-Key": "once", "Accept-Language": language}
+            answer = await client.post(f"{path}/default", content=body, headers=headers)
+            assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+            (place,) = answer.json()["errors"]
+            assert (place["pointer"], place["detail"]) == ("", words)
+        assert (await client.get(path)).json()["default"] is False
+
+
 async def test_the_database_lets_nobody_share_in_anothers_name(gateway: Gateway) -> None:
     """The second wall, asked directly: a client-side connection writes own personal views only."""
     connection = await asyncpg.connect(gateway.dsns.client)

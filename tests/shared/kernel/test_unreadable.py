@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 from fastapi import FastAPI, Request, UploadFile
+from starlette.types import Message
 
 from shared.errors import Unprocessable
 from shared.files import require_one
@@ -34,6 +36,12 @@ async def take(body: Anything) -> None:
 async def take_file(file: UploadFile, request: Request) -> None:
     """Take one file."""
     await require_one(request, "file")
+
+
+@app.post("/whole")
+async def take_whole(request: Request) -> None:
+    """Take whatever comes."""
+    await request.body()
 
 
 async def post(path: str, language: str = "en", **sent: Any) -> httpx.Response:
@@ -82,3 +90,18 @@ async def test_of_two_files_none_is_taken() -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, Unprocessable.code)
     assert answer.json()["errors"][0]["pointer"] == "/file"
     assert (await post("/file", files=two[:1])).status_code == 200
+
+
+async def test_a_body_that_broke_off_is_not_our_fault() -> None:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/whole", "headers": [], "query_string": b""}
+    await app(scope, receive, send)
+    assert sent[0]["status"] == 400
+    assert orjson.loads(sent[1]["body"])["code"] == "unreadable_body"
