@@ -69,18 +69,19 @@ class LiveStream:
             return
         pool = self._database.worker_pool()
         missed = await store.after(pool, last, RESUMABLE + 1)
-        held = await store.oldest(pool)
-        if len(missed) > RESUMABLE or (held and last + 1 < held):
-            stream.position = missed[-1].position if missed else last
+        oldest, newest = await store.oldest(pool), await store.newest(pool)
+        # An id beyond the newest is of another ring, such as that before a restore.
+        if len(missed) > RESUMABLE or last + 1 < oldest or last > newest:
+            stream.position = missed[-1].position if missed else newest
             await stream.write(RESET)
             return
         # What was missed is judged by today's rights, those of the record's newest notification.
         # A record that did not change since still lists people who left the team: looked up apart.
         left = await left_by(pool, stream.actor.user_id)
-        newest = {each.aggregate_id: each for each in missed}
+        latest = {each.aggregate_id: each for each in missed}
         for each in missed:
             stream.position = each.position
-            told = (each, newest[each.aggregate_id])
+            told = (each, latest[each.aggregate_id])
             if all(one.visible_to(stream.actor, left) for one in told):
                 await stream.write(each.block(stream.actor))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from gateway.live.store import purge_live_events
 from gateway.live.stream import LiveStream
 from shared.contracts.desk import CaseNoted, CaseOpened
@@ -13,6 +15,8 @@ from shared.ids import new_id
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
 from tests.gateway.telling import case_state, client_event, listening, place_state, task_state
 from tests.support.telling import publish
+
+RESET = "gateway.stream.reset.v1"
 
 
 async def test_a_notification_is_thin_and_reaches_the_firm(gateway: Gateway) -> None:
@@ -173,7 +177,7 @@ async def test_who_missed_more_than_is_held_is_told_to_load_afresh(gateway: Gate
         async with asyncio.timeout(5):
             while not late.said:
                 await asyncio.sleep(0.02)
-    assert late.said[0]["type"] == "gateway.stream.reset.v1"
+    assert late.said[0]["type"] == RESET
 
 
 async def test_who_comes_back_after_the_ring_forgot_everything_is_told_to_load_afresh(
@@ -191,7 +195,37 @@ async def test_who_comes_back_after_the_ring_forgot_everything_is_told_to_load_a
         async with asyncio.timeout(5):
             while not late.said:
                 await asyncio.sleep(0.02)
-    assert late.said[0]["type"] == "gateway.stream.reset.v1"
+    assert late.said[0]["type"] == RESET
+
+
+@pytest.mark.parametrize("rows", [0, 1], ids=["an empty ring", "a ring"])
+async def test_an_id_beyond_the_newest_is_told_to_load_afresh_and_hears_what_follows(
+    gateway: Gateway, rows: int
+) -> None:
+    bus, event = gateway.door.state.runtime.bus, client_event()
+    async with listening(gateway, "agent@firm.example") as witness:
+        for _ in range(rows):
+            await publish(bus, known := client_event())
+            await witness.hears(known)
+    async with listening(gateway, "manager@firm.example", "999999999") as ahead:
+        async with asyncio.timeout(5):
+            while not ahead.said:
+                await asyncio.sleep(0.02)
+        await publish(bus, event)
+        await ahead.hears(event)
+    assert [said["type"] for said in ahead.said].count(RESET) == 1
+    assert ahead.said[0]["type"] == RESET
+
+
+async def test_the_newest_id_is_not_told_to_load_afresh(gateway: Gateway) -> None:
+    bus, first, event = gateway.door.state.runtime.bus, client_event(), client_event()
+    async with listening(gateway, "manager@firm.example") as stream:
+        await publish(bus, first)
+        await stream.hears(first)
+    async with listening(gateway, "manager@firm.example", stream.ids[-1]) as back:
+        await publish(bus, event)
+        await back.hears(event)
+    assert RESET not in {said["type"] for said in back.said}
 
 
 async def test_a_stream_beats_and_ends_when_the_session_ends(gateway: Gateway) -> None:
