@@ -171,7 +171,8 @@ class _Exchange:
         if self.status:
             return
         language = pick_language(self._headers.get("accept-language"))
-        response = problem_response(problem, language, self.scope["request_id"])
+        request_id, method = self.scope["request_id"], self.scope["method"]
+        response = problem_response(problem, language, request_id, method)
         await response(self.scope, self._receive, self.send)
 
     def report(self) -> None:

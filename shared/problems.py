@@ -21,6 +21,8 @@ from shared.language import pick_language
 from shared.telemetry import log
 
 CONTENT_TYPE: Final = "application/problem+json"
+_READING: Final = frozenset({"GET", "HEAD"})
+_AFTER_A_DEADLINE: Final = "5"
 _log = log(__name__)
 
 _BY_STATUS: Final[dict[int, type[e.Problem]]] = {
@@ -60,17 +62,21 @@ _VALIDATION_ZH: Final = {
 }
 
 
-def problem_response(problem: e.Problem, language: str, request_id: str) -> Response:
-    """The HTTP answer for a problem."""
+def problem_response(problem: e.Problem, language: str, request_id: str, method: str) -> Response:
+    """The HTTP answer for a problem that a request of that method met."""
     body = orjson.dumps(problem.document(language, request_id))
     headers = {"Content-Language": language, "Cache-Control": "no-store", **problem.headers}
+    # A write that ran out of time may be done: to try it again is its caller's to decide.
+    if isinstance(problem, e.DeadlineExceeded) and method in _READING:
+        headers["Retry-After"] = _AFTER_A_DEADLINE
     return Response(body, problem.status, headers, media_type=CONTENT_TYPE)
 
 
 def respond(request: Request, problem: e.Problem) -> Response:
     """The answer in the language of the request."""
     language = pick_language(request.headers.get("accept-language"))
-    return problem_response(problem, language, request.scope.get("request_id", ""))
+    request_id = request.scope.get("request_id", "")
+    return problem_response(problem, language, request_id, request.method)
 
 
 def to_problem(error: BaseException) -> e.Problem:

@@ -117,6 +117,6 @@ class Exchange:
         """Answer with a problem document, unless an answer is on its way already."""
         if self.status:
             return
-        response = problem_response(problem, self.language(), self.request_id)
+        response = problem_response(problem, self.language(), self.request_id, self.method)
         response.headers["X-Content-Type-Options"] = "nosniff"
         await response(self.scope, self.receive, self.send)

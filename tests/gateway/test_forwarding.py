@@ -141,6 +141,21 @@ async def test_a_slow_service_is_a_504_at_the_deadline(
     assert 2.9 < took < 3.5
 
 
+async def test_a_504_says_when_to_repeat_what_is_safe_to_repeat(
+    service_database: Callable[[str], Dsns], nats_url: str, tmp_path: Path
+) -> None:
+    dsns = service_database("gateway")
+    hasty = running(dsns, nats_url, tmp_path, request_seconds=3.0)
+    methods = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+    async with hasty as gateway, await gateway.signed_in("manager@firm.example") as client:
+        slow = (client.request(each, "/api/v1/clients/slow") for each in methods)
+        answers = dict(zip(methods, await asyncio.gather(*slow), strict=True))
+    assert {answer.status_code for answer in answers.values()} == {504}
+    told = {each for each, answer in answers.items() if "retry-after" in answer.headers}
+    assert told == {"GET", "HEAD"}
+    assert int(answers["GET"].headers["retry-after"]) > 0
+
+
 async def test_beyond_its_places_a_service_is_spared(
     service_database: Callable[[str], Dsns], nats_url: str, tmp_path: Path
 ) -> None:
