@@ -1,4 +1,7 @@
-"""What an erased person still holds ends on the day of the erasure: places in teams, open tasks."""
+"""What an erased person still holds ends on the day of the erasure.
+
+Places in teams, open tasks, open actions about stakeholders.
+"""
 
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +17,9 @@ from services.engagements.members.tables import Member
 from services.engagements.plan.announce import announce_task
 from services.engagements.plan.rules import TaskStatus
 from services.engagements.plan.tables import Task
+from services.engagements.stakeholders.actions import leave_actions
+from services.engagements.stakeholders.store import open_for
+from services.engagements.stakeholders.tables import StakeholderAction
 from services.engagements.team.actions import end_place
 from shared.contracts import engagements as events
 from shared.database import context_of
@@ -21,7 +27,9 @@ from shared.privacy import Parting
 
 
 def parting(zone: ZoneInfo) -> Parting:
-    """Ends places and leaves open tasks with their role; the day is that of the firm's `zone`.
+    """Ends places, leaves open tasks with their role and open actions about stakeholders to nobody.
+
+    The day is that of the firm's `zone`.
 
     Emits `MemberEnded`, `EngagementChanged`, `TaskChanged`.
     """
@@ -37,19 +45,21 @@ def parting(zone: ZoneInfo) -> Parting:
                 before = task.model_dump(mode="json")
                 task.assignee_id = task.assignee_name = None
                 await announce_task(session, task, events.TaskChanged, "task:assign", before)
+            await leave_actions(session, engagement_id, person_id)
 
     return part
 
 
 async def _engagements_of(session: AsyncSession, person_id: UUID) -> list[UUID]:
-    """Where the person has a place or a task that is not over, in the order of their ids."""
+    """Where the person has a place, a task or an action that is not over, in order of ids."""
     places = select(col(Member.engagement_id)).where(
         col(Member.user_id) == person_id, col(Member.status) != MemberStatus.ENDED
     )
     tasks = select(col(Task.engagement_id)).where(
         col(Task.assignee_id) == person_id, col(Task.status) != TaskStatus.DONE
     )
-    return sorted((await session.scalars(places.union(tasks))).all())
+    actions = select(col(StakeholderAction.engagement_id)).where(open_for(person_id))
+    return sorted((await session.scalars(places.union(tasks, actions))).all())
 
 
 async def _open_tasks(session: AsyncSession, engagement_id: UUID, person_id: UUID) -> list[Task]:

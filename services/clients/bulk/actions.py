@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.clients.refs.store import firm_name
+from services.clients.refs.store import owner_name
 from services.clients.registry import store
 from services.clients.registry.actions import announce
 from services.clients.registry.readings import CLIENTS
@@ -24,6 +24,7 @@ from shared.reading.exports import stream_listing
 LOT: Final = 100
 MOST: Final = 100_000
 KIND: Final = "clients.bulk"
+_OWNER: Final = "/change/owner_id"
 
 
 class TooManyChosen(Unprocessable):
@@ -75,11 +76,11 @@ async def chosen_ids(database: Database, actor: Actor, body: BulkIn) -> list[UUI
 
 
 async def enqueue_bulk(session: AsyncSession, ids: list[UUID], change: BulkChange) -> UUID:
-    """Queue the change; answers the job's id. Raises 422 for an empty change."""
+    """Queue the change; answers the job's id. Raises 422 for an empty change or owner."""
     if change.owner_id is None and not change.add_tags and not change.remove_tags:
         raise Unprocessable(errors=[Field("/change", en="changes nothing", zh="没有更改内容")])
     if change.owner_id is not None:
-        await firm_name(session, change.owner_id, "owner")
+        await owner_name(session, change.owner_id, _OWNER)
     payload = {"ids": [str(each) for each in ids], "change": change.model_dump(mode="json")}
     return await enqueue(session, KIND, payload, total=len(ids))
 
@@ -97,7 +98,7 @@ async def change_many(job: JobRun) -> None:
     while lot := list(islice(ids, LOT)):
         async with job.step() as session:
             clients = await store.lock_clients(session, [UUID(each) for each in lot])
-            owner = await firm_name(session, change.owner_id, "owner") if change.owner_id else None
+            owner = await owner_name(session, change.owner_id, _OWNER) if change.owner_id else None
             for client in clients:
                 changed += await _change_one(session, client, change, owner)
             done += len(lot)

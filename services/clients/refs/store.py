@@ -6,9 +6,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.assigning import NotActive
 from shared.contracts.gateway import UserState
+from shared.database import context_of
+from shared.errors import NotKnownYet
 from shared.events import Envelope
 from shared.refs import arrived
+from shared.writing import fetch_one
 
 _SAVE: Final = text(
     "INSERT INTO user_refs (id, name, side, roles, active, client_id)"
@@ -17,6 +21,7 @@ _SAVE: Final = text(
     " roles = excluded.roles, active = excluded.active, client_id = excluded.client_id"
 )
 _FIRM_NAME: Final = "SELECT name FROM user_refs WHERE id = $1 AND side = 'firm'"
+_ACTIVE_NAME: Final = f"{_FIRM_NAME} AND active"
 
 
 async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -> None:
@@ -41,6 +46,22 @@ async def firm_name(session: AsyncSession, user_id: UUID, what: str = "user") ->
     Raises `NotKnownYet` (422, retryable), also for people of the client side.
     """
     return str((await arrived(session, _FIRM_NAME, user_id, what))["name"])
+
+
+async def owner_name(session: AsyncSession, user_id: UUID, pointer: str) -> str:
+    """The name of an active person of the firm, waiting half a second to hear that they are.
+
+    Raises `NotActive` (422, naming the place), `NotKnownYet` as `firm_name` does.
+    """
+    # Whoever acts is active, even where that was not heard of yet.
+    if user_id == context_of(session).actor.user_id:
+        return await firm_name(session, user_id, "owner")
+    try:
+        return str((await arrived(session, _ACTIVE_NAME, user_id, "owner"))["name"])
+    except NotKnownYet:
+        if await fetch_one(session, _FIRM_NAME, user_id) is None:
+            raise
+        raise NotActive(pointer) from None
 
 
 async def people_by_name(session: AsyncSession, names: list[str]) -> dict[str, UUID]:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.clients.duplicates.rules import DuplicateClient, Marks, domains, reasons
 from services.clients.duplicates.store import candidates, take_turns
 from services.clients.engagements.store import live_engagements
-from services.clients.refs.store import firm_name
+from services.clients.refs.store import owner_name
 from services.clients.registry import rules, store
 from services.clients.registry.rules import Stage
 from services.clients.registry.schemas import ClientIn, ClientPatch, StageIn
@@ -30,7 +30,7 @@ async def register_client(session: AsyncSession, body: ClientIn) -> Client:
     """Put a client in the registry, numbered.
 
     Raises `DuplicateClient` (409) with the candidates unless the caller confirmed that it is
-    another organisation, `NotKnownYet` (422) for an unknown owner. Emits `ClientRegistered`.
+    another organisation, `NotKnownYet`, `NotActive` (422) for the owner. Emits `ClientRegistered`.
     """
     context = context_of(session)
     columns = await _columns(session, body.model_dump(exclude={"confirm_distinct_from"}))
@@ -54,12 +54,15 @@ async def register_client(session: AsyncSession, body: ClientIn) -> Client:
 async def change_client(session: AsyncSession, client: Client, body: ClientPatch) -> None:
     """Change what the body names; the version was checked by the caller.
 
-    Raises `ClientArchived` (409), `DuplicateClient` (409). Emits `ClientChanged`.
+    Raises `ClientArchived`, `DuplicateClient` (409), `NotKnownYet`, `NotActive` (422) for another
+    owner. Emits `ClientChanged`.
     """
     require_live(client)
     before = client.model_dump(mode="json")
     values = body.model_dump(include=body.model_fields_set)
     _refuse_null(values)
+    if values.get("owner_id") == client.owner_id:
+        values.pop("owner_id", None)
     for name, value in (await _columns(session, values)).items():
         setattr(client, name, value)
     for name, value in rules.derived(client.model_dump()).items():
@@ -207,14 +210,14 @@ async def _tell(
 
 
 async def _columns(session: AsyncSession, values: dict[str, Any]) -> dict[str, Any]:
-    """What a body says, by column. Raises `NotKnownYet` (422) for an unknown owner."""
+    """What a body says, by column. Raises `NotKnownYet`, `NotActive` (422) for an owner."""
     columns = {name: value for name, value in values.items() if name not in _MONEY}
     for name in values.keys() & _MONEY:
         amount = values[name] or {"amount_minor": None, "currency": None}
         columns[f"{name}_minor"] = amount["amount_minor"]
         columns[f"{name}_currency"] = amount["currency"]
     if values.get("owner_id") is not None:
-        columns["owner_name"] = await firm_name(session, values["owner_id"], "owner")
+        columns["owner_name"] = await owner_name(session, values["owner_id"], "/owner_id")
     return columns
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from uuid import UUID
 
+from shared.assigning import NotActive, NotAssignable
 from shared.errors import Conflict, Unprocessable
 
 FIRST_ROUND = 1
@@ -111,17 +112,6 @@ class CaseNotLive(Conflict):
     }
 
 
-class NotAssignable(Unprocessable):
-    """The person cannot be given the case."""
-
-    code = "not_assignable"
-    title = {"en": "Cannot be assigned", "zh": "不能指派"}
-    text = {
-        "en": "This person cannot be assigned: {reason_en}.",
-        "zh": "不能指派给此人：{reason_zh}。",
-    }
-
-
 class NotRequester(Unprocessable):
     """The requester must be an active client-side person of the client."""
 
@@ -199,4 +189,4 @@ def check_assignee(
         # One answer for both, so that nobody learns from it whom a complaint is about.
         raise NotAssignable(reason_en="not available for this case", reason_zh="不能处理此工单")
     if not active:
-        raise NotAssignable(reason_en="the account is not active", reason_zh="账号未启用")
+        raise NotActive("/assignee_id")

@@ -14,6 +14,7 @@ from services.engagements.stakeholders import rules, store
 from services.engagements.stakeholders.schemas import ActionIn, StakeholderIn, StakeholderPatch
 from services.engagements.stakeholders.tables import Stakeholder, StakeholderAction
 from shared import audit
+from shared.assigning import NotActive
 from shared.database import context_of
 from shared.errors import Field, Unprocessable
 from shared.identity import Side
@@ -91,7 +92,7 @@ async def plan_action(
 ) -> StakeholderAction:
     """Plan what somebody of the firm does about a stakeholder.
 
-    Raises `EngagementNotLive` (409), `NotOfTheFirm`, `NotKnownYet` (422).
+    Raises `EngagementNotLive` (409), `NotOfTheFirm`, `NotActive`, `NotKnownYet` (422).
     """
     profile = await store.lock_profile(session, stakeholder_id)
     await _require(session, profile.engagement_id, "stakeholder:plan")
@@ -99,6 +100,9 @@ async def plan_action(
     owner = await known_user(session, body.owner_id or context.actor.user_id)
     if owner.side != Side.FIRM:
         raise rules.NotOfTheFirm(errors=[Field("/owner_id", en="not of the firm", zh="非本公司")])
+    # Whoever acts is active, even where that was not heard of yet.
+    if not owner.active and owner.id != context.actor.user_id:
+        raise NotActive("/owner_id")
     action = StakeholderAction(
         id=new_id(),
         stakeholder_id=profile.id,
@@ -125,6 +129,14 @@ async def finish_action(
     rules.finish(rules.action_status(action.done_on))
     action.done_on = today
     await _audit(session, profile, "stakeholder:finish", ["action"])
+
+
+async def leave_actions(session: AsyncSession, engagement_id: UUID, person_id: UUID) -> None:
+    """Leave what a person was still to do about stakeholders of an engagement without an owner."""
+    for action in await store.lock_open_actions(session, engagement_id, person_id):
+        action.owner_id = action.owner_name = None
+        profile = await session.get_one(Stakeholder, action.stakeholder_id)
+        await _audit(session, profile, "stakeholder:plan", ["action"])
 
 
 async def _require(session: AsyncSession, engagement_id: UUID, act: str) -> Engagement:

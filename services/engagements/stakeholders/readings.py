@@ -73,7 +73,7 @@ ACTION_COLUMNS = (
     Column("id", "a.id", UUID, audience=FIRM),
     Column("stakeholder_id", "a.stakeholder_id", UUID, audience=FIRM),
     Column("text", "a.text", str, audience=FIRM),
-    reference("owner", id="a.owner_id", label="a.owner_name", audience=FIRM, required=True),
+    reference("owner", id="a.owner_id", label="a.owner_name", audience=FIRM),
     Column("due_on", "a.due_on", date, audience=FIRM, sortable=True),
     Column("done_on", "a.done_on", date | None, audience=FIRM),
     Column("created_at", "a.created_at", datetime, audience=FIRM),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -42,3 +42,20 @@ async def lock_action(
     if found is None:
         raise NotFound()
     return found
+
+
+async def lock_open_actions(
+    session: AsyncSession, engagement_id: UUID, person_id: UUID
+) -> list[StakeholderAction]:
+    """What a person is still to do on an engagement, locked for change, in the order of ids."""
+    query = select(StakeholderAction).where(
+        col(StakeholderAction.engagement_id) == engagement_id, open_for(person_id)
+    )
+    ordered = query.order_by(col(StakeholderAction.id)).with_for_update()
+    return list(await session.scalars(ordered))
+
+
+def open_for(person_id: UUID) -> ColumnElement[bool]:
+    """Whether an action is still to be done by the person."""
+    mine = col(StakeholderAction.owner_id) == person_id
+    return and_(mine, col(StakeholderAction.done_on).is_(None))

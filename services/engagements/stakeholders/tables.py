@@ -47,8 +47,8 @@ class StakeholderAction(SQLModel, table=True):
     engagement_id: UUID
     client_id: UUID
     text: str
-    owner_id: UUID
-    owner_name: str
+    owner_id: UUID | None = None
+    owner_name: str | None = None
     due_on: date
     done_on: date | None = None
     created_at: datetime

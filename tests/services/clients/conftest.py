@@ -48,6 +48,12 @@ class Registry(Service):
         """The JSON of a POST by the manager."""
         return (await self.call(self.manager, "POST", path, json, status=status)).json()
 
+    async def lets_go(self, actor: Actor) -> None:
+        """Somebody's account is not active any more, as its event would say."""
+        connection = await asyncpg.connect(self.dsns.worker)
+        await connection.execute("UPDATE user_refs SET active = false WHERE id = $1", actor.user_id)
+        await connection.close()
+
     async def client(self, name: str = "华信科技有限公司", **fields: Any) -> dict[str, Any]:
         """A fresh client."""
         made: dict[str, Any] = await self.post(

@@ -176,6 +176,37 @@ async def test_an_unknown_owner_is_not_known_yet(registry: Registry) -> None:
     assert refused["code"] == "not_known_yet" and refused["retryable"]
 
 
+async def test_whose_account_is_not_active_is_given_no_client(registry: Registry) -> None:
+    client = await registry.client()
+    await registry.lets_go(registry.consultant)
+    owner = {"owner_id": str(registry.consultant.user_id)}
+    bulk = {"ids": [client["id"]], "change": owner}
+    for method, path, body, pointer in (
+        ("POST", "/clients", owner | {"legal_name": "恒达制造"}, "/owner_id"),
+        ("PATCH", f"/clients/{client['id']}", owner, "/owner_id"),
+        ("POST", "/clients/bulk", bulk, "/change/owner_id"),
+    ):
+        answer = await registry.call(
+            registry.manager, method, path, body, status=422, headers={"If-Match": '"1"'}
+        )
+        assert answer.json()["code"] == "not_assignable"
+        assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+    assert (await registry.get(f"/clients/{client['id']}"))["owner"] is None
+    assert len(await registry.rows("SELECT 1 FROM clients")) == 1
+
+
+async def test_a_client_whose_owner_was_let_go_is_changed_without_naming_another(
+    registry: Registry,
+) -> None:
+    owner = {"owner_id": str(registry.consultant.user_id)}
+    client = await registry.client(**owner)
+    await registry.lets_go(registry.consultant)
+    path, headers = f"/clients/{client['id']}", {"If-Match": '"1"'}
+    body = owner | {"city": "深圳"}
+    await registry.call(registry.manager, "PATCH", path, body, status=200, headers=headers)
+    assert (await registry.get(path))["owner"]["name"] == registry.consultant.name
+
+
 async def test_the_client_side_sees_nothing_of_the_registry(registry: Registry) -> None:
     client = await registry.client()
     for path in ("/clients", f"/clients/{client['id']}", "/contacts", "/interactions"):

@@ -14,7 +14,6 @@ from services.desk.cases.rules import (
     CaseNotLive,
     CaseStatus,
     IllegalCaseStep,
-    NotAssignable,
     after_assignment,
     after_firm_contact,
     case_number,
@@ -25,6 +24,7 @@ from services.desk.cases.schemas import CasePatch
 from services.desk.history.wording import FIELDS, LABELS, SENTENCES, WORDING, fields_named
 from services.desk.messages.rules import acknowledgement
 from services.desk.promises import rules as promises
+from shared.assigning import NotAssignable
 from shared.ids import new_id
 from tests.architecture.test_machines import allows
 

@@ -118,6 +118,31 @@ async def test_an_erasure_ends_places_and_leaves_open_tasks_without_owner(
     assert await engagements.rows(_TOLD) == before
 
 
+async def test_an_erasure_leaves_open_actions_about_stakeholders_without_owner(
+    engagements: Engagements, tmp_path: Path
+) -> None:
+    """Also of somebody without a place in the team; what was done keeps that somebody did it."""
+    cast = engagements.cast
+    noted = await profile(engagements, await engagements.running())
+    path = f"/stakeholders/{noted['id']}/actions"
+    for owner in (cast.agent, cast.agent, cast.lead):
+        body = {"text": "约访", "due_on": "2026-12-01", "owner_id": str(owner.user_id)}
+        action = await engagements.post(cast.consultant, path, body, status=201)
+        if owner is cast.agent:
+            done = action["id"]
+    await engagements.post(cast.consultant, f"{path}/{done}/finish")
+    for _ in range(2):
+        await erase(engagements, cast.agent, ErasureLedger(tmp_path / "erased"))
+    actions = (await engagements.get(cast.consultant, path))["items"]
+    owners = {
+        (action["done_on"] is None, action["owner"] and action["owner"]["name"])
+        for action in actions
+    }
+    assert owners == {(True, None), (True, cast.lead.name), (False, "[erased]")}
+    left = next(each for each in actions if each["owner"] is None)
+    await engagements.post(cast.consultant, f"{path}/{left['id']}/finish")
+
+
 async def test_everything_published_can_be_said_again(engagements: Engagements) -> None:
     await busy(engagements)
     database = engagements.app.state.runtime.database

@@ -66,6 +66,26 @@ async def test_the_firm_s_team_keeps_profiles_with_actions(engagements: Engageme
     await engagements.get(cast.ceo, "/stakeholders", status=403)
 
 
+async def test_whose_account_is_not_active_is_given_no_action(engagements: Engagements) -> None:
+    cast = engagements.cast
+    noted = await profile(engagements, await engagements.staffed())
+    connection = await asyncpg.connect(engagements.dsns.worker)
+    await connection.execute(
+        "UPDATE user_refs SET active = false WHERE id = ANY($1)",
+        [cast.agent.user_id, cast.lead.user_id],
+    )
+    await connection.close()
+    path = f"/stakeholders/{noted['id']}/actions"
+    planned = {"text": "约访", "due_on": "2026-12-01"}
+    given = planned | {"owner_id": str(cast.agent.user_id)}
+    refused = await engagements.post(cast.lead, path, given, status=422)
+    assert refused["code"] == "not_assignable"
+    assert [error["pointer"] for error in refused["errors"]] == ["/owner_id"]
+    # Whoever acts is: it was only not heard of yet.
+    await engagements.post(cast.lead, path, planned, status=201)
+    assert len((await engagements.get(cast.lead, path))["items"]) == 1
+
+
 async def test_what_is_written_about_people_reaches_no_event_and_no_audit_value(
     engagements: Engagements,
 ) -> None:

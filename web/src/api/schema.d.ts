@@ -4188,19 +4188,7 @@ export interface components {
             due_on: string;
             /** Format: uuid */
             id: string;
-            /**
-             * Reference
-             * @description Another record by id and the label a reader knows it by.
-             */
-            owner: {
-                /**
-                 * Id
-                 * Format: uuid
-                 */
-                id: string;
-                /** Name */
-                name: string | null;
-            };
+            owner: components["schemas"]["EngagementsReference"] | null;
             /** Format: uuid */
             stakeholder_id: string;
             text: string;
@@ -4213,19 +4201,7 @@ export interface components {
             due_on: string;
             /** Format: uuid */
             id: string;
-            /**
-             * Reference
-             * @description Another record by id and the label a reader knows it by.
-             */
-            owner: {
-                /**
-                 * Id
-                 * Format: uuid
-                 */
-                id: string;
-                /** Name */
-                name: string | null;
-            };
+            owner: components["schemas"]["EngagementsReference"] | null;
             /** Format: uuid */
             stakeholder_id: string;
             text: string;

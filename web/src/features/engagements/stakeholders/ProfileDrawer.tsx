@@ -142,7 +142,7 @@ function Actions({ engagement, item }: { engagement: Engagement; item: Stakehold
                 <DueDay on={action.due_on} />
               )}
               <span className="meta body">
-                <span>{action.owner.name}</span>
+                {action.owner && <span>{action.owner.name}</span>}
                 {!action.done_on && may && (
                   <Button
                     size="small"
