@@ -6,8 +6,9 @@ from uuid import UUID
 
 from services.clients.imports.headings import FIELDS
 from services.clients.imports.rules import Key, Mode, RowStatus, Similar, Status, Task
-from services.clients.imports.schemas import ColumnOut, Counts, FieldOut, Progress, Sentence
+from services.clients.imports.schemas import ColumnOut, Counts, FieldOut, Progress
 from services.clients.policy import POLICY
+from services.clients.timeline.schemas import Sentence
 from shared.audience import FIRM
 from shared.identity import Actor
 from shared.reading import (

@@ -61,10 +61,3 @@ class Counts(BaseModel):
     skipped: int
     undone: int
     kept: int
-
-
-class Sentence(BaseModel):
-    """A reason by language."""
-
-    en: str
-    zh: str

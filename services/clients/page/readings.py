@@ -3,11 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from services.clients.page.store import TITLE_TEXTS
 from services.clients.reach import known_entries
 from services.clients.registry.readings import CLIENT
+from services.clients.timeline.schemas import Sentence
 from shared.audience import FIRM
 from shared.reading import ANY_OF, RANGE, Column, Listing, Parent
 
@@ -20,13 +19,6 @@ SOURCE = (
     f" SELECT {ENTRY}, sentence, excluded, roles, firm_users FROM engagement_entries UNION ALL"
     f" SELECT {ENTRY}, sentence, excluded, roles, firm_users FROM survey_entries) t"
 )
-
-
-class Sentence(BaseModel):
-    """An entry as a sentence, by language."""
-
-    en: str
-    zh: str
 
 
 TIMELINE = Listing(

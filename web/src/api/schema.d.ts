@@ -1947,7 +1947,7 @@ export interface components {
                 name: string | null;
             };
             encoding: string | null;
-            error: components["schemas"]["SentenceRead"] | null;
+            error: components["schemas"]["Sentence"] | null;
             file_name: string;
             /** Format: uuid */
             id: string;
@@ -2027,7 +2027,7 @@ export interface components {
                 name: string | null;
             };
             encoding: string | null;
-            error: components["schemas"]["SentenceRead"] | null;
+            error: components["schemas"]["Sentence"] | null;
             fields: components["schemas"]["FieldOut"][];
             file_name: string;
             /** Format: uuid */
@@ -2073,7 +2073,7 @@ export interface components {
             task: "analyse" | "apply" | "undo";
             /**
              * Sentence
-             * @description A reason by language.
+             * @description A sentence by language.
              */
             text: {
                 /** En */
@@ -3927,19 +3927,9 @@ export interface components {
         };
         /**
          * Sentence
-         * @description An entry as a sentence, by language.
+         * @description A sentence by language.
          */
         Sentence: {
-            /** En */
-            en: string;
-            /** Zh */
-            zh: string;
-        };
-        /**
-         * Sentence
-         * @description A reason by language.
-         */
-        SentenceRead: {
             /** En */
             en: string;
             /** Zh */
@@ -4771,7 +4761,7 @@ export interface components {
             record_number: string | null;
             /**
              * Sentence
-             * @description An entry as a sentence, by language.
+             * @description A sentence by language.
              */
             sentence: {
                 /** En */
