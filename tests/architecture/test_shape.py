@@ -63,7 +63,7 @@ def test_public_functions_say_what_they_do(path: Path) -> None:
     tree = tree_of(path)
     classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     public = [each for each in classes if not each.name.startswith("_")]
-    for node in (node for scope in (tree, *public) for node in scope.body):
+    for node in [*tree.body, *(each for scope in public for each in scope.body)]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             said = node.name.startswith("_") or node.name in SAID_BEFORE
             assert said or ast.get_docstring(node), node.name

@@ -29,7 +29,8 @@ import orjson
 
 from deploy.processes import free_port
 from shared.database import Dsns
-from tests.gateway.support import PEOPLE, PRIVATE_KEY, PUBLIC_KEY, enter
+from tests.gateway.echo import PRIVATE_KEY, PUBLIC_KEY
+from tests.gateway.support import PEOPLE, enter
 from tests.support.engines import Engines
 
 GOAL = 6.0

@@ -15,7 +15,8 @@ from shared.database import Database
 from shared.identity import Side, Verifier
 from shared.ids import new_id
 from shared.mail_folder import MailFolder
-from tests.gateway.support import PUBLIC_KEY, Gateway
+from tests.gateway.echo import PUBLIC_KEY
+from tests.gateway.support import Gateway
 
 TOKEN = "a-survey-token-that-no-log-may-hold"
 

@@ -22,7 +22,8 @@ from gateway.sessions.callers import Caller, Callers
 from shared.database import Database, Dsns
 from shared.errors import Unauthenticated
 from shared.identity import Actor, Side, Signer
-from tests.gateway.support import PRIVATE_KEY, PUBLIC_KEY, Gateway
+from tests.gateway.echo import PRIVATE_KEY, PUBLIC_KEY
+from tests.gateway.support import Gateway
 from tests.support.services import firm
 
 KEY = OKPKey.import_key(json.loads(PRIVATE_KEY))

@@ -18,7 +18,8 @@ from shared.contracts.engagements import EngagementDrafted, EngagementState
 from shared.events import Visibility
 from shared.identity import ALGORITHM, Actor, Side
 from shared.ids import new_id
-from tests.gateway.support import HENGDA, HUAXIN, PRIVATE_KEY, Gateway
+from tests.gateway.echo import PRIVATE_KEY
+from tests.gateway.support import HENGDA, HUAXIN, Gateway
 from tests.gateway.telling import case_state
 from tests.security.matrix import SOON_SECONDS, Route, Row, Stranger, Who, filled, placed
 from tests.support.telling import publish
