@@ -138,7 +138,13 @@ def test_a_low_answer_stands_on_the_client_page_with_the_case_it_opened(
     follow_up.click()
     page.wait_for_url("**/cases/*")
     expect(page.get_by_text(said).first).to_be_visible()
-    assert not manager.errors
+    own = person.open(person.page(), f"/requests/{page.url.rpartition('/')[2]}")
+    expect(own.locator(".page-head")).to_contain_text(
+        say("Follow-up of a survey answer", "问卷答复跟进")
+    )
+    expect(own.get_by_text(say("We opened this ourselves", "我们主动跟进"))).to_be_visible()
+    expect(own.locator("main")).not_to_contain_text("Rapport")
+    assert not manager.errors + person.errors
 
 
 def invited(person: Visitor, about: str) -> dict[str, Any]:

@@ -35,6 +35,7 @@ export default {
   severity_label: "Severity",
   severity: { minor: "Minor", moderate: "Moderate", major: "Major", critical: "Critical" },
   channel_label: "Came by",
+  opened_by_survey: "Opened to follow up an answer to a survey.",
   channel: { portal: "Portal", phone: "Telephone", mail: "Mail", api: "API", survey: "Survey" },
   not_set: "Not set",
   state_label: "State",

@@ -1,6 +1,11 @@
 export default {
   asked_about: "Feedback about",
   asked_engagement: "the engagement",
+  survey_kind: "Follow-up of a survey answer",
+  survey_why: "We opened this ourselves, to follow up your answer to our survey.",
+  survey_why_case: "We opened this ourselves, to follow up your answer to the survey about {{number}}.",
+  survey_matter: "What you answered",
+  survey_opened: "Opened",
   title: "Requests",
   new: "New request or complaint",
   waiting_for_me: "Waiting for me",

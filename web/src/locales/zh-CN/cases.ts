@@ -23,6 +23,7 @@ const zh: Messages<typeof en> = {
   severity_label: "严重程度",
   severity: { minor: "轻微", moderate: "一般", major: "严重", critical: "重大" },
   channel_label: "来源渠道",
+  opened_by_survey: "根据问卷答复创建，以便跟进。",
   channel: { portal: "客户门户", phone: "电话", mail: "邮件", api: "接口", survey: "满意度问卷" },
   not_set: "未设置",
   state_label: "进展",

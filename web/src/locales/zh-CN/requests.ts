@@ -4,6 +4,11 @@ import type en from "../en/requests";
 const zh: Messages<typeof en> = {
   asked_about: "反馈针对",
   asked_engagement: "咨询项目",
+  survey_kind: "问卷答复跟进",
+  survey_why: "您在问卷中反映了意见，我们主动跟进。",
+  survey_why_case: "您在关于 {{number}} 的问卷中反映了意见，我们主动跟进。",
+  survey_matter: "您的答复",
+  survey_opened: "创建时间",
   title: "服务与投诉",
   new: "提出请求或投诉",
   waiting_for_me: "等我处理",

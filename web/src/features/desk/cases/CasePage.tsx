@@ -69,7 +69,7 @@ function Shown({ item }: { item: Case }) {
           <Promises item={item} />
           <CaseFacts item={item} />
           <FollowUps item={item} />
-          <Section title={t("steps")}><Steps id={item.id} /></Section>
+          <Section title={t("steps")}><Steps item={item} /></Section>
         </div>
       </div>
     </Page>

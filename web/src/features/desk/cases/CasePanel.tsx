@@ -29,7 +29,7 @@ export function CasePanel({ id }: { id: string }) {
         [t("created"), <When key="w" at={item.created_at} />],
       ]} />
       {item.description && <p className="pre">{sayText(item.description_texts ?? item.description, i18n.language)}</p>}
-      <Section title={t("steps")}><Steps id={item.id} /></Section>
+      <Section title={t("steps")}><Steps item={item} /></Section>
     </>
   );
 }

@@ -10,6 +10,7 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Case } from "@/api/types";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
 import { When } from "@/components/When";
@@ -26,9 +27,9 @@ const ICONS: readonly (readonly [RegExp, LucideIcon])[] = [
 ];
 
 /** The history of a case as its reader may know it, newest first. */
-export function Steps({ id }: { id: string }) {
+export function Steps({ item }: { item: Pick<Case, "id" | "channel"> }) {
   const { t, i18n } = useTranslation("cases");
-  const steps = useSteps(id);
+  const steps = useSteps(item.id);
   if (steps.isPending) return <RowSkeletons rows={3} />;
   if (steps.isError) return <ProblemNotice error={steps.error} onRetry={() => void steps.refetch()} compact />;
   return (
@@ -39,7 +40,11 @@ export function Steps({ id }: { id: string }) {
           <li key={step.id}>
             <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
             <div>
-              <p>{sayText(step.text, i18n.language)}</p>
+              <p>
+                {step.kind === "opened" && item.channel === "survey"
+                  ? t("opened_by_survey")
+                  : sayText(step.text, i18n.language)}
+              </p>
               <p className="meta">
                 <When at={step.at} />
                 {step.firm_only && <span>{t("firm_only")}</span>}

@@ -6,7 +6,7 @@ import type { Case } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
-import { KindMark, StatusMark } from "@/components/marks";
+import { StatusMark } from "@/components/marks";
 import { Facts, Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
@@ -21,6 +21,7 @@ import { Steps } from "../cases/Steps";
 import { Conversation } from "../messages/Conversation";
 import { NextPromise } from "../promises/NextPromise";
 import { Solutions } from "../solutions/Solutions";
+import { opensFromSurvey, RequestKind } from "./RequestKind";
 
 /** One's own request: whose turn it is comes first, then the offers, the words, the history. */
 export function RequestPage() {
@@ -49,7 +50,7 @@ function Shown({ item }: { item: Case }) {
       under={
         <>
           <span className="num">{item.number}</span>
-          <KindMark kind={item.kind} />
+          <RequestKind item={item} />
           <StatusMark status={item.status} />
           <NextPromise item={item} />
         </>
@@ -63,11 +64,16 @@ function Shown({ item }: { item: Case }) {
           <p className="soft">{t("received_next")}</p>
         </section>
       )}
+      {opensFromSurvey(item) && (
+        <section className="banner">
+          <p>{item.asked_case ? t("survey_why_case", { number: item.asked_case.number }) : t("survey_why")}</p>
+        </section>
+      )}
       <ConfirmNeed item={item} />
       {item.status === "waiting_client" && <section className="banner banner-warn"><p>{t("waiting")}</p></section>}
       {item.resolution && <Section title={t("resolution")}><p className="pre">{item.resolution}</p></Section>}
       <Solutions item={item} />
-      <Section title={t("matter")}>
+      <Section title={t(opensFromSurvey(item) ? "survey_matter" : "matter")}>
         <p className="pre">{sayText(item.description_texts ?? item.description, i18n.language)}</p>
         <div style={{ marginTop: 12 }}>
           <Facts
@@ -87,13 +93,13 @@ function Shown({ item }: { item: Case }) {
                   ]
                 : []),
               [t("in_hands_of"), item.assignee?.name ?? t("nobody_yet")],
-              [t("sent"), <When key="w" at={item.created_at} />],
+              [t(opensFromSurvey(item) ? "survey_opened" : "sent"), <When key="w" at={item.created_at} />],
             ]}
           />
         </div>
       </Section>
       <Conversation item={item} />
-      <Section title={t("history")}><Steps id={item.id} /></Section>
+      <Section title={t("history")}><Steps item={item} /></Section>
       <Withdraw item={item} />
     </Page>
   );

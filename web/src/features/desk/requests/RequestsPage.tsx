@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Case, Page as Answer } from "@/api/types";
 import { EmptyState } from "@/components/EmptyState";
-import { KindMark, StatusMark } from "@/components/marks";
+import { StatusMark } from "@/components/marks";
 import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
@@ -14,6 +14,7 @@ import { When } from "@/components/When";
 import { subjectOf } from "@/lib/said";
 import { isOver } from "../api";
 import { NextWord, waitsForMe } from "./NextWord";
+import { RequestKind } from "./RequestKind";
 
 export function RequestsPage() {
   const { t } = useTranslation("requests");
@@ -83,7 +84,7 @@ function RequestLine({ item }: { item: Case }) {
       <NextWord item={item} />
       <span className="meta">
         <span className="num">{item.number}</span>
-        <KindMark kind={item.kind} />
+        <RequestKind item={item} />
         <StatusMark status={item.status} />
         <When at={item.created_at} day />
       </span>
