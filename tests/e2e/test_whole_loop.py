@@ -174,9 +174,6 @@ class Walk:
         dialog(desk).get_by_role("radio", name=self.say("Satisfied", "满意"), exact=True).check()
         answer(desk, self.say("Record", "记录回访"))
         self.press(desk.get_by_role("main"), "Close", "关闭")
-        box = dialog(desk)
-        self.press(box.locator(".ant-modal-footer"), "Close", "关闭")
-        expect(box).to_be_hidden()
         expect(page.get_by_text(self.say("Closed", "已关闭"), exact=True).first).to_be_visible()
 
     def answer_badly(self) -> None:

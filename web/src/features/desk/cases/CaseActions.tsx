@@ -9,7 +9,7 @@ import { AskDialog } from "@/components/form/AskDialog";
 import { ColleagueSelect } from "@/components/form/RecordSelect";
 import { useAct } from "@/components/useAct";
 import { useTouch } from "@/lib/useTouch";
-import { actOnCase, CASE_KEYS, type CaseAct } from "../api";
+import { actOnCase, CASE_KEYS, useFollowUps, type CaseAct } from "../api";
 
 interface Ask {
   act: CaseAct;
@@ -18,7 +18,6 @@ interface Ask {
   ok: string;
   label: string;
   help?: string;
-  optional?: boolean;
   danger?: boolean;
   control?: ReactNode;
 }
@@ -49,7 +48,6 @@ function useAsks(item: Case): Record<"assign" | "resolve" | "close" | "reopen" |
       ok: t("close"),
       label: t("waive_reason"),
       help: t("close_help"),
-      optional: true,
     },
     reopen: {
       act: "reopen",
@@ -157,7 +155,7 @@ export function CaseActions({ item }: { item: Case }) {
           {t("resolve")}
         </Button>
       )}
-      {may.close && <Button onClick={open("close")}>{t("close")}</Button>}
+      {may.close && <CloseButton item={item} onAsk={open("close")} />}
       {more.length > 0 && (
         <Dropdown trigger={["click"]} menu={{ items: more }}>
           <Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" />
@@ -176,12 +174,32 @@ export function CaseActions({ item }: { item: Case }) {
   );
 }
 
+/** Only a follow-up that is still to be made needs a reason why it is not. */
+function CloseButton({ item, onAsk }: { item: Case; onAsk: () => void }) {
+  const { t } = useTranslation("cases");
+  const followUps = useFollowUps(item.id);
+  const close = useAct(() => actOnCase(item.id, "close"), { touches: CASE_KEYS, done: t("closed_now") });
+  const outstanding = followUps.data?.some((followUp) => followUp.status === "scheduled") ?? true;
+  return (
+    <Button
+      loading={close.isPending}
+      disabled={followUps.isPending}
+      onClick={() => {
+        if (outstanding) onAsk();
+        else close.mutate();
+      }}
+    >
+      {t("close")}
+    </Button>
+  );
+}
+
 function ActDialog({ item, ask, onClose }: { item: Case; ask: Ask; onClose: () => void }) {
   const { t } = useTranslation("forms");
   const touch = useTouch();
   const submit = async (values: Record<string, unknown>) => {
     const value = values[ask.field];
-    await actOnCase(item.id, ask.act, value ? { [ask.field]: value } : {});
+    await actOnCase(item.id, ask.act, { [ask.field]: value });
     await touch(CASE_KEYS);
   };
   return (
@@ -197,7 +215,7 @@ function ActDialog({ item, ask, onClose }: { item: Case; ask: Ask; onClose: () =
         name={ask.field}
         label={ask.label}
         extra={ask.help}
-        rules={ask.optional ? [] : [{ required: true, message: t("required") }]}
+        rules={[{ required: true, message: t("required") }]}
       >
         {ask.control ?? <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={20_000} />}
       </Form.Item>
