@@ -1,4 +1,4 @@
-import { App, Button, Dropdown, type MenuProps } from "antd";
+import { Button, Dropdown, type MenuProps } from "antd";
 import { Bookmark, Check, ChevronDown, Globe, Star, Users } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import type { SavedView } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { hasRole } from "@/auth/permissions";
 import { useAct } from "@/components/useAct";
+import { useDanger } from "../useDanger";
 import { useCopy } from "@/components/useCopy";
 import { viewAddress } from "@/lib/filters";
 import type { BuiltInView } from "./types";
@@ -114,7 +115,7 @@ function useViewActs(
   leave: () => void,
 ): Items {
   const { t } = useTranslation("lists");
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const copyText = useCopy();
   const me = useMe();
   const run = useAct((act: () => Promise<unknown>) => act(), { touches: ["views"], done: t("view_saved") });
@@ -124,11 +125,10 @@ function useViewActs(
     void copyText(link, t("link_copied"));
   };
   const remove = (gone: SavedView) =>
-    modal.confirm({
+    danger({
       title: t("remove_view_title", { name: gone.name }),
       content: t(gone.audience === "personal" ? "remove_view_text" : "remove_view_shared"),
       okText: t("remove_view"),
-      okButtonProps: { danger: true },
       onOk: async () => {
         await run.mutateAsync(() => removeView(gone));
         leave();

@@ -1,4 +1,4 @@
-import { App, Button, Dropdown, Form, Input, Select } from "antd";
+import { Button, Dropdown, Form, Input, Select } from "antd";
 import { Archive, MoreHorizontal, PhoneCall, Pencil } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
+import { useDanger } from "@/components/useDanger";
 import { Mark, StageMark } from "@/components/marks";
 import { useTouch } from "@/lib/useTouch";
 import { clearMark } from "@/live/marks";
@@ -82,7 +83,7 @@ export function ClientPage() {
 
 function ClientActions({ client }: { client: Client }) {
   const { t } = useTranslation(["clients", "common"]);
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const navigate = useNavigate();
   const [moving, setMoving] = useState(false);
   const mayEdit = useCan(client, "edit", "client:edit");
@@ -105,9 +106,9 @@ function ClientActions({ client }: { client: Client }) {
     onDone: () => void navigate("/clients"),
   });
   const restore = useAct(() => restoreClient(client), { touches: ["clients"], done: t("restored") });
-  const ask = () => modal.confirm({
+  const ask = () => danger({
     title: t("archive_title", { name: client.legal_name }), content: t("archive_text"), okText: t("archive"),
-    okButtonProps: { danger: true }, onOk: () => archive.mutateAsync(),
+    onOk: () => archive.mutateAsync(),
   });
   const more = [
     ...(mayMove ? [{ key: "stage", label: t("move_stage"), onClick: () => { setMoving(true); } }] : []),

@@ -1,4 +1,4 @@
-import { App, Button, Dropdown } from "antd";
+import { Button, Dropdown } from "antd";
 import { MoreHorizontal, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import type { Client, Contact } from "@/api/types";
 import { useCan, usePermission } from "@/auth/permissions";
 import { Section } from "@/components/Page";
 import { useAct } from "@/components/useAct";
+import { useDanger } from "@/components/useDanger";
 import { PersonDialog } from "./PersonDialog";
 import { PersonLine } from "./PersonLine";
 
@@ -64,18 +65,17 @@ export function People({ client, people }: { client: Client; people: readonly Co
 
 function PersonMenu({ person, onEdit }: { person: Contact; onEdit: () => void }) {
   const { t } = useTranslation(["clients", "common"]);
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const mayEdit = usePermission("contact:edit");
   const mayRemove = usePermission("contact:archive");
   const remove = useAct(() => api.remove(`/contacts/${person.id}`, person.version), {
     touches: ["contacts", "clients"],
   });
   const ask = () =>
-    modal.confirm({
+    danger({
       title: t("person_remove_title", { name: person.name }),
       content: t("person_remove_text"),
       okText: t("person_remove"),
-      okButtonProps: { danger: true },
       onOk: () => remove.mutateAsync(),
     });
   const items = [

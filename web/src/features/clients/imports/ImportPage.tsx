@@ -1,4 +1,4 @@
-import { App, Button, Progress } from "antd";
+import { Button, Progress } from "antd";
 import { Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -8,6 +8,7 @@ import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
+import { useDanger } from "@/components/useDanger";
 import { sayText } from "@/lib/said";
 import { columnsOf, findsClients, hasColumn, percentOf, undoImport, useImport } from "./api";
 import { ApplyImport } from "./ApplyImport";
@@ -125,16 +126,15 @@ function Counts({ job }: { job: ImportJob }) {
 
 function Undo({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const may = useCan(job, "undo", "import:undo");
   const undo = useAct(() => undoImport(job.id), { touches: ["imports", "clients"], done: t("undo_started") });
   if (!may || job.status === "undone") return null;
   const ask = () =>
-    modal.confirm({
+    danger({
       title: t("undo_title"),
       content: t("undo_text"),
       okText: t("undo"),
-      okButtonProps: { danger: true },
       onOk: () => undo.mutateAsync(),
     });
   return (

@@ -12,6 +12,7 @@ import { MoneyText } from "@/components/MoneyText";
 import { Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { useAct } from "@/components/useAct";
+import { useDanger } from "@/components/useDanger";
 import { useTouch } from "@/lib/useTouch";
 import {
   acceptSolution,
@@ -138,6 +139,7 @@ function SolutionColumn({ solution, item }: { solution: Solution; item: Case }) 
 function SolutionActs({ solution, item }: { solution: Solution; item: Case }) {
   const { t } = useTranslation(["solutions", "forms"]);
   const { modal } = App.useApp();
+  const danger = useDanger();
   const touch = useTouch();
   const me = useMe();
   const [declining, setDeclining] = useState(false);
@@ -155,11 +157,10 @@ function SolutionActs({ solution, item }: { solution: Solution; item: Case }) {
       onOk: () => accept.mutateAsync(),
     });
   const askWithdraw = () =>
-    modal.confirm({
+    danger({
       title: t("withdraw_title", { title: solution.title }),
       content: t("withdraw_text"),
       okText: t("withdraw"),
-      okButtonProps: { danger: true },
       onOk: () => withdraw.mutateAsync(),
     });
   const decline = async ({ reason }: { reason: string }) => {

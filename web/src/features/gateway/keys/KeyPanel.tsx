@@ -1,26 +1,26 @@
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { ApiKey } from "@/api/types";
 import { usePermission } from "@/auth/permissions";
 import { Facts } from "@/components/Page";
 import { useAct } from "@/components/useAct";
+import { useDanger } from "@/components/useDanger";
 import { When } from "@/components/When";
 import { KeyState } from "./KeysPage";
 import { useScopeNames } from "./scopes";
 
 export function KeyPanel({ item }: { item: ApiKey }) {
   const { t } = useTranslation("keys");
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const say = useScopeNames();
   const may = usePermission("key:revoke");
   const revoke = useAct(() => api.remove(`/api-keys/${item.id}`), { touches: ["api-keys"], done: t("revoked") });
   const ask = () =>
-    modal.confirm({
+    danger({
       title: t("revoke_title", { name: item.name }),
       content: t("revoke_text"),
       okText: t("revoke"),
-      okButtonProps: { danger: true },
       onOk: () => revoke.mutateAsync(),
     });
   return (

@@ -1,4 +1,4 @@
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { EyeOff, RotateCcw, UserX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -6,6 +6,7 @@ import type { DeadLetter } from "@/api/types";
 import { usePermission } from "@/auth/permissions";
 import { Mark } from "@/components/marks";
 import { useAct } from "@/components/useAct";
+import { useDanger } from "@/components/useDanger";
 import { When } from "@/components/When";
 import { discard, replay } from "./letters";
 
@@ -69,17 +70,16 @@ function handlerOf(subscription: string): string {
 
 function Acts({ letter }: { letter: DeadLetter }) {
   const { t } = useTranslation("letters");
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const mayReplay = usePermission("dead-letter:replay");
   const mayDiscard = usePermission("dead-letter:discard");
   const again = useAct(() => replay(letter), { touches: ["dead-letters"], done: t("replayed") });
   const away = useAct(() => discard(letter), { touches: ["dead-letters"], done: t("discarded") });
   const ask = () =>
-    modal.confirm({
+    danger({
       title: t("discard_title"),
       content: t("discard_text"),
       okText: t("discard"),
-      okButtonProps: { danger: true },
       onOk: () => away.mutateAsync(),
     });
   return (

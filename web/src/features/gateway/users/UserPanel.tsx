@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Select } from "antd";
+import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
@@ -8,6 +8,7 @@ import { usePermission } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { Facts } from "@/components/Page";
 import { useAct } from "@/components/useAct";
+import { useDanger } from "@/components/useDanger";
 import { When } from "@/components/When";
 import { FIRM_ROLES, useRoleNames } from "@/auth/roles";
 import { useTouch } from "@/lib/useTouch";
@@ -17,7 +18,7 @@ interface Values { name: string; title?: string | null; roles?: string[] }
 
 export function UserPanel({ user }: { user: User }) {
   const { t } = useTranslation("users");
-  const { modal } = App.useApp();
+  const danger = useDanger();
   const me = useMe();
   const names = useRoleNames();
   const may = usePermission("user:edit");
@@ -28,11 +29,10 @@ export function UserPanel({ user }: { user: User }) {
     { touches: ["users"], done: t("done") },
   );
   const ask = () =>
-    modal.confirm({
+    danger({
       title: t("deactivate_title", { name: user.name }),
       content: t("deactivate_text"),
       okText: t("deactivate"),
-      okButtonProps: { danger: true },
       onOk: () => act.mutateAsync("deactivate"),
     });
   return (

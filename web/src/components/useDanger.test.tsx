@@ -1,0 +1,19 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { App } from "antd";
+import { expect, it } from "vitest";
+import { useDanger } from "./useDanger";
+
+function Remove() {
+  const danger = useDanger();
+  const ask = () => {
+    void danger({ title: "Sure?", content: "It goes.", okText: "Remove", onOk: () => Promise.resolve() });
+  };
+  return <button onClick={ask}>ask</button>;
+}
+
+it("begins at the way back, so that Enter alone removes nothing", async () => {
+  render(<App><Remove /></App>);
+  fireEvent.click(screen.getByText("ask"));
+  await screen.findByRole("button", { name: "Remove" });
+  await waitFor(() => { expect(document.activeElement?.textContent).toBe("Cancel"); });
+});
