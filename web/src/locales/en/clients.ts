@@ -50,6 +50,7 @@ export default {
   archive_text:
     "The client leaves the lists. Its people, contact records and cases stay; it is found in the view “Archived”, from where it can be restored.",
   archived: "Archived",
+  archived_text: "This client is archived: it can be read, and nothing is changed or added until it is restored.",
   archived_now: "The client is archived.",
   see_archived: "Archived clients",
   restore: "Restore",

@@ -47,6 +47,7 @@ const zh: Messages<typeof en> = {
   archive_title: "归档 {{name}}？",
   archive_text: "该客户将不再出现在列表中；联系人、联络记录和工单都会保留，可在“已归档”视图中找到并恢复。",
   archived: "已归档",
+  archived_text: "此客户已归档，仅供查看；恢复后才能更改或新增内容。",
   archived_now: "客户已归档。",
   see_archived: "查看已归档客户",
   restore: "恢复",

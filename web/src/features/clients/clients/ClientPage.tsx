@@ -48,7 +48,7 @@ export function ClientPage() {
       under={
         <>
           {client.archived_at && (
-            <Mark icon={Archive} tone="quiet">
+            <Mark icon={Archive} tone="warn">
               {t("archived")}
             </Mark>
           )}
@@ -60,6 +60,9 @@ export function ClientPage() {
         </>
       }
     >
+      {client.archived_at && (
+        <section className="banner" role="status"><p>{t("archived_text")}</p></section>
+      )}
       <div className="split">
         <div className="split-main">
           <Section title={t("summary")}><ClientFacts client={client} /></Section>

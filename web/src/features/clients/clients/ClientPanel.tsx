@@ -1,10 +1,11 @@
+import { Archive } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Facts, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { PromiseClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
-import { StageMark } from "@/components/marks";
+import { Mark, StageMark } from "@/components/marks";
 import { When } from "@/components/When";
 import { subjectOf } from "@/lib/said";
 import { PersonLine } from "../contacts/PersonLine";
@@ -23,6 +24,7 @@ export function ClientPanel({ id }: { id: string }) {
   const { client, contacts, timeline, cases } = page.data;
   return (
     <>
+      {client.archived_at && <p><Mark icon={Archive} tone="warn">{t("archived")}</Mark></p>}
       <Facts items={[
         [t("stage_label"), <StageMark key="s" stage={client.stage} />],
         [t("owner"), ownerOf(client) ?? t("no_owner")],
