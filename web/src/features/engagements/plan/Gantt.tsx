@@ -7,7 +7,7 @@ import { sayText } from "@/lib/said";
 import { sayMonth, todayIn } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import { Progress } from "./marks";
-import { monthsOf, placeOf, scaleOver, widthOf, type Scale } from "./scale";
+import { beginningFor, monthsOf, placeOf, scaleOver, widthOf, type Scale } from "./scale";
 
 const NARROWEST_DAY = 5;
 
@@ -85,12 +85,15 @@ export function Gantt({ phases, tasks, nodes, onOpen }: Props) {
   );
 }
 
-/** Scroll the chart sideways until today stands in its middle. */
+/** Scroll the chart sideways until today stands about in its middle, and a month at its edge. */
 function bringIntoSight(scroller: HTMLElement | null) {
   const line = scroller?.querySelector<HTMLElement>(".gantt-today");
-  if (!scroller || !line) return;
-  const middle = scroller.getBoundingClientRect().left + scroller.clientWidth / 2;
-  scroller.scrollLeft += line.getBoundingClientRect().left - middle;
+  const time = scroller?.querySelector<HTMLElement>(".gantt-head .gantt-time");
+  if (!scroller || !line || !time) return;
+  const names = [...time.querySelectorAll("span")].map((name) => name.offsetLeft);
+  const most = scroller.scrollWidth - scroller.clientWidth;
+  // The names of the phases stand still on the left: as much as goes before the days.
+  scroller.scrollLeft = beginningFor(line.offsetLeft, time.clientWidth - most, most, names);
 }
 
 interface RowsProps {

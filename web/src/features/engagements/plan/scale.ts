@@ -28,6 +28,17 @@ export function widthOf(start: string, end: string, scale: Scale): number {
   return (Math.max(dayOf(end) - dayOf(start) + 1, 1) / scale.days) * 100;
 }
 
+/**
+ * Where a chart that is `width` wide is scrolled to, in pixels and at most `most`: to the month's name
+ * that brings `today` nearest to the middle, as a name that is passed halfway would be cut.
+ */
+export function beginningFor(today: number, width: number, most: number, names: readonly number[]): number {
+  const middle = Math.min(Math.max(today - width / 2, 0), most);
+  const fitting = [0, ...names].filter((name) => name <= most && name <= today && today < name + width);
+  const far = (name: number) => Math.abs(name - middle);
+  return fitting.reduce((best, name) => (far(name) < far(best) ? name : best), fitting[0] ?? middle);
+}
+
 /** A name narrower than this, in percent, would run into the next one or out of the chart. */
 const ROOM = 7;
 
