@@ -115,8 +115,10 @@ def test_a_wrong_file_is_refused_where_it_was_dropped(
         page.locator("input[type=file]").set_input_files(tmp_path / name)
         problem = page.locator("section.problem")
         expect(problem).to_contain_text(say(*words))
-        expect(problem).to_contain_text(say("The file was not taken", "文件未被接收"))
+        expect(problem).to_contain_text(say(f"“{name}” was not taken", f"“{name}”未被接收"))
         expect(problem).not_to_contain_text(say("what you typed", "填写"))
+        expect(page.get_by_text(say("was not taken", "未被接收"))).to_have_count(1)
+        expect(problem.locator("code")).to_have_count(0)
         page.screenshot(path=SCREENS / f"act-import-refused-{name}-{language}.png")
     assert sent.count("POST") == 3, "what is too large is not sent"
 

@@ -40,6 +40,8 @@ export function ProblemNotice({
   const words = useProblemWords()(error);
   const problem = asProblem(error);
   // Asking again does not change what does not exist or is not allowed.
+  // Who knows how to mend it need not pass it on.
+  const mendable = closing !== undefined && problem.status < 500;
   const final = problem.status === 403 || problem.status === 404;
   return (
     <section className={`problem ${compact ? "problem-compact" : ""}`} role="alert">
@@ -59,7 +61,7 @@ export function ProblemNotice({
           {onRetry && (final
             ? <Button size="small" icon={<ArrowLeft size={14} />} onClick={() => void navigate(-1)}>{t("back")}</Button>
             : <Button size="small" icon={<RotateCcw size={14} />} onClick={onRetry}>{t("retry")}</Button>)}
-          {problem.requestId && <RequestId id={problem.requestId} />}
+          {problem.requestId && !mendable && <RequestId id={problem.requestId} />}
         </div>
       </div>
     </section>

@@ -4,11 +4,10 @@ export default {
   drop: "Drop a spreadsheet here, or choose one",
   drop_help: "XLSX or CSV in any common encoding, Chinese or English headings, up to 20 MB.",
   uploading: "Uploading…",
-  not_taken: "The file was not taken.",
   not_taken_closing:
-    "The file was not taken and nothing was changed. Choose another one, or mend this one and choose it again.",
+    "“{{name}}” was not taken and nothing was changed. Choose another one, or mend this one and choose it again.",
   too_large_title: "This file is too large",
-  too_large: "{{name}} has {{size}} MB; at most 20 MB are taken. Split it, or leave out what is not needed.",
+  too_large: "It has {{size}} MB; at most 20 MB are taken. Split it, or leave out what is not needed.",
   earlier: "Earlier imports",
   none_yet: "No import yet.",
   rows_one: "{{count}} row",

@@ -1,4 +1,4 @@
-import { App, Upload } from "antd";
+import { Upload } from "antd";
 import { FileSpreadsheet } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -54,31 +54,31 @@ function JobLine({ job }: { job: ImportJob }) {
 
 function Uploader() {
   const { t } = useTranslation("imports");
-  const { message } = App.useApp();
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [refused, setRefused] = useState<{ name: string; problem: Problem } | null>(null);
+  const refuse = (name: string, problem: Problem) => { setRefused({ name, problem }); };
   const take = async (file: File) => {
     if (file.size > MOST_BYTES) {
-      setProblem(
+      refuse(
+        file.name,
         new Problem({
           type: "about:blank",
           code: "too_large",
           status: 413,
           title: t("too_large_title"),
-          detail: t("too_large", { name: file.name, size: Math.ceil(file.size / 100_000) / 10 }),
+          detail: t("too_large", { size: Math.ceil(file.size / 100_000) / 10 }),
         }),
       );
       return;
     }
     setBusy(true);
-    setProblem(null);
+    setRefused(null);
     try {
       const job = await uploadImport(file);
       await navigate(`/imports/${job.id}`);
     } catch (error) {
-      setProblem(asProblem(error));
-      void message.error(t("not_taken"));
+      refuse(file.name, asProblem(error));
     } finally { setBusy(false); }
   };
   return (
@@ -92,7 +92,9 @@ function Uploader() {
         <p className="soft">{t("drop_help")}</p>
       </Upload.Dragger>
       <div style={{ height: 16 }} />
-      {problem && <ProblemNotice error={problem} closing={t("not_taken_closing")} />}
+      {refused && (
+        <ProblemNotice error={refused.problem} closing={t("not_taken_closing", { name: refused.name })} />
+      )}
     </>
   );
 }
