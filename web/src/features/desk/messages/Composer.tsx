@@ -105,7 +105,6 @@ function Writing({ item, kind, firm }: { item: Case; kind: Kind; firm: boolean }
         value={text}
         autoSize={{ minRows: 3, maxRows: 14 }}
         maxLength={20_000}
-        style={{ padding: 0 }}
         onChange={(event) => {
           setText(event.target.value);
         }}
