@@ -101,6 +101,7 @@ def test_a_person_answers_the_own_survey_and_it_waits_no_more(
     expect(page.get_by_text(case["number"]).first).to_be_visible()
     page = person.open(page, "/surveys")
     line = page.get_by_role("listitem").filter(has_text=case["number"])
+    expect(line).to_contain_text(case["subject"])
     page.screenshot(path=SCREENS / f"own-surveys-{language}.png")
     line.get_by_role("button", name=say("Answer", "填写")).click()
     page.wait_for_url("**/survey#*")

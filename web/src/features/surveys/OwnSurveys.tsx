@@ -1,14 +1,15 @@
 import { Button } from "antd";
 import { MessageCircleHeart } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { SurveyInvitation } from "@/api/types";
+import type { Case, SurveyInvitation } from "@/api/types";
 import { EmptyState } from "@/components/EmptyState";
 import { Page } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { When } from "@/components/When";
-import { sayText } from "@/lib/said";
+import { useRows } from "@/features/week/api";
+import { sayText, subjectOf } from "@/lib/said";
 import { openInvitation, useOwnInvitations } from "./api";
 
 /** The surveys that wait for this person; each takes a minute. */
@@ -34,6 +35,8 @@ export function OwnSurveys() {
 
 export function InvitationLines({ items }: { items: readonly SurveyInvitation[] }) {
   const { t, i18n } = useTranslation("surveys");
+  const cases = useRows<Case>("cases", "/cases", { sort: "-updated_at" });
+  const about = (item: SurveyInvitation) => cases.data?.find((one) => one.number === item.subject);
   const open = useAct((id: string) => openInvitation(id), {
     touches: [],
     onDone: ({ path }) => {
@@ -55,7 +58,7 @@ export function InvitationLines({ items }: { items: readonly SurveyInvitation[] 
             {t("answer")}
           </Button>
           <span className="meta body">
-            <span className="num">{item.subject}</span>
+            <Subject item={item} about={about(item)} />
             <span>{t(item.anonymous ? "anonymous" : "by_name")}</span>
             <span>
               {t("until")} <When at={item.closes_at} day />
@@ -64,5 +67,16 @@ export function InvitationLines({ items }: { items: readonly SurveyInvitation[] 
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What is asked about: its number, and what a case was about, as nobody knows cases by their numbers. */
+function Subject({ item, about }: { item: SurveyInvitation; about: Case | undefined }) {
+  const { i18n } = useTranslation();
+  return (
+    <span>
+      <span className="num">{item.subject}</span>
+      {about && ` ${subjectOf(about, i18n.language)}`}
+    </span>
   );
 }
