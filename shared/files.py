@@ -99,13 +99,16 @@ class TakenIn:
 
 
 async def require_one(request: Request, name: str) -> None:
-    """Raise `Unprocessable` (422) unless exactly one part of the form has this name.
+    """Raise `Unprocessable` (422) unless the form has this one part and no other.
 
-    Of several the framework would take the last without a word.
+    Of several the framework would take the last without a word, and leave others out.
     """
     form = await request.form()
     if len(form.getlist(name)) != 1:
         raise Unprocessable(errors=[Field(f"/{name}", "Send one file.", "只能上传一个文件。")])
+    if others := sorted(form.keys() - {name}):
+        words = {"en": "is not known", "zh": "未知"}
+        raise Unprocessable(errors=[Field(f"/{other}", **words) for other in others])
 
 
 async def take_in(

@@ -105,3 +105,10 @@ async def test_a_body_that_broke_off_is_not_our_fault() -> None:
     await app(scope, receive, send)
     assert sent[0]["status"] == 400
     assert orjson.loads(sent[1]["body"])["code"] == "unreadable_body"
+
+
+async def test_a_form_with_parts_that_nobody_knows_is_refused_by_their_names() -> None:
+    parts = {"file": ("a.csv", b"x"), "Mode": (None, b"update"), "also": ("b.csv", b"y")}
+    answer = await post("/file", files=parts)
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/Mode", "/also"]
