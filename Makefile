@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test unit lint types imports faults faults-long soak visible e2e web \
+.PHONY: help run setup setup-dev test unit lint types imports faults faults-long soak visible calls e2e web \
 	bench format lock migrate doctor secrets images clean
 
 help: ## show this list
@@ -56,6 +56,9 @@ soak: setup-dev ## an instance at work for RAPPORT_SOAK_MINUTES (30): memory, de
 
 visible: setup-dev ## whole loops of RAPPORT_LOOP_ROUNDS (200): when each step stood on the client page
 	@RAPPORT_LOOP_ROUNDS=$(or $(RAPPORT_LOOP_ROUNDS),200) $(BIN)/pytest -s tests/loop/test_whole_loop.py
+
+calls: setup-dev ## every operation called in ways it does not expect, RAPPORT_CALL_SECONDS (300) a phase
+	@RAPPORT_CALL_SECONDS=$(or $(RAPPORT_CALL_SECONDS),300) $(BIN)/pytest -s tests/security/test_any_call.py
 
 e2e: ## the browser tests against a running instance of their own
 	@$(BIN)/pytest -m e2e tests/e2e
