@@ -63,7 +63,11 @@ def test_a_list_has_bones_while_it_loads_then_its_count_and_a_way_back_from_noth
     manager = visit("manager@firm.example", language)
     page = manager.page()
     held: list[Route] = []
-    page.route("**/api/v1/clients?*", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/clients?*", hold)
     page.goto(f"{manager.address}/clients")
     expect(page.locator("main .bones")).to_be_visible()
     expect(page.locator(".ant-spin")).to_have_count(0)

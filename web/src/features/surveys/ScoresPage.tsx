@@ -1,10 +1,11 @@
-import { Button, Segmented } from "antd";
+import { Segmented } from "antd";
 import { Gauge } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { MemberRole, Score, SurveyKind } from "@/api/types";
 import { EmptyState } from "@/components/EmptyState";
 import { Section } from "@/components/Page";
+import { MoreButton } from "@/components/MoreButton";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
 import { Nothing } from "@/components/When";
@@ -49,11 +50,7 @@ export function ScoresPage() {
       ) : (
         KINDS.map((kind) => <Kind key={kind} kind={kind} by={by} rows={rows.filter((row) => row.kind === kind)} />)
       )}
-      {scores.hasNextPage && (
-        <Button loading={scores.isFetchingNextPage} onClick={() => void scores.fetchNextPage()}>
-          {t("more_groups")}
-        </Button>
-      )}
+      <MoreButton of={scores}>{t("more_groups")}</MoreButton>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { url } from "@/api/client";
 import type { ImportJob, ImportProblem } from "@/api/types";
 import { Mark } from "@/components/marks";
+import { MoreButton } from "@/components/MoreButton";
 import { Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
@@ -37,11 +38,7 @@ export function Problems({ job }: { job: ImportJob }) {
       ) : (
         <ProblemTable problems={problems} />
       )}
-      {found.hasNextPage && (
-        <Button type="link" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("more_problems")}
-        </Button>
-      )}
+      <MoreButton of={found} type="link">{t("more_problems")}</MoreButton>
     </Section>
   );
 }

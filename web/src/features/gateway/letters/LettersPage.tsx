@@ -3,6 +3,7 @@ import { MailCheck, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/auth/permissions";
 import { EmptyState } from "@/components/EmptyState";
+import { MoreButton } from "@/components/MoreButton";
 import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
@@ -64,11 +65,7 @@ function OfOneService({ service, asked }: { service: Service; asked: Asked }) {
           <Letter key={letter.id} letter={letter} />
         ))}
       </ul>
-      {asked.hasNextPage && (
-        <Button loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-          {t("older", { count: Math.max(count - letters.length, 1) })}
-        </Button>
-      )}
+      <MoreButton of={asked}>{t("older", { count: Math.max(count - letters.length, 1) })}</MoreButton>
     </Section>
   );
 }

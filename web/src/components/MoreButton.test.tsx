@@ -1,0 +1,35 @@
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, expect, it, vi } from "vitest";
+import { MoreButton } from "./MoreButton";
+
+const paged = (pages: number, isFetching: boolean, fetchNextPage: () => Promise<unknown>, failed = false) => ({
+  data: { pages: Array.from({ length: pages }) },
+  hasNextPage: pages < 2,
+  isFetching,
+  isFetchNextPageError: failed,
+  fetchNextPage,
+});
+
+afterEach(cleanup);
+
+it("asks again for a page that a live update cut short", () => {
+  const fetchNextPage = vi.fn(() => Promise.resolve());
+  const { rerender } = render(<MoreButton of={paged(1, false, fetchNextPage)}>more</MoreButton>);
+  act(() => { fireEvent.click(screen.getByText("more")); });
+  expect(fetchNextPage).toHaveBeenCalledTimes(1);
+  rerender(<MoreButton of={paged(1, true, fetchNextPage)}>more</MoreButton>);
+  rerender(<MoreButton of={paged(1, false, fetchNextPage)}>more</MoreButton>);
+  expect(fetchNextPage).toHaveBeenCalledTimes(2);
+  rerender(<MoreButton of={paged(2, false, fetchNextPage)}>more</MoreButton>);
+  expect(screen.queryByText("more")).toBeNull();
+});
+
+it("asks for a page that failed only when it is clicked again", () => {
+  const fetchNextPage = vi.fn(() => Promise.resolve());
+  const { rerender } = render(<MoreButton of={paged(1, false, fetchNextPage)}>more</MoreButton>);
+  act(() => { fireEvent.click(screen.getByText("more")); });
+  rerender(<MoreButton of={paged(1, false, fetchNextPage, true)}>more</MoreButton>);
+  expect(fetchNextPage).toHaveBeenCalledTimes(1);
+  act(() => { fireEvent.click(screen.getByText("more")); });
+  expect(fetchNextPage).toHaveBeenCalledTimes(2);
+});
