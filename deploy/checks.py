@@ -49,7 +49,7 @@ def _npm(script: str) -> tuple[str, ...]:
 
 
 _MATRICES: Final = sorted(map(str, (ROOT / "tests" / "security").glob("test_matrix_*.py")))
-_BESIDE_FAULTS: Final = tuple(f"tests/services/{one}" for one in ("desk", "engagements", "surveys"))
+_BESIDE_FAULTS: Final = ("tests/services/desk", "tests/services/surveys")
 """Services whose tests wait for no instance: the fault tests leave them room enough."""
 _HARMLESS: Final = ("-m", "not faults and not e2e and not bench")
 CHECKS: Final = (
@@ -62,7 +62,7 @@ CHECKS: Final = (
     Stage("style of the interface (eslint)", _npm("lint"), ROOT / "web"),
     Stage("tests of the interface (vitest)", _npm("test"), ROOT / "web"),
     Stage(
-        "authorisation matrices, tests of desk, engagements and surveys",
+        "authorisation matrices, tests of the desk and of surveys",
         _tool(
             "pytest", "-q", "-n", "2", "--dist=loadscope", *_HARMLESS, *_MATRICES, *_BESIDE_FAULTS
         ),
