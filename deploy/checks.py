@@ -49,9 +49,6 @@ def _npm(script: str) -> tuple[str, ...]:
 
 
 _MATRICES: Final = sorted(map(str, (ROOT / "tests" / "security").glob("test_matrix_*.py")))
-_BESIDE_FAULTS: Final = ("tests/services/desk", "tests/services/surveys")
-"""Services whose tests wait for no instance: the fault tests leave them room enough."""
-_HARMLESS: Final = ("-m", "not faults and not e2e and not bench")
 CHECKS: Final = (
     Stage("style of Python (ruff)", _tool("ruff", "check", ".")),
     Stage("layout of Python (ruff format)", _tool("ruff", "format", "--check", ".")),
@@ -61,13 +58,7 @@ CHECKS: Final = (
     Stage("types of the interface (tsc)", _npm("check"), ROOT / "web"),
     Stage("style of the interface (eslint)", _npm("lint"), ROOT / "web"),
     Stage("tests of the interface (vitest)", _npm("test"), ROOT / "web"),
-    Stage(
-        "authorisation matrices, tests of the desk and of surveys",
-        _tool(
-            "pytest", "-q", "-n", "2", "--dist=loadscope", *_HARMLESS, *_MATRICES, *_BESIDE_FAULTS
-        ),
-        pytest=True,
-    ),
+    Stage("authorisation matrices", _tool("pytest", "-q", *_MATRICES), pytest=True),
 )
 """These run beside the fault tests, which mostly wait, and behind everything those do."""
 _MODESTLY: Final = ("nice", "-n", "19")
@@ -75,7 +66,7 @@ SIDE_BY_SIDE: Final = Stage(
     "tests side by side",
     _tool(
         *("pytest", "-q", "-n", "4", "--dist=loadscope", "--no-loadscope-reorder"),
-        *("--durations=10", *_HARMLESS, *(f"--ignore={each}" for each in _BESIDE_FAULTS)),
+        *("--durations=10", "-m", "not faults and not e2e and not bench"),
         *("--ignore=tests/architecture", "--ignore-glob=*/test_matrix_*.py", "tests"),
     ),
     pytest=True,

@@ -1,6 +1,6 @@
-import { fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { App } from "antd";
-import { expect, it } from "vitest";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { App, ConfigProvider } from "antd";
+import { afterEach, expect, it } from "vitest";
 import { useDanger } from "./useDanger";
 
 function Remove() {
@@ -11,9 +11,13 @@ function Remove() {
   return <button onClick={ask}>ask</button>;
 }
 
+afterEach(cleanup);
+
 it("begins at the way back, so that Enter alone removes nothing", async () => {
-  render(<App><Remove /></App>);
+  render(<ConfigProvider theme={{ token: { motion: false } }}><App><Remove /></App></ConfigProvider>);
   fireEvent.click(screen.getByText("ask"));
   await screen.findByRole("button", { name: "Remove" });
   await waitFor(() => { expect(document.activeElement?.textContent).toBe("Cancel"); });
+  fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  await waitFor(() => { expect(screen.queryByText("It goes.")).toBeNull(); });
 });
