@@ -142,6 +142,19 @@ class Office(SharedService):
         """The phase has ended."""
         await self.tell(self.engagement("ended"), action="phase_ended", **more)
 
+    async def past_answer(self) -> dict[str, Any]:
+        """An answer of the past as it is entered, about a case that was closed then."""
+        case = self.case()
+        await self.tell(case, action="closed", historical=True)
+        return {
+            "campaign": "case_closed",
+            "client_id": str(self.client_id),
+            "subject": case.number,
+            "case_id": str(case.id),
+            "person_id": str(self.team[1].actor.user_id),
+            "answers": {"satisfaction": 2},
+        }
+
     def case(self, status: str = "closed", **changes: Any) -> CaseState:
         """A case of the client's project manager, about the agent."""
         values = {

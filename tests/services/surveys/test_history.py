@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from shared.ids import new_id
@@ -32,23 +30,9 @@ async def strange(office: Office) -> dict[str, str]:
     }
 
 
-async def body_of(office: Office) -> dict[str, Any]:
-    """An answer about a case of the client."""
-    case = office.case()
-    await office.tell(case, action="closed", historical=True)
-    return {
-        "campaign": "case_closed",
-        "client_id": str(office.client_id),
-        "subject": case.number,
-        "case_id": str(case.id),
-        "person_id": str(office.team[1].actor.user_id),
-        "answers": {"satisfaction": 2},
-    }
-
-
 @pytest.mark.parametrize("field", FIELDS)
 async def test_what_is_another_clients_is_refused_by_its_field(office: Office, field: str) -> None:
-    body = await body_of(office) | {field: (await strange(office))[field]}
+    body = await office.past_answer() | {field: (await strange(office))[field]}
     path = "/responses"
     answer = await office.call(importing(office.admin), "POST", path, body, headers=WHEN)
     assert answer.status_code == 422, answer.text
@@ -58,7 +42,7 @@ async def test_what_is_another_clients_is_refused_by_its_field(office: Office, f
 
 @pytest.mark.parametrize("field", ["client_id", "engagement_id"])
 async def test_what_was_never_heard_of_may_be_asked_again(office: Office, field: str) -> None:
-    body = await body_of(office) | {field: str(new_id())}
+    body = await office.past_answer() | {field: str(new_id())}
     answer = await office.call(importing(office.admin), "POST", "/responses", body, headers=WHEN)
     assert (answer.status_code, answer.json()["code"]) == (422, "not_known_yet")
     assert answer.headers["Retry-After"]

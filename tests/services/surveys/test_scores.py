@@ -233,16 +233,7 @@ async def test_history_is_an_administrators_and_sends_nothing(office: Office) ->
 async def test_an_answer_of_the_past_is_entered_once_however_often_it_is_sent(
     office: Office,
 ) -> None:
-    case = office.case()
-    await office.tell(case, action="closed", historical=True)
-    body = {
-        "campaign": "case_closed",
-        "client_id": str(office.client_id),
-        "subject": case.number,
-        "case_id": str(case.id),
-        "person_id": str(office.team[1].actor.user_id),
-        "answers": {"satisfaction": 2},
-    }
+    body = await office.past_answer()
     admin, when = importing(office.admin), {"Rapport-Occurred-At": "2026-06-01T03:00:00Z"}
     keyed = when | {"Idempotency-Key": "k"}
     first = await office.call(admin, "POST", "/responses", body, headers=keyed, status=201)
