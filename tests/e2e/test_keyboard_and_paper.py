@@ -95,6 +95,31 @@ def test_the_box_goes_anywhere_and_finds_by_pinyin_and_by_number(
     assert not manager.errors
 
 
+TYPED_AT_ONCE = """async () => {
+    for (const [key, ctrlKey] of [['k', true], ['j', false]]) {
+        const options = { key, ctrlKey, bubbles: true, cancelable: true };
+        document.activeElement.dispatchEvent(new KeyboardEvent('keydown', options));
+        await Promise.resolve();
+    }
+}"""
+"""Opens the box and types on before it can have the focus."""
+
+
+def test_what_is_typed_while_the_box_opens_begins_the_search(visit: VisitorFor) -> None:
+    manager = visit("manager@firm.example")
+    page = manager.open(manager.page(), "/clients")
+    page.evaluate(TYPED_AT_ONCE)
+    box = page.get_by_role("combobox", name="Command and search")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("j")
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    assert active_row(page) is None
+    page.keyboard.press("Control+k")
+    expect(box).to_have_value("")
+    assert not manager.errors
+
+
 def test_the_focus_shows_on_everything_that_takes_it(visit: VisitorFor) -> None:
     manager = visit("manager@firm.example")
     page = manager.open(manager.page(), "/clients")

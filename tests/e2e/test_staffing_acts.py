@@ -44,6 +44,7 @@ def test_the_client_pm_adds_a_member_and_both_confirm_again(
     expect(again.get_by_text("赵鹏")).to_be_visible()
     plan.screenshot(path=SCREENS / f"confirm-again-{language}.png")
     again.get_by_role("button", name=say("Confirm plan and team", "确认计划与团队")).click()
+    expect(again.get_by_role("button")).to_have_count(0)
     shown = team.pm.call("POST", f"{team.path}/confirm-plan", **fresh_key())
     assert shown["reopened"] is None
     assert not pm.errors + lead.errors

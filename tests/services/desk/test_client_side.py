@@ -43,7 +43,7 @@ async def full_case(desk: Desk) -> dict[str, Any]:
 
 
 async def test_internal_words_never_reach_the_client_side(desk: Desk) -> None:
-    """By no list, detail, search or child, nor in any event's public part."""
+    """By no list, detail, search or child, nor in any event but the trail's, an administrator's."""
     case = await full_case(desk)
     pm = desk.cast.pm
     path = f"/cases/{case['id']}"
@@ -56,8 +56,8 @@ async def test_internal_words_never_reach_the_client_side(desk: Desk) -> None:
             assert secret not in answer.text, (route, secret)
     assert (await desk.call(pm, "GET", f"{path}/notes")).status_code == 403
     assert (await desk.call(pm, "POST", f"{path}/notes", {"body": "x"})).status_code == 403
-    events = await desk.rows("SELECT data FROM outbox WHERE data LIKE $1", f"%{CANARY}%")
-    assert events == []
+    told = "SELECT data FROM outbox WHERE data LIKE $1 AND aggregate <> 'audit'"
+    assert await desk.rows(told, f"%{CANARY}%") == []
 
 
 @pytest.mark.parametrize("name", ["priority", "severity", "about_user_ids"])

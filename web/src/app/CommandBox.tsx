@@ -1,6 +1,8 @@
 import { Modal } from "antd";
 import { Search } from "lucide-react";
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import {
+  useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Me } from "@/api/types";
@@ -11,16 +13,21 @@ interface Props { me: Me; open: boolean; onOpen: () => void; onClose: () => void
 /** One box: go anywhere, do anything, find any record. Ctrl-K or Cmd-K from everywhere. */
 export function CommandBox({ me, open, onOpen, onClose }: Props) {
   const { t } = useTranslation("shell");
+  const [text, setText] = useState("");
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const listen = (event: globalThis.KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
         event.preventDefault();
         if (open) onClose(); else onOpen();
+      } else if (open) {
+        takeIn(event, input.current, setText);
       }
     };
-    document.addEventListener("keydown", listen);
-    return () => { document.removeEventListener("keydown", listen); };
+    document.addEventListener("keydown", listen, true);
+    return () => { document.removeEventListener("keydown", listen, true); };
   }, [open, onOpen, onClose]);
+  useEffect(() => { if (!open) setText(""); }, [open]);
   return (
     <Modal
       open={open}
@@ -33,16 +40,31 @@ export function CommandBox({ me, open, onOpen, onClose }: Props) {
       className="command"
       style={{ top: 80 }}
     >
-      <CommandList me={me} onClose={onClose} />
+      <CommandList me={me} text={text} onText={setText} input={input} onClose={onClose} />
     </Modal>
   );
 }
 
-function CommandList({ me, onClose }: { me: Me; onClose: () => void }) {
+/** What is typed before the box has the focus begins the search, and moves nothing behind it. */
+function takeIn(
+  event: globalThis.KeyboardEvent, input: HTMLInputElement | null, add: (change: (now: string) => string) => void,
+) {
+  if (document.activeElement === input && input) return;
+  const typed = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (!typed && event.key !== "Enter") return;
+  event.preventDefault();
+  event.stopPropagation();
+  input?.focus();
+  if (typed) add((now) => now + event.key);
+}
+
+interface ListProps {
+  me: Me; text: string; onText: (text: string) => void; input: RefObject<HTMLInputElement | null>; onClose: () => void;
+}
+
+function CommandList({ me, text, onText, input, onClose }: ListProps) {
   const { t } = useTranslation("shell");
-  const [text, setText] = useState("");
   const [active, setActive] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
   const commands = useCommands(me, text);
   const hits = useHits(text);
@@ -52,12 +74,7 @@ function CommandList({ me, onClose }: { me: Me; onClose: () => void }) {
   useEffect(() => {
     setActive(0);
   }, [text]);
-  useEffect(() => {
-    const timer = setTimeout(() => input.current?.focus(), 30);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, []);
+  useLayoutEffect(() => { input.current?.focus(); }, [input]);
   const run = (command: Command | undefined) => {
     if (!command) return;
     onClose();
@@ -85,7 +102,7 @@ function CommandList({ me, onClose }: { me: Me; onClose: () => void }) {
           aria-activedescendant={all[active] ? `${listId}-${active}` : undefined}
           autoComplete="off"
           onChange={(event) => {
-            setText(event.target.value);
+            onText(event.target.value);
           }}
         />
       </div>
