@@ -10,9 +10,9 @@ from services.clients.opportunities import rules, store
 from services.clients.opportunities.rules import CLOSED, OpportunityStage
 from services.clients.opportunities.schemas import MoveIn, OpportunityIn, OpportunityPatch
 from services.clients.opportunities.tables import Opportunity, OpportunityMove
-from services.clients.refs.store import firm_name
+from services.clients.refs.store import firm_name, owner_name
 from services.clients.registry.actions import require_live
-from services.clients.registry.store import lock_client
+from services.clients.registry.store import lock_client, lock_clients
 from services.clients.registry.tables import Client
 from services.clients.timeline.store import note
 from shared import audit
@@ -36,7 +36,7 @@ async def open_opportunity(session: AsyncSession, body: OpportunityIn) -> Opport
     """Write down an opportunity, numbered, owned by the caller unless somebody is named.
 
     Raises `NotFound` (404), `ClientArchived`, `IllegalTransition` (409) for a closed stage,
-    `NotKnownYet` (422) for an unknown owner. Emits `OpportunityOpened`.
+    `NotActive`, `NotKnownYet` (422) for an inactive or unknown owner. Emits `OpportunityOpened`.
     """
     context = context_of(session)
     if body.stage in CLOSED:
@@ -59,7 +59,12 @@ async def open_opportunity(session: AsyncSession, body: OpportunityIn) -> Opport
         updated_at=context.now,
     )
     values = body.model_dump(exclude={"client_id", "title", "stage", "probability", "occurred_at"})
-    values["owner_id"] = values["owner_id"] or client.owner_id or context.actor.user_id
+    if values["owner_id"] is None:
+        owner_id = client.owner_id or context.actor.user_id
+        values |= {
+            "owner_id": owner_id,
+            "owner_name": await firm_name(session, owner_id, "owner"),
+        }
     await _fill(session, opportunity, values)
     session.add(opportunity)
     await session.flush()
@@ -74,7 +79,8 @@ async def change_opportunity(
 ) -> None:
     """Change what the body names; the version was checked by the caller.
 
-    Raises `OpportunityClosed`, `ClientArchived` (409). Emits `OpportunityChanged`.
+    Raises `OpportunityClosed`, `ClientArchived` (409), `NotActive`, `NotKnownYet` (422) for an
+    inactive or unknown owner. Emits `OpportunityChanged`.
     """
     rules.require_open(OpportunityStage(opportunity.stage))
     client = await lock_client(session, opportunity.client_id)
@@ -87,6 +93,19 @@ async def change_opportunity(
         await _announce(
             session, opportunity, client, events.OpportunityChanged, "edit", before=before
         )
+
+
+async def leave_opportunities(session: AsyncSession, person_id: UUID) -> None:
+    """Leave every open opportunity of a person without an owner. Emits `OpportunityChanged`."""
+    held = await store.lock_open_of(session, person_id)
+    clients = await lock_clients(session, list({each.client_id for each in held}))
+    of = {client.id: client for client in clients}
+    for opportunity in held:
+        before = opportunity.model_dump(mode="json")
+        opportunity.owner_id = opportunity.owner_name = None
+        event = events.OpportunityChanged
+        client = of[opportunity.client_id]
+        await _announce(session, opportunity, client, event, "edit", before=before)
 
 
 async def move_opportunity(session: AsyncSession, opportunity_id: UUID, body: MoveIn) -> None:
@@ -178,10 +197,19 @@ async def _fill(session: AsyncSession, opportunity: Opportunity, values: dict[st
         amount = values.pop("amount") or {"amount_minor": None, "currency": None}
         opportunity.amount_minor = amount["amount_minor"]
         opportunity.amount_currency = amount["currency"]
-    if values.get("owner_id") is not None:
-        values["owner_name"] = await firm_name(session, values["owner_id"], "owner")
+    if "owner_id" in values and "owner_name" not in values:
+        values["owner_name"] = await _owner_name(session, values["owner_id"])
     for name, value in values.items():
         setattr(opportunity, name, value)
+
+
+async def _owner_name(session: AsyncSession, owner_id: UUID | None) -> str | None:
+    """The name of who is to own it; of the past, people who left since were owners too."""
+    if owner_id is None:
+        return None
+    if context_of(session).historical:
+        return await firm_name(session, owner_id, "owner")
+    return await owner_name(session, owner_id, "/owner_id")
 
 
 def _refuse_null(values: dict[str, Any]) -> None:

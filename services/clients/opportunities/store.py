@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.clients.opportunities.rules import opportunity_number
+from services.clients.opportunities.rules import CLOSED, opportunity_number
 from services.clients.opportunities.tables import Opportunity
 from shared.contracts.clients import Amount, OpportunityState
 from shared.errors import NotFound
@@ -31,6 +31,14 @@ async def lock_opportunity(session: AsyncSession, opportunity_id: UUID) -> Oppor
     if found is None:
         raise NotFound()
     return found
+
+
+async def lock_open_of(session: AsyncSession, owner_id: UUID) -> list[Opportunity]:
+    """The open opportunities of an owner, locked for this transaction in order of ids."""
+    query = select(Opportunity).where(
+        col(Opportunity.owner_id) == owner_id, col(Opportunity.stage).not_in(CLOSED)
+    )
+    return list(await session.scalars(query.order_by(col(Opportunity.id)).with_for_update()))
 
 
 async def reindex(session: AsyncSession, opportunity: Opportunity, client_name: str) -> None:

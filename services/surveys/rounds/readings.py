@@ -27,7 +27,20 @@ COLUMNS = (
     Column("id", "i.id", UUID, audience=EVERYONE, filters=ANY_OF),
     Column("title", "s.title", Words, audience=EVERYONE),
     Column("kind", "s.kind", SurveyKind, audience=EVERYONE),
-    Column("subject", "i.subject", str, audience=EVERYONE),
+    Column(
+        "subject",
+        "i.subject",
+        str,
+        audience=EVERYONE,
+        description="The number of the case or engagement.",
+    ),
+    Column(
+        "about",
+        "i.about",
+        Words | None,
+        audience=EVERYONE,
+        description="What the case was called; never kept with an anonymous invitation.",
+    ),
     Column("anonymous", "i.anonymous", bool, audience=EVERYONE),
     Column(
         "status",

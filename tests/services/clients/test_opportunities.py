@@ -137,6 +137,43 @@ async def test_bad_values_are_refused(registry: Registry, fields: dict[str, Any]
     assert await registry.rows("SELECT 1 FROM opportunities") == []
 
 
+async def test_whose_account_is_not_active_is_given_no_opportunity(registry: Registry) -> None:
+    client = await registry.client()
+    kept = await registry.post(
+        "/opportunities", {"client_id": client["id"], "title": "精益一期"}, status=201
+    )
+    await registry.lets_go(registry.consultant)
+    owner = {"owner_id": str(registry.consultant.user_id)}
+    for method, path, body in (
+        ("POST", "/opportunities", owner | {"client_id": client["id"], "title": "精益二期"}),
+        ("PATCH", f"/opportunities/{kept['id']}", owner),
+    ):
+        answer = await registry.call(
+            registry.manager, method, path, body, status=422, headers={"If-Match": '"1"'}
+        )
+        assert answer.json()["code"] == "not_assignable"
+        assert [error["pointer"] for error in answer.json()["errors"]] == ["/owner_id"]
+    assert len(await registry.rows("SELECT 1 FROM opportunities")) == 1
+
+
+async def test_nobody_may_own_an_opportunity(registry: Registry) -> None:
+    client = await registry.client()
+    made = await registry.post(
+        "/opportunities", {"client_id": client["id"], "title": "精益一期"}, status=201
+    )
+    answer = await registry.call(
+        registry.manager,
+        "PATCH",
+        f"/opportunities/{made['id']}",
+        {"owner_id": None},
+        status=200,
+        headers={"If-Match": '"1"'},
+    )
+    assert answer.json()["owner"] is None
+    held = await registry.rows("SELECT owner_name FROM opportunities")
+    assert [row["owner_name"] for row in held] == [None]
+
+
 async def test_an_unknown_template_is_refused_by_name(registry: Registry) -> None:
     client = await registry.client()
     body = {"client_id": client["id"], "title": "x", "template": "no-such"}

@@ -1,4 +1,4 @@
-"""Who is erased leaves no name in the registry, and owns no client any more."""
+"""Who is erased leaves no name in the registry, and owns nothing there any more."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from shared.privacy import ErasureLedger, erase_person
 from tests.services.clients.conftest import Registry
 
 
-async def test_the_clients_of_an_erased_owner_have_none_and_name_nobody(
+async def test_what_an_erased_owner_held_has_none_and_names_nobody(
     registry: Registry, tmp_path: Path
 ) -> None:
     manager = registry.manager
     client = await registry.client(owner_id=str(manager.user_id))
     assert client["owner"]["name"] == manager.name
+    titled = {"client_id": client["id"], "title": "精益二期"}
+    chance = await registry.post("/opportunities", titled, status=201)
+    assert chance["owner"]["name"] == manager.name
     body = {
         "client_id": client["id"],
         "kind": "call",
@@ -29,11 +32,10 @@ async def test_the_clients_of_an_erased_owner_have_none_and_name_nobody(
             await erase_person(
                 session, manager.user_id, PERSONAL, ledger, reason="left", parting=part
             )
-    left = (
-        await registry.call(registry.admin, "GET", f"/clients/{client['id']}", status=200)
-    ).json()
-    assert left["owner"] is None
-    for table in ("clients", "interactions", "own_entries", "audit", "outbox"):
+    for path in (f"/clients/{client['id']}", f"/opportunities/{chance['id']}"):
+        left = (await registry.call(registry.admin, "GET", path, status=200)).json()
+        assert left["owner"] is None
+    for table in ("clients", "opportunities", "interactions", "own_entries", "audit", "outbox"):
         held = await registry.rows(
             f"SELECT 1 FROM {table} AS t WHERE t::text LIKE $1", f"%{manager.name}%"
         )

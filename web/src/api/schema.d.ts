@@ -2285,6 +2285,8 @@ export interface components {
             summary?: string | null;
         };
         Invitation: {
+            /** @description What the case was called; never kept with an anonymous invitation. */
+            about: components["schemas"]["Words"] | null;
             anonymous: boolean;
             /** Format: uuid */
             client_id: string;
@@ -2327,6 +2329,7 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "answered" | "closed" | "spared";
+            /** @description The number of the case or engagement. */
             subject: string;
             /**
              * Words
@@ -2340,6 +2343,8 @@ export interface components {
             };
         };
         InvitationDetail: {
+            /** @description What the case was called; never kept with an anonymous invitation. */
+            about: components["schemas"]["Words"] | null;
             anonymous: boolean;
             /** Format: uuid */
             client_id: string;
@@ -2382,6 +2387,7 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "answered" | "closed" | "spared";
+            /** @description The number of the case or engagement. */
             subject: string;
             /**
              * Words

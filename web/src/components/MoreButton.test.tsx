@@ -1,6 +1,7 @@
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, renderHook, screen } from "@testing-library/react";
 import { afterEach, expect, it, vi } from "vitest";
 import { MoreButton } from "./MoreButton";
+import { useMore } from "./useMore";
 
 const paged = (pages: number, isFetching: boolean, fetchNextPage: () => Promise<unknown>, failed = false) => ({
   data: { pages: Array.from({ length: pages }) },
@@ -32,4 +33,17 @@ it("asks for a page that failed only when it is clicked again", () => {
   expect(fetchNextPage).toHaveBeenCalledTimes(1);
   act(() => { fireEvent.click(screen.getByText("more")); });
   expect(fetchNextPage).toHaveBeenCalledTimes(2);
+});
+
+it("begins another question with one page", () => {
+  const fetchNextPage = vi.fn(() => Promise.resolve());
+  const { result, rerender } = renderHook(
+    ({ question, pages }) => useMore(paged(pages, false, fetchNextPage), question),
+    { initialProps: { question: "grade=A", pages: 1 } },
+  );
+  act(() => { result.current.more(); });
+  expect(fetchNextPage).toHaveBeenCalledTimes(1);
+  rerender({ question: "grade=B", pages: 1 });
+  expect(result.current.missing).toBe(false);
+  expect(fetchNextPage).toHaveBeenCalledTimes(1);
 });

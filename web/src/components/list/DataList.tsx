@@ -8,6 +8,7 @@ import { PHONE, NARROW, useMedia } from "@/lib/useWidth";
 import { EmptyState } from "../EmptyState";
 import { asProblem, ProblemNotice } from "../ProblemNotice";
 import { RowSkeletons } from "../Skeletons";
+import { useMore } from "../useMore";
 import { Cards } from "./Cards";
 import { ColumnChooser, useColumns } from "./ColumnChooser";
 import { FilterBar } from "./FilterBar";
@@ -35,10 +36,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
   const [active, setActive] = useState(-1);
   const selection = useSelection(items, list.filter);
 
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list.rows;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { more } = useMore(list.rows, JSON.stringify([list.filter, list.sort]));
   const open = useCallback(
     (row: T, index: number) => {
       clearMark(row.id);

@@ -1,16 +1,16 @@
 import { Button } from "antd";
 import { MessageCircleHeart } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Case, SurveyInvitation } from "@/api/types";
+import type { SurveyInvitation } from "@/api/types";
 import { EmptyState } from "@/components/EmptyState";
 import { Page } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { When } from "@/components/When";
-import { useRows } from "@/features/week/api";
-import { sayText, subjectOf } from "@/lib/said";
+import { sayText } from "@/lib/said";
 import { openInvitation, useOwnInvitations } from "./api";
+import { Subject } from "./Subject";
 
 /** The surveys that wait for this person; each takes a minute. */
 export function OwnSurveys() {
@@ -35,8 +35,6 @@ export function OwnSurveys() {
 
 export function InvitationLines({ items }: { items: readonly SurveyInvitation[] }) {
   const { t, i18n } = useTranslation("surveys");
-  const cases = useRows<Case>("cases", "/cases", { sort: "-updated_at" });
-  const about = (item: SurveyInvitation) => cases.data?.find((one) => one.number === item.subject);
   const open = useAct((id: string) => openInvitation(id), {
     touches: [],
     onDone: ({ path }) => {
@@ -58,7 +56,7 @@ export function InvitationLines({ items }: { items: readonly SurveyInvitation[] 
             {t("answer")}
           </Button>
           <span className="meta body">
-            <Subject item={item} about={about(item)} />
+            <Subject item={item} />
             <span>{t(item.anonymous ? "anonymous" : "by_name")}</span>
             <span>
               {t("until")} <When at={item.closes_at} day />
@@ -67,16 +65,5 @@ export function InvitationLines({ items }: { items: readonly SurveyInvitation[] 
         </li>
       ))}
     </ul>
-  );
-}
-
-/** What is asked about: its number, and what a case was about, as nobody knows cases by their numbers. */
-function Subject({ item, about }: { item: SurveyInvitation; about: Case | undefined }) {
-  const { i18n } = useTranslation();
-  return (
-    <span>
-      <span className="num">{item.subject}</span>
-      {about && ` ${subjectOf(about, i18n.language)}`}
-    </span>
   );
 }

@@ -10,6 +10,7 @@ import { useWords } from "@/i18n/words";
 import { sayText } from "@/lib/said";
 import { CLIENT_ROLES } from "@/features/engagements/marks";
 import { ScoreMark } from "./ScoreMark";
+import { Subject } from "./Subject";
 import { ToCampaigns } from "./ToCampaigns";
 
 const STATUSES = {
@@ -207,8 +208,12 @@ export function InvitationsPage() {
         {
           key: "subject",
           title: t("subject"),
-          width: "136px",
-          render: (row) => <span className="num soft-cell">{row.subject}</span>,
+          width: "minmax(136px, 1.6fr)",
+          render: (row) => (
+            <span className="cell-lines soft-cell" title={row.about ? sayText(row.about, i18n.language) : undefined}>
+              <Subject item={row} />
+            </span>
+          ),
         },
         {
           key: "sent",
@@ -233,6 +238,7 @@ export function InvitationsPage() {
           </span>
           <span className="card-marks">
             <span>{sayText(row.title, i18n.language)}</span>
+            <Subject item={row} />
             {row.status !== "spared" && <When at={row.closes_at} day />}
           </span>
         </>

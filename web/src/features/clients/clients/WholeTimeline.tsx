@@ -7,6 +7,7 @@ import type { Page, TimelineEntry } from "@/api/types";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { Section } from "@/components/Page";
 import { RowSkeletons } from "@/components/Skeletons";
+import { useMore } from "@/components/useMore";
 import { Timeline } from "./Timeline";
 
 /** What the client page brings with it. */
@@ -49,12 +50,13 @@ export function WholeTimeline({ clientId, newest }: { clientId: string; newest: 
   const asked = deep || source !== "all";
   const found = useTimeline(clientId, source, asked);
   const entries = asked && found.data ? found.data.pages.flatMap((page) => page.items) : newest;
+  const next = useMore(found, source);
   const more = asked ? found.hasNextPage : newest.length >= WITH_THE_PAGE;
   const { place, remember } = useReadingPlace(entries.length);
 
   const older = () => {
     remember();
-    if (asked) void found.fetchNextPage();
+    if (asked) next.more();
     else setDeep(true);
   };
   return (
@@ -78,7 +80,9 @@ export function WholeTimeline({ clientId, newest }: { clientId: string; newest: 
           <Timeline entries={entries} />
         )}
       </div>
-      {more && <Button loading={found.isFetching} onClick={older}>{t("timeline_older")}</Button>}
+      {more && (
+        <Button loading={next.missing || (asked && found.isPending)} onClick={older}>{t("timeline_older")}</Button>
+      )}
     </Section>
   );
 }
