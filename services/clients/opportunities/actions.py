@@ -60,11 +60,7 @@ async def open_opportunity(session: AsyncSession, body: OpportunityIn) -> Opport
     )
     values = body.model_dump(exclude={"client_id", "title", "stage", "probability", "occurred_at"})
     if values["owner_id"] is None:
-        owner_id = client.owner_id or context.actor.user_id
-        values |= {
-            "owner_id": owner_id,
-            "owner_name": await firm_name(session, owner_id, "owner"),
-        }
+        values |= await _usual_owner(session, client)
     await _fill(session, opportunity, values)
     session.add(opportunity)
     await session.flush()
@@ -201,6 +197,12 @@ async def _fill(session: AsyncSession, opportunity: Opportunity, values: dict[st
         values["owner_name"] = await _owner_name(session, values["owner_id"])
     for name, value in values.items():
         setattr(opportunity, name, value)
+
+
+async def _usual_owner(session: AsyncSession, client: Client) -> dict[str, Any]:
+    """Whose an opportunity is that names nobody: the client's owner's, else the caller's."""
+    owner_id = client.owner_id or context_of(session).actor.user_id
+    return {"owner_id": owner_id, "owner_name": await firm_name(session, owner_id, "owner")}
 
 
 async def _owner_name(session: AsyncSession, owner_id: UUID | None) -> str | None:

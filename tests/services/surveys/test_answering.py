@@ -168,6 +168,7 @@ async def test_a_signed_in_person_comes_to_their_own_survey_without_the_mail(
     token = await closed_case(office)
     requester, colleague = office.team[1].actor, office.team[2].actor
     (waiting,) = (await office.get(requester, "/invitations?waiting=true"))["items"]
+    assert waiting["about"]["zh"] == "培训迟到"
     assert "person" not in waiting
     assert (await office.get(colleague, "/invitations"))["items"] == []
     path = f"/invitations/{waiting['id']}/open"
