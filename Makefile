@@ -60,8 +60,8 @@ visible: setup-dev ## whole loops of RAPPORT_LOOP_ROUNDS (200): when each step s
 calls: setup-dev ## every operation called in ways it does not expect, RAPPORT_CALL_SECONDS (300) a phase
 	@RAPPORT_CALL_SECONDS=$(or $(RAPPORT_CALL_SECONDS),300) $(BIN)/pytest -s tests/security/test_any_call.py
 
-e2e: ## the browser tests against a running instance of their own
-	@$(BIN)/pytest -m e2e tests/e2e
+e2e: ## the browser tests against an instance of their own, with pictures in .screens/
+	@RAPPORT_PICTURES=1 $(BIN)/pytest -m e2e tests/e2e
 
 web: ## check, test and build the interface
 	@cd web && export PATH="$(CURDIR)/.cache/node/bin:$$PATH" && \

@@ -9,8 +9,9 @@ from typing import Final
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.stray import stray
-from tests.e2e.visitors import SCREENS, still
+from tests.e2e.visitors import still
 
 _BELOW_ITS_END: Final = (
     "document.querySelector('.work') !== null"
@@ -83,7 +84,7 @@ def accessibility(page: Page, name: str) -> list[str]:
 
 
 def seen(page: Page, name: str, language: str, *dresses: Dress) -> list[str]:
-    """Look at a page in each dress, and keep the picture; what is wrong with it.
+    """Look at a page in each dress, for a picture too; what is wrong with it.
 
     Axe looks once in each language, which is what takes the time: in Chinese at the desk's light
     page, in English at the dark one of the smallest phone.
@@ -92,8 +93,7 @@ def seen(page: Page, name: str, language: str, *dresses: Dress) -> list[str]:
     for dress in dresses:
         dress.put_on(page)
         still(page)
-        path = SCREENS / f"{name}-{language}-{dress.name}.png"
-        page.screenshot(path=path, full_page=True)
+        take_picture(page, f"{name}-{language}-{dress.name}", whole=True)
         wrong += check(page, f"{name} {dress.name}", language)
         if dress.language == language:
             wrong += accessibility(page, f"{name} {dress.name}")

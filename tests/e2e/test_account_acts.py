@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog, invitation_link, new_colleague
-from tests.e2e.visitors import PASSWORD, SCREENS, VisitorFor
+from tests.e2e.visitors import PASSWORD, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 CLIENT_PERSON = "it@huaxin.example"
@@ -37,7 +38,7 @@ def test_an_invitation_is_accepted_by_the_link_in_the_mail(
     door = stranger.new_page()
     door.goto(invitation_link(admin, email))
     expect(door.get_by_text(email)).to_be_visible()
-    door.screenshot(path=SCREENS / f"act-invited-{language}.png")
+    take_picture(door, f"act-invited-{language}")
     door.locator("#password").fill("short")
     door.get_by_role("button", name=say("Begin", "开始使用")).click()
     expect(
@@ -79,7 +80,7 @@ def test_a_clients_person_signs_in_by_the_form_and_stands_in_their_own_house(
     firm = page.locator(".firm-name")
     expect(firm).to_have_text(guest.call("GET", "/me")["firm"]["name"])
     expect(firm).not_to_have_text("Rapport")
-    page.screenshot(path=SCREENS / f"act-signed-in-{language}.png")
+    take_picture(page, f"act-signed-in-{language}")
     assert not guest.errors
 
 

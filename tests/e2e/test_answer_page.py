@@ -18,9 +18,10 @@ from tests.e2e.asking import (
     link_in_mail,
 )
 from tests.e2e.looks import accessibility, check
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue
 from tests.e2e.teams import running
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"
@@ -58,12 +59,12 @@ def test_a_survey_is_answered_on_a_phone_from_the_mailed_link(
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     expect(page.get_by_text(case["number"])).to_be_visible()
     wrong = check(page, "answer", language) + accessibility(page, "answer")
-    page.screenshot(path=SCREENS / f"answer-open-{language}.png", full_page=True)
+    take_picture(page, f"answer-open-{language}", whole=True)
     give(page, 5)
     page.get_by_role("textbox").fill("处理及时，说明清楚。")
     page.get_by_role("button", name=say("Submit", "提交")).click()
     thanked(page, say)
-    page.screenshot(path=SCREENS / f"answer-thanks-{language}.png")
+    take_picture(page, f"answer-thanks-{language}")
     (kept,) = answers_about(visit(MANAGER), case["number"])
     assert (kept["score"], kept["low"], kept["comment"]) == (5, False, "处理及时，说明清楚。")
     assert kept["person"]["name"] == "韩雪"
@@ -106,7 +107,7 @@ def test_what_was_answered_is_there_after_a_reload_and_on_another_phone(
             "已保存。您可以关闭页面，稍后通过同一链接继续。",
         )
     )
-    page.screenshot(path=SCREENS / f"answer-kept-{language}.png", full_page=True)
+    take_picture(page, f"answer-kept-{language}", whole=True)
     page.reload()
     expect(page.get_by_role("radio", checked=True)).to_have_value("4")
     expect(page.get_by_role("textbox")).to_have_value("写到一半")
@@ -136,7 +137,7 @@ def test_a_link_takes_one_answer_and_then_opens_nothing(
     gone(second, say)
     first.reload()
     gone(first, say)
-    first.screenshot(path=SCREENS / f"answer-gone-{language}.png")
+    take_picture(first, f"answer-gone-{language}")
     assert len(answers_about(visit(MANAGER), case["number"])) == 1
 
 
@@ -165,7 +166,7 @@ def test_what_is_missing_is_marked_and_nothing_is_lost(
     expect(first.get_by_role("radio").first).to_be_focused()
     expect(page.get_by_role("textbox")).to_have_value("Fine so far.")
     assert not accessibility(page, "missing")
-    page.screenshot(path=SCREENS / "answer-missing-en.png", full_page=True)
+    take_picture(page, "answer-missing-en", whole=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -227,7 +228,7 @@ def test_a_phase_asks_its_leaders_whether_they_would_recommend_us(
         page.goto(link)
         expect(page.get_by_role("radio")).to_have_count(11)
         wrong = check(page, "nps", language) + accessibility(page, "nps")
-        page.screenshot(path=SCREENS / f"answer-nps-{language}-{width}.png", full_page=True)
+        take_picture(page, f"answer-nps-{language}-{width}", whole=True)
         assert not wrong + person.errors
     give(page, 9)
     page.get_by_role("button", name=say("Submit", "提交")).click()
@@ -254,7 +255,7 @@ def test_an_anonymous_answer_leaves_no_name_on_any_page(
     page.goto(link)
     expect(page.get_by_text("本问卷匿名：答案不与您的姓名关联")).to_be_visible()
     wrong = check(page, "anonymous", "zh") + accessibility(page, "anonymous")
-    page.screenshot(path=SCREENS / "answer-anonymous-zh.png", full_page=True)
+    take_picture(page, "answer-anonymous-zh", whole=True)
     give(page, 1)
     page.get_by_role("textbox").fill(secret)
     page.get_by_role("button", name="提交").click()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import (
     LANGUAGES,
     Tongue,
@@ -22,7 +23,7 @@ from tests.e2e.scenes import (
     typed,
     working_time,
 )
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 from tests.support.hours import at_any_hour
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
@@ -42,7 +43,7 @@ def test_a_promise_is_moved_before_it_passes(visit: VisitorFor, language: str) -
     button = say("Agree a new time", "协商新时间")
     answer(page, button, due_at=typed(later), reason="客户下周才能提供数据")
     expect(page.get_by_text(say("moved from", "原定")).first).to_be_visible()
-    page.screenshot(path=SCREENS / f"act-promise-moved-{language}.png")
+    take_picture(page, f"act-promise-moved-{language}")
     (now,) = agent.call("GET", f"/promises?case_id={case['id']}&status=made")["items"]
     assert now["due_at"] == later.strftime("%Y-%m-%dT%H:%M:%SZ")
     seen = person.open(person.page(), f"/requests/{case['id']}")
@@ -69,7 +70,7 @@ def test_a_promise_that_came_due_is_shown_broken_to_both_sides(
             expect(tab.locator("li", has_text=told)).to_be_visible()
             open_yet = say("No open promise", "没有待兑现的承诺")
             expect(tab.locator(".page-head")).to_contain_text(open_yet)
-            tab.screenshot(path=SCREENS / f"act-promise-broken-{who}-{language}.png")
+            take_picture(tab, f"act-promise-broken-{who}-{language}")
     expect(page.locator(".promise .mark-bad")).to_have_text(say("Broken", "未兑现"))
     expect(page.get_by_role("button", name=say("Agree a new time", "协商新时间"))).to_have_count(0)
     assert not agent.errors + person.errors
@@ -90,7 +91,7 @@ def test_a_kept_promise_is_not_called_none_yet(visit: VisitorFor, language: str)
     expect(agent.open(page, f"/cases/{case['id']}").locator(".page-head")).to_contain_text(
         none_open
     )
-    page.screenshot(path=SCREENS / f"act-promise-kept-{language}.png")
+    take_picture(page, f"act-promise-kept-{language}")
     seen = person.open(person.page(), f"/requests/{case['id']}")
     expect(seen.locator(".page-head")).to_contain_text(none_open)
 
@@ -127,7 +128,7 @@ def test_work_waits_for_the_client_and_goes_on(visit: VisitorFor, language: str)
         seen.get_by_text(say("We need something from you", "我们需要您提供信息")).first
     ).to_be_visible()
     expect(seen.get_by_text("请提供验收清单").first).to_be_visible()
-    seen.screenshot(path=SCREENS / f"act-waiting-{language}.png", full_page=True)
+    take_picture(seen, f"act-waiting-{language}", whole=True)
     page.get_by_role("button", name=say("Go on", "继续处理")).click()
     expect(page.get_by_role("button", name=say("Go on", "继续处理"))).to_be_hidden()
     assert status_of(agent, case) == "assigned"

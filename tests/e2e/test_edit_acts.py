@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog, new_client, raised
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 
@@ -45,7 +46,7 @@ def test_a_stale_edit_shows_theirs_and_mine(visit: VisitorFor, language: str) ->
     expect(row.get_by_role("radio").nth(0)).to_be_checked()
     expect(row).to_contain_text(say("Industry", "行业"))
     expect(row).to_contain_text("汽车零部件")
-    page.screenshot(path=SCREENS / f"act-stale-{language}.png")
+    take_picture(page, f"act-stale-{language}")
     row.get_by_role("radio").nth(1).check()
     box.get_by_role("button", name=say("Use this choice", "采用所选内容")).click()
     page.get_by_role("button", name=say("Save", "保存"), exact=True).click()
@@ -68,7 +69,7 @@ def test_leaving_with_unsaved_words_asks(visit: VisitorFor, language: str) -> No
     expect(
         box.get_by_text(say("Leave with unsaved words?", "离开前保留未提交的内容？"))
     ).to_be_visible()
-    page.screenshot(path=SCREENS / f"act-leaving-{language}.png")
+    take_picture(page, f"act-leaving-{language}")
     box.get_by_role("button", name=say("Stay here", "留在此页")).click()
     expect(page.locator("#legal_name")).to_have_value("未完成的客户")
     leave(page)
@@ -93,7 +94,7 @@ def test_a_draft_survives_a_closed_tab(visit: VisitorFor, language: str) -> None
     expect(
         again.get_by_text(say("Your unfinished words were kept", "已恢复未提交的内容"))
     ).to_be_visible()
-    again.screenshot(path=SCREENS / f"act-draft-{language}.png")
+    take_picture(again, f"act-draft-{language}")
     again.get_by_role("button", name=say("Discard them", "放弃这些内容")).click()
     expect(again.locator("#subject")).to_have_value("")
     assert not person.errors
@@ -113,7 +114,7 @@ def test_a_change_by_somebody_else_appears_marked(visit: VisitorFor, language: s
     person.call("POST", f"/cases/{case['id']}/messages", {"body": "补充一张照片"})
     expect(row.get_by_text(say("Just changed", "刚刚有更新"))).to_have_count(1)
     expect(search).to_be_focused()
-    page.screenshot(path=SCREENS / f"act-marked-{language}.png")
+    take_picture(page, f"act-marked-{language}")
     assert not agent.errors
 
 

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.looks import DARK, DESK, seen
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, VISIBLE_OPTION, Tongue, answer, dialog, fresh_key, pick
 from tests.e2e.teams import TEXT, charter, phases, running, staffed, to_be_decided
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 
@@ -29,7 +30,7 @@ def test_what_blocks_a_phase_is_listed_with_its_mend(visit: VisitorFor, language
     page.get_by_role("button", name=say("Confirm plan and team", "确认计划与团队")).click()
     missing = say("No executive of the client.", "缺少企业高层。")
     expect(page.get_by_text(missing)).to_be_visible()
-    page.screenshot(path=SCREENS / f"engagement-blocked-{language}.png")
+    take_picture(page, f"engagement-blocked-{language}")
     page.get_by_role("button", name=say("Add: Executive", "添加：企业高层")).click()
     box = dialog(page)
     pick(page, box.locator("#user_id"), "王建平")
@@ -60,7 +61,7 @@ def test_the_team_map_shows_both_firms_and_ends_a_place(visit: VisitorFor, langu
     assert theirs["x"] + theirs["width"] <= ours["x"]
     core = team_map.locator(".member", has_text="张弛").first
     expect(core.locator(".member-under strong", has_text="刘敏")).to_be_visible()
-    page.screenshot(path=SCREENS / f"engagement-team-{language}.png", full_page=True)
+    take_picture(page, f"engagement-team-{language}", whole=True)
     team_map.get_by_role("button", name="刘敏").click()
     page.get_by_role("menuitem", name=say("End the place", "结束任职")).click()
     answer(page, say("End the place", "结束任职"))
@@ -116,7 +117,7 @@ def test_a_deliverable_goes_through_its_chain(visit: VisitorFor, language: str) 
     answer(desk, say("Send back", "退回修改"), reason="请补充里程碑")
     expect(page.get_by_text("请补充里程碑").first).to_be_visible()
     expect(page.locator("#text")).to_have_value(TEXT)
-    page.screenshot(path=SCREENS / f"deliverable-back-{language}.png", full_page=True)
+    take_picture(page, f"deliverable-back-{language}", whole=True)
     to_be_decided(team)
     ceo = visit("ceo@huaxin.example")
     ceo.call("POST", f"{path}/decide", {"accepted": True}, **fresh_key())
@@ -148,7 +149,7 @@ def test_stakeholders_are_drawn_for_the_firm_with_the_way_to_them(
     expect(way.get_by_text("李慧")).to_be_visible()
     way.get_by_text(say("Key node", "关键节点"), exact=True).click()
     expect(way.get_by_text("李慧")).to_be_hidden()
-    page.screenshot(path=SCREENS / f"stakeholders-{language}.png")
+    take_picture(page, f"stakeholders-{language}")
     pm = visit("pm@huaxin.example", language)
     theirs = pm.open(pm.page(), team.path)
     expect(theirs.get_by_role("link", name=say("Stakeholders", "干系人"))).to_have_count(0)

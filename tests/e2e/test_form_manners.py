@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from tests.e2e.asking import ADMIN
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog, fresh_key, new_client
 from tests.e2e.teams import TEXT, charter, running
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"
@@ -33,7 +34,7 @@ def test_an_error_keeps_its_distance_from_the_next_field(
     page = manager.open(manager.page(), f"/clients/{client['id']}/interactions/new")
     page.get_by_role("button", name=say("Record", "保存记录"), exact=True).click()
     expect(page.get_by_text(say("Please fill this in", "请填写此项"))).to_be_visible()
-    page.screenshot(path=SCREENS / f"form-error-{language}-{width}.png", full_page=True)
+    take_picture(page, f"form-error-{language}-{width}", whole=True)
     fields = page.locator(".ant-form-item")
     wrong = fields.filter(has=page.locator("#summary"))
     following = fields.filter(has=page.locator(".ant-rate")).locator("label")
@@ -85,7 +86,7 @@ def test_a_number_out_of_range_stays_and_the_range_is_said(
     range_said = say("Please enter a number from 1 to 30", "请填写 1 至 30 之间的数字")
     expect(box.get_by_text(range_said)).to_be_visible()
     expect(days).to_have_value("999")
-    page.screenshot(path=SCREENS / f"campaign-range-{language}.png")
+    take_picture(page, f"campaign-range-{language}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -101,7 +102,7 @@ def test_unnamed_domains_lead_to_where_they_are_named(visit: VisitorFor, languag
     count = places.count()
     heading = say(f"{count} place", f"尚缺 {count} 个角色")
     expect(gaps.get_by_role("heading")).to_contain_text(heading)
-    page.screenshot(path=SCREENS / f"team-no-domain-{language}.png")
+    take_picture(page, f"team-no-domain-{language}")
     gaps.get_by_role("link", name=say("Name the domains", "填写业务领域")).click()
     page.wait_for_url(f"**/engagements/{item['id']}/edit")
     expect(page.locator("#domains")).to_be_visible()
@@ -128,7 +129,7 @@ def test_a_comment_is_made_once_when_its_answer_was_lost(visit: VisitorFor, lang
     send.click()
     unreachable = say("Rapport cannot be reached", "无法连接")
     expect(page.get_by_text(unreachable).first).to_be_visible()
-    page.screenshot(path=SCREENS / f"comment-lost-{language}.png")
+    take_picture(page, f"comment-lost-{language}")
     send.click()
     expect(words).to_have_value("")
     made = team.core.call("GET", f"{path}/comments")["items"]

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.looks import DARK, DESK, PHONE, seen
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, answer
 from tests.e2e.teams import running, to_be_decided
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MINUTE = 60
@@ -30,7 +31,7 @@ def test_an_executive_finishes_a_review_on_a_phone(visit: VisitorFor, language: 
         page.get_by_role("heading", name=say("Waiting for me", "待我处理"), level=1)
     ).to_be_visible()
     page.get_by_role("link", name=f"高层评审 {language}").first.click()
-    page.screenshot(path=SCREENS / f"house-review-{language}.png")
+    take_picture(page, f"house-review-{language}")
     page.get_by_role("button", name=say("Accept", "通过"), exact=True).click()
     answer(page, say("Accept", "通过"))
     expect(page.get_by_text(say("Accepted", "决策通过")).first).to_be_visible()

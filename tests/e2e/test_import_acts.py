@@ -10,8 +10,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 BROKEN = b"PK\x03\x04" + b"[Content_Types].xml xl/workbook.xml" * 9
@@ -32,7 +33,7 @@ def test_an_import_is_checked_applied_and_undone(visit: VisitorFor, language: st
     page.wait_for_url("**/imports/*-*")
     expect(page.get_by_role("cell", name="很多")).to_be_visible()
     expect(page.get_by_text(say("Ready to apply", "待执行"))).to_be_visible()
-    page.screenshot(path=SCREENS / f"act-import-ready-{language}.png", full_page=True)
+    take_picture(page, f"act-import-ready-{language}", whole=True)
     page.get_by_role("button", name=say("Apply 1 row", "导入 1 行")).click()
     expect(page.get_by_text(say("The import is complete.", "导入已完成。"))).to_be_visible()
     found = manager.call("GET", f"/clients?q={names[0]}")["items"]
@@ -45,7 +46,7 @@ def test_an_import_is_checked_applied_and_undone(visit: VisitorFor, language: st
     box.get_by_role("button", name=say("Undo this import", "撤销此次导入")).click()
     expect(page.get_by_text(say("The import was undone", "导入已撤销"))).to_be_visible()
     expect(page.get_by_role("button", name=say("Undo this import", "撤销此次导入"))).to_be_hidden()
-    page.screenshot(path=SCREENS / f"act-import-undone-{language}.png", full_page=True)
+    take_picture(page, f"act-import-undone-{language}", whole=True)
     assert manager.call("GET", f"/clients?q={names[0]}")["items"] == []
     assert not manager.errors
 
@@ -75,7 +76,7 @@ def test_a_real_sheet_is_left_being_checked_and_found_again_with_its_defects(
     expect(count_of(page, say("with problems", "有问题"))).to_have_text(str(len(spoiled)))
     ready = page.get_by_role("button", name=say("Apply", "导入"))
     expect(ready.first).to_contain_text(count_of(page, say("ready", "可导入")).inner_text())
-    page.screenshot(path=SCREENS / f"act-import-real-{language}.png", full_page=True)
+    take_picture(page, f"act-import-real-{language}", whole=True)
     assert not manager.errors
 
 
@@ -119,7 +120,7 @@ def test_a_wrong_file_is_refused_where_it_was_dropped(
         expect(problem).not_to_contain_text(say("what you typed", "填写"))
         expect(page.get_by_text(say("was not taken", "未被接收"))).to_have_count(1)
         expect(problem.locator("code")).to_have_count(0)
-        page.screenshot(path=SCREENS / f"act-import-refused-{name}-{language}.png")
+        take_picture(page, f"act-import-refused-{name}-{language}")
     assert sent.count("POST") == 3, "what is too large is not sent"
 
 
@@ -139,9 +140,7 @@ def test_a_sheet_without_names_is_mapped_first(visit: VisitorFor, language: str)
     expect(page.get_by_role("button", name=say("Apply", "导入"))).to_have_count(0)
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(
-            path=SCREENS / f"act-import-nameless-{language}-{width}.png", full_page=True
-        )
+        take_picture(page, f"act-import-nameless-{language}-{width}", whole=True)
     page.get_by_label(say(f"Field for the column 抬头{mark}", f"“抬头{mark}”列对应的字段")).click()
     page.get_by_title(say("Legal name", "法定名称")).click()
     page.get_by_role("button", name=say("Check again", "重新检查")).click()

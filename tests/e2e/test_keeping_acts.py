@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.asking import ADMIN, campaign
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, fresh_key, new_client, taken, working_time
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"
@@ -21,12 +22,12 @@ def test_an_administrator_says_how_patiently_a_survey_asks(
     admin = visit(ADMIN, language)
     page = admin.open(admin.page(), "/surveys/campaigns")
     rules = page.get_by_role("region", name=say("Would you recommend us?", "您愿意推荐我们吗？"))
-    page.screenshot(path=SCREENS / f"campaigns-{language}.png", full_page=True)
+    take_picture(page, f"campaigns-{language}", whole=True)
     with campaign(admin, "phase_ended_leaders", open_days=14):
         admin.open(page, "/surveys/campaigns")
         rules.get_by_role("button", name=say("Change", "修改")).click()
         dialog = page.get_by_role("dialog")
-        page.screenshot(path=SCREENS / f"campaign-dialog-{language}.png")
+        take_picture(page, f"campaign-dialog-{language}")
         dialog.get_by_label(say("Time to answer", "作答期限")).fill("21")
         dialog.get_by_role("button", name=say("Save", "保存")).click()
         expect(dialog).to_have_count(0)
@@ -59,13 +60,13 @@ def test_an_archived_client_comes_back(visit: VisitorFor, language: str) -> None
     page.get_by_text(client["legal_name"]).click()
     panel = page.locator("aside.panel")
     expect(panel.get_by_text(say("Archived", "已归档"), exact=True)).to_be_visible()
-    page.screenshot(path=SCREENS / f"clients-archived-{language}.png")
+    take_picture(page, f"clients-archived-{language}")
     manager.open(page, f"/clients/{client['id']}")
     head = page.locator(".page-head")
     expect(head).to_contain_text(say("Archived", "已归档"))
     expect(page.get_by_role("link", name=say("Edit", "编辑"), exact=True)).to_have_count(0)
     expect(page.get_by_text(say("This client is archived", "此客户已归档"))).to_be_visible()
-    page.screenshot(path=SCREENS / f"client-archived-{language}.png")
+    take_picture(page, f"client-archived-{language}")
     head.get_by_role("button", name=say("Restore", "恢复")).click()
     expect(page.get_by_role("link", name=say("Edit", "编辑"), exact=True)).to_be_visible()
     expect(head).not_to_contain_text(say("Archived", "已归档"))
@@ -91,7 +92,7 @@ def test_how_promises_were_kept_stands_beside_the_cases(visit: VisitorFor, langu
     assert mine["imported"] > 0  # the demonstration's past, which a newcomer meets
     past = say(f"{mine['imported']} of them from", f"其中 {mine['imported']} 项来自导入")
     expect(page.locator(".page-head")).to_contain_text(past)
-    page.screenshot(path=SCREENS / f"cases-kept-{language}.png")
+    take_picture(page, f"cases-kept-{language}")
     agent.open(page, f"/clients/{client}")
     theirs = agent.call("GET", f"/promises/kept-rate?client_id={client}")
     due = theirs["kept"] + theirs["broken"]

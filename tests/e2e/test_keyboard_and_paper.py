@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import dialog, taken, typed, working_time
-from tests.e2e.visitors import PASSWORD, SCREENS, VisitorFor
+from tests.e2e.visitors import PASSWORD, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 
@@ -83,7 +84,7 @@ def test_the_box_goes_anywhere_and_finds_by_pinyin_and_by_number(
     page.keyboard.press(keys)
     page.keyboard.type("huaxin")
     expect(page.get_by_role("option").filter(has_text="华信").first).to_be_visible()
-    page.screenshot(path=SCREENS / "act-command.png")
+    take_picture(page, "act-command")
     page.keyboard.press("Escape")
     expect(box).to_be_hidden()
     engagement = manager.call("GET", "/engagements?status=active&limit=1")["items"][0]
@@ -149,7 +150,7 @@ def test_a_client_prints_as_a_brief(visit: VisitorFor) -> None:
     ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(17, 17, 17)")
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
-    page.screenshot(path=SCREENS / "client-brief-on-paper.png", full_page=True)
+    take_picture(page, "client-brief-on-paper", whole=True)
     page.emulate_media(media="screen")
 
 
@@ -172,7 +173,7 @@ def test_a_team_prints_as_its_map_alone(visit: VisitorFor) -> None:
     )
     assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(17, 17, 17)")
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
-    page.screenshot(path=SCREENS / "team-map-on-paper.png", full_page=True)
+    take_picture(page, "team-map-on-paper", whole=True)
     page.emulate_media(media="screen")
 
 

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.looks import accessibility, check
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.pictures import take_picture
+from tests.e2e.visitors import VisitorFor
 from tests.support.letters import asked, bury
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
@@ -104,7 +105,7 @@ def test_the_page_with_letters_is_fit_to_be_shown(
         visitor = visit("admin@firm.example", language, width, height)
         page = visitor.open(visitor.page(), "/letters")
         page.locator(".letters summary").first.click()
-        page.screenshot(path=SCREENS / f"firm-letters-some-{language}-{size}.png", full_page=True)
+        take_picture(page, f"firm-letters-some-{language}-{size}", whole=True)
         assert not check(page, "letters", language) + accessibility(page, "letters")
         assert not visitor.errors
 

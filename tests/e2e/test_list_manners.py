@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog, new_client, pick, raised
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 
@@ -128,7 +129,7 @@ def test_chosen_cases_are_dispatched_together_and_never_unseen(
     acts = page.get_by_role("region", name=say("Acts on the selection", "批量操作"))
     acts.get_by_role("button", name=say("Select all 2", "选择全部 2 项")).click()
     expect(acts).to_contain_text(say("Only ticked cases", "只能分派勾选的工单"))
-    page.screenshot(path=SCREENS / f"list-cases-all-{language}.png")
+    take_picture(page, f"list-cases-all-{language}")
     acts.get_by_role("button", name=say("Clear", "取消选择")).click()
     choose_everything(page, say, len(cases))
     acts.get_by_role("button", name=say("Assign", "分派")).click()

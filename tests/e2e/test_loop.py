@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
+from tests.e2e.pictures import take_picture
+from tests.e2e.visitors import Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 
@@ -67,7 +68,7 @@ def test_a_complaint_is_raised_in_the_portal_and_seen_by_the_firm(
     page.wait_for_url("**/requests/*received=1")
     case_id = page.url.split("/requests/")[1].split("?")[0]
     page.get_by_text("K-20").first.wait_for()
-    page.screenshot(path=SCREENS / f"loop-raised-{language}.png", full_page=True)
+    take_picture(page, f"loop-raised-{language}", whole=True)
     client_id = person.call("GET", "/me")["client"]["id"]
     within_a_second(manager, client_id, case_id, lambda case: case is not None)
     desk = manager.page()

@@ -44,7 +44,7 @@ _ARM: Final = """title => {
 
 def first_paint(visitor: Visitor, path: str) -> float:
     """Milliseconds until all that is useful is painted, in a browser that has nothing yet."""
-    page = visitor.page()
+    page = visitor.page(fresh=True)
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     page.add_init_script(_USEFUL)
     visitor.open(page, path)
@@ -97,7 +97,7 @@ def test_a_place_stands_there_a_tenth_of_a_second_after_the_click(visit: Visitor
 def test_nothing_moves_while_a_page_loads(visit: VisitorFor, path: str) -> None:
     manager = visit(MANAGER, width=PHONE.width, height=PHONE.height)
     ids = places(manager, visit("pm@huaxin.example"))
-    page = manager.page()
+    page = manager.page(fresh=True)
     watch_shifts(page)
     manager.open(page, path.format(**ids))
     still(page)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key, new_client
-from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
+from tests.e2e.visitors import Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"
@@ -95,7 +96,7 @@ def test_a_loss_says_why_and_can_be_opened_again(visit: VisitorFor, language: st
     expect(box.get_by_text(say("Say why it was lost", "请填写输单原因"))).to_be_visible()
     answer(page, say("Lost", "输单"), reason="预算推迟到明年", competitor="某咨询公司")
     expect(page.get_by_text("预算推迟到明年").first).to_be_visible()
-    page.screenshot(path=SCREENS / f"opportunity-lost-{language}.png")
+    take_picture(page, f"opportunity-lost-{language}")
     page.get_by_role("button", name=say("Open again at", "重新打开至")).click()
     page.get_by_role("menuitem", name=say("Proposal", "提交方案")).click()
     expect(page.get_by_role("button", name=say("Won", "赢单"), exact=True)).to_be_visible()

@@ -32,7 +32,7 @@ def test_every_page_is_fit_to_be_shown(visit: VisitorFor, house: str, language: 
     email, pages = HOUSES[house]
     visitor = visit(email, language)
     ids = places(visit("manager@firm.example"), visit("pm@huaxin.example", language))
-    page = visitor.page()
+    page = visitor.page(fresh=True)
     watch_shifts(page)
     visitor.open(page, "/account")
     wrong: list[str] = []

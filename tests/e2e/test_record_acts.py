@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, fresh_key, new_client
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 
@@ -59,7 +60,7 @@ def test_a_locked_record_is_amended_beside_its_first_words(
     answer(page, say("Amend", "补充更正"), summary="客户预算六百万", reason="听错了")
     expect(page.get_by_text("客户预算六百万")).to_be_visible()
     expect(page.get_by_text("客户预算八百万").first).to_be_visible()
-    page.screenshot(path=SCREENS / f"act-amended-{language}.png")
+    take_picture(page, f"act-amended-{language}")
     manager = visit("manager@firm.example", language)
     seen = manager.open(manager.page(), f"/interactions/{record['id']}/edit")
     seen.locator("#summary").fill("改写历史")

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.asking import ADMIN, AGENT, campaign
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, fresh_key, raised, resolved, taken, working_time
-from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
+from tests.e2e.visitors import Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER, PERSON = "manager@firm.example", "core@huaxin.example"
@@ -44,7 +45,7 @@ def test_ones_own_client_comes_before_its_namesake(visit: VisitorFor, language: 
     page.keyboard.press("Control+k")
     page.keyboard.type(mark)
     expect(found).to_contain_text([own, other])
-    page.screenshot(path=SCREENS / f"command-own-{language}.png")
+    take_picture(page, f"command-own-{language}")
     assert not manager.errors
 
 
@@ -62,14 +63,14 @@ def test_a_list_says_of_promises_only_what_is_due(
     none = say("No open promise", "没有待兑现的承诺")
     expect(row).to_be_visible()
     expect(row).not_to_contain_text(none)
-    page.screenshot(path=SCREENS / f"cases-dash-{language}-{width}.png")
+    take_picture(page, f"cases-dash-{language}-{width}")
     client = page.context.new_page()
     client.set_viewport_size({"width": width, "height": 844})
     agent.open(client, f"/clients/{case['client']['id']}")
     line = client.get_by_role("listitem").filter(has_text=subject)
     expect(line.first).to_be_visible()
     expect(client.get_by_text(none)).to_have_count(0)
-    client.screenshot(path=SCREENS / f"client-dash-{language}-{width}.png", full_page=True)
+    take_picture(client, f"client-dash-{language}-{width}", whole=True)
     promise = {"case_id": case["id"], "kind": "update", "due_at": working_time(4).isoformat()}
     agent.call("POST", "/promises", promise, **fresh_key())
     expect(row.locator(".clock")).to_be_visible()
@@ -100,7 +101,7 @@ def test_who_was_spared_is_told_from_those_who_were_asked(
     row = rows.filter(has_text=say("Spared: asked lately", "免打扰：近期已调研")).first
     expect(row).to_be_visible()
     expect(row.locator("time")).to_have_count(0)
-    page.screenshot(path=SCREENS / f"invitations-spared-{language}-{width}.png")
+    take_picture(page, f"invitations-spared-{language}-{width}")
     assert not manager.errors
 
 
@@ -145,7 +146,7 @@ def test_the_shortcuts_are_shown(visit: VisitorFor, language: str) -> None:
     page.get_by_role("menuitem", name=say("Keyboard shortcuts", "键盘快捷键")).click()
     box = page.get_by_role("dialog", name=say("Keyboard shortcuts", "键盘快捷键"))
     expect(box).to_contain_text(say("Search the list", "搜索列表"))
-    page.screenshot(path=SCREENS / f"shortcuts-{language}.png")
+    take_picture(page, f"shortcuts-{language}")
     assert not manager.errors
 
 
@@ -174,7 +175,7 @@ def _copies_a_view(page: Page, say: Tongue) -> None:
 
 def test_a_link_is_copied_over_plain_http_too(visit: VisitorFor) -> None:
     manager = visit(MANAGER, "en")
-    page = manager.page()
+    page = manager.page(fresh=True)
     page.add_init_script(WITHOUT_CLIPBOARD)
     manager.open(page, "/clients?stage=active")
     _copies_a_view(page, Tongue("en"))
@@ -192,13 +193,13 @@ def test_what_a_browser_copies_for_nobody_is_shown(
 ) -> None:
     say = Tongue(language)
     manager = visit(MANAGER, language, width, 844)
-    page = manager.page()
+    page = manager.page(fresh=True)
     page.add_init_script(f"{WITHOUT_CLIPBOARD}; {DENIED}")
     manager.open(page, "/clients?stage=active")
     _copies_a_view(page, say)
     said = page.locator(".ant-message").filter(has_text=say("copy it by hand", "手动复制"))
     expect(said.locator("code")).to_have_text(f"{manager.address}/clients?stage=active")
-    page.screenshot(path=SCREENS / f"not-copied-{language}-{width}.png")
+    take_picture(page, f"not-copied-{language}-{width}")
 
 
 def test_a_history_longer_than_a_page_is_shown_whole(visit: VisitorFor) -> None:

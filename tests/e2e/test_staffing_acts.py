@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, VISIBLE_OPTION, ZONE, Tongue, dialog, fresh_key, pick
 from tests.e2e.teams import running
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 
@@ -33,7 +34,7 @@ def test_the_client_pm_adds_a_member_and_both_confirm_again(
     box.locator("#domains").fill("研发")
     box.locator("#domains").press("Enter")
     box.locator("#domains").press("Escape")
-    page.screenshot(path=SCREENS / f"staffing-client-{language}.png")
+    take_picture(page, f"staffing-client-{language}")
     box.get_by_role("button", name=say("Add a member", "添加成员")).click()
     expect(box).to_be_hidden()
     expect(page.locator(".team-map").get_by_text("赵鹏").first).to_be_visible()
@@ -42,7 +43,7 @@ def test_the_client_pm_adds_a_member_and_both_confirm_again(
     again = plan.get_by_role("region", name=say("Plan and team wait", "计划与团队待"))
     expect(again.get_by_text(say("Confirm again.", "请重新确认。"))).to_be_visible()
     expect(again.get_by_text("赵鹏")).to_be_visible()
-    plan.screenshot(path=SCREENS / f"confirm-again-{language}.png")
+    take_picture(plan, f"confirm-again-{language}")
     again.get_by_role("button", name=say("Confirm plan and team", "确认计划与团队")).click()
     expect(again.get_by_role("button")).to_have_count(0)
     shown = team.pm.call("POST", f"{team.path}/confirm-plan", **fresh_key())
@@ -77,14 +78,14 @@ def test_the_channel_stands_in_the_plan_and_the_touch_in_the_owners_week(
     box.locator("#text").fill(f"登门拜访 {language}")
     box.locator("#due_on").fill(datetime.now(UTC).astimezone(ZONE).strftime("%Y-%m-%d"))
     box.locator("#due_on").press("Enter")
-    page.screenshot(path=SCREENS / f"plan-touch-{language}.png")
+    take_picture(page, f"plan-touch-{language}")
     box.get_by_role("button", name=say("Plan a touch", "安排沟通")).last.click()
     page.goto(f"{lead.address}/week")
     line = page.locator(".agenda > li", has_text=f"登门拜访 {language}")
     expect(line.get_by_text(say("Stakeholder", "干系人"))).to_be_visible()
     today = page.get_by_role("heading", name=say("Today", "今天"))
     expect(today.first).to_be_visible()
-    page.screenshot(path=SCREENS / f"week-touch-{language}.png", full_page=True)
+    take_picture(page, f"week-touch-{language}", whole=True)
     line.get_by_role("button").click()
     expect(page.get_by_role("dialog").get_by_text(f"登门拜访 {language}")).to_be_visible()
     assert not lead.errors
@@ -107,5 +108,5 @@ def test_the_channel_stands_where_a_contact_is_recorded(visit: VisitorFor, langu
     way = ways.filter(has_text=f"联络渠道 {language}")
     expect(way.get_by_text("李慧")).to_be_visible()
     page.keyboard.press("Escape")
-    page.screenshot(path=SCREENS / f"record-channel-{language}.png", full_page=True)
+    take_picture(page, f"record-channel-{language}", whole=True)
     assert not manager.errors

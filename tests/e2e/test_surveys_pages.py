@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 
 from tests.e2e.asking import ADMIN, AGENT, asked_about_a_case, campaign
 from tests.e2e.looks import accessibility, check
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, fresh_key, resolved
 from tests.e2e.teams import staffed
-from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
+from tests.e2e.visitors import Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"
@@ -102,7 +103,7 @@ def test_a_person_answers_the_own_survey_and_it_waits_no_more(
     page = person.open(page, "/surveys")
     line = page.get_by_role("listitem").filter(has_text=case["number"])
     expect(line).to_contain_text(case["subject"])
-    page.screenshot(path=SCREENS / f"own-surveys-{language}.png")
+    take_picture(page, f"own-surveys-{language}")
     line.get_by_role("button", name=say("Answer", "填写")).click()
     page.wait_for_url("**/survey#*")
     page.get_by_text(say("satisfied", "满意"), exact=True).first.click()
@@ -135,7 +136,7 @@ def test_a_low_answer_stands_on_the_client_page_with_the_case_it_opened(
     expect(line).to_contain_text(say("1 of 5", "1 / 5"))
     follow_up = line.get_by_role("link", name=say("Follow-up K-", "跟进工单 K-"))
     expect(follow_up).to_be_visible()
-    page.screenshot(path=SCREENS / f"client-follow-up-{language}.png", full_page=True)
+    take_picture(page, f"client-follow-up-{language}", whole=True)
     follow_up.click()
     page.wait_for_url("**/cases/*")
     expect(page.get_by_text(said).first).to_be_visible()

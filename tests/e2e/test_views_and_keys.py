@@ -9,8 +9,9 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key, new_client, raised
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 
@@ -34,7 +35,7 @@ def test_a_view_is_saved_shared_begun_with_and_removed(visit: VisitorFor, langua
     expect(page.locator(".view-button")).to_contain_text(say("Own selection", "自选条件"))
     menu(page, say("Save as a view", "另存为视图")).click()
     dialog(page).get_by_role("radio", name=say("Everyone of the firm", "公司全体人员")).check()
-    page.screenshot(path=SCREENS / f"act-view-{language}.png")
+    take_picture(page, f"act-view-{language}")
     answer(page, say("Save", "保存"), name=name)
     expect(page.locator(".view-button")).to_contain_text(name)
     kept = page.url
@@ -43,7 +44,7 @@ def test_a_view_is_saved_shared_begun_with_and_removed(visit: VisitorFor, langua
     seen = partner.open(partner.page(), "/clients")
     menu(seen, name).click()
     expect(seen.locator(".view-button")).to_contain_text(name)
-    seen.screenshot(path=SCREENS / f"act-view-shared-{language}.png")
+    take_picture(seen, f"act-view-shared-{language}")
     menu(seen, say("Begin with this view", "设为我的默认视图")).click()
     expect(seen.get_by_text(say("Saved", "已保存"), exact=True).first).to_be_visible()
     seen.goto(f"{partner.address}/clients")
@@ -114,12 +115,12 @@ def test_a_key_is_made_seen_once_used_and_revoked(visit: VisitorFor, language: s
         box.get_by_text(say("Choose what the key may touch", "请选择密钥可以访问的内容"))
     ).to_be_visible()
     box.get_by_role("checkbox", name=say("Clients: read", "客户: 读取"), exact=True).check()
-    page.screenshot(path=SCREENS / f"act-key-new-{language}.png")
+    take_picture(page, f"act-key-new-{language}")
     box.get_by_role("button", name=say("Make a key", "创建密钥")).click()
     shown = page.get_by_role("dialog").filter(has_text=name)
     secret = shown.get_by_label(say("Client secret", "客户端密钥"), exact=True).input_value()
     client_id = shown.get_by_label(say("Client id", "客户端标识"), exact=True).input_value()
-    page.screenshot(path=SCREENS / f"act-key-secret-{language}.png")
+    take_picture(page, f"act-key-secret-{language}")
     shown.get_by_role("button", name=say("I have copied it", "已复制，关闭")).click()
     expect(page.get_by_text(name).first).to_be_visible()
     assert secret not in page.content()

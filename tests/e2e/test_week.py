@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.looks import DARK, DESK, seen
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, new_client, new_colleague, raised, taken
 from tests.e2e.teams import running, to_be_decided
-from tests.e2e.visitors import SCREENS, VisitorFor
+from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 
@@ -64,7 +65,7 @@ def test_a_consulting_pm_finds_tasks_and_what_is_under_review_by_day(
     expect(review.get_by_role("link").first).to_have_attribute(
         "href", f"/deliverables/{item['id']}"
     )
-    page.screenshot(path=SCREENS / f"week-lead-{language}.png", full_page=True)
+    take_picture(page, f"week-lead-{language}", whole=True)
     line.get_by_role("button").click()
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
     expect(page.get_by_role("button", name=say("Begin this task", "开始任务"))).to_be_visible()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.looks import check
+from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import (
     LANGUAGES,
     VISIBLE_OPTION,
@@ -21,7 +22,7 @@ from tests.e2e.scenes import (
     working_time,
 )
 from tests.e2e.teams import TEXT
-from tests.e2e.visitors import SCREENS, Visitor, VisitorFor
+from tests.e2e.visitors import Visitor, VisitorFor
 from tests.e2e.watching import Watch
 from tests.loop.steps import MILESTONES
 
@@ -96,7 +97,7 @@ class Walk:
             self.press(box, "Add a member", "添加成员")
             expect(box).to_be_hidden()
             expect(page.locator(".team-map strong", has_text=name).first).to_be_visible()
-        page.screenshot(path=SCREENS / f"whole-team-{self.language}.png", full_page=True)
+        take_picture(page, f"whole-team-{self.language}", whole=True)
 
     def begin(self) -> None:
         """Both project managers agree the plan, and the first phase starts."""
@@ -188,7 +189,7 @@ class Walk:
         self.press(page, "Submit", "提交")
         thanks = self.say("Thank you", "感谢您的参与")
         expect(page.get_by_role("heading", name=thanks)).to_be_visible()
-        page.screenshot(path=SCREENS / f"whole-thanks-{self.language}.png")
+        take_picture(page, f"whole-thanks-{self.language}")
         page.close()
 
     def link(self) -> str:
@@ -209,7 +210,7 @@ class Walk:
         follow_up = page.get_by_role("link", name=re.compile(self.number)).first
         expect(follow_up).to_be_visible()
         expect(page.get_by_text(COMMENT).first).to_be_visible()
-        page.screenshot(path=SCREENS / f"whole-client-{self.language}.png", full_page=True)
+        take_picture(page, f"whole-client-{self.language}", whole=True)
         wrong = check(page, "client", self.language)
         opened: dict[str, Any] = next(
             case
@@ -221,7 +222,7 @@ class Walk:
         channel = re.compile(self.say("· Survey$", "· 满意度问卷$"))
         expect(page.get_by_role("main").get_by_text(channel)).to_be_visible()
         expect(page.get_by_text("林晓").first).to_be_visible()
-        page.screenshot(path=SCREENS / f"whole-follow-up-{self.language}.png", full_page=True)
+        take_picture(page, f"whole-follow-up-{self.language}", whole=True)
         assert opened["assignee_name"] == "林晓"
         assert wrong + check(page, "follow-up", self.language) == []
 

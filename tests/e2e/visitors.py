@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.tabs import Tabs
+
 PASSWORD: Final = "rapport-demo"
-SCREENS: Final = Path(".screens")
-"""Not below test-results: the browser plugin empties that folder at the end."""
 _FOLLOW: Final = """path => {
     document.querySelectorAll("h1").forEach(heading => { heading.dataset.left = "yes" })
     history.pushState(null, "", path)
@@ -36,7 +35,7 @@ _STILL: Final = """() => new Promise(resolve => {
 class Visitor:
     """Somebody at a browser; what goes wrong on the page is remembered."""
 
-    context: BrowserContext
+    tabs: Tabs
     address: str
     width: int = 1440
     height: int = 900
@@ -44,20 +43,16 @@ class Visitor:
     csrf: str = ""
     errors: list[str] = field(default_factory=list)
 
-    def page(self) -> Page:
-        """A fresh tab."""
-        page = self.context.new_page()
+    @property
+    def context(self) -> BrowserContext:
+        """Their browser."""
+        return self.tabs.context
+
+    def page(self, *, fresh: bool = False) -> Page:
+        """A blank tab; a `fresh` one where the test changes what every page in it does."""
+        page = self.tabs.take(self.errors, fresh=fresh)
         page.set_viewport_size({"width": self.width, "height": self.height})
-        page.emulate_media(color_scheme="dark" if self.dark else "light")
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                self.errors.append(message.text)
-                if message.type == "error" and "status of 4" not in message.text
-                else None
-            ),
-        )
+        page.emulate_media(color_scheme="dark" if self.dark else "light", media="screen")
         return page
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
@@ -113,7 +108,7 @@ class Visitors:
     def __init__(self, chromium: Browser, address: str) -> None:
         self._chromium = chromium
         self._address = address
-        self._known: dict[tuple[str, str], tuple[BrowserContext, str]] = {}
+        self._known: dict[tuple[str, str], tuple[Tabs, str]] = {}
         self._languages: dict[str, str] = {}
         self._strangers: list[BrowserContext] = []
 
@@ -127,7 +122,7 @@ class Visitors:
     ) -> Visitor:
         """Somebody who is not signed in, in a language, at a screen width."""
         self._strangers.append(self._context(language))
-        return Visitor(self._strangers[-1], self._address, width, height, dark)
+        return Visitor(Tabs(self._strangers[-1]), self._address, width, height, dark)
 
     def person(
         self,
@@ -146,28 +141,24 @@ class Visitors:
         return visitor
 
     def leave(self) -> None:
-        """Close every tab, and forget what was kept in them."""
+        """Leave every tab, and forget what was kept in them."""
         for context in self._strangers:
             context.close()
         self._strangers.clear()
-        for context, _ in self._known.values():
-            if context.pages:
-                kept = {"origin": self._address, "storageTypes": "local_storage,indexeddb"}
-                context.new_cdp_session(context.pages[0]).send("Storage.clearDataForOrigin", kept)
-            for page in context.pages:
-                page.close()
+        for tabs, _ in self._known.values():
+            tabs.leave(self._address)
 
     def _known_person(self, email: str, language: str) -> Visitor | None:
         if (email, language) not in self._known:
             return None
-        context, csrf = self._known[email, language]
-        visitor = Visitor(context, self._address, csrf=csrf)
+        tabs, csrf = self._known[email, language]
+        visitor = Visitor(tabs, self._address, csrf=csrf)
         self._speak(visitor, email, language)
         return visitor
 
     def _sign_in(self, email: str, password: str, language: str) -> Visitor:
         context = self._context(language)
-        visitor = Visitor(context, self._address)
+        visitor = Visitor(Tabs(context), self._address)
         answer = context.request.post(
             f"{self._address}/api/v1/auth/session", data={"email": email, "password": password}
         )
@@ -177,7 +168,7 @@ class Visitors:
         )
         self._speak(visitor, email, language)
         if password == PASSWORD:
-            self._known[email, language] = (context, visitor.csrf)
+            self._known[email, language] = (visitor.tabs, visitor.csrf)
         else:
             self._strangers.append(context)
         return visitor
