@@ -33,7 +33,7 @@ test: setup-dev ## every check and every test: lint, types, import rules, web, u
 	@$(BIN)/python -m deploy.checks
 
 unit: ## the tests that run side by side; ONLY=tests/shared narrows them
-	@$(BIN)/pytest -n 2 --dist=loadscope -m "not faults and not e2e and not bench" $(or $(ONLY),tests)
+	@$(BIN)/pytest -n 2 --dist=loadscope -m "not faults and not alone and not e2e and not bench" $(or $(ONLY),tests)
 
 lint: ## style of Python
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -45,7 +45,7 @@ imports: ## what may know what
 	@$(BIN)/lint-imports
 
 faults: ## tests that harm or time whole instances, one after another
-	@$(BIN)/pytest -m faults tests
+	@$(BIN)/pytest -m "faults or alone" tests
 
 faults-long: setup-dev ## fault runs of RAPPORT_FAULT_MINUTES (30; from 300 on NATS is away for an hour)
 	@RAPPORT_FAULT_MINUTES=$(or $(RAPPORT_FAULT_MINUTES),30) $(BIN)/pytest -s tests/faults \

@@ -66,9 +66,14 @@ SIDE_BY_SIDE: Final = Stage(
     "tests side by side",
     _tool(
         *("pytest", "-q", "-n", "4", "--dist=loadscope", "--no-loadscope-reorder"),
-        *("--durations=10", "-m", "not faults and not e2e and not bench"),
+        *("--durations=10", "-m", "not faults and not alone and not e2e and not bench"),
         *("--ignore=tests/architecture", "--ignore-glob=*/test_matrix_*.py", "tests"),
     ),
+    pytest=True,
+)
+ALONE: Final = Stage(
+    "starting and stopping, with nothing beside",
+    _tool("pytest", "-q", "-m", "alone", "tests/deploy/test_starting.py"),
     pytest=True,
 )
 FAULTS: Final = Stage(
@@ -85,7 +90,7 @@ BROWSER: Final = Stage(
     ),
     pytest=True,
 )
-STAGES: Final = (SIDE_BY_SIDE, FAULTS, *CHECKS, BROWSER)
+STAGES: Final = (ALONE, SIDE_BY_SIDE, FAULTS, *CHECKS, BROWSER)
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ def main() -> int:
     share_folder()
     environment = _environment()
     outcomes = [
+        _shown(ALONE, environment),
         _shown(SIDE_BY_SIDE, environment),
         *_with_checks(FAULTS, environment),
         _shown(BROWSER, environment),

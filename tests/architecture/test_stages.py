@@ -13,7 +13,7 @@ from typing import Self
 from deploy.checks import STAGES
 from tests.architecture.sources import ROOT, name_of, python_files, tree_of
 
-MARKS = frozenset({"faults", "e2e", "bench", "slow"})
+MARKS = frozenset({"faults", "alone", "e2e", "bench", "slow"})
 
 
 @dataclass(frozen=True)

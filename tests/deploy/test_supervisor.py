@@ -8,27 +8,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
-from uuid import uuid4
+from typing import Any
 
-import httpx
 import psutil
 import pytest
 
 from deploy.engines import Nats, Postgres
 from tests.support.instances import Instance, empty_home, open_folder
-from tests.support.letters import asked
-from tests.support.people import Person, first_administrator
+from tests.support.processes import all_gone, command_of, service_processes, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
-MAKE = ["make", f"--directory={Path(__file__).resolve().parents[2]}"]
-SECOND_START_SECONDS = 10.0
-WRITERS: Final = 4
-ENDED: Final = {"502", "503", "504", "ConnectError", "ReadError", "RemoteProtocolError"}
-"""How a call ends at a door that is closing: not now, or no answer."""
 
 
 @pytest.fixture(scope="module")
@@ -38,89 +29,10 @@ def used_home() -> Iterator[Path]:
         yield empty_home(folder / "used")
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 30) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.1)
-    return True
-
-
-def all_gone(processes: list[psutil.Process], seconds: float = 25) -> bool:
-    _, alive = psutil.wait_procs(processes, timeout=seconds)
-    return not alive
-
-
-def service_processes(instance: Instance) -> list[psutil.Process]:
-    return [each for each in instance.children(deep=False) if "deploy.cli" in command_of(each)]
-
-
 def engine_processes(instance: Instance) -> list[psutil.Process]:
     names = ("bin/postgres", "bin/nats-server")
     direct = instance.children(deep=False)
     return [each for each in direct if command_of(each).split(" ")[0].endswith(names)]
-
-
-def listeners(processes: list[psutil.Process]) -> set[tuple[str, int]]:
-    """Where they can be reached: addresses with their ports."""
-    found = (each for process in processes for each in process.net_connections("inet"))
-    return {tuple(each.laddr) for each in found if each.status == psutil.CONN_LISTEN}
-
-
-def command_of(process: psutil.Process) -> str:
-    """Its command line; empty for a short-lived child that has ended meanwhile."""
-    try:
-        return " ".join(process.cmdline())
-    except psutil.NoSuchProcess:
-        return ""
-
-
-def write_on(admin: Person, made: list[str]) -> str:
-    """Register clients until the door answers no more; what the last call ended with."""
-    while True:
-        name = f"客户 {uuid4().hex}"
-        try:
-            answer = admin.client.post("/clients", json={"legal_name": name})
-        except httpx.HTTPError as error:
-            return type(error).__name__
-        if answer.status_code != 201:
-            return str(answer.status_code)
-        made.append(name)
-
-
-def test_starts_ready_and_stops_clean_amid_writes_and_starts_again_quickly(open_home: Path) -> None:
-    home, made = open_home / "one", list[str]()
-    with Instance(home, RAPPORT_GATEWAY_REQUESTS_PER_SECOND="100000") as instance:
-        assert instance.get("/readyz")[0] == 200
-        started = instance.children()
-        assert len(service_processes(instance)) >= 3
-        assert [line for line in instance.lines if "subscriber_waits" in line] == []
-        listens = listeners(started)
-        assert instance.port in {port for _, port in listens}
-        assert {address for address, _ in listens} == {"127.0.0.1"}
-        admin = first_administrator(instance)
-        with ThreadPoolExecutor(WRITERS) as pool:
-            writing = [pool.submit(write_on, admin, made) for _ in range(WRITERS)]
-            assert wait_until(lambda: len(made) > 3 * WRITERS)
-            assert instance.stop() == 0
-            ends = [writer.result(timeout=5) for writer in writing]
-    assert set(ends) <= ENDED, "a write that was asked for ends, and says how"
-    assert all_gone(started)
-
-    subprocess.run([*MAKE, "setup"], check=True)  # as the first `make run` did
-    again = Instance(home, instance.port)
-    again.command = [*MAKE, "run"]
-    begun = time.monotonic()
-    with again:
-        seconds = time.monotonic() - begun
-        print(f"second `make run`: ready after {seconds:.1f} s")
-        assert again.get("/readyz")[0] == 200
-        rows = asked(home, "clients", "SELECT legal_name FROM clients")
-    there = {row["legal_name"] for row in rows}
-    assert set(made) <= there
-    assert len(there) <= len(made) + WRITERS, "only what nobody answered may be there besides"
-    assert seconds < SECOND_START_SECONDS
 
 
 def test_two_instances_side_by_side_and_one_sentence_for_what_is_taken(open_home: Path) -> None:

@@ -1,0 +1,73 @@
+"""One command starts and stops everything, whatever is written meanwhile, and quickly again."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.support.instances import Instance
+from tests.support.letters import asked
+from tests.support.people import Person, first_administrator
+from tests.support.processes import all_gone, listeners, service_processes, wait_until
+
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(240)]
+MAKE: Final = ["make", f"--directory={Path(__file__).resolve().parents[2]}"]
+SECOND_START_SECONDS: Final = 10.0
+WRITERS: Final = 4
+CUT_OFF: Final = {"ConnectError", "ReadError", "WriteError", "RemoteProtocolError"}
+ENDED: Final = {"502", "503", "504"} | CUT_OFF
+"""How a call ends at a door that is closing: not now, or no answer."""
+
+
+def write_on(admin: Person, made: list[str]) -> str:
+    """Register clients until the door answers no more; what the last call ended with."""
+    while True:
+        name = f"客户 {uuid4().hex}"
+        try:
+            answer = admin.client.post("/clients", json={"legal_name": name})
+        except httpx.HTTPError as error:
+            return type(error).__name__
+        if answer.status_code != 201:
+            return str(answer.status_code)
+        made.append(name)
+
+
+def test_starts_ready_and_stops_clean_amid_writes_and_starts_again_quickly(open_home: Path) -> None:
+    home, made = open_home / "one", list[str]()
+    with Instance(home, RAPPORT_GATEWAY_REQUESTS_PER_SECOND="100000") as instance:
+        assert instance.get("/readyz")[0] == 200
+        started = instance.children()
+        assert len(service_processes(instance)) >= 3
+        assert [line for line in instance.lines if "subscriber_waits" in line] == []
+        listens = listeners(started)
+        assert instance.port in {port for _, port in listens}
+        assert {address for address, _ in listens} == {"127.0.0.1"}
+        admin = first_administrator(instance)
+        with ThreadPoolExecutor(WRITERS) as pool:
+            writing = [pool.submit(write_on, admin, made) for _ in range(WRITERS)]
+            assert wait_until(lambda: len(made) > 3 * WRITERS)
+            assert instance.stop() == 0
+            ends = [writer.result(timeout=5) for writer in writing]
+    assert set(ends) <= ENDED, "a write that was asked for ends, and says how"
+    assert all_gone(started)
+
+    subprocess.run([*MAKE, "setup"], check=True)  # as the first `make run` did
+    again = Instance(home, instance.port)
+    again.command = [*MAKE, "run"]
+    begun = time.monotonic()
+    with again:
+        seconds = time.monotonic() - begun
+        print(f"second `make run`: ready after {seconds:.1f} s")
+        assert again.get("/readyz")[0] == 200
+        rows = asked(home, "clients", "SELECT legal_name FROM clients")
+    there = {row["legal_name"] for row in rows}
+    assert set(made) <= there
+    assert len(there) <= len(made) + WRITERS, "only what nobody answered may be there besides"
+    assert seconds < SECOND_START_SECONDS
