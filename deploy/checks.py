@@ -65,7 +65,7 @@ _MODESTLY: Final = ("nice", "-n", "19")
 SIDE_BY_SIDE: Final = Stage(
     "tests side by side",
     _tool(
-        *("pytest", "-q", "-n", "4", "--dist=loadscope", "--no-loadscope-reorder"),
+        *("pytest", "-q", "-n", "6", "--dist=loadscope", "--no-loadscope-reorder"),
         *("--durations=10", "-m", "not faults and not alone and not e2e and not bench"),
         *("--ignore=tests/architecture", "--ignore-glob=*/test_matrix_*.py", "tests"),
     ),
