@@ -21,6 +21,7 @@ from shared.events import (
     RawEnvelope,
     State,
     decode,
+    moved_type,
     restated_type,
     snapshot_type,
 )
@@ -66,7 +67,7 @@ class Subscription:
 
     def understands(self, envelope: RawEnvelope) -> bool:
         """True for event types this release knows."""
-        again = (snapshot_type(self.state), restated_type(self.state))
+        again = (kind(self.state) for kind in (snapshot_type, restated_type, moved_type))
         return envelope.type in EVENTS or envelope.type in again
 
 

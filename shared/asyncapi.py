@@ -10,7 +10,7 @@ import pkgutil
 from typing import Any, Final
 
 import shared.contracts
-from shared.events import EVENTS, Event, State, restated_type, snapshot_type
+from shared.events import EVENTS, Event, State, moved_type, restated_type, snapshot_type
 
 VERSION: Final = "3.0.0"
 _SCHEMAS: Final = "#/components/schemas/{model}"
@@ -87,9 +87,11 @@ def _message(event: type[Event[Any]]) -> dict[str, Any]:
 def _said_again(state: type[State]) -> dict[str, Any]:
     """Messages that every aggregate has: no act, and the state as it is."""
     snapshot = "The current state, said again at the version it has."
+    moved = "The state as a newer version: the record went to another client."
     restated = "The state as a newer version: an erasure had silenced the one before."
     return {
         f"{state.__name__}Snapshot": _described(snapshot_type(state), snapshot, state),
+        f"{state.__name__}Moved": _described(moved_type(state), moved, state),
         f"{state.__name__}Restated": _described(restated_type(state), restated, state),
     }
 

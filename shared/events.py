@@ -28,7 +28,8 @@ from shared.audience import EVERYONE, FIRM, WORKER, Audience
 SPEC_VERSION: Final = "1.0"
 SNAPSHOT: Final = "snapshot"
 RESTATED: Final = "restated"
-AGAIN: Final = (SNAPSHOT, RESTATED)
+MOVED: Final = "moved"
+AGAIN: Final = (SNAPSHOT, RESTATED, MOVED)
 
 
 class Visibility(BaseModel):
@@ -120,6 +121,11 @@ def restated_type(state: type[State]) -> str:
     return f"{state.publisher}.{state.aggregate}.{RESTATED}.v1"
 
 
+def moved_type(state: type[State]) -> str:
+    """The type of the version that is published when a record went to another client."""
+    return f"{state.publisher}.{state.aggregate}.{MOVED}.v1"
+
+
 @dataclass(frozen=True)
 class Envelope(Generic[S]):
     """An event as it arrived: who, when, which version of which aggregate, and the state."""
@@ -181,7 +187,7 @@ class RawEnvelope:
     @property
     def effectless(self) -> bool:
         """True for a step in which nothing happened: a tombstone, or a state said again."""
-        return self.erased or self.type.split(".")[2] == RESTATED
+        return self.erased or self.type.split(".")[2] in (RESTATED, MOVED)
 
     @property
     def starts_epoch(self) -> bool:
@@ -257,6 +263,7 @@ __all__ = [
     "Visibility",
     "decode",
     "encode",
+    "moved_type",
     "restated_type",
     "snapshot_type",
 ]

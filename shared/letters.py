@@ -31,7 +31,15 @@ from shared.deadletters import (
 )
 from shared.edge import ActorDep, RuntimeDep, allowed
 from shared.errors import Conflict, NotFound
-from shared.events import EVENTS, State, Visibility, decode, restated_type, snapshot_type
+from shared.events import (
+    EVENTS,
+    State,
+    Visibility,
+    decode,
+    moved_type,
+    restated_type,
+    snapshot_type,
+)
 from shared.identity import SYSTEM, Actor
 from shared.inputs import RecordId
 from shared.policy import Policy, role
@@ -271,5 +279,7 @@ def _state_of(type_: str) -> type[State] | None:
     if type_ in EVENTS:
         return EVENTS[type_].state_type()
     states = {event.state_type() for event in EVENTS.values()}
-    again = {name(each): each for each in states for name in (snapshot_type, restated_type)}
+    again = {
+        name(each): each for each in states for name in (snapshot_type, restated_type, moved_type)
+    }
     return again.get(type_)

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import context_of
-from shared.events import Event, State, restated_type
+from shared.events import Event, State, moved_type, restated_type
 from shared.ids import new_id
 
 _ALL: Final = text("""
@@ -53,8 +53,22 @@ async def emit_restated(
 ) -> None:
     """Append the states of aggregates of one kind as they are without the people in `erased`."""
     if states:
-        subjects = [tuple(sorted({*state.subject_ids()} - {*erased})) for state in states]
-        await _append_all(session, restated_type(type(states[0])), states, subjects)
+        await _append_again(session, restated_type(type(states[0])), states, erased)
+
+
+async def emit_moved(
+    session: AsyncSession, states: Sequence[State], erased: Collection[UUID]
+) -> None:
+    """Append the states of aggregates of one kind that went to another client."""
+    if states:
+        await _append_again(session, moved_type(type(states[0])), states, erased)
+
+
+async def _append_again(
+    session: AsyncSession, type_: str, states: Sequence[State], erased: Collection[UUID]
+) -> None:
+    subjects = [tuple(sorted({*state.subject_ids()} - {*erased})) for state in states]
+    await _append_all(session, type_, states, subjects)
 
 
 async def _append_all(

@@ -7,5 +7,5 @@ results (from `surveys`), as projections in the features of these names, `refs` 
 
 Features in order; a later one may use an earlier one, never the other way:
 refs, timeline, engagements, surveys, cadence, duplicates, registry, grades, contacts, interactions,
-opportunities, page, imports, exports, bulk.
+opportunities, merges, page, imports, exports, bulk.
 """

@@ -14,6 +14,7 @@ from services.clients.imports.readings import IMPORT_READINGS
 from services.clients.interactions.api import router as interactions
 from services.clients.interactions.readings import INTERACTION, INTERACTIONS
 from services.clients.jobs import JOBS
+from services.clients.merges.api import router as merges
 from services.clients.opportunities.api import router as opportunities
 from services.clients.opportunities.readings import OPPORTUNITIES, OPPORTUNITY
 from services.clients.page.api import router as page
@@ -62,6 +63,7 @@ def create_app(settings: ClientsSettings | None = None, *, clock: Clock = utc_no
                 interactions,
                 grades,
                 opportunities,
+                merges,
                 imports,
             ),
             readings=READINGS,

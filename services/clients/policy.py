@@ -18,6 +18,8 @@ POLICY: Policy = {
     "client:stage": KEEPERS,
     "client:archive": KEEPERS,
     "client:grade": KEEPERS,
+    "client:merge": KEEPERS,
+    "client:split": KEEPERS,
     "client:bulk": KEEPERS,
     "contact:list": FIRM,
     "contact:view": FIRM,

@@ -29,6 +29,10 @@ class ClientState(State):
     owner_id: Annotated[UUID | None, FIRM] = None
     tags: Annotated[tuple[str, ...], FIRM] = ()
     archived_at: Annotated[datetime | None, FIRM] = None
+    merged_into_id: Annotated[UUID | None, FIRM] = None
+    """The client that this one became part of, until that is undone."""
+    merge_id: Annotated[UUID | None, FIRM] = None
+    """Which merge that was: the same two clients may be merged, split and merged again."""
 
 
 class ClientRegistered(Event[ClientState]):
@@ -65,6 +69,18 @@ class ClientRestored(Event[ClientState]):
     """The client is back in the working lists."""
 
     action = "restored"
+
+
+class ClientMerged(Event[ClientState]):
+    """The client became part of another: what belongs to it belongs to that one."""
+
+    action = "merged"
+
+
+class ClientSplit(Event[ClientState]):
+    """The client is itself again, with what it brought into the merge."""
+
+    action = "split"
 
 
 class ContactState(State):

@@ -186,8 +186,12 @@ class DetailReader:
                 statement.sql, *statement.arguments(values), timeout=remaining()
             )
         if row is None:
-            if self.detail.moved is not None and asked[1] == self.detail.key:
-                await self._look_elsewhere(self.detail.moved, database, actor, statement, values)
+            elsewhere = {
+                self.detail.key: self.detail.moved,
+                self.detail.alternative: self.detail.moved_alternative,
+            }.get(asked[1])
+            if elsewhere is not None:
+                await self._look_elsewhere(elsewhere, database, actor, statement, values)
             raise NotFound()
         return Found(row["body"], row["version"])
 

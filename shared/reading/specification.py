@@ -193,6 +193,8 @@ class Listing(Reading):
         more: tuple[Column, ...] = (),
         version: str | None = None,
         alternative: str | None = None,
+        moved: str | None = None,
+        moved_alternative: str | None = None,
         can: tuple[Can, ...] = (),
     ) -> "Detail":
         """One row at `<path>/{id}`: of the same rows the same columns, and `more`."""
@@ -211,6 +213,8 @@ class Listing(Reading):
             parents=self.parents,
             version=version,
             alternative=alternative,
+            moved=moved,
+            moved_alternative=moved_alternative,
             can=can,
         )
 
@@ -233,7 +237,8 @@ class Detail(Reading):
     `version` is the SQL of the row version, answered as strong ETag for `If-Match`. Set
     `revalidate=True` only where every column changes with that version: then
     `If-None-Match` is answered 304. `moved` is a constant SELECT from an old key `:key` to the
-    key it was merged into; its readers are redirected for ever (308).
+    key it was merged into; its readers are redirected for ever (308). `moved_alternative` is the
+    same from an old value of `alternative` to the one of today.
     """
 
     version: str | None = None
@@ -241,6 +246,7 @@ class Detail(Reading):
     can: tuple[Can, ...] = ()
     revalidate: bool = False
     moved: str | None = None
+    moved_alternative: str | None = None
 
     def __post_init__(self) -> None:
         super(Detail, self).__post_init__()

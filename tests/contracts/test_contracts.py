@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 
 from shared.asyncapi import asyncapi, public_events, public_states
-from shared.events import Event, State, decode, restated_type, snapshot_type
+from shared.events import Event, State, decode, moved_type, restated_type, snapshot_type
 from tests.contracts.examples import GOLDEN, path_of
 
 EVERY_EVENT = pytest.mark.parametrize("event", public_events(), ids=lambda event: event.type())
@@ -81,7 +81,8 @@ def test_whom_a_state_is_about_can_be_told(state: type[State]) -> None:
 def test_the_document_names_every_event_and_every_audience() -> None:
     document = asyncapi(version="0.1.0")
     named = {message["name"] for message in document["components"]["messages"].values()}
-    again = {kind(state) for state in public_states() for kind in (snapshot_type, restated_type)}
+    kinds = (snapshot_type, restated_type, moved_type)
+    again = {kind(state) for state in public_states() for kind in kinds}
     assert named == {event.type() for event in public_events()} | again
     for state in public_states():
         schema = document["components"]["schemas"][state.__name__]

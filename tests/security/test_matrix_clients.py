@@ -47,6 +47,8 @@ ROWS: Final[dict[Route, Row]] = {
     ("DELETE", "/clients/{id}"): Row(),
     ("POST", "/clients/{id}/restore"): Row(),
     ("POST", "/clients/{id}/stage"): Row({"stage": "qualified"}),
+    ("POST", "/clients/{id}/merge"): Row({"source_id": "{client_id}"}),
+    ("POST", "/clients/{id}/split"): Row({"source_id": "{client_id}", "reason": "x"}),
     ("GET", "/clients/{id}/page"): Row(),
     ("GET", "/clients/{client_id}/timeline"): Row(),
     ("GET", "/contacts"): Row(query="?limit=200"),
@@ -220,6 +222,7 @@ async def test_a_manager_names_nobody_and_nothing_of_others_in_a_body(registry: 
     await registry.rows(known, outsider)
     others = {
         "client_id": [str(new_id())],
+        "source_id": [str(new_id())],
         "owner_id": [str(outsider)],
         "contact_ids": [theirs["id"]],
         "participant_ids": [str(outsider)],

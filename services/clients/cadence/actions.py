@@ -20,7 +20,7 @@ def resetting_clocks(zone: str) -> Handler:
         session: AsyncSession, envelope: Envelope[CaseState | EngagementState]
     ) -> None:
         touches = rules.touches(envelope.state.steps)  # those of this act, or all said again
-        client_id = envelope.state.client_id
+        client_id = await store.standing_client(session, envelope.state.client_id)
         if touches and await store.touch_elsewhere(session, client_id, touches):
             await store.refresh_clocks(session, client_id, zone)
 

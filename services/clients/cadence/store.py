@@ -32,6 +32,11 @@ _TOUCH_ELSEWHERE: Final = text(
     " WHERE c.id = :id AND t.at IS NOT NULL"
     " AND (c.other_touch_at IS NULL OR c.other_touch_at < t.at)"
 )
+_STANDING: Final = text(
+    "WITH RECURSIVE way AS (SELECT id, merged_into_id FROM clients WHERE id = :id UNION ALL"
+    " SELECT c.id, c.merged_into_id FROM clients c JOIN way w ON c.id = w.merged_into_id)"
+    " SELECT id FROM way WHERE merged_into_id IS NULL"
+)
 _CADENCE: Final = text("SELECT call_days, visit_days FROM cadences WHERE grade = :grade")
 
 
@@ -44,6 +49,11 @@ async def refresh_clocks(session: AsyncSession, client_id: UUID, zone: str) -> N
         _REFRESH,
         {"id": client_id, "zone": zone, "calling": list(CALLING), "visiting": list(VISITING)},
     )
+
+
+async def standing_client(session: AsyncSession, client_id: UUID) -> UUID:
+    """The client that a touch counts for: the one that this one became part of, or itself."""
+    return (await session.execute(_STANDING, {"id": client_id})).scalar_one_or_none() or client_id
 
 
 async def touch_elsewhere(

@@ -23,6 +23,7 @@ BLANK: Final[Record] = {
     "owner_name": None,
 }
 """A client that nothing is known of."""
+NOT_IN_SHEETS: Final = ("grade", "archived_at", "merged_into_id", "merge_id")
 DERIVED: Final = ("comparison_name", "web_domain", "phone_digits")
 
 
@@ -30,7 +31,7 @@ def new_client(row: Mapping[str, Any], owners: Mapping[str, Any]) -> Record:
     """The record of a client that a row tells of for the first time."""
     record = BLANK | said(row, owners)
     record["stage"] = row["client"].get("stage", Stage.PROSPECT)
-    return record | {name: row[name] for name in DERIVED} | dict.fromkeys(("grade", "archived_at"))
+    return record | {name: row[name] for name in DERIVED} | dict.fromkeys(NOT_IN_SHEETS)
 
 
 def said(row: Mapping[str, Any], owners: Mapping[str, Any]) -> Record:

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.clients.imports.merging import BLANK, DERIVED, PERSON, Record
+from services.clients.imports.merging import BLANK, DERIVED, NOT_IN_SHEETS, PERSON, Record
 from services.clients.registry.rules import client_number
 from services.clients.timeline.wording import sentence
 from shared.database import context_of
@@ -33,8 +33,8 @@ _INSERT_CLIENTS: Final = text(
     " DO NOTHING RETURNING id"
 )
 _LOAD_CLIENTS: Final = text(
-    f"SELECT id, number, stage, grade, archived_at, import_id, version, {', '.join(EDITED)}"
-    " FROM clients"
+    f"SELECT id, number, stage, {', '.join(NOT_IN_SHEETS)}, import_id, version,"
+    f" {', '.join(EDITED)} FROM clients"
     " WHERE id = ANY(:ids) ORDER BY id FOR UPDATE"
 )
 _UPDATE_CLIENTS: Final = text(

@@ -6,11 +6,12 @@ from uuid import UUID
 import asyncpg
 
 from services.clients.reach import may_know
-from services.clients.registry.readings import CLIENT
+from services.clients.registry.readings import CLIENT, KEPT
 from services.clients.surveys.store import SCORES
 from shared.errors import NotFound
 from shared.identity import Actor
 from shared.reading import instant
+from shared.reading.reader import Moved
 
 _CAN: Final = ", ".join(
     f"CASE WHEN '{can.action}' = ANY ($4::text[]) AND {can.when} THEN '{can.action}' END"
@@ -120,8 +121,10 @@ PAGE: Final = f"""
     SELECT json_build_object('client', {_CLIENT}, 'contacts', {_CONTACTS}, 'cases', {_CASES},
         'opportunities', {_OPPORTUNITIES}, 'engagements', {_ENGAGEMENTS},
         'surveys', {_SURVEYS}, 'timeline', {_TIMELINE})::text
-    FROM clients c LEFT JOIN user_refs o ON o.id = c.owner_id WHERE c.id = $1
+    FROM clients c LEFT JOIN user_refs o ON o.id = c.owner_id
+    WHERE c.id = $1 AND c.merged_into_id IS NULL
 """
+_KEPT: Final = KEPT.format(column="id").replace(":key", "$1")
 
 
 async def client_page(connection: asyncpg.Connection, client_id: UUID, reader: Actor) -> bytes:
@@ -129,11 +132,13 @@ async def client_page(connection: asyncpg.Connection, client_id: UUID, reader: A
     results, the newest 50 entries of the timeline.
 
     What concerns a case about the reader is left out, and engagements and surveys that the reader
-    may not know of. Raises `NotFound` (404).
+    may not know of. Raises `NotFound` (404), `Moved` where the client became part of another.
     """
     offered = [can.action for can in CLIENT.can if can.rule.allows(reader)]
     roles = sorted(reader.roles)
     page = await connection.fetchval(PAGE, client_id, reader.user_id, roles, offered)
     if page is None:
+        if kept := await connection.fetchval(_KEPT, client_id):
+            raise Moved(kept)
         raise NotFound()
     return str(page).encode()

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from services.clients.policy import POLICY
 from services.clients.registry.rules import Grade, Stage
 from shared.audience import FIRM
@@ -18,6 +20,7 @@ from shared.reading import (
     Listing,
     Scope,
     Search,
+    instant,
     money,
     reference,
 )
@@ -29,6 +32,35 @@ OPEN_CASES = "(SELECT count(*) FROM case_refs k WHERE k.client_id = c.id AND k.l
 def every_client(actor: Actor) -> Scope:
     """The firm reads every client; the client side none."""
     return Scope.everything() if actor.is_firm else Scope.nothing()
+
+
+def standing_clients(actor: Actor) -> Scope:
+    """Every client but those that became part of another one: of these the firm reads that one."""
+    return Scope("c.merged_into_id IS NULL") if actor.is_firm else Scope.nothing()
+
+
+KEPT = (
+    "WITH RECURSIVE way AS (SELECT id, number, merged_into_id, 0 AS step FROM clients"
+    " WHERE {column} = :key UNION ALL SELECT c.id, c.number, c.merged_into_id, w.step + 1"
+    " FROM clients c JOIN way w ON c.id = w.merged_into_id)"
+    " SELECT {column} FROM way WHERE merged_into_id IS NULL AND step > 0"
+)
+"""The client that one became part of, through merges of merges."""
+MERGED = f"""
+    (SELECT json_agg(json_build_object('id', s.id, 'number', s.number,
+        'legal_name', s.legal_name, 'merged_at', {instant("m.merged_at")}) ORDER BY m.id DESC)
+     FROM client_merges m JOIN clients s ON s.id = m.source_id
+     WHERE m.kept_id = c.id AND m.split_at IS NULL)
+"""
+
+
+class MergedClient(BaseModel):
+    """A client that became part of this one."""
+
+    id: UUID
+    number: str
+    legal_name: str
+    merged_at: datetime
 
 
 def _due(name: str, order: str, description: str) -> Column:
@@ -108,6 +140,13 @@ DETAILS = (
     Column("visit_days", "c.visit_days", int | None, audience=FIRM),
     Column("notes", "c.notes", str | None, audience=FIRM),
     Column("import_id", "c.import_id", UUID | None, audience=FIRM),
+    Column(
+        "merged_clients",
+        f"coalesce({MERGED}, '[]')",
+        list[MergedClient],
+        audience=FIRM,
+        description="Clients that became part of this one, the last first; only that can be split.",
+    ),
 )
 
 CLIENTS = Listing(
@@ -118,7 +157,7 @@ CLIENTS = Listing(
     summary="Clients",
     source=SOURCE,
     columns=COLUMNS,
-    scope=every_client,
+    scope=standing_clients,
     order="-updated_at",
     exclusions=True,
     conditions=(
@@ -157,12 +196,21 @@ CLIENT = CLIENTS.detail(
     more=DETAILS,
     version="c.version",
     alternative="number",
+    moved=KEPT.format(column="id"),
+    moved_alternative=KEPT.format(column="number"),
     can=(
         Can("edit", rule=POLICY["client:edit"], when=LIVE),
         Can("stage", rule=POLICY["client:stage"], when=LIVE),
         Can("grade", rule=POLICY["client:grade"], when=LIVE),
         Can("archive", rule=POLICY["client:archive"], when=LIVE),
         Can("restore", rule=POLICY["client:archive"], when="c.archived_at IS NOT NULL"),
+        Can("merge", rule=POLICY["client:merge"], when=LIVE),
+        Can(
+            "split",
+            rule=POLICY["client:split"],
+            when="EXISTS (SELECT FROM client_merges m WHERE m.kept_id = c.id"
+            " AND m.split_at IS NULL)",
+        ),
         Can("add_contact", rule=POLICY["contact:create"], when=LIVE),
         Can("add_interaction", rule=POLICY["interaction:create"], when=LIVE),
         Can("add_opportunity", rule=POLICY["opportunity:create"], when=LIVE),

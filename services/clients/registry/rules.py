@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from operator import mul
 from typing import Any, Final
+from uuid import UUID
 
 from shared.errors import Conflict, IllegalTransition, Unprocessable
 from shared.text import comparison_name
@@ -74,6 +75,24 @@ class ClientArchived(IllegalTransition):
 
     def __init__(self) -> None:
         super().__init__("archived", "changed")
+
+
+class ClientMerged(Conflict):
+    """The client became part of another, which is written to instead."""
+
+    code = "client_merged"
+    title = {"en": "This client was merged into another", "zh": "该客户已合并到其他客户"}
+    text = {
+        "en": "It is part of {number} {name} now. Go on there.",
+        "zh": "现已并入 {number} {name}，请在该客户中继续操作。",
+    }
+
+    def __init__(self, kept_id: UUID, number: str, name: str) -> None:
+        super().__init__(
+            number=number,
+            name=name,
+            extra={"merged_into": {"id": str(kept_id), "number": number, "legal_name": name}},
+        )
 
 
 class ClientInService(Conflict):

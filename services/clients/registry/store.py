@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.clients.registry.rules import client_number, spoken_code
+from services.clients.registry.rules import ClientMerged, client_number, spoken_code
 from services.clients.registry.tables import Client
 from shared.contracts.clients import ClientState
 from shared.errors import NotFound
@@ -21,6 +21,12 @@ _COLUMNS: Final = ", ".join((*Client.model_fields, "own_words"))
 _CLIENTS: Final = RowKind(
     f"INSERT INTO clients ({_COLUMNS}) SELECT {_COLUMNS}"
     " FROM json_populate_recordset(NULL::clients, {rows})"
+)
+_KEPT: Final = (
+    "WITH RECURSIVE way AS (SELECT id, merged_into_id FROM clients WHERE id = $1 UNION ALL"
+    " SELECT c.id, c.merged_into_id FROM clients c JOIN way w ON c.id = w.merged_into_id)"
+    " SELECT c.id, c.number, c.legal_name FROM way JOIN clients c USING (id)"
+    " WHERE way.merged_into_id IS NULL"
 )
 _SET_WORDS: Final = "UPDATE clients SET own_words = array_to_tsvector($2::text[]) WHERE id = $1"
 _SET_CONTACT_WORDS: Final = text(
@@ -43,12 +49,24 @@ async def next_number(session: AsyncSession) -> str:
 
 
 async def lock_client(session: AsyncSession, client_id: UUID) -> Client:
-    """The client, locked for this transaction. Raises `NotFound` (404)."""
+    """The client, locked for this transaction.
+
+    Raises `NotFound` (404), `ClientMerged` (409) naming the one that it became part of.
+    """
     query = select(Client).where(col(Client.id) == client_id).with_for_update()
     client = (await session.execute(query)).scalar_one_or_none()
     if client is None:
         raise NotFound()
+    await require_standing(session, client)
     return client
+
+
+async def require_standing(session: AsyncSession, client: Client) -> None:
+    """Raise `ClientMerged` (409) for a client that became part of another."""
+    if client.merged_into_id is not None:
+        kept = await fetch_one(session, _KEPT, client.id)
+        assert kept is not None
+        raise ClientMerged(kept["id"], kept["number"], kept["legal_name"])
 
 
 async def lock_clients(session: AsyncSession, ids: Sequence[UUID]) -> list[Client]:

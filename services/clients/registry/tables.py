@@ -15,7 +15,10 @@ def _texts() -> Column[list[str]]:
 
 
 class Client(SQLModel, table=True):
-    """A client organisation. Money is in minor units; `comparison_name` finds duplicates."""
+    """A client organisation. Money is in minor units; `comparison_name` finds duplicates.
+
+    One that was merged into another is archived besides, so that nothing finds it.
+    """
 
     __tablename__ = "clients"
     __mapper_args__ = {"version_id_col": _VERSION}
@@ -58,6 +61,8 @@ class Client(SQLModel, table=True):
     last_contact_at: datetime | None = None
     contacts_count: int = 0
     archived_at: datetime | None = None
+    merged_into_id: UUID | None = None
+    merge_id: UUID | None = None
     import_id: UUID | None = None
     created_by: UUID
     created_at: datetime

@@ -22,6 +22,18 @@ SENTENCES: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("client", "ungraded"): {"en": "Grade removed: {reason}", "zh": "取消客户等级：{reason}"},
     ("client", "archived"): {"en": "Client archived", "zh": "客户归档"},
     ("client", "restored"): {"en": "Client restored", "zh": "客户恢复"},
+    ("client", "merged"): {
+        "en": "{name} ({number}) merged into this client",
+        "zh": "{name}（{number}）已合并到本客户",
+    },
+    ("client", "split"): {
+        "en": "Merge of {name} ({number}) undone: {reason}",
+        "zh": "已撤销与 {name}（{number}）的合并：{reason}",
+    },
+    ("client", "itself_again"): {
+        "en": "Separate from {name} ({number}) again: {reason}",
+        "zh": "已从 {name}（{number}）中恢复为独立客户：{reason}",
+    },
     ("contact", "added"): {"en": "Contact {name} added", "zh": "新增联系人 {name}"},
     ("contact", "archived"): {"en": "Contact {name} archived", "zh": "联系人 {name} 已归档"},
     ("opportunity", "opened"): {

@@ -11,7 +11,7 @@ export default {
   channel: { bypass: "Contacted somebody past the channel" },
   client: {
     archive: "Archived or brought back", bulk: "Changed with others at once", create: "Created", edit: "Changed",
-    grade: "Graded", stage: "Moved to another stage",
+    grade: "Graded", merge: "Merged", split: "Undid a merge", stage: "Moved to another stage",
   },
   contact: { archive: "Archived or brought back", create: "Added a person", edit: "Changed a person" },
   "dead-letter": { discard: "Gave a failed event up", replay: "Handled a failed event again" },

@@ -13,7 +13,7 @@ const zh: Messages<typeof en> = {
   channel: { bypass: "越级联系" },
   client: {
     archive: "归档或恢复", bulk: "批量修改", create: "新建", edit: "修改",
-    grade: "评定等级", stage: "变更阶段",
+    grade: "评定等级", merge: "合并", split: "撤销合并", stage: "变更阶段",
   },
   contact: { archive: "归档或恢复联系人", create: "添加联系人", edit: "修改联系人" },
   "dead-letter": { discard: "放弃失败事件", replay: "重新处理失败事件" },
