@@ -22,11 +22,12 @@ from shared.writing import RowKind, append, context_of, fetch, fetch_one
 
 _LANGUAGES = frozenset({"en", "zh"})
 _CLIENTS = RowKind(
-    "INSERT INTO client_refs (id, number, name, short_name, archived, epoch, version) "
-    "SELECT id, number, name, short_name, archived, epoch, version "
+    "INSERT INTO client_refs (id, number, name, short_name, archived, merged_into_id, epoch, "
+    "version) SELECT id, number, name, short_name, archived, merged_into_id, epoch, version "
     "FROM json_populate_recordset(NULL::client_refs, {rows}) "
     "ON CONFLICT (id) DO UPDATE SET number = excluded.number, name = excluded.name, "
-    "short_name = excluded.short_name, archived = excluded.archived, epoch = excluded.epoch, "
+    "short_name = excluded.short_name, archived = excluded.archived, "
+    "merged_into_id = excluded.merged_into_id, epoch = excluded.epoch, "
     "version = excluded.version WHERE (excluded.epoch, excluded.version) "
     "> (client_refs.epoch, client_refs.version)"
 )
@@ -39,7 +40,17 @@ _USERS = RowKind(
     "language = excluded.language, epoch = excluded.epoch, version = excluded.version "
     "WHERE (excluded.epoch, excluded.version) > (user_refs.epoch, user_refs.version)"
 )
-_KNOWN_CLIENT = "SELECT id, name, short_name, archived FROM client_refs WHERE id = $1"
+# Followed as far as the acting role may see; of a pair told in the wrong order not for ever.
+_WAY = (
+    "WITH RECURSIVE way AS (SELECT id, merged_into_id, 0 AS step FROM client_refs WHERE id = $1"
+    " UNION ALL SELECT c.id, c.merged_into_id, w.step + 1 FROM client_refs c"
+    " JOIN way w ON c.id = w.merged_into_id WHERE w.step < 100)"
+)
+_STANDING = f"{_WAY} SELECT id FROM way ORDER BY step DESC LIMIT 1"
+_KNOWN_CLIENT = (
+    f"{_WAY} SELECT c.id, c.name, c.short_name, c.archived FROM way JOIN client_refs c USING (id)"
+    " ORDER BY step DESC LIMIT 1"
+)
 _KNOWN_USER = (
     "SELECT id, name, side, roles, client_id, active, language FROM user_refs WHERE id = $1"
 )
@@ -87,11 +98,17 @@ async def arrived(
 
 
 async def known_client(session: AsyncSession, client_id: UUID) -> KnownClient:
-    """The client, waiting up to half a second for its first event.
+    """The client, or the one that it became part of, waiting half a second for its first event.
 
     Raises `NotKnownYet` (422, retryable).
     """
     return KnownClient(**await arrived(session, _KNOWN_CLIENT, client_id, "client"))
+
+
+async def standing_client(session: AsyncSession, client_id: UUID) -> UUID:
+    """The client that this one became part of; itself, where nothing else was heard."""
+    found = await fetch_one(session, _STANDING, client_id)
+    return client_id if found is None else found["id"]
 
 
 async def known_user(session: AsyncSession, user_id: UUID) -> KnownUser:
@@ -126,6 +143,7 @@ async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState
         "name": state.legal_name,
         "short_name": state.short_name,
         "archived": state.archived_at is not None,
+        "merged_into_id": state.merged_into_id,
         "epoch": envelope.epoch,
         "version": envelope.version,
     }

@@ -10,7 +10,7 @@ from services.desk.cases.readings import CASE, CASES
 from services.desk.followups.api import router as followups
 from services.desk.followups.readings import FOLLOW_UP, FOLLOW_UPS
 from services.desk.intake.api import router as intake
-from services.desk.jobs import timers
+from services.desk.jobs import JOBS, timers
 from services.desk.messages.api import router as messages
 from services.desk.messages.readings import MESSAGE, MESSAGES, NOTE, NOTES
 from services.desk.needs.api import router as needs
@@ -24,7 +24,7 @@ from services.desk.settings import DeskSettings
 from services.desk.snapshots import SNAPSHOTS
 from services.desk.solutions.api import router as solutions
 from services.desk.solutions.readings import SOLUTION, SOLUTIONS
-from services.desk.subscribers import SUBSCRIPTIONS, follow_ups
+from services.desk.subscribers import MERGES, SUBSCRIPTIONS, follow_ups
 from services.desk.waiting.api import router as waiting
 from shared.clock import Clock, utc_now
 from shared.service import Service, build_service
@@ -67,7 +67,8 @@ def create_app(settings: DeskSettings | None = None, *, clock: Clock = utc_now) 
                 outcomes,
             ),
             readings=READINGS,
-            subscriptions=(*SUBSCRIPTIONS, *follow_ups(ZoneInfo(settings.firm_zone))),
+            subscriptions=(*SUBSCRIPTIONS, *MERGES, *follow_ups(ZoneInfo(settings.firm_zone))),
+            jobs=JOBS,
             timers=timers(ZoneInfo(settings.firm_zone)),
             snapshots=SNAPSHOTS,
             personal=PERSONAL,

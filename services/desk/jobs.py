@@ -1,11 +1,16 @@
-"""What happens at which moment, as data."""
+"""What happens when, as data."""
 
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from services.desk.belonging import OWNED
 from services.desk.promises.clock import TIMER
 from services.desk.promises.strike import promise_due
-from shared.jobs import TimerHandler
+from services.desk.snapshots import SNAPSHOTS
+from shared.following import sweeping
+from shared.jobs import Job, TimerHandler
+
+JOBS: tuple[Job, ...] = (sweeping(OWNED, SNAPSHOTS),)
 
 
 def timers(zone: ZoneInfo) -> dict[str, TimerHandler]:

@@ -2,11 +2,14 @@
 
 from zoneinfo import ZoneInfo
 
+from services.desk.belonging import OWNED
 from services.desk.cases.actions import take_over_client
 from services.desk.feedback.actions import following_up_answers, following_up_rounds
+from services.desk.snapshots import SNAPSHOTS
 from shared.contracts.clients import ClientState
 from shared.contracts.gateway import UserState
 from shared.contracts.surveys import ResponseState, RoundState
+from shared.following import following
 from shared.refs import take_over_user
 from shared.subscriber import Subscription
 
@@ -14,6 +17,10 @@ SUBSCRIPTIONS = [
     Subscription(ClientState, take_over_client, tables=("client_refs",)),
     Subscription(UserState, take_over_user, tables=("user_refs",)),
 ]
+
+
+MERGES = [Subscription(ClientState, following(OWNED, SNAPSHOTS))]
+"""Effects: cases go with their client."""
 
 
 def follow_ups(zone: ZoneInfo) -> list[Subscription]:

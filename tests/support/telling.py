@@ -55,6 +55,7 @@ async def tell(
     *,
     at: datetime | None = None,
     historical: bool = False,
+    version: int = 1,
 ) -> None:
     """Hand an event to every subscription that wants it; of now by the service's clock."""
     envelope: Envelope[Any] = Envelope(
@@ -62,7 +63,7 @@ async def tell(
         type=f"{state.publisher}.{state.aggregate}.{action}.v1",
         aggregate_id=state.id,
         epoch=1,
-        version=1,
+        version=version,
         time=at or service.clock.now,
         state=state,
         actor_id=None,

@@ -152,6 +152,13 @@ async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState
     )
 
 
+async def find_by_client(session: AsyncSession, client_id: UUID) -> None:
+    """Let the cases that came to a client be found by its name."""
+    names = await store.client_names(session, client_id)
+    if names is not None:
+        await store.reindex_client(session, client_id, client_words(*names))
+
+
 def client_words(name: str, short_name: str | None) -> list[str]:
     """The lexemes of a client by which its cases are found."""
     return search_vector_lexemes(name, short_name)

@@ -42,6 +42,7 @@ _SET_CLIENT_WORDS = text(
     "WHERE client_id = :client_id"
     " AND client_words IS DISTINCT FROM array_to_tsvector(CAST(:words AS text[]))"
 )
+_CLIENT_NAMES = "SELECT name, short_name FROM client_refs WHERE id = $1"
 _NOT_ABOUT = text("NOT (CAST(:me AS uuid) = ANY (cases.about_user_ids))")
 _UNEXCLUDE = text(
     "DELETE FROM case_exclusions WHERE case_id = :case_id"
@@ -170,6 +171,12 @@ async def reindex_case(session: AsyncSession, case_id: UUID, words: list[str]) -
 async def reindex_client(session: AsyncSession, client_id: UUID, words: list[str]) -> None:
     """Replace a renamed client's words in all its cases."""
     await session.execute(_SET_CLIENT_WORDS, {"client_id": client_id, "words": words})
+
+
+async def client_names(session: AsyncSession, client_id: UUID) -> tuple[str, str | None] | None:
+    """The name and short name of a client; None before its first event."""
+    row = await fetch_one(session, _CLIENT_NAMES, client_id)
+    return None if row is None else (row["name"], row["short_name"])
 
 
 async def set_exclusions(session: AsyncSession, case: Case) -> None:
