@@ -18,7 +18,7 @@ from services.engagements.deliverables.readings import (
 from services.engagements.drafting.api import router as drafting
 from services.engagements.engagement.api import router as engagements
 from services.engagements.engagement.readings import ENGAGEMENT, ENGAGEMENTS, STEPS
-from services.engagements.jobs import timers
+from services.engagements.jobs import JOBS, timers
 from services.engagements.parting import parting
 from services.engagements.personal import PERSONAL
 from services.engagements.policy import POLICY
@@ -32,7 +32,7 @@ from services.engagements.stakeholders.readings import (
     STAKEHOLDER,
     STAKEHOLDERS,
 )
-from services.engagements.subscribers import SUBSCRIPTIONS, drafts
+from services.engagements.subscribers import MERGES, SUBSCRIPTIONS, drafts
 from services.engagements.team.api import router as team
 from services.engagements.team.readings import MEMBER, MEMBERS
 from services.engagements.templates.api import router as templates
@@ -91,7 +91,8 @@ def create_app(settings: EngagementsSettings | None = None, *, clock: Clock = ut
                 channel,
             ),
             readings=READINGS,
-            subscriptions=(*SUBSCRIPTIONS, *drafts(settings.firm_zone)),
+            subscriptions=(*SUBSCRIPTIONS, *MERGES, *drafts(settings.firm_zone)),
+            jobs=JOBS,
             timers=timers(ZoneInfo(settings.firm_zone)),
             snapshots=SNAPSHOTS,
             personal=PERSONAL,

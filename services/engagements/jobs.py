@@ -1,10 +1,15 @@
-"""What happens at which moment, as data."""
+"""What happens when, as data."""
 
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from services.engagements.belonging import OWNED
+from services.engagements.snapshots import SNAPSHOTS
 from services.engagements.team.turning import BEGINS, ENDS, turn
-from shared.jobs import TimerHandler
+from shared.following import sweeping
+from shared.jobs import Job, TimerHandler
+
+JOBS: tuple[Job, ...] = (sweeping(OWNED, SNAPSHOTS),)
 
 
 def timers(zone: ZoneInfo) -> dict[str, TimerHandler]:

@@ -2,9 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
+from services.engagements.belonging import OWNED
 from services.engagements.drafting.actions import won_in
+from services.engagements.snapshots import SNAPSHOTS
 from shared.contracts.clients import ClientState, OpportunityState
 from shared.contracts.gateway import UserState
+from shared.following import following
 from shared.refs import take_over_client, take_over_user
 from shared.subscriber import Subscription
 
@@ -12,6 +15,10 @@ SUBSCRIPTIONS = [
     Subscription(ClientState, take_over_client, tables=("client_refs",)),
     Subscription(UserState, take_over_user, tables=("user_refs",)),
 ]
+
+
+MERGES = [Subscription(ClientState, following(OWNED, SNAPSHOTS))]
+"""Effects: engagements go with their client."""
 
 
 def drafts(zone: str) -> list[Subscription]:

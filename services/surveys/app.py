@@ -20,7 +20,7 @@ from services.surveys.routing import links_of
 from services.surveys.scores.api import router as scores
 from services.surveys.settings import SurveysSettings
 from services.surveys.snapshots import SNAPSHOTS
-from services.surveys.subscribers import SUBSCRIPTIONS
+from services.surveys.subscribers import MERGES, SUBSCRIPTIONS
 from services.surveys.subscribers import invitations as inviting
 from shared.clock import Clock, utc_now
 from shared.mail import TIMER as MAIL
@@ -43,7 +43,7 @@ def create_app(settings: SurveysSettings | None = None, *, clock: Clock = utc_no
             policy=POLICY,
             routers=(campaigns, invitations, answers, history, scores),
             readings=READINGS,
-            subscriptions=(*SUBSCRIPTIONS, *inviting(links, zone)),
+            subscriptions=(*SUBSCRIPTIONS, *MERGES, *inviting(links, zone)),
             jobs=JOBS,
             timers={**timers(links, zone), MAIL: partial(deliver_with, transport_for(settings))},
             snapshots=SNAPSHOTS,

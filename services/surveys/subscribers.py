@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from services.surveys.belonging import OWNED
 from services.surveys.refs.store import (
     take_over_case,
     take_over_client,
@@ -12,10 +13,12 @@ from services.surveys.refs.store import (
 from services.surveys.rounds.actions import inviting_requesters, inviting_teams
 from services.surveys.rounds.reach import keep_from_those_named
 from services.surveys.rounds.rules import Links
+from services.surveys.snapshots import SNAPSHOTS
 from shared.contracts.clients import ClientState
 from shared.contracts.desk import CaseState
 from shared.contracts.engagements import EngagementState, MemberState
 from shared.contracts.gateway import UserState
+from shared.following import following
 from shared.subscriber import Subscription
 
 SUBSCRIPTIONS = [
@@ -26,6 +29,10 @@ SUBSCRIPTIONS = [
     Subscription(CaseState, take_over_case, tables=("case_refs",)),
     Subscription(CaseState, keep_from_those_named),
 ]
+
+
+MERGES = [Subscription(ClientState, following(OWNED, SNAPSHOTS))]
+"""Effects: rounds and answers go with their client."""
 
 
 def invitations(links: Links, zone: ZoneInfo) -> list[Subscription]:

@@ -29,7 +29,7 @@ from shared.errors import Field, Forbidden
 from shared.events import Envelope
 from shared.identity import Actor
 from shared.ids import new_id
-from shared.refs import known_client, known_user
+from shared.refs import known_client, known_user, standing_client
 
 WON: Final = "won"
 """The stage of an opportunity that the client bought."""
@@ -117,7 +117,7 @@ async def _new(session: AsyncSession, body: EngagementIn, zone: ZoneInfo) -> Eng
     return Engagement(
         id=new_id(),
         number=rules.engagement_number(local.year, await store.next_number(session, local.year)),
-        client_id=body.client_id,
+        client_id=await standing_client(session, body.client_id),
         title=body.title,
         objectives=body.objectives,
         status=EngagementStatus.DRAFT,

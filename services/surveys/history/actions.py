@@ -18,6 +18,7 @@ from services.surveys.rounds import store as rounds
 from services.surveys.rounds.actions import round_columns
 from services.surveys.rounds.rules import Cause
 from shared.errors import Field, Unprocessable
+from shared.refs import standing_client
 
 
 async def import_response(session: AsyncSession, body: ResponseIn, at: datetime) -> UUID:
@@ -35,7 +36,7 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     if campaign is None or form is None or source is None:
         name = "campaign" if campaign is None else "case_id"
         raise Unprocessable(errors=[Field(f"/{name}", en="is not known", zh="未知")])
-    await _require_one_client(session, body)
+    body = await _of_one_client(session, body)
     given = {key: value for key, value in body.answers.items() if value is not None}
     check_answers(form.questions, given, complete=True)
     who = replace(await person(session, body.person_id), role=body.role)
@@ -57,13 +58,19 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     )
 
 
-async def _require_one_client(session: AsyncSession, body: ResponseIn) -> None:
-    """Raise 422 for what belongs to another client, `NotKnownYet` (422) for what is unknown."""
+async def _of_one_client(session: AsyncSession, body: ResponseIn) -> ResponseIn:
+    """The answer, of the client that stands for the one it names.
+
+    Raises 422 for what belongs to another client, `NotKnownYet` (422) for what is unknown.
+    """
+    standing = await standing_client(session, body.client_id)
+    body = body.model_copy(update={"client_id": standing})
     names = ("client_id", "person_id", "case_id", "engagement_id", "phase_id")
     wrong = await foreign(session, {name: getattr(body, name) for name in names})
     if wrong:
         words = {"en": "is not of this client", "zh": "不属于该客户"}
         raise Unprocessable(errors=[Field(f"/{name}", **words) for name in wrong])
+    return body
 
 
 def _cause(body: ResponseIn, source_id: UUID, excluded: tuple[UUID, ...]) -> Cause:

@@ -26,9 +26,10 @@ _USER: Final = text(
     " language = excluded.language, email = excluded.email"
 )
 _CLIENT: Final = text(
-    "INSERT INTO client_refs (id, name, short_name, owner_id)"
-    " VALUES (:id, :name, :short_name, :owner_id) ON CONFLICT (id) DO UPDATE SET"
-    " name = excluded.name, short_name = excluded.short_name, owner_id = excluded.owner_id"
+    "INSERT INTO client_refs (id, name, short_name, owner_id, merged_into_id)"
+    " VALUES (:id, :name, :short_name, :owner_id, :merged_into_id) ON CONFLICT (id) DO UPDATE SET"
+    " name = excluded.name, short_name = excluded.short_name, owner_id = excluded.owner_id,"
+    " merged_into_id = excluded.merged_into_id"
 )
 _ENGAGEMENT: Final = text(
     "INSERT INTO engagement_refs (id, number, client_id, title, director_id, consulting_pm_id,"
@@ -129,6 +130,7 @@ async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState
             "name": state.legal_name,
             "short_name": state.short_name,
             "owner_id": state.owner_id,
+            "merged_into_id": state.merged_into_id,
         },
     )
 

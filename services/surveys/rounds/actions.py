@@ -1,6 +1,7 @@
 """Opening, reminding and closing rounds."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,7 @@ from shared.events import Envelope
 from shared.ids import new_id
 from shared.mail import Mail, send_mail
 from shared.outbox import emit
+from shared.refs import standing_client
 from shared.timers import Fired, schedule
 
 Handler = Callable[[AsyncSession, Any], Awaitable[None]]
@@ -125,6 +127,7 @@ async def open_round(
     form = await newest_form(session, campaign.survey_key)
     if form is None or len(people) < fewest(anonymous=campaign.anonymous):
         return
+    cause = replace(cause, client_id=await standing_client(session, cause.client_id))
     columns = round_columns(session, campaign, form, cause)
     if not await store.open_round(session, columns):
         return

@@ -32,6 +32,7 @@ _DIFFERENT: Final = text(
 )
 # Whoever answers holds the token until the answer is there.
 _HOLD_TOKENS: Final = text("SELECT 1 FROM survey_tokens WHERE round_id = :id FOR UPDATE")
+HOLD_ANSWERS: Final = "SELECT 1 FROM survey_tokens WHERE round_id = ANY ($1) FOR UPDATE"
 _EXCLUDE: Final = text(
     "UPDATE survey_rounds SET excluded = CAST(:excluded AS uuid[]) WHERE id = :id RETURNING *,"
     " EXISTS (SELECT 1 FROM survey_invitations WHERE round_id = survey_rounds.id) AS announced"
