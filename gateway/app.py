@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from gateway.audit.readings import AUDIT
+from gateway.belonging import SNAPSHOTS
 from gateway.forwarding.door import Door, House
 from gateway.forwarding.own import OwnRoutes
 from gateway.forwarding.record import AccessLog, Recorder
@@ -34,13 +35,11 @@ from gateway.search.readings import SEARCH
 from gateway.settings import GatewaySettings
 from gateway.sign_in.api import router as sessions
 from gateway.subscribers import SUBSCRIPTIONS
-from gateway.users.actions import all_states
 from gateway.users.api import router as users
 from gateway.users.readings import USER, USERS
 from gateway.views.api import router as views
 from gateway.views.readings import VIEW, VIEWS
 from gateway.web.pages import Pages
-from shared.contracts.gateway import UserState
 from shared.limits import Limit, LocalLimiter
 from shared.mail import MailRunner, transport_of
 from shared.mail_folder import MailCollector
@@ -66,7 +65,7 @@ def create_app(settings: GatewaySettings | None = None) -> Door:
             jobs=JOBS,
             timers=TIMERS,
             personal=PERSONAL,
-            snapshots={UserState: all_states},
+            snapshots=SNAPSHOTS,
         )
     )
     door = Door(app, app.state)
@@ -80,7 +79,8 @@ def _lifespan(door: Door, settings: GatewaySettings, service: Any) -> Callable[[
         async with service(app), open_session() as session:
             database = app.state.runtime.database
             app.state.parts = make_parts(settings, database)
-            documents, hub, access = Documents(settings.services), Hub(database), AccessLog()
+            hub = Hub(database, heard=app.state.parts.callers.hear_of_move)
+            documents, access = Documents(settings.services), AccessLog()
             app.state.permissions = Permissions(documents)
             door.house = _house(app, settings, session, documents, hub, access)
             transport = transport_of(

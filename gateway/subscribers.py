@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.audit.actions import gather, keep_apart
+from gateway.belonging import OWNED, SNAPSHOTS
 from gateway.live.actions import announce
 from gateway.memberships.actions import take_over_member
 from gateway.search.actions import find_cases, find_clients, find_contacts, find_engagements
@@ -26,6 +27,7 @@ from shared.contracts.engagements import (
 )
 from shared.contracts.gateway import UserState
 from shared.contracts.surveys import ResponseState, RoundState
+from shared.following import following
 from shared.subscriber import Subscription
 
 _LIVE: Final = (
@@ -52,6 +54,7 @@ SUBSCRIPTIONS: Final = (
     Subscription(CaseState, find_cases, tables=("search_entries",)),
     Subscription(EngagementState, find_engagements, tables=("search_entries",)),
     Subscription(MemberState, take_over_member, tables=("memberships",)),
+    Subscription(ClientState, following(OWNED, SNAPSHOTS)),
     Subscription(CaseState, keep_apart, tables=("record_exclusions",)),
     Subscription(ResponseState, keep_apart, tables=("record_exclusions",)),
     *(Subscription(lot, gather, many=True, tables=("audit_trail",)) for lot in _TRAILS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 from uuid import UUID
@@ -36,10 +36,16 @@ class Reader:
 
 
 class Hub:
-    """Follows the ring by NOTIFY, with a slow sweep in case a notice is lost."""
+    """Follows the ring by NOTIFY, with a slow sweep in case a notice is lost.
 
-    def __init__(self, database: Database) -> None:
+    `heard` is called with the type of every notification and whom it is about, whoever reads.
+    """
+
+    def __init__(
+        self, database: Database, heard: Callable[[str, Collection[UUID]], None] | None = None
+    ) -> None:
         self._database = database
+        self._heard = heard
         self._readers: set[Reader] = set()
         self._woken = asyncio.Event()
         self._position: int | None = None
@@ -104,6 +110,9 @@ class Hub:
             lot = await store.after(pool, self._position, _LOT)
             for notification in lot:
                 self._position = notification.position
+                if self._heard is not None:
+                    people = notification.client_users | notification.firm_users
+                    self._heard(notification.type, people)
                 for reader in tuple(self._readers):
                     _give(reader, notification)
             if len(lot) < _LOT:

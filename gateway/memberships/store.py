@@ -28,7 +28,7 @@ _SAVE: Final = text(
     "INSERT INTO memberships (id, engagement_id, client_id, user_id, side, role, domains, live)"
     " VALUES (:id, :engagement_id, :client_id, :user_id, :side, :role,"
     " CAST(:domains AS text[]), :live) ON CONFLICT (id) DO UPDATE SET"
-    " domains = excluded.domains, live = excluded.live"
+    " client_id = excluded.client_id, domains = excluded.domains, live = excluded.live"
 )
 
 

@@ -11,6 +11,7 @@ import asyncio
 import hmac
 import time
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -20,13 +21,17 @@ from gateway.memberships.rules import memberships_of
 from gateway.sessions import store
 from gateway.sessions.actions import csrf_token
 from gateway.sessions.rules import MissingCsrfToken
+from shared.contracts.engagements import MemberState
+from shared.contracts.gateway import UserState
 from shared.database import Database
 from shared.errors import NotFound, Problem, Unauthenticated
+from shared.events import moved_type
 from shared.identity import Actor, Importer, Side, Signer
 
 COOKIE: Final = b"rapport_session"
 _REMEMBERED: Final = 20_000
 _TOKEN_SECONDS: Final = 30.0
+_MOVES: Final = (moved_type(UserState), moved_type(MemberState))
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _NOBODY: Final = Actor(UUID(int=0), "", Side.CLIENT)
 """Somebody who need not sign in; a service gives them what their own proof opens, and no more."""
@@ -122,6 +127,11 @@ class Callers:
     def forget_user(self, user_id: UUID) -> None:
         """Stop believing every session of a person."""
         self._drop(lambda caller: caller.actor.user_id == user_id)
+
+    def hear_of_move(self, type_: str, people: Collection[UUID]) -> None:
+        """Ask anew who people are once they, or their places in teams, went to another client."""
+        if type_ in _MOVES:
+            self._drop(lambda caller: caller.actor.user_id in people)
 
     async def still(self, session_id: UUID) -> Actor | None:
         """The actor of a session as it is now, asked afresh; None when it is over."""
