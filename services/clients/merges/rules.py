@@ -124,7 +124,9 @@ def _compare_list(name: str, kept: Record, source: Record) -> Compared:
     fate = Fate.STAYS if joined == kept[name] else Fate.JOINED
     if kept[name] == source[name]:
         fate = Fate.SAME if fate is Fate.STAYS else fate
-    return Compared(name, fate, kept[name], source[name])
+    # Of other names those count that come in addition, the gone client's own among them.
+    brought = [each for each in joined if each not in kept[name]] if name == "aliases" else None
+    return Compared(name, fate, kept[name], source[name] if brought is None else brought)
 
 
 def _shown(name: str, record: Record) -> Any:

@@ -6,7 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from services.clients.reach import may_know
-from services.clients.registry.readings import CLIENT, KEPT
+from services.clients.registry.readings import CLIENT, KEPT, MERGED
 from services.clients.surveys.store import SCORES
 from shared.errors import NotFound
 from shared.identity import Actor
@@ -36,6 +36,7 @@ _CLIENT: Final = f"""
         'last_contact_at', {instant("c.last_contact_at")},
         'contacts_count', c.contacts_count, 'archived_at', {instant("c.archived_at")},
         'created_at', {instant("c.created_at")}, 'updated_at', {instant("c.updated_at")},
+        'merged_clients', coalesce({MERGED}, '[]'),
         'version', c.version, 'can', array_remove(ARRAY[{_CAN}], NULL))
 """
 _CONTACTS: Final = """

@@ -76,6 +76,8 @@ def test_the_gone_names_are_found_as_other_names() -> None:
     kept = record(short_name="华信", aliases=["Huaxin"])
     source = record(legal_name="华信科技（杭州）有限公司", short_name="华信", aliases=["HX"])
     assert joined_list("aliases", kept, source) == ["Huaxin", "华信科技（杭州）有限公司", "HX"]
+    shown = next(each for each in compare(kept, source) if each.name == "aliases")
+    assert (shown.kept, shown.source) == (["Huaxin"], ["华信科技（杭州）有限公司", "HX"])
 
 
 def test_lists_are_joined_without_repetition() -> None:

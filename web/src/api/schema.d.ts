@@ -712,7 +712,7 @@ export interface components {
             archived_at: string | null;
             call_days: number | null;
             /** @description What the caller may do with it now. */
-            can: ("edit" | "stage" | "grade" | "archive" | "restore" | "add_contact" | "add_interaction" | "add_opportunity")[];
+            can: ("edit" | "stage" | "grade" | "archive" | "restore" | "merge" | "split" | "add_contact" | "add_interaction" | "add_opportunity")[];
             city: string | null;
             contacts_count: number;
             contract_total: components["schemas"]["Money"] | null;
@@ -735,6 +735,8 @@ export interface components {
             legal_name: string;
             likelihood: number | null;
             main_products: string[];
+            /** @description Clients that became part of this one, the last first; only that can be split. */
+            merged_clients: components["schemas"]["MergedClient"][];
             /** @description The day the next call is due by the grade's cadence. */
             next_call_on: string | null;
             /** @description The earlier of the two. */
@@ -2891,6 +2893,43 @@ export interface components {
             /** Name */
             name?: string | null;
         };
+        /**
+         * MergedClient
+         * @description A client that became part of this one.
+         */
+        MergedClient: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Legal Name */
+            legal_name: string;
+            /**
+             * Merged At
+             * Format: date-time
+             */
+            merged_at: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * MergeIn
+         * @description Which client goes into this one.
+         */
+        MergeIn: {
+            /**
+             * Preview
+             * @description Only say what would happen.
+             * @default false
+             */
+            preview: boolean;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+        };
         Message: {
             author: components["schemas"]["DeskReference"] | null;
             author_name: string;
@@ -4092,6 +4131,19 @@ export interface components {
          * @enum {string}
          */
         SparedBecause: "asked_lately" | "too_few";
+        /**
+         * SplitIn
+         * @description Which client is to be itself again, and why.
+         */
+        SplitIn: {
+            /** Reason */
+            reason: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+        };
         /**
          * Stage
          * @description Where the relation with a client stands.

@@ -29,6 +29,7 @@ export type Client = Acting<
     | "open_cases"
     | "notes"
     | "import_id"
+    | "merged_clients"
     | "grade_reason"
     | "graded_on"
     | "call_days"

@@ -24,6 +24,7 @@ import { People } from "../contacts/People";
 import { archiveClient, moveStage, restoreClient, useClientPage } from "./api";
 import { CaseLines } from "./CaseLines";
 import { ClientFacts } from "./ClientFacts";
+import { MergeDialog, SplitDialog } from "./MergeDialogs";
 import { ownerOf, STAGES } from "./useClientList";
 import { WholeTimeline } from "./WholeTimeline";
 
@@ -31,7 +32,13 @@ export function ClientPage() {
   const { t } = useTranslation("clients");
   const { id = "" } = useParams();
   const page = useClientPage(id);
+  const navigate = useNavigate();
   useEffect(() => { clearMark(id); }, [id]);
+  const found = page.data?.client.id;
+  // What became part of another client is found there, under that one's address.
+  useEffect(() => {
+    if (found && found !== id) void navigate(`/clients/${found}`, { replace: true });
+  }, [found, id, navigate]);
   if (page.isPending) return <PageSkeleton />;
   if (page.isError)
     return (
@@ -89,9 +96,12 @@ function ClientActions({ client }: { client: Client }) {
   const danger = useDanger();
   const navigate = useNavigate();
   const [moving, setMoving] = useState(false);
+  const [merging, setMerging] = useState<"merge" | "split" | null>(null);
   const mayEdit = useCan(client, "edit", "client:edit");
   const mayMove = useCan(client, "stage", "client:stage");
   const mayArchive = useCan(client, "archive", "client:archive");
+  const mayMerge = useCan(client, "merge", "client:merge");
+  const maySplit = useCan(client, "split", "client:split") && Boolean(client.merged_clients?.length);
   const mayRestore = useCan(client, "restore", "client:archive");
   const mayRecord = useCan(client, "add_interaction", "interaction:create");
   // A plain button: the message stands outside the router.
@@ -115,6 +125,8 @@ function ClientActions({ client }: { client: Client }) {
   });
   const more = [
     ...(mayMove ? [{ key: "stage", label: t("move_stage"), onClick: () => { setMoving(true); } }] : []),
+    ...(mayMerge ? [{ key: "merge", label: t("merge"), onClick: () => { setMerging("merge"); } }] : []),
+    ...(maySplit ? [{ key: "split", label: t("split"), onClick: () => { setMerging("split"); } }] : []),
     { key: "print", label: t("print_brief"), onClick: () => { window.print(); } },
     ...(mayArchive ? [{ key: "archive", label: t("archive"), danger: true, onClick: () => void ask() }] : []),
   ];
@@ -146,6 +158,8 @@ function ClientActions({ client }: { client: Client }) {
       <Dropdown trigger={["click"]} menu={{ items: more }}>
         <Button icon={<MoreHorizontal size={16} />} aria-label={t("common:more")} aria-haspopup="menu" />
       </Dropdown>
+      <MergeDialog client={client} open={merging === "merge"} onClose={() => { setMerging(null); }} />
+      <SplitDialog client={client} open={merging === "split"} onClose={() => { setMerging(null); }} />
       <StageDialog
         client={client}
         open={moving}
