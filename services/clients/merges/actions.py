@@ -155,6 +155,8 @@ async def _set_back(session: AsyncSession, kept: Client, merge: Merge) -> None:
     columns = rules.given_back(kept.model_dump(mode="json"), before, merge.after)
     for name in columns.keys() & set(_DATES):
         columns[name] = None  # dates are only ever learnt where there was none
+    if "owner_id" in columns:
+        columns["owner_id"] = columns["owner_name"] = None  # so is an owner
     _set(kept, columns)
     await session.flush()
     for name, value in touches.items():
@@ -186,7 +188,8 @@ async def _note(
 
 
 def _told(record: dict[str, Any], columns: dict[str, Any]) -> dict[str, Any]:
-    return {name: record[name] for name in columns}
+    """The columns as a merge remembers them: an owner by id alone, so that an erasure holds."""
+    return {name: record[name] for name in columns if name != "owner_name"}
 
 
 def _as_json(moments: dict[str, datetime | None]) -> dict[str, str | None]:

@@ -250,6 +250,17 @@ async def test_a_split_gives_back_what_the_merge_took_and_later_rows_stay(
     assert "clients.client.split.v1" in await registry.events()
 
 
+async def test_an_owner_that_was_taken_over_goes_back_and_is_remembered_by_id_alone(
+    registry: Registry,
+) -> None:
+    kept, source = await pair(registry, owner_id=str(registry.manager.user_id))
+    assert (await merge(registry, kept, source))["owner_name"] == "林晓"
+    (remembered,) = await registry.rows("SELECT before, after FROM client_merges")
+    assert "林晓" not in str(dict(remembered))
+    after = await split(registry, kept, source)
+    assert (after["owner_id"], after["owner_name"]) == (None, None)
+
+
 async def test_what_was_changed_since_the_merge_stays_changed(registry: Registry) -> None:
     kept, source = await pair(registry)
     merged = await merge(registry, kept, source)
