@@ -50,7 +50,7 @@ async def merge_clients(
     await store.hold_rows(session, source_id)
     kept, source = await store.lock_two(session, kept_id, source_id)
     await _require_two(session, kept, source)
-    merge_id = new_id()
+    merge_id = rules.rising(new_id(), await store.latest_merge(session, kept_id, source_id))
     before = {each.id: each.model_dump(mode="json") for each in (kept, source)}
     taken = rules.taken_over(kept.model_dump(), source.model_dump())
     touched = await store.touches(session, kept_id)

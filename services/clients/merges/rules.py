@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
+from uuid import UUID
 
 from shared.errors import Conflict, Field, Unprocessable
 
@@ -160,6 +161,14 @@ def taken_over(kept: Record, source: Record) -> dict[str, Any]:
     if "owner_id" in changed:
         changed["owner_name"] = source["owner_name"]
     return changed
+
+
+def rising(made: UUID, last: UUID | None) -> UUID:
+    """The id of a merge: above those of all merges that its clients had before.
+
+    Whoever follows merges tells their order by it; two clocks need not agree on theirs.
+    """
+    return made if last is None or made > last else UUID(int=last.int + 1)
 
 
 def given_back(now: Record, before: Record, after: Record) -> dict[str, Any]:

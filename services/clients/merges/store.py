@@ -120,6 +120,18 @@ async def rows_of(session: AsyncSession, table: type[SQLModel], ids: Collection[
     return list(await session.scalars(query.execution_options(populate_existing=True)))
 
 
+async def latest_merge(session: AsyncSession, *clients: UUID) -> UUID | None:
+    """The last merge that any of the clients had a part in, undone or not."""
+    query = (
+        select(col(Merge.id))
+        .where(col(Merge.kept_id).in_(clients) | col(Merge.source_id).in_(clients))
+        .order_by(col(Merge.id).desc())
+        .limit(1)
+    )
+    found: UUID | None = await session.scalar(query)
+    return found
+
+
 async def standing_merge(session: AsyncSession, source_id: UUID) -> Merge | None:
     """The merge that a client went by, where it was not undone."""
     query = select(Merge).where(col(Merge.source_id) == source_id, col(Merge.split_at).is_(None))

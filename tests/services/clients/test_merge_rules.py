@@ -1,6 +1,7 @@
 """What becomes of each field of two records that become one."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -11,6 +12,7 @@ from services.clients.merges.rules import (
     compare,
     given_back,
     joined_list,
+    rising,
     taken_over,
 )
 
@@ -91,3 +93,9 @@ def test_only_what_nobody_changed_since_is_given_back() -> None:
     before, after = {"city": None, "phone": None}, {"city": "杭州", "phone": "1"}
     now = {"city": "宁波", "phone": "1"}
     assert given_back(now, before, after) == {"phone": None}
+
+
+def test_a_merge_has_a_higher_id_than_those_before_whatever_the_clock_says() -> None:
+    low, high = UUID(int=1), UUID(int=9)
+    assert rising(high, None) == rising(high, low) == high
+    assert rising(low, high) == rising(high, high) == UUID(int=10)
