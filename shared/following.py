@@ -49,7 +49,7 @@ _FOLLOWED: Final = "SELECT merge_id, kept_id FROM followed_merges WHERE source_i
 _FOLLOW: Final = "INSERT INTO followed_merges (source_id, merge_id, kept_id) VALUES ($1, $2, $3)"
 _UNFOLLOW: Final = "DELETE FROM followed_merges WHERE source_id = $1"
 _LOT: Final = 200
-SWEEP_SECONDS: Final = 20
+SWEEP_SECONDS: Final = 5
 
 Told = dict[type[State], set[UUID]]
 Handler = Callable[[AsyncSession, Envelope[ClientState]], Awaitable[None]]
@@ -87,9 +87,9 @@ async def move(
     owned: Sequence[Owned],
     source_id: UUID,
     target_id: UUID,
-    merge_id: UUID | None,
+    merge_id: UUID,
 ) -> Told:
-    """Give all rows of a client to another, remembered as moved by the merge where one is named.
+    """Give all rows of a client to another, remembered as moved by the merge.
 
     Answers what is to be told anew.
     """
@@ -139,16 +139,14 @@ def following(owned: Sequence[Owned], published: Snapshots) -> Handler:
 def sweeping(owned: Sequence[Owned], published: Snapshots) -> Periodic:
     """The job that takes rows to the kept client that were written under the old one since.
 
-    A late event or a request under way may still name it. No split gives these back.
+    A late event or a request under way may still name it. A split gives these back too.
     """
 
     async def sweep_strays(session: AsyncSession) -> None:
         for kind in owned:
             for row in await fetch(session, _straying(kind)):
                 await execute(session, _TURN)
-                target = await _end_of(session, row["client_id"])
-                strays = await move(session, [kind], row["client_id"], target, None)
-                await tell(session, published, strays)
+                await _settle(session, [kind], published, row["client_id"])
 
     return Periodic("sweep_strays", Every(seconds=SWEEP_SECONDS), sweep_strays)
 
@@ -181,16 +179,6 @@ async def _settle(
         last, source_id = merge_id, kept_id
 
 
-async def _end_of(session: AsyncSession, client_id: UUID) -> UUID:
-    """The client that one became part of in the end."""
-    last = UUID(int=0)
-    while True:
-        merge_id, kept_id = await _followed(session, client_id)
-        if merge_id is None or kept_id is None or merge_id <= last:
-            return client_id
-        last, client_id = merge_id, kept_id
-
-
 async def _followed(session: AsyncSession, client_id: UUID) -> tuple[UUID | None, UUID | None]:
     row = await fetch_one(session, _FOLLOWED, client_id)
     return (None, None) if row is None else (row["merge_id"], row["kept_id"])
@@ -219,7 +207,7 @@ def _moving(kind: Owned) -> str:
     return (
         f"WITH moved AS ({_given(kind, '$2')} WHERE client_id = $1 RETURNING id, {kind.named}"
         f" AS named), kept AS (INSERT INTO merged_rows SELECT $3, '{kind.table}', id FROM moved"
-        " WHERE $3::uuid IS NOT NULL ON CONFLICT DO NOTHING) SELECT id, named FROM moved"
+        " ON CONFLICT DO NOTHING) SELECT id, named FROM moved"
     )
 
 

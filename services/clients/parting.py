@@ -20,7 +20,8 @@ async def part(session: AsyncSession, person_id: UUID) -> None:
     """
     await leave_opportunities(session, person_id)
     owned = select(col(Client.id)).where(col(Client.owner_id) == person_id)
-    for client in await lock_clients(session, list((await session.scalars(owned)).all())):
+    ids = list((await session.scalars(owned)).all())
+    for client in await lock_clients(session, ids, archived=True):
         before = client.model_dump(mode="json")
         client.owner_id = client.owner_name = None
         await announce(session, client, ClientChanged, "client:edit", before=before)

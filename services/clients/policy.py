@@ -7,6 +7,7 @@ from shared.letters import LETTERS
 from shared.policy import FIRM, Policy, role
 
 KEEPERS = role("client_manager", "partner", "admin", "consulting_pm")
+MERGERS = role("client_manager", "partner", "admin")
 WRITERS = KEEPERS | role("consultant", "agent", "service_lead")
 
 POLICY: Policy = {
@@ -18,8 +19,8 @@ POLICY: Policy = {
     "client:stage": KEEPERS,
     "client:archive": KEEPERS,
     "client:grade": KEEPERS,
-    "client:merge": KEEPERS,
-    "client:split": KEEPERS,
+    "client:merge": MERGERS,
+    "client:split": MERGERS,
     "client:bulk": KEEPERS,
     "contact:list": FIRM,
     "contact:view": FIRM,

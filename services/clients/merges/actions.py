@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.cadence.store import refresh_clocks
+from services.clients.duplicates.store import take_turns
 from services.clients.merges import rules, store, telling
 from services.clients.merges.tables import Merge
-from services.clients.registry.actions import announce, refuse_duplicates, require_live
+from services.clients.registry.actions import announce, marks_of, require_live
 from services.clients.registry.rules import derived
 from services.clients.registry.store import reindex_contacts, require_standing
 from services.clients.registry.tables import Client
@@ -79,9 +80,9 @@ async def split_client(
 ) -> None:
     """Undo the last merge into a client: the source is itself again, with what it brought.
 
-    What nobody changed since is set back, rows written since stay. Raises `NotFound` (404),
-    `ClientMerged`, `NotMergedHere`, `LaterMerge`, `DuplicateClient` (409) where its credit code is
-    in use meanwhile. Emits `ClientSplit`, `ClientChanged`, and a change of each row that goes back.
+    What nobody changed since is set back, rows written for the kept client since stay. Raises
+    `NotFound` (404), `ClientMerged`, `NotMergedHere`, `LaterMerge`, `CodeInUse` (409). Emits
+    `ClientSplit`, `ClientChanged`, and a change of each row that goes back.
     """
     await store.hold_rows(session, kept_id)
     kept, source = await store.lock_two(session, kept_id, source_id)
@@ -90,7 +91,7 @@ async def split_client(
     before = {each.id: each.model_dump(mode="json") for each in (kept, source)}
     await _set_back(session, kept, merge)
     if merge.source_archived_at is None:
-        await refuse_duplicates(session, source, only_code=True)
+        await _require_code(session, source)
     source.merged_into_id = source.merge_id = None
     source.archived_at = merge.source_archived_at
     merge.split_at = context_of(session).now
@@ -127,6 +128,17 @@ async def _require_merge(session: AsyncSession, kept: Client, source: Client) ->
     if later is not None:
         raise rules.LaterMerge(number=later.number, name=later.legal_name)
     return merge
+
+
+async def _require_code(session: AsyncSession, source: Client) -> None:
+    if source.credit_code is None:
+        return
+    await take_turns(session, marks_of(source))  # whoever registers the code just now comes first
+    holder = await store.code_holder(session, source)
+    if holder is not None:
+        raise rules.CodeInUse(
+            number=holder.number, name=holder.legal_name, credit_code=source.credit_code
+        )
 
 
 def _merge(session: AsyncSession, merge_id: UUID, kept: Client, source: Client) -> Merge:

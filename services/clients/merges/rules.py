@@ -81,6 +81,19 @@ class NotMergedHere(Conflict):
     }
 
 
+class CodeInUse(Conflict):
+    """The credit code that the client of before had is another's now."""
+
+    code = "credit_code_in_use"
+    title = {"en": "Its credit code is in use", "zh": "统一社会信用代码已被占用"}
+    text = {
+        "en": "{number} {name} has the credit code {credit_code} now."
+        " Remove it there, then undo the merge.",
+        "zh": "{number} {name} 现在使用统一社会信用代码 {credit_code}。"
+        "请先在该客户中删除，再撤销合并。",
+    }
+
+
 class LaterMerge(Conflict):
     """A merge is undone only when none stands on top of it."""
 

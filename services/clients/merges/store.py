@@ -113,6 +113,17 @@ async def set_touch(
     await execute(session, _SET_TOUCH.format(column=name), client_id, joined, before)
 
 
+async def code_holder(session: AsyncSession, client: Client) -> Client | None:
+    """Another client that has the credit code of this one."""
+    query = select(Client).where(
+        col(Client.credit_code) == client.credit_code,
+        col(Client.id) != client.id,
+        col(Client.archived_at).is_(None),
+    )
+    found: Client | None = await session.scalar(query)
+    return found
+
+
 async def rows_of(session: AsyncSession, table: type[SQLModel], ids: Collection[UUID]) -> list[Any]:
     """Rows as they are now, in the order of ids."""
     key: Any = col(table.id)  # type: ignore[attr-defined]

@@ -94,7 +94,8 @@ async def change_opportunity(
 async def leave_opportunities(session: AsyncSession, person_id: UUID) -> None:
     """Leave every open opportunity of a person without an owner. Emits `OpportunityChanged`."""
     held = await store.lock_open_of(session, person_id)
-    clients = await lock_clients(session, list({each.client_id for each in held}))
+    ids = list({each.client_id for each in held})
+    clients = await lock_clients(session, ids, archived=True)
     of = {client.id: client for client in clients}
     for opportunity in held:
         before = opportunity.model_dump(mode="json")

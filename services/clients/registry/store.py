@@ -69,15 +69,15 @@ async def require_standing(session: AsyncSession, client: Client) -> None:
         raise ClientMerged(kept["id"], kept["number"], kept["legal_name"])
 
 
-async def lock_clients(session: AsyncSession, ids: Sequence[UUID]) -> list[Client]:
-    """Those of the clients that are there and not archived, locked in id order."""
-    query = (
-        select(Client)
-        .where(col(Client.id).in_(ids), col(Client.archived_at).is_(None))
-        .order_by(col(Client.id))
-        .with_for_update()
-    )
-    return list((await session.execute(query)).scalars())
+async def lock_clients(
+    session: AsyncSession, ids: Sequence[UUID], *, archived: bool = False
+) -> list[Client]:
+    """Those of the clients that are there, locked in id order; with `archived` those too."""
+    query = select(Client).where(col(Client.id).in_(ids))
+    if not archived:
+        query = query.where(col(Client.archived_at).is_(None))
+    rows = await session.execute(query.order_by(col(Client.id)).with_for_update())
+    return list(rows.scalars())
 
 
 def words_of(client: Client) -> list[str]:

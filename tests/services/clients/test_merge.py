@@ -295,4 +295,5 @@ async def test_a_split_is_refused_while_its_credit_code_is_in_use(registry: Regi
         registry.manager, "PATCH", path, {"credit_code": None}, status=200, headers=tag
     )
     await registry.client("恒远新公司", credit_code=CODE)
-    assert (await split(registry, kept, source, 409))["code"] == "duplicate_client"
+    refused = await split(registry, kept, source, 409)
+    assert refused["code"] == "credit_code_in_use" and "恒远新公司" in refused["detail"]

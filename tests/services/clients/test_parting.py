@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from services.clients.parting import part
 from services.clients.personal import PERSONAL
 from shared.privacy import ErasureLedger, erase_person
 from tests.services.clients.conftest import Registry
 
 
+@pytest.mark.parametrize("archived", [False, True])
 async def test_what_an_erased_owner_held_has_none_and_names_nobody(
-    registry: Registry, tmp_path: Path
+    registry: Registry, tmp_path: Path, archived: bool
 ) -> None:
     manager = registry.manager
     client = await registry.client(owner_id=str(manager.user_id))
@@ -26,6 +29,8 @@ async def test_what_an_erased_owner_held_has_none_and_names_nobody(
         "summary": "了解年度计划",
     }
     await registry.post("/interactions", body, status=201)
+    if archived:
+        await registry.call(registry.admin, "DELETE", f"/clients/{client['id']}", status=204)
     ledger = ErasureLedger(tmp_path / "erased")
     for _ in range(2):
         async with registry.app.state.runtime.database.worker_session() as session:

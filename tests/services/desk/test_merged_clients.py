@@ -162,7 +162,7 @@ async def test_what_the_firm_writes_for_the_old_id_is_the_kept_clients(desk: Des
     assert case["client"]["id"] == str(cast.hengda)
 
 
-async def test_what_was_written_under_the_old_id_since_is_swept_to_the_kept_client(
+async def test_what_was_written_under_the_old_id_since_is_swept_along_and_goes_back(
     desk: Desk,
 ) -> None:
     """Somebody whose token still names the source raises a case after the desk has followed."""
@@ -176,7 +176,7 @@ async def test_what_was_written_under_the_old_id_since_is_swept_to_the_kept_clie
     assert (await whose(desk))["cases"] == {cast.hengda}
     assert (await told(desk))[-1]["client_id"] == str(cast.hengda)
     await tell(desk, client(cast.huaxin), "split")
-    assert (await whose(desk))["cases"] == {cast.hengda}, "later rows stay"
+    assert (await whose(desk))["cases"] == {cast.huaxin}, "whoever wrote it meant the source"
 
 
 async def test_an_act_under_way_ends_at_the_kept_client(desk: Desk) -> None:
