@@ -58,14 +58,18 @@ CHECKS: Final = (
     Stage("types of the interface (tsc)", _npm("check"), ROOT / "web"),
     Stage("style of the interface (eslint)", _npm("lint"), ROOT / "web"),
     Stage("tests of the interface (vitest)", _npm("test"), ROOT / "web"),
-    Stage("authorisation matrices", _tool("pytest", "-q", *_MATRICES), pytest=True),
+    Stage(
+        "authorisation matrices",  # they wait for tokens to run out, each service for its own
+        _tool("pytest", "-q", "-n", "3", "--dist=loadfile", *_MATRICES),
+        pytest=True,
+    ),
 )
 """These run beside the fault tests, which mostly wait, and behind everything those do."""
 _MODESTLY: Final = ("nice", "-n", "19")
 SIDE_BY_SIDE: Final = Stage(
     "tests side by side",
     _tool(
-        *("pytest", "-q", "-n", "6", "--dist=loadscope", "--no-loadscope-reorder"),
+        *("pytest", "-q", "-n", "4", "--dist=loadscope", "--no-loadscope-reorder"),
         *("--durations=10", "-m", "not faults and not alone and not e2e and not bench"),
         *("--ignore=tests/architecture", "--ignore-glob=*/test_matrix_*.py", "tests"),
     ),

@@ -23,6 +23,8 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}", "survey/**/*.test.ts"],
     // Also on a busy machine.
     testTimeout: 30_000,
+    isolate: false,
+    setupFiles: ["vitest.setup.ts"],
     env: { TZ: "America/New_York" },
   },
 });

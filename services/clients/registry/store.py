@@ -36,8 +36,10 @@ _SET_CONTACT_WORDS: Final = text(
     " WHERE id = :id"
 )
 _CONTACT_NAMES: Final = text(
-    "SELECT name FROM contacts WHERE client_id = :id AND archived_at IS NULL ORDER BY name"
-    " LIMIT 200"
+    "(SELECT name FROM contacts WHERE client_id = :id AND archived_at IS NULL ORDER BY name"
+    " LIMIT 200) UNION ALL (WITH RECURSIVE part AS (SELECT id, number FROM clients"
+    " WHERE merged_into_id = :id UNION ALL SELECT c.id, c.number FROM clients c"
+    " JOIN part p ON c.merged_into_id = p.id) SELECT number FROM part)"
 )
 
 
@@ -104,7 +106,7 @@ async def reindex(session: AsyncSession, client: Client) -> None:
 
 
 async def reindex_contacts(session: AsyncSession, client_id: UUID) -> None:
-    """Find the client by its people's names, and count them."""
+    """Find the client by its people's names and the numbers it had elsewhere; count the people."""
     names = (await session.execute(_CONTACT_NAMES, {"id": client_id})).scalars().all()
     words = search_vector_lexemes(*names)
     await session.execute(_SET_CONTACT_WORDS, {"id": client_id, "words": words})

@@ -97,6 +97,8 @@ async def test_old_id_and_number_lead_to_the_kept_client_through_later_merges(
     last = await registry.client("温州远大集团有限公司")
     await merge(registry, kept, source)
     await merge(registry, last, kept)
+    searched = await registry.get(f"/clients?q={source['number']}")
+    assert [each["id"] for each in searched["items"]] == [last["id"]]
     await registry.call(registry.manager, "DELETE", f"/clients/{last['id']}", status=204)
     for old, new in ((source["id"], last["id"]), (source["number"], last["number"])):
         answer = await registry.call(registry.consultant, "GET", f"/clients/{old}", status=308)

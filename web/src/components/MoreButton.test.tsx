@@ -1,5 +1,5 @@
-import { act, cleanup, fireEvent, render, renderHook, screen } from "@testing-library/react";
-import { afterEach, expect, it, vi } from "vitest";
+import { act, fireEvent, render, renderHook, screen } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
 import { MoreButton } from "./MoreButton";
 import { useMore } from "./useMore";
 
@@ -11,7 +11,6 @@ const paged = (pages: number, isFetching: boolean, fetchNextPage: () => Promise<
   fetchNextPage,
 });
 
-afterEach(cleanup);
 
 it("asks again for a page that a live update cut short", () => {
   const fetchNextPage = vi.fn(() => Promise.resolve());

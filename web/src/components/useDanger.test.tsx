@@ -1,6 +1,6 @@
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { App, ConfigProvider } from "antd";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { useDanger } from "./useDanger";
 
 function Remove() {
@@ -11,7 +11,6 @@ function Remove() {
   return <button onClick={ask}>ask</button>;
 }
 
-afterEach(cleanup);
 
 it("begins at the way back, so that Enter alone removes nothing", async () => {
   render(<ConfigProvider theme={{ token: { motion: false } }}><App><Remove /></App></ConfigProvider>);

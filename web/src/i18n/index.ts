@@ -53,6 +53,11 @@ export async function changeLanguage(language: Language): Promise<void> {
 }
 
 export async function startLanguage(): Promise<void> {
+  if (!i18next.isInitialized) await initialise();
+  await changeLanguage(preferredLanguage());
+}
+
+async function initialise(): Promise<void> {
   await i18next.use(initReactI18next).init({
     resources: {},
     fallbackLng: false,
@@ -62,5 +67,4 @@ export async function startLanguage(): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false, bindI18nStore: "added" },
   });
-  await changeLanguage(preferredLanguage());
 }

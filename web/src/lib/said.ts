@@ -15,3 +15,8 @@ export function titleOf(record: { title: string; title_texts?: Said | null }, la
 export function subjectOf(record: { subject: string; subject_texts?: Said | null }, language: string): string {
   return sayText(record.subject_texts ?? record.subject, language);
 }
+
+/** Sentences one after the other: after a Chinese full-width mark no blank follows. */
+export function sentences(parts: readonly string[], language: string): string {
+  return parts.join(language.startsWith("zh") ? "" : " ");
+}

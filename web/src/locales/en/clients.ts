@@ -79,6 +79,7 @@ export default {
   merge_fate: {
     same: "the same", stays: "stays", taken: "taken over", dropped: "the right one goes", joined: "both are kept",
   },
+  led_here: "{{number}} {{name}} was merged into this client.",
   merged_now: "The two records are one. Cases, engagements and surveys follow within a second.",
   split: "Undo merge…",
   split_title: "Undo the merge with {{name}}?",

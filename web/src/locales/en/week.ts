@@ -52,5 +52,5 @@ export default {
     "Calls and visits appear here by themselves once your clients have a grade; so do promises made to them, and what your engagements wait for.",
   empty_agent: "Cases you take appear here by the next promise; so do follow-ups after a solution.",
   empty_consultant:
-    "As soon as you are on a joint team, your tasks, key nodes and reviews appear here by day; so do promises made to your clients.",
+    "As soon as you are on a joint team, your tasks and reviews appear here by day; so do promises made to your clients.",
 };

@@ -50,6 +50,6 @@ const zh: Messages<typeof en> = {
   empty_title: "本周没有到期事项",
   empty_manager: "客户定级后，致电和拜访会自动出现在这里；对客户的承诺、项目中等待您的事项也会显示。",
   empty_agent: "您接手的工单会按下一个承诺时间显示在这里，解决后的回访也会显示。",
-  empty_consultant: "加入联合项目组后，您的任务、关键节点和评审会按日显示在这里；对客户的承诺也会显示。",
+  empty_consultant: "加入联合项目组后，您的任务和评审会按日显示在这里；对客户的承诺也会显示。",
 };
 export default zh;

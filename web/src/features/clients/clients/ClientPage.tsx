@@ -1,4 +1,4 @@
-import { Button, Dropdown, Form, Input, Select } from "antd";
+import { App, Button, Dropdown, Form, Input, Select } from "antd";
 import { Archive, MoreHorizontal, PhoneCall, Pencil } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -32,13 +32,8 @@ export function ClientPage() {
   const { t } = useTranslation("clients");
   const { id = "" } = useParams();
   const page = useClientPage(id);
-  const navigate = useNavigate();
   useEffect(() => { clearMark(id); }, [id]);
-  const found = page.data?.client.id;
-  // What became part of another client is found there, under that one's address.
-  useEffect(() => {
-    if (found && found !== id) void navigate(`/clients/${found}`, { replace: true });
-  }, [found, id, navigate]);
+  useOwnAddress(id, page.data?.client);
   if (page.isPending) return <PageSkeleton />;
   if (page.isError)
     return (
@@ -89,6 +84,19 @@ export function ClientPage() {
       </div>
     </Page>
   );
+}
+
+/** A number leads to the client's own address; so does that of a record which became part of it, with a word. */
+function useOwnAddress(asked: string, client: Client | undefined) {
+  const { t } = useTranslation("clients");
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (!client || client.id === asked) return;
+    const gone = client.merged_clients?.find((each) => each.id === asked || each.number === asked);
+    if (gone) void message.info(t("led_here", { number: gone.number, name: gone.legal_name }));
+    void navigate(`/clients/${client.id}`, { replace: true });
+  }, [asked, client, message, navigate, t]);
 }
 
 function ClientActions({ client }: { client: Client }) {

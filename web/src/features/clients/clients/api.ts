@@ -19,11 +19,16 @@ export interface ClientPageData {
   engagements: EngagementLine[]; surveys: SurveyResults;
 }
 
-/** Everything the client page shows, in one question. */
+const NUMBER = /^C-\d+$/;
+
+/** Everything the client page shows, in one question; in two where the address has the client's number. */
 export function useClientPage(id: string) {
   return useQuery({
     queryKey: ["clients", id, "page"],
-    queryFn: ({ signal }) => api.get<ClientPageData>(`/clients/${id}/page`, undefined, signal),
+    queryFn: async ({ signal }) => {
+      const own = NUMBER.test(id) ? (await api.get<Client>(`/clients/${id}`, undefined, signal)).id : id;
+      return api.get<ClientPageData>(`/clients/${own}/page`, undefined, signal);
+    },
   });
 }
 

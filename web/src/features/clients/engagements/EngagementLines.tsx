@@ -9,7 +9,7 @@ import { DueDay } from "@/components/DueDay";
 import { Section } from "@/components/Page";
 import { Day } from "@/components/When";
 import { EngagementMark } from "@/features/engagements/marks";
-import { sayText } from "@/lib/said";
+import { sayText, sentences } from "@/lib/said";
 import { daysUntil, sayDaysAhead } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import { isOver, outlookOf } from "./health";
@@ -109,7 +109,10 @@ function Missing({ item }: { item: EngagementLine }) {
     <p className="mark-warn body gap-line">
       <UsersRound size={14} aria-hidden="true" />
       <span>
-        {t("team_gaps", { count: gaps.length })} {gaps.map((gap) => sayText(gap, i18n.language)).join(" ")}
+        {sentences(
+          [t("team_gaps", { count: gaps.length }), ...gaps.map((gap) => sayText(gap, i18n.language))],
+          i18n.language,
+        )}
       </span>
     </p>
   );

@@ -1,5 +1,5 @@
-import { cleanup, render, screen } from "@testing-library/react";
-import { afterEach, beforeAll, expect, it } from "vitest";
+import { render, screen } from "@testing-library/react";
+import { beforeAll, expect, it } from "vitest";
 import type { Case } from "@/api/types";
 import { changeLanguage, startLanguage } from "@/i18n";
 import { RequestKind } from "./RequestKind";
@@ -7,7 +7,6 @@ import { RequestKind } from "./RequestKind";
 const complaint = (channel: Case["channel"]) => ({ kind: "complaint", channel }) as Case;
 
 beforeAll(async () => { await startLanguage(); });
-afterEach(cleanup);
 
 it.each([
   ["en", "Follow-up of a survey answer", "Complaint"],
