@@ -96,7 +96,7 @@ async def test_a_blocked_write_is_answered_at_the_deadline_and_its_statement_is_
     seconds = time.monotonic() - begun
     assert answer.status_code == 504, answer.text
     assert answer.json()["code"] == "deadline_exceeded"
-    assert DEADLINE_SECONDS - 0.5 < seconds < DEADLINE_SECONDS * 2
+    assert DEADLINE_SECONDS - 0.5 < seconds < DEADLINE_SECONDS + 0.5
     assert not holder.done(), "the lock was gone before the deadline: this shows nothing"
     await asyncio.sleep(1)
     assert asked(home, "clients", WAITING)[0][0] == 0

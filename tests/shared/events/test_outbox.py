@@ -94,11 +94,8 @@ async def test_a_commit_is_published_without_waiting_for_the_sweep(world: World)
         return await world.count("SELECT count(*) FROM outbox WHERE published_at IS NULL") == 0
 
     await until(published, within=10)
-    waited = []
-    for _ in range(3):
-        await world.change(new_id(), 1)
-        waited.append(await until(published, within=10, pause=0.005))
-    assert min(waited) < 0.5, "each waited for the next sweep"
+    await world.change(new_id(), 1)
+    assert await until(published, within=10, pause=0.005) < 0.5
 
 
 async def test_the_stream_knows_where_each_event_lies(world: World) -> None:

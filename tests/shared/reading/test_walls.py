@@ -61,7 +61,7 @@ async def test_a_read_stops_at_the_deadline_in_postgresql_too(
     started = time.monotonic()
     with pytest.raises(TimeoutError) as late:
         await ListingReader(slow).answer(reader.database, AGENT, b"", {})
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 1.5
     assert to_problem(late.value).status == 504
     await asyncio.sleep(0.3)
     running = "SELECT count(*) FROM pg_stat_activity WHERE query ~ '^SELECT convert' AND state"
