@@ -16,6 +16,7 @@ from services.desk.feedback import rules, store
 from services.desk.history.store import record
 from services.desk.intake.actions import Origin, enter_case
 from services.desk.intake.schemas import CaseIn
+from services.desk.policy import HANDLERS
 from shared.contracts import desk as events
 from shared.contracts.surveys import ResponseState, RoundState
 from shared.events import Envelope
@@ -117,11 +118,15 @@ def _fresh(envelope: Envelope[Any]) -> bool:
 
 
 async def _hand_over(session: AsyncSession, case: Case, owner_id: UUID | None) -> None:
-    """Give the case to its owner; without one it waits for dispatch. Emits `CaseAssigned`."""
+    """Give the case to its owner. Emits `CaseAssigned`.
+
+    Without one who may work on it, it waits for dispatch: a director of an engagement may be a
+    consultant by account, whom the desk admits to no case's work.
+    """
     if owner_id is None or owner_id in case.about_user_ids:
         return
     owner = await known_user(session, owner_id)
-    if owner.side != "firm" or not owner.active:
+    if not (owner.active and owner.side == "firm" and HANDLERS.roles.intersection(owner.roles)):
         return
     await write_out(session)
     case.assignee_id, case.status = owner.id, after_assignment(CaseStatus(case.status))

@@ -37,6 +37,8 @@ class Cast(TwoClients):
         self.lead = firm("Lead Sun", "service_lead")
         self.admin = firm("Admin Li", "admin")
         self.manager = firm("Manager Zhou", "client_manager")
+        self.consulting_pm = firm("PM Zheng", "consulting_pm")
+        self.partner = firm("Partner Wang", "partner")
         self.consultant = firm("Consultant Wu", "consultant")
         self.inactive = firm("Gone Feng", "agent")
         self.pm = client_side("陈经理", self.huaxin)

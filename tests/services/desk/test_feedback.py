@@ -124,12 +124,15 @@ async def test_of_an_engagement_it_tells_no_more_than_that_there_is_an_answer(de
     assert "asked_engagement_id" not in await desk.get(desk.cast.pm, f"/cases/{case['id']}")
 
 
-async def test_its_owner_works_on_it_to_the_end(desk: Desk) -> None:
-    await tell(desk, answer(desk, desk.cast.manager))
-    (case,) = await cases(desk, desk.cast.manager)
+@pytest.mark.parametrize("who", ["manager", "consulting_pm", "partner"])
+async def test_its_owner_works_on_it_to_the_end(desk: Desk, who: str) -> None:
+    owner: Actor = getattr(desk.cast, who)
+    await tell(desk, answer(desk, owner))
+    (case,) = await cases(desk, owner)
+    assert case["assignee"]["id"] == str(owner.user_id)
     path = f"/cases/{case['id']}"
-    await desk.post(desk.cast.manager, f"{path}/messages", {"body": "非常抱歉"}, status=201)
-    await desk.post(desk.cast.manager, f"{path}/resolve", {"resolution": "已当面沟通"})
+    await desk.post(owner, f"{path}/messages", {"body": "非常抱歉"}, status=201)
+    await desk.post(owner, f"{path}/resolve", {"resolution": "已当面沟通"})
     assert (await desk.get(desk.cast.pm, path))["status"] == "resolved"
 
 
@@ -147,10 +150,11 @@ async def test_good_scores_open_nothing(desk: Desk) -> None:
 
 
 async def test_without_an_owner_who_may_it_waits_for_dispatch(desk: Desk) -> None:
-    for owner in (None, desk.cast.agent2, desk.cast.inactive):
+    cast = desk.cast
+    for owner in (None, cast.agent2, cast.inactive, cast.consultant):
         await tell(desk, answer(desk, owner))
     found = await cases(desk, desk.cast.lead)
-    assert [(case["status"], case["assignee"]) for case in found] == [("open", None)] * 3
+    assert [(case["status"], case["assignee"]) for case in found] == [("open", None)] * 4
 
 
 async def test_a_low_anonymous_round_opens_a_case_that_names_nobody(desk: Desk) -> None:
