@@ -76,7 +76,9 @@ SEES: Final = {
         engagements={HUAXIN_PROCESS}, waiting={"key_node"}, week={"touches": 1, "reviews": 3}
     ),
     "consultant@firm.example": EVERY._replace(
-        engagements={HUAXIN_PROCESS, HENGDA}, waiting={"task"}, week={"touches": 1}
+        engagements={HUAXIN_PROCESS, HENGDA},
+        waiting={"task", "key_node"},
+        week={"touches": 1},
     ),
     "bystander@firm.example": EVERY._replace(engagements=set()),
     "agent@firm.example": EVERY._replace(engagements=set(), week={"promised": 6, "follow-ups": 1}),
@@ -250,8 +252,15 @@ def test_who_left_sees_nothing_any_more(instance: Instance) -> None:
 def test_answers_to_surveys_came_over_half_a_year_and_up_to_now(admin: Reader) -> None:
     answered = sorted(each["answered_at"] for each in admin.all("responses"))
     age = [datetime.now(UTC) - datetime.fromisoformat(each) for each in (answered[0], answered[-1])]
-    assert age[0] > timedelta(days=150)
+    assert age[0] > timedelta(days=175)
     assert age[1] < timedelta(days=21)
+
+
+def test_cases_and_contact_records_reach_back_half_a_year(admin: Reader) -> None:
+    half_a_year = datetime.now(UTC) - timedelta(days=182)
+    for collection, moment in (("cases", "created_at"), ("interactions", "occurred_at")):
+        first = min(datetime.fromisoformat(each[moment]) for each in admin.all(collection))
+        assert first < half_a_year, collection
 
 
 def test_nothing_that_happened_lies_ahead(admin: Reader) -> None:
