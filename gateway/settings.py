@@ -34,7 +34,7 @@ class GatewaySettings(ServiceSettings):
     # here, before anybody has worked for it.
     service_places: int = Field(default=192, description="requests with one service at once")
     live_revocation_seconds: float = Field(
-        default=20.0, le=60.0, description="how long a session is believed without asking"
+        default=20.0, le=45.0, description="how long a session is believed without asking"
     )
 
     @property

@@ -253,6 +253,13 @@ async def test_colleagues_do_not_find_what_is_kept_from_them(registry: Registry)
     assert await digest(registry.dsns.worker) == before
 
 
+async def test_the_matrix_itself_can_fail(registry: Registry) -> None:
+    scene = await scene_of(registry)
+    before = await settled(registry.dsns.worker)
+    await registry.post("/contacts", {"client_id": scene["client_id"], "name": "x"}, status=201)
+    assert await digest(registry.dsns.worker) != before
+
+
 async def test_lower_roles_change_nothing(registry: Registry) -> None:
     scene = await scene_of(registry)
     actions = actions_of(registry.app.state.service)

@@ -209,6 +209,7 @@ async def strangers(house: Engagements) -> list[Stranger]:
         Stranger("another client's key", Who.OTHER_CLIENTS_KEY, rival_key),
         Stranger("other engagement of the same client", Who.OTHER_ENGAGEMENT, cast.it),
         Stranger("ended membership", Who.ENDED, cast.left),
+        Stranger("a consultant whose place ended", Who.ENDED, cast.former),
         Stranger("a member whose affiliation moved", Who.ENDED, moved),
         Stranger("a consultant on another engagement", Who.BYSTANDER, cast.bystander),
         Stranger("a consultant on none", Who.BYSTANDER, firm("x", "consultant")),

@@ -213,6 +213,15 @@ async def test_a_colleague_of_the_team_sees_their_own_invitation_alone(office: O
         assert answer.status_code == 404
 
 
+async def test_the_matrix_itself_can_fail(office: Office) -> None:
+    await office.end_phase()
+    token = (await office.tokens(8))[office.team[0].email]
+    await office.until("SELECT 1 FROM outgoing_mail HAVING count(sent_at) = 8")
+    before = await settled(office.dsns.worker, apart_from=MOVING)
+    await office.answer("POST", token, {"recommend": 9}, status=201)
+    assert await quiet_digest(office) != before
+
+
 async def test_lower_roles_change_nothing(office: Office) -> None:
     scene, _ = await scenes_of(office)
     actions = actions_of(office.app.state.service)

@@ -33,6 +33,7 @@ class Cast(TwoClients):
     def __post_init__(self) -> None:
         self.lead = firm("Lead Sun", "consulting_pm")
         self.consultant = firm("Consultant Wu", "consultant")
+        self.former = firm("Former He", "consultant")
         self.bystander = firm("Bystander Zheng", "consultant", "consulting_pm")
         self.partner = firm("Partner Wang", "partner")
         self.admin = firm("Admin Li", "admin")
@@ -79,7 +80,7 @@ class Engagements(SharedService):
         return joined
 
     async def staffed(self, **fields: Any) -> dict[str, Any]:
-        """A draft with a whole team: everybody of Huaxin but `it`; `left` has left."""
+        """A draft with everybody of Huaxin but `it` on its team; `left` and `former` have left."""
         engagement = await self.draft(**fields)
         cast = self.cast
         await self.join(engagement, cast.consultant, "consultant")
@@ -89,8 +90,9 @@ class Engagements(SharedService):
         await self.join(
             engagement, cast.peripheral, "peripheral", domains=["采购"], answers_to=core["id"]
         )
-        gone = await self.join(engagement, cast.left, "executive")
-        await self.post(cast.lead, f"/members/{gone['id']}/end")
+        for left, role in ((cast.left, "executive"), (cast.former, "consultant")):
+            gone = await self.join(engagement, left, role)
+            await self.post(cast.lead, f"/members/{gone['id']}/end")
         return engagement
 
     async def running(self, **fields: Any) -> dict[str, Any]:

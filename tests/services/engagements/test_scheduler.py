@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.engagements.members.rules import MemberRole
 from services.engagements.plan.scheduler import (
     Activity,
     Dependency,
@@ -169,4 +170,18 @@ def test_the_built_in_template_is_whole_and_can_be_scheduled() -> None:
     assert {link.kind for link in links} == set(LinkKind)
     assert 80 <= max(slot.finish for slot in slots.values()) <= 160
     for phase in built_in.phases:
-        assert phase.key_nodes and phase.deliverables and phase.needs
+        assert phase.key_nodes and phase.deliverables
+
+
+def test_a_phase_of_the_built_in_template_waits_for_the_roles_that_its_work_needs() -> None:
+    both = {MemberRole.CONSULTING_PM, MemberRole.CLIENT_PM, MemberRole.EXECUTIVE}
+    working = both | {MemberRole.CORE}
+    everybody = working | {MemberRole.PERIPHERAL}
+    assert {phase.kind: set(phase.needs) for phase in template(BUILT_IN).phases} == {
+        "preparation": both,
+        "survey": working,
+        "design": everybody,
+        "decision": working,
+        "rollout": everybody,
+        "closing": working,
+    }
