@@ -23,7 +23,7 @@ export default {
   version: "Version {{number}}",
   waits_for: "waits for: {{role}}",
   no_version: "Nothing was put forward yet.",
-  write: "Version {{number}}",
+  write: "Write version {{number}}",
   text: "Text",
   text_help: "What is to be reviewed, in words. Peripheral members comment first, if the domain has any.",
   reference: "Document",

@@ -14,7 +14,7 @@ const zh: Messages<typeof en> = {
   version: "第 {{number}} 版",
   waits_for: "等待：{{role}}",
   no_version: "尚未提交任何版本。",
-  write: "第 {{number}} 版",
+  write: "撰写第 {{number}} 版",
   text: "正文",
   text_help: "填写需要评审的内容。如该领域有外围小组，将先征求其意见。",
   reference: "文档",

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import type { Deliverable } from "@/api/types";
+import type { Deliverable, DeliverableVersion } from "@/api/types";
 import { DueDay } from "@/components/DueDay";
 import { Page, Section } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
@@ -54,8 +54,8 @@ function Shown({ item }: { item: Deliverable }) {
         <RowSkeletons rows={5} />
       ) : (
         <>
-          {versions.data.length === 0 && !can("submit") && <p className="empty-small">{t("no_version")}</p>}
-          {can("submit") && (
+          {item.version_number === 0 && !can("submit") && <p className="empty-small">{t("no_version")}</p>}
+          {can("submit") && upToDate(item, versions.data) && (
             <SubmitForm
               item={item}
               before={versions.data[0]}
@@ -83,4 +83,9 @@ function Shown({ item }: { item: Deliverable }) {
       <ReviewBar item={item} />
     </Page>
   );
+}
+
+/** Right after a submission its version may be here before its deliverable: then nobody is asked to write it again. */
+function upToDate(item: Deliverable, [latest]: readonly DeliverableVersion[]): boolean {
+  return item.version_number === (latest?.number ?? 0);
 }
