@@ -222,3 +222,27 @@ def test_a_person_closes_what_is_solved(visit: VisitorFor, language: str) -> Non
     page.get_by_role("button", name=say("Solved, close it", "已解决，关闭")).click()
     expect(page.get_by_text(say("Closed", "已关闭"), exact=True).first).to_be_visible()
     assert status_of(person, case) == "closed"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_internal_note_stays_with_the_firm(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language)
+    case = taken(person, agent)
+    secret, answered = "对方情绪紧张，先电话安抚。", "今天内给您答复。"
+    seen = person.open(person.page(), f"/requests/{case['id']}")
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    page.get_by_label(say("Write an internal note", "写内部备注")).fill(secret)
+    page.get_by_role("button", name=say("Add note", "添加备注")).click()
+    note = page.get_by_role("article", name=say("Internal note by", "的内部备注"))
+    expect(note).to_contain_text(secret)
+    page.get_by_role("tab", name=say("Public reply", "公开回复")).click()
+    page.get_by_role("textbox", name=say("Write to the client", "回复客户")).fill(answered)
+    page.get_by_role("button", name=say("Send", "发送"), exact=True).click()
+    take_picture(page, f"act-note-{language}")
+    expect(seen.get_by_text(answered)).to_be_visible()  # live, and later than the note
+    assert secret not in seen.content()
+    person.open(seen, f"/requests/{case['id']}")
+    expect(seen.get_by_text(answered)).to_be_visible()
+    assert secret not in seen.content()
+    assert not agent.errors + person.errors
