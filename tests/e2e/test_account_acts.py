@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import LANGUAGES, Tongue, dialog, invitation_link, new_colleague
+from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, invitation_link, new_colleague
 from tests.e2e.visitors import PASSWORD, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
@@ -112,3 +112,41 @@ def test_a_changed_password_ends_the_other_sessions(visit: VisitorFor, language:
         elsewhere.get_by_role("heading", name=say("My week", "我的一周"), level=1)
     ).to_be_visible()
     assert not here.errors
+
+
+def sign_in(page: Page, say: Tongue, email: str, password: str) -> None:
+    """Fill the form at the door and press its button."""
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(password)
+    page.get_by_role("button", name=say("Sign in", "登录")).click()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_is_deactivated_stays_outside_until_let_in_again(
+    visit: VisitorFor, stranger: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    password = "a quiet river 7"
+    user = new_colleague(visit, password)
+    visit(user["email"], language, password=password)  # the language is the person's
+    admin = visit("admin@firm.example", language)
+    page = admin.open(admin.page(), "/users")
+    page.get_by_role("textbox", name=say("Search users", "搜索用户")).fill(user["email"])
+    expect(page.locator("[data-index]")).to_have_count(1)
+    page.locator("[data-index]", has_text=user["email"]).click()
+    panel = page.get_by_role("complementary", name=user["name"])
+    panel.get_by_role("button", name=say("Deactivate", "停用"), exact=True).click()
+    answer(page, say("Deactivate", "停用"))
+    expect(panel.get_by_text(say("Deactivated", "已停用"), exact=True)).to_be_visible()
+    take_picture(page, f"act-deactivated-{language}")
+
+    guest = stranger(language)
+    door = guest.open(guest.page(), "/sign-in")
+    sign_in(door, say, user["email"], password)
+    refused = say("do not belong together", "邮箱或密码不正确")
+    expect(door.get_by_role("alert")).to_contain_text(refused)
+    panel.get_by_role("button", name=say("Activate", "启用"), exact=True).click()
+    expect(panel.get_by_text(say("Active", "已启用"), exact=True)).to_be_visible()
+    sign_in(door, say, user["email"], password)
+    expect(door.get_by_role("heading", name=say("My week", "我的一周"), level=1)).to_be_visible()
+    assert not admin.errors + guest.errors
