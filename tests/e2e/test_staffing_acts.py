@@ -8,8 +8,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import LANGUAGES, VISIBLE_OPTION, ZONE, Tongue, dialog, fresh_key, pick
-from tests.e2e.teams import running
+from tests.e2e.scenes import (
+    LANGUAGES,
+    VISIBLE_OPTION,
+    ZONE,
+    Tongue,
+    dialog,
+    fresh_key,
+    pick,
+)
+from tests.e2e.teams import Team, running
 from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
@@ -51,12 +59,8 @@ def test_the_client_pm_adds_a_member_and_both_confirm_again(
     assert not pm.errors + lead.errors
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_channel_stands_in_the_plan_and_the_touch_in_the_owners_week(
-    visit: VisitorFor, language: str
-) -> None:
-    say = Tongue(language)
-    team = running(visit, f"约访 {language}")
+def profile_of_the_executive(team: Team) -> str:
+    """The address of a new profile of the client's executive."""
     body = {
         "engagement_id": team.engagement["id"],
         "user_id": team.ceo.call("GET", "/me")["user"]["id"],
@@ -67,8 +71,46 @@ def test_the_channel_stands_in_the_plan_and_the_touch_in_the_owners_week(
         "stance_wanted": "leading",
     }
     profile = team.lead.call("POST", "/stakeholders", body, **fresh_key())
+    return f"{team.path}/stakeholders?person={profile['id']}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_going_past_the_channel_asks_why_and_stands_in_the_firms_history(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    team = running(visit, f"越级联系 {language}")
     lead = visit("lead@firm.example", language)
-    page = lead.open(lead.page(), f"{team.path}/stakeholders?person={profile['id']}")
+    page = lead.open(lead.page(), profile_of_the_executive(team))
+    past = say("Go past it", "越级联系")
+    way = page.get_by_role("region", name=say("The way to this person", "沟通渠道"))
+    way.get_by_role("button", name=past).click()
+    asked = say("Contact 王建平 past the channel?", "越级联系 王建平？")
+    box = page.get_by_role("dialog", name=asked)
+    box.get_by_role("button", name=past, exact=True).click()
+    expect(box.get_by_text(say("Please fill this in", "请填写此项"))).to_be_visible()
+    take_picture(page, f"channel-past-{language}")
+    box.locator("#reason").fill("客户方项目经理出差，事情等不得")
+    box.get_by_role("button", name=past, exact=True).click()
+    expect(box).to_be_hidden()
+    told = say("陈立 went to 王建平 directly.", "陈立越级直接联系了王建平。")
+    history = lead.open(page, f"{team.path}/history")
+    expect(history.get_by_text(told)).to_be_visible()
+    pm = visit("pm@huaxin.example", language)
+    theirs = pm.open(pm.page(), f"{team.path}/history")
+    expect(theirs.get_by_role("main").get_by_role("listitem").first).to_be_visible()
+    expect(theirs.get_by_text(told)).to_have_count(0)
+    assert not lead.errors + pm.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_channel_stands_in_the_plan_and_the_touch_in_the_owners_week(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    team = running(visit, f"约访 {language}")
+    lead = visit("lead@firm.example", language)
+    page = lead.open(lead.page(), profile_of_the_executive(team))
     page.get_by_role("dialog").get_by_role(
         "button", name=say("Plan a touch", "安排沟通")
     ).first.click()
