@@ -76,10 +76,10 @@ def resolved(person: Visitor, agent: Visitor) -> dict[str, Any]:
     return answer
 
 
-def new_client(manager: Visitor, name: str) -> dict[str, Any]:
+def new_client(manager: Visitor, name: str, **fields: str) -> dict[str, Any]:
     """A client that no other test touches."""
     body = {"legal_name": f"{name}{uuid4().hex[:8]}", "industry": "装备制造", "city": "成都"}
-    client: dict[str, Any] = manager.call("POST", "/clients", body, **fresh_key())
+    client: dict[str, Any] = manager.call("POST", "/clients", body | fields, **fresh_key())
     return client
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,9 +12,17 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.looks import DARK, DESK, seen
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import LANGUAGES, Tongue, new_client, new_colleague, raised, taken
-from tests.e2e.teams import running, to_be_decided
-from tests.e2e.visitors import VisitorFor
+from tests.e2e.scenes import (
+    LANGUAGES,
+    Tongue,
+    fresh_key,
+    new_client,
+    new_colleague,
+    raised,
+    taken,
+)
+from tests.e2e.teams import Team, phases, running, to_be_decided
+from tests.e2e.visitors import Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 
@@ -90,6 +99,79 @@ def test_an_agent_takes_what_waits_and_it_becomes_todays_work(
     mine.get_by_role("button", name=re.compile(say("^Promise", "^承诺"))).click()
     expect(page.get_by_role("heading", name=subject, level=1)).to_be_visible()
     assert not agent.errors
+
+
+def called_long_ago(manager: Visitor, name: str) -> dict[str, Any]:
+    """A manager's own client of grade A whose weekly call is overdue."""
+    client = new_client(manager, name, owner_id=manager.call("GET", "/me")["user"]["id"])
+    grade = {"grade": "A", "reason": "重点客户"}
+    manager.call("POST", f"/clients/{client['id']}/grade", grade, **fresh_key())
+    call = {
+        "client_id": client["id"],
+        "kind": "call",
+        "occurred_at": (datetime.now(UTC) - timedelta(days=20)).isoformat(),
+        "summary": "约定下周再谈。",
+    }
+    manager.call("POST", "/interactions", call, **fresh_key())
+    return client
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_overdue_call_is_recorded_from_its_line_and_goes(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    client = called_long_ago(manager, "久未致电")
+    page = manager.open(manager.page(), "/week")
+    late = page.get_by_role("region", name=say("Overdue", "已逾期"))
+    line = late.get_by_role("listitem").filter(has_text=client["legal_name"])
+    expect(line.get_by_text(say("Call", "致电"), exact=True)).to_be_visible()
+    take_picture(page, f"week-call-{language}")
+    line.get_by_role("button", name=re.compile(say("^Record", "^记录"))).click()
+    page.wait_for_url(f"**/clients/{client['id']}/interactions/new?kind=call")
+    page.locator("#summary").fill("确认下月启动。")
+    page.get_by_role("button", name=say("Record", "保存记录"), exact=True).click()
+    page.wait_for_url(f"**/clients/{client['id']}")
+    manager.open(page, "/week")
+    expect(page.locator(".agenda > li").first).to_be_visible()
+    expect(page.locator(".agenda > li", has_text=client["legal_name"])).to_have_count(0)
+    assert not manager.errors
+
+
+def prepared(team: Team) -> None:
+    """The tasks of the first phase are done, so that its key node is due."""
+    phase = phases(team)[0]
+    path = f"/tasks?engagement_id={team.engagement['id']}&phase_id={phase['id']}&limit=100"
+    for task in team.lead.call("GET", path)["items"]:
+        for step in ("start", "finish"):
+            team.lead.call("POST", f"/tasks/{task['id']}/{step}", {}, **fresh_key())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_key_node_stands_in_the_leads_week_until_it_was_held(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    title = f"启动在即 {language}"
+    team = running(visit, title)
+    prepared(team)
+    lead = visit("lead@firm.example", language)
+    page = lead.open(lead.page(), "/week")
+    line = page.locator(".agenda > li", has_text=title).filter(
+        has=page.get_by_text(say("Key node", "关键节点"), exact=True)
+    )
+    expect(line).to_contain_text(say("Kick-off meeting", "项目启动会"))
+    take_picture(page, f"week-key-node-{language}")
+    line.get_by_role("button", name=re.compile(say("^Prepare", "^筹备"))).click()
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    nodes = f"/key-nodes?engagement_id={team.engagement['id']}&status=planned&limit=50"
+    (node,) = (n for n in lead.call("GET", nodes)["items"] if n["key"] == "kick-off-meeting")
+    lead.call("POST", f"/key-nodes/{node['id']}/hold", {}, **fresh_key())
+    lead.open(page, "/week")
+    expect(page.locator(".agenda > li").first).to_be_visible()
+    expect(line).to_have_count(0)
+    assert not lead.errors
 
 
 def test_a_colleague_on_nothing_is_taught_what_will_stand_here(visit: VisitorFor) -> None:
