@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from deploy.demo.people import HENGDA, HUAXIN
 from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog, new_client, pick, raised
 from tests.e2e.visitors import VisitorFor
@@ -83,6 +84,58 @@ def test_a_list_has_bones_while_it_loads_then_its_count_and_a_way_back_from_noth
     expect(empty.get_by_role("heading")).to_have_text(say("Nothing matches", "没有符合条件的记录"))
     empty.get_by_role("button", name=say("Show everything", "显示全部")).click()
     expect(counted).to_have_text(all_of_them)
+
+
+def shows_first(page: Page, names: list[str]) -> None:
+    """The rows of a list begin with these."""
+    for index, name in enumerate(names):
+        expect(page.locator(f'[data-index="{index}"]')).to_contain_text(name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filter_and_an_order_set_by_their_controls_stand_in_the_address(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    page = manager.open(manager.page(), "/clients")
+    grade = say("Grade", "等级")
+    page.get_by_role("search").get_by_role("button", name=grade).click()
+    choice = page.get_by_role("dialog", name=grade).get_by_role("checkbox", name="A", exact=True)
+    choice.click()
+    expect(choice).to_be_checked()  # a moment later: the address changes first
+    head = page.get_by_role("columnheader", name=say("Client", "客户"), exact=True)
+    for order, sort in (("ascending", "legal_name"), ("descending", "-legal_name")):
+        head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", order)
+        expect(page).to_have_url(f"{manager.address}/clients?grade=A&sort={sort}")
+        found = manager.call("GET", f"/clients?grade=A&sort={sort}&limit=4")["items"]
+        assert {client["grade"] for client in found} == {"A"}
+        names = [client["legal_name"] for client in found]
+        shows_first(page, names)
+    page.reload()
+    shows_first(page, names)
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(page.get_by_role("search").get_by_role("button", name=grade)).to_contain_text("A")
+    assert not manager.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_client_is_found_by_its_name_its_sound_and_its_initials(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    page = manager.open(manager.page(), "/clients")
+    box = page.get_by_role("textbox", name=say("Search clients", "搜索客户"))
+    huaxin = page.locator("[data-index]", has_text=HUAXIN)
+    for text in ("华信", "huaxin", "hx"):
+        box.fill(HENGDA)
+        expect(page.locator("[data-index]", has_text=HENGDA)).to_be_visible()
+        expect(huaxin).to_have_count(0)
+        box.fill(text)
+        expect(huaxin).to_be_visible()
+    assert not manager.errors
 
 
 def choose_everything(page: Page, say: Tongue, count: int) -> None:
