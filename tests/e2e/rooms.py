@@ -56,6 +56,7 @@ CLIENT_PAGES: Final = {
     "waiting": "/waiting",
     "engagements": "/engagements",
     "plan": "/engagements/{engagement}",
+    "history": "/engagements/{engagement}/history",
     "deliverable": "/deliverables/{deliverable}",
     "requests": "/requests",
     "request-new": "/requests/new",

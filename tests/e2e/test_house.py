@@ -85,6 +85,7 @@ def test_the_house_is_fit_to_be_shown(visit: VisitorFor, language: str) -> None:
         "team": f"{team.path}/team",
         "surveys": "/surveys",
         "deliverables": f"{team.path}/deliverables",
+        "history": f"{team.path}/history",
         "requests": "/requests",
         "engagements": "/engagements",
     }.items():
