@@ -208,8 +208,8 @@ class Walk:
         """All of it stands on the client page, and the case the answer opened has its owner."""
         page = self.at("manager", f"/clients/{self.client}")
         expect(page.get_by_role("link", name=self.title).first).to_be_visible()
-        follow_up = page.get_by_role("link", name=re.compile(self.number)).first
-        expect(follow_up).to_be_visible()
+        about = (f"feedback about {self.number}", f"关于 {self.number} 反馈意见的跟进")
+        expect(page.get_by_role("link", name=self.say(*about)).first).to_be_visible()
         expect(page.get_by_text(COMMENT).first).to_be_visible()
         take_picture(page, f"whole-client-{self.language}", whole=True)
         wrong = check(page, "client", self.language)
