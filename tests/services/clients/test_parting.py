@@ -11,6 +11,8 @@ from services.clients.personal import PERSONAL
 from shared.privacy import ErasureLedger, erase_person
 from tests.services.clients.conftest import Registry
 
+TABLES = ("clients", "opportunities", "interactions", "own_entries", "audit", "outbox")
+
 
 @pytest.mark.parametrize("archived", [False, True])
 async def test_what_an_erased_owner_held_has_none_and_names_nobody(
@@ -40,7 +42,26 @@ async def test_what_an_erased_owner_held_has_none_and_names_nobody(
     for path in (f"/clients/{client['id']}", f"/opportunities/{chance['id']}"):
         left = (await registry.call(registry.admin, "GET", path, status=200)).json()
         assert left["owner"] is None
-    for table in ("clients", "opportunities", "interactions", "own_entries", "audit", "outbox"):
+    for table in TABLES:
+        held = await registry.rows(
+            f"SELECT 1 FROM {table} AS t WHERE t::text LIKE $1", f"%{manager.name}%"
+        )
+        assert held == [], table
+
+
+async def test_who_is_erased_after_a_merge_is_named_under_neither_client(
+    registry: Registry, tmp_path: Path
+) -> None:
+    manager = registry.manager
+    kept = await registry.client("华信科技有限公司")
+    source = await registry.client("宁波恒远股份有限公司", owner_id=str(manager.user_id))
+    merge = {"source_id": source["id"]}
+    merged = await registry.post(f"/clients/{kept['id']}/merge", merge)
+    assert merged["owner"]["name"] == manager.name
+    ledger = ErasureLedger(tmp_path / "erased")
+    async with registry.app.state.runtime.database.worker_session() as session:
+        await erase_person(session, manager.user_id, PERSONAL, ledger, reason="left", parting=part)
+    for table in (*TABLES, "merged_rows", "client_merges"):
         held = await registry.rows(
             f"SELECT 1 FROM {table} AS t WHERE t::text LIKE $1", f"%{manager.name}%"
         )

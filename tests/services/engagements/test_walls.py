@@ -47,7 +47,7 @@ async def test_only_live_members_and_who_oversees_are_shown_a_row(
     cast = engagements.cast
     await busy(engagements)
     moved = Actor(cast.pm.user_id, "moved", Side.CLIENT, client_id=cast.hengda)
-    for actor in (cast.bystander, cast.agent, cast.it, cast.left, cast.rival, moved):
+    for actor in (cast.bystander, cast.agent, cast.it, cast.left, cast.former, cast.rival, moved):
         counts = await seen_by(engagements, actor)
         assert set(counts.values()) == {0}, (actor.name, counts)
     for actor in (cast.lead, cast.consultant, cast.partner, cast.admin, cast.pm, cast.peripheral):
