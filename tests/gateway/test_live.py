@@ -240,6 +240,26 @@ async def test_a_stream_beats_and_ends_when_the_session_ends(gateway: Gateway) -
         await asyncio.wait_for(stream.ended.wait(), 3)
 
 
+async def test_a_stream_that_is_never_quiet_ends_when_the_session_ends(gateway: Gateway) -> None:
+    house = gateway.door.house
+    assert house is not None
+    runtime = gateway.door.state.runtime
+    house.live = LiveStream(runtime.database, house.callers, house.hub, heartbeat=0.5)
+
+    async def never_quiet() -> None:
+        while True:
+            await publish(runtime.bus, client_event())
+            await asyncio.sleep(0.05)
+
+    async with listening(gateway, "agent@firm.example") as stream:
+        telling = asyncio.create_task(never_quiet())
+        await asyncio.sleep(1.2)
+        assert len(stream.said) > 3 and not stream.ended.is_set()
+        await gateway.sql("UPDATE sessions SET ended_at = now()")
+        await asyncio.wait_for(stream.ended.wait(), 3)
+        telling.cancel()
+
+
 async def test_a_stream_needs_a_sign_in(gateway: Gateway) -> None:
     async with gateway.client() as client:
         assert (await client.get("/api/v1/events/stream")).status_code == 401

@@ -26,7 +26,7 @@ from tests.support.streams import forget_everything
 from tests.support.telling import publish
 
 PM, RIVAL = "pm@huaxin.example", "pm@hengda.example"
-BELIEVED_SECONDS = 50.0
+BELIEVED_SECONDS = 45.0
 
 
 @pytest.fixture

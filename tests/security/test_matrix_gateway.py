@@ -95,7 +95,7 @@ async def gateway(
 ) -> AsyncIterator[Gateway]:
     """A running gateway with people of both sides."""
     dsns = service_database("gateway")
-    async with running(dsns, nats_url, tmp_path, live_revocation_seconds=60) as gateway:
+    async with running(dsns, nats_url, tmp_path, live_revocation_seconds=45) as gateway:
         yield gateway
 
 
@@ -133,6 +133,15 @@ async def test_strangers_find_and_change_nothing(gateway: Gateway) -> None:
                 shown = [name for name in kept_from(who) if scene[name] in answer.text]
                 assert shown == [], (route, who.name)
     assert await digest(gateway.dsns.worker) == before
+
+
+async def test_the_matrix_itself_can_fail(gateway: Gateway) -> None:
+    scene, token = await scene_of(gateway), await gateway.token("admin@firm.example")
+    async with gateway.client() as client:
+        before = await settled(gateway.dsns.worker)
+        answer = await call(client, ("POST", "/users"), Row(PERSON), scene, token)
+        assert answer.status_code == 201
+    assert await digest(gateway.dsns.worker) != before
 
 
 async def test_ids_of_others_in_the_query_show_nothing(gateway: Gateway) -> None:

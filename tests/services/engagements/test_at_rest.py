@@ -181,7 +181,7 @@ async def scene_of(house: Engagements) -> dict[str, str]:
     engagement = await house.running()
     phases = await house.phases(engagement)
     nodes = (await house.get(cast.lead, "/key-nodes"))["items"]
-    members = (await house.get(cast.lead, "/members?role=consultant"))["items"]
+    members = (await house.get(cast.lead, "/members?role=consultant&status=live"))["items"]
     profile = ACTS["stakeholder:add"].body | {
         "engagement_id": engagement["id"],
         "user_id": str(cast.ceo.user_id),
@@ -270,7 +270,7 @@ async def test_a_last_day_is_planned_while_the_work_rests(engagements: Engagemen
     cast = engagements.cast
     engagement = await engagements.running()
     await engagements.post(cast.lead, f"/engagements/{engagement['id']}/hold", {"reason": "x"})
-    (member,) = (await engagements.get(cast.lead, "/members?role=consultant"))["items"]
+    (member,) = (await engagements.get(cast.lead, "/members?role=consultant&status=live"))["items"]
     last = {"ends_on": "2026-11-30"}
     planned = await engagements.post(cast.lead, f"/members/{member['id']}/end", last)
     assert (planned["status"], planned["ends_on"]) == ("live", "2026-11-30")
