@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.e2e.scenes import fresh_key, resolved
-from tests.e2e.teams import Team, phases
+from tests.e2e.teams import Team, finish_tasks
 from tests.e2e.visitors import Visitor, VisitorFor
 
 ADMIN, AGENT = "admin@firm.example", "agent@firm.example"
@@ -65,11 +65,7 @@ def link_in_mail(admin: Visitor, email: str, about: str) -> str:
 
 def end_phase(team: Team) -> str:
     """Finish the first phase of a running engagement; its number."""
-    phase = phases(team)[0]
-    path = f"/tasks?engagement_id={team.engagement['id']}&phase_id={phase['id']}&limit=100"
-    for task in team.lead.call("GET", path)["items"]:
-        for step in ("start", "finish"):
-            team.lead.call("POST", f"/tasks/{task['id']}/{step}", {}, **fresh_key())
+    phase = finish_tasks(team)
     team.lead.call("POST", f"/phases/{phase['id']}/end", {}, **fresh_key())
     number: str = team.engagement["number"]
     return number

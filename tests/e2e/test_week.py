@@ -21,7 +21,7 @@ from tests.e2e.scenes import (
     raised,
     taken,
 )
-from tests.e2e.teams import Team, phases, running, to_be_decided
+from tests.e2e.teams import finish_tasks, running, to_be_decided
 from tests.e2e.visitors import Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
@@ -139,15 +139,6 @@ def test_an_overdue_call_is_recorded_from_its_line_and_goes(
     assert not manager.errors
 
 
-def prepared(team: Team) -> None:
-    """The tasks of the first phase are done, so that its key node is due."""
-    phase = phases(team)[0]
-    path = f"/tasks?engagement_id={team.engagement['id']}&phase_id={phase['id']}&limit=100"
-    for task in team.lead.call("GET", path)["items"]:
-        for step in ("start", "finish"):
-            team.lead.call("POST", f"/tasks/{task['id']}/{step}", {}, **fresh_key())
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_key_node_stands_in_the_leads_week_until_it_was_held(
     visit: VisitorFor, language: str
@@ -155,7 +146,7 @@ def test_a_key_node_stands_in_the_leads_week_until_it_was_held(
     say = Tongue(language)
     title = f"启动在即 {language}"
     team = running(visit, title)
-    prepared(team)
+    finish_tasks(team)
     lead = visit("lead@firm.example", language)
     page = lead.open(lead.page(), "/week")
     line = page.locator(".agenda > li", has_text=title).filter(
