@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Header, Response
 
-from gateway.memberships.rules import listed
+from gateway.memberships.store import places_of
 from gateway.parts import PartsDep
 from gateway.permissions import PermissionsDep
 from gateway.sessions import actions as sessions
@@ -54,7 +54,7 @@ async def who_am_i(
         side=side,
         roles=sorted(actor.roles),
         client=user["client"],
-        memberships=[Place(**place) for place in listed(actor.memberships)],
+        memberships=[Place(**place) for place in await places_of(session, actor.user_id)],
         permissions=permissions.of(actor),
         csrf_token=csrf,
         demo=settings.demo,

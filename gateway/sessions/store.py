@@ -10,13 +10,13 @@ import asyncpg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from gateway.memberships.store import LIVE_MEMBERSHIPS
+from gateway.memberships.store import LIVE_ROLES
 from gateway.users.store import LIVE_CLIENT
 
 _LIVE: Final = f"""
     SELECT s.id AS session_id, s.kind, s.secret_hash, s.expires_at, u.id, u.name, u.side, u.roles,
            u.language, {LIVE_CLIENT} AS client_id,
-           {LIVE_MEMBERSHIPS} AS memberships, k.name AS key_name, k.scopes
+           {LIVE_ROLES} AS memberships, k.name AS key_name, k.scopes
     FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN api_keys k ON k.id = s.api_key_id
     WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
       AND u.status = 'active' AND s.created_at >= u.sessions_since
@@ -27,7 +27,7 @@ _PERSON: Final = f"""
     SELECT NULL AS session_id, u.id, u.name, u.side, u.roles, u.language,
            (SELECT a.client_id FROM affiliations a WHERE a.user_id = u.id
             ORDER BY a.since DESC LIMIT 1) AS client_id,
-           {LIVE_MEMBERSHIPS} AS memberships, NULL AS key_name, NULL AS scopes
+           {LIVE_ROLES} AS memberships, NULL AS key_name, NULL AS scopes
     FROM users u WHERE u.id = $1
 """
 _SEEN: Final = """

@@ -35,8 +35,7 @@ CLIENT_SIDE = Actor(
     Side.CLIENT,
     client_id=CLIENT,
     memberships=tuple(
-        Membership(ENGAGEMENT, CLIENT, role)
-        for role in ("executive", "client_pm", "core", "peripheral")
+        Membership(ENGAGEMENT, role) for role in ("executive", "client_pm", "core", "peripheral")
     ),
 )
 ACTORS = (FIRM_SIDE, CLIENT_SIDE)
