@@ -6,17 +6,18 @@ exist, a right that was not granted or a comparison of unlike types fails here.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from enum import Enum
+from itertools import product
 from types import ModuleType
 from typing import Any, Literal, get_args, get_origin
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import asyncpg
 import pytest
 
 from shared.database import Database, Dsns
-from shared.errors import NotFound
+from shared.errors import BadRequest, NotFound
 from shared.identity import Actor, FirmRole, Membership, Side
 from shared.ids import new_id
 from shared.policy import Policy
@@ -26,6 +27,7 @@ from shared.reading.questions import View, sort_type
 from shared.reading.reader import DetailReader, ListingReader
 from shared.reading.specification import Column
 from tests.architecture.sources import PACKAGES, modules_of, readings_of
+from tests.support.hostile import HOSTILE
 
 ENGAGEMENT, CLIENT = new_id(), new_id()
 FIRM_SIDE = Actor(new_id(), "Everyone", Side.FIRM, frozenset(str(role) for role in FirmRole))
@@ -132,23 +134,35 @@ def test_every_public_column_declares_its_audience(service: str) -> None:
                 assert search.audience.labels, reading.name
 
 
-@each_service
-def test_every_reading_runs_as_each_side(
-    service: str, service_database: Callable[[str], Dsns]
-) -> None:
-    dsns = service_database(service)
-    policy = policy_of(PACKAGES[service])
+Asked = Callable[[Database, Listing | Detail, Actor], Awaitable[None]]
+AskEach = Callable[[str, Asked], None]
 
-    async def run() -> None:
-        database = Database(dsns, pool_size=2)
+
+@pytest.fixture
+def ask_each(service_database: Callable[[str], Dsns]) -> AskEach:
+    """Ask every reading of a service as each side that may."""
+
+    async def run(service: str, asked: Asked) -> None:
+        database = Database(service_database(service), pool_size=2)
         await database.open()
+        policy = policy_of(PACKAGES[service])
         for reading in readings_of(PACKAGES[service]):
             for actor in ACTORS:
                 if policy[reading.policy].allows(actor):
-                    await ask(database, reading, actor)
+                    await asked(database, reading, actor)
         await database.close()
 
-    asyncio.run(run())
+    return lambda service, asked: asyncio.run(run(service, asked))
+
+
+@each_service
+def test_every_reading_runs_as_each_side(service: str, ask_each: AskEach) -> None:
+    ask_each(service, ask)
+
+
+@each_service
+def test_hostile_text_in_every_reading_is_only_text(service: str, ask_each: AskEach) -> None:
+    ask_each(service, ask_with_hostile_text)
 
 
 async def ask(database: Database, reading: Listing | Detail, actor: Actor) -> None:
@@ -168,3 +182,32 @@ async def ask(database: Database, reading: Listing | Detail, actor: Actor) -> No
             assert places, (reading.name, question)
         except asyncpg.PostgresError as error:
             pytest.fail(f"{reading.name}?{question} as {actor.side}: {error}")
+
+
+async def ask_with_hostile_text(
+    database: Database, reading: Listing | Detail, actor: Actor
+) -> None:
+    """Each text of the corpus in each parameter is looked for in vain, or refused as no value."""
+    places = {parent.name: new_id() for parent in reading.parents}
+    if isinstance(reading, Detail):
+        for text, by in product(HOSTILE, filter(None, [reading.alternative])):
+            with pytest.raises(NotFound):
+                await DetailReader(reading).answer(database, actor, b"", places, (text, by))
+        return
+    reader = ListingReader(reading)
+    for name in parameters_of(reader.view(actor)):
+        for text in HOSTILE:
+            question = urlencode({name: text})
+            try:
+                await reader.answer(database, actor, question.encode(), places)
+            except (BadRequest, NotFound):
+                continue
+            except asyncpg.PostgresError as error:
+                pytest.fail(f"{reading.name}?{question} as {actor.side}: {error}")
+
+
+def parameters_of(view: View) -> set[str]:
+    """The name of every parameter that a listing knows."""
+    return {name for question in questions_of(view) for name, _ in parse_qsl(question)} | {
+        *("q", "sort", "fields", "cursor", "limit", "total")
+    }

@@ -8,6 +8,7 @@ import pytest
 
 from shared.ids import new_id
 from tests.shared.reading.conftest import ADMIN, AGENT, CLIENT, LEFT, STRANGER, Insert, Reader
+from tests.support.hostile import HOSTILE
 
 NOON = datetime(2025, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -244,31 +245,6 @@ async def test_policy_and_token_guard_the_door(reader: Reader, owner: asyncpg.Co
 
 async def test_hostile_text_in_every_parameter_is_only_text(reader: Reader, loan: Insert) -> None:
     made = await loan()
-    corpus = [
-        "'",
-        "''; DROP TABLE loans; --",
-        "x' OR '1'='1",
-        "$1",
-        ":actor_id",
-        "%(id)s",
-        "\\",
-        "{}",
-        "1; SELECT pg_sleep(9)",
-        "' & '!",
-        "<->",
-        "a:*",
-        "!x",
-        "()",
-        "'x':* | 'y'",
-        "null",
-        "\u202e",
-        "😀",
-        "a" * 5000,
-        "-" * 500,
-        "../../etc/passwd",
-        "\r\nX: y",
-        "'\\'':*",
-    ]
     names = [
         "status",
         "title.contains",
@@ -285,7 +261,7 @@ async def test_hostile_text_in_every_parameter_is_only_text(reader: Reader, loan
         "overdue",
         "owner",
     ]
-    for text in corpus:
+    for text in HOSTILE:
         for name in names:
             answer = await reader.get("/loans", params={name: text})
             assert answer.status_code in (200, 400), (name, text)
