@@ -8,6 +8,7 @@ import pytest
 
 from shared.database import Database, Dsns
 from shared.identity import Side
+from shared.middleware import Gate
 from tests.shared.durable.app import identity, make_app
 from tests.shared.durable.conftest import fetch, person
 
@@ -20,12 +21,15 @@ AT_COMMIT = """
 
 
 @pytest.mark.parametrize(
-    ("how", "status"), [("serialization_failure", 503), ("unique_violation", 409)]
+    ("how", "status"),
+    [("serialization_failure", 503), ("unique_violation", 409), ("feature_not_supported", 500)],
 )
 async def test_a_commit_that_fails_is_answered_as_an_error_and_may_be_tried_again(
     database: Database, dsns: Dsns, how: str, status: int
 ) -> None:
-    transport = httpx.ASGITransport(make_app(database), raise_app_exceptions=False)
+    app = make_app(database)
+    app.add_middleware(Gate, places=4, request_seconds=15, max_body_bytes=10_000)
+    transport = httpx.ASGITransport(app)
     headers = identity(person(Side.FIRM)) | {"Idempotency-Key": "k"}
     owner = await asyncpg.connect(dsns.owner)
     async with httpx.AsyncClient(transport=transport, base_url="http://t/api/v1") as http:
