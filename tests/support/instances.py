@@ -103,11 +103,11 @@ class Instance:
             self._listener.join(5)
         return code
 
-    def stop(self) -> int:
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to stop and wait; returns the exit code."""
         if self.running():
             assert self.process is not None
-            self.process.send_signal(signal.SIGTERM)
+            self.process.send_signal(how)
         return self.wait()
 
     def kill(self) -> None:

@@ -26,7 +26,9 @@ class Reachable(Protocol):
 class Person:
     """Somebody signed in, calling the door."""
 
-    def __init__(self, instance: Reachable, email: str, **key: str) -> None:
+    def __init__(
+        self, instance: Reachable, email: str, password: str = PASSWORD, **key: str
+    ) -> None:
         """By password, or by an API key's `client_id` and `client_secret`."""
         self.instance = instance
         self.email = email
@@ -34,7 +36,7 @@ class Person:
         limits = httpx.Limits(keepalive_expiry=2)
         address = f"{instance.address}/api/v1"
         self.client = httpx.Client(base_url=address, timeout=30, limits=limits, verify=WITHOUT_TLS)
-        form = {"grant_type": "password", "username": email, "password": PASSWORD}
+        form = {"grant_type": "password", "username": email, "password": password}
         if key:
             form = {"grant_type": "client_credentials", **key}
         token = self.client.post("/auth/token", data=form).raise_for_status().json()

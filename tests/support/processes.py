@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import psutil
 
@@ -33,7 +34,10 @@ def service_processes(instance: Instance) -> list[psutil.Process]:
 
 def listeners(processes: list[psutil.Process]) -> set[tuple[str, int]]:
     """Where they can be reached: addresses with their ports."""
-    found = (each for process in processes for each in process.net_connections("inet"))
+    found = set()
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):  # a connection's own process of PostgreSQL may end
+            found |= set(process.net_connections("inet"))
     return {tuple(each.laddr) for each in found if each.status == psutil.CONN_LISTEN}
 
 
