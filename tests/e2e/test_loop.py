@@ -26,7 +26,6 @@ WORDS = {
         "received": "已受理",
     },
 }
-LOOPS = 200
 
 
 def fresh_complaint(person: Visitor, subject: str) -> dict[str, Any]:
@@ -133,17 +132,3 @@ def test_every_step_stands_on_the_client_page_within_a_second(visit: VisitorFor)
         person.call("GET", f"{path}/messages?limit=200")
     )
     assert "核对合同" not in texts
-
-
-def test_99_in_100_of_200_complaints_are_seen_within_a_second(visit: VisitorFor) -> None:
-    person, manager = visit("ceo@huaxin.example"), visit("manager@firm.example")
-    client_id = person.call("GET", "/me")["client"]["id"]
-    taken = []
-    for number in range(LOOPS):
-        case = fresh_complaint(person, f"第 {number} 次")
-        taken.append(within_a_second(manager, client_id, case["id"], lambda seen: seen is not None))
-        person.call("POST", f"/cases/{case['id']}/withdraw", {"reason": "x"})
-    taken.sort()
-    p99 = taken[int(LOOPS * 0.99) - 1]
-    print(f"visible on the client page: p50 {taken[LOOPS // 2]:.3f} s, p99 {p99:.3f} s")
-    assert p99 <= 1

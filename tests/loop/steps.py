@@ -192,6 +192,14 @@ MILESTONES: Final = (
 """What the timeline tells of a loop, in order, as record and kind of act."""
 
 
+COMPLAINT: Final = tuple(
+    step
+    for step in (*STEPS, *DETOURS)
+    if step.name in {"complaint", "case taken", "promise", "case withdrawn"}
+)
+"""A short loop: raised, in somebody's hands, promised an answer, and off the page again."""
+
+
 UNTIL_RESOLVED: Final = STEPS[: [step.name for step in STEPS].index("follow-up")]
 """The loop with its case resolved and the follow-up still to be made."""
 
