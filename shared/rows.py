@@ -3,11 +3,11 @@
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 from shared.errors import NotFound
+from shared.writing import fetch_one
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -25,8 +25,9 @@ async def owner_of(session: AsyncSession, kind: type[SQLModel], owner: str, row_
 
     Raises `NotFound` (404).
     """
-    columns = inspect(kind).columns
-    found: UUID | None = await session.scalar(select(columns[owner]).where(columns["id"] == row_id))
+    found = await fetch_one(
+        session, f"SELECT {owner} FROM {kind.__tablename__} WHERE id = $1", row_id
+    )
     if found is None:
         raise NotFound()
-    return found
+    return UUID(bytes=found[0].bytes)

@@ -45,7 +45,6 @@ async def submit_version(
     deliverable.version_number += 1
     await _advance(session, deliverable, target, zone)
     version = _new_version(session, deliverable, body)
-    session.add(version)
     await announce_deliverable(
         session,
         review,
@@ -96,7 +95,6 @@ async def comment_on(session: AsyncSession, deliverable_id: UUID, *, body: str) 
         body=body,
         created_at=context.now,
     )
-    session.add(comment)
     await announce_deliverable(
         session,
         review,
@@ -243,7 +241,6 @@ async def _judge(
     if waits is None or waits[0] != verdict.step:
         raise rules.IllegalDeliverableStep(current=deliverable.status, target=target.value)
     await _advance(session, deliverable, target, zone)
-    session.add(verdict)
     await announce_deliverable(
         session,
         review,

@@ -6,10 +6,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel
 
 from services.engagements.deliverables.rules import WAITS_FOR, DeliverableStatus, concerned
-from services.engagements.deliverables.tables import Deliverable
+from services.engagements.deliverables.tables import (
+    Comment,
+    Deliverable,
+    DeliverableVersion,
+    Verdict,
+)
 from services.engagements.engagement.announce import announce, visibility_of
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
@@ -23,6 +27,9 @@ from shared.database import context_of
 from shared.events import Event
 from shared.outbox import emit
 from shared.rows import row_of
+from shared.writing import append, rows_of
+
+_CHILDREN = {kind: rows_of(kind) for kind in (Comment, DeliverableVersion, Verdict)}
 
 
 @dataclass(frozen=True)
@@ -43,12 +50,12 @@ async def announce_deliverable(
     event: type[Event[DeliverableState]],
     act: tuple[str, str],
     *,
-    child: SQLModel | None = None,
+    child: Comment | DeliverableVersion | Verdict | None = None,
     params: Mapping[str, str] | None = None,
 ) -> None:
     """Save an act, named (policy action, step of the history), and tell of it.
 
-    `child` is the row it wrote besides (a version, a comment, a verdict). Emits `event` and
+    `child` is the row it writes besides (a version, a comment, a verdict). Emits `event` and
     `EngagementChanged`.
     """
     action, kind = act
@@ -57,7 +64,9 @@ async def announce_deliverable(
     await session.flush()
     old, new = audit.changes(review.before, deliverable.model_dump(mode="json"))
     if child is not None:
-        new = new | {type(child).__name__.lower(): child.model_dump(mode="json")}
+        values = child.model_dump(mode="json")
+        append(session, _CHILDREN[type(child)], values)
+        new = new | {type(child).__name__.lower(): values}
     who = [context_of(session).actor.user_id]
     subject = ("deliverable", deliverable.id)
     await audit.record(session, action, subject, before=old, after=new, about=who)

@@ -12,13 +12,11 @@ from services.engagements.engagement.tables import Engagement
 from services.engagements.members.rules import OVERSEERS, WHOLE_TEAM, MemberRole, gaps
 from services.engagements.members.store import live_members, place_of
 from services.engagements.members.tables import Member
-from services.engagements.phases.store import phases_of
-from services.engagements.phases.tables import Phase
+from services.engagements.phases.store import summaries_of
 from shared import audit
 from shared.contracts.engagements import (
     EngagementState,
     EngagementStep,
-    PhaseSummary,
     TeamSummary,
 )
 from shared.contracts.steps import as_told
@@ -67,7 +65,7 @@ async def engagement_state(
     """The public state of an engagement in reach, with these steps of its history."""
     if team is None:
         team = await live_members(session, engagement.id)
-    phases = await phases_of(session, engagement.id)
+    phases, planned_end = await summaries_of(session, engagement.id)
     return EngagementState(
         id=engagement.id,
         visibility=visibility_of(engagement.id, engagement.client_id, team),
@@ -81,8 +79,8 @@ async def engagement_state(
         client_pm_id=_holder(team, MemberRole.CLIENT_PM),
         client_member_ids=tuple(sorted(each.id for each in team if each.side == "client")),
         starts_on=engagement.starts_on,
-        ends_on=max((phase.ends_on for phase in phases), default=None),
-        phases=tuple(_summary(phase) for phase in phases),
+        ends_on=planned_end,
+        phases=phases,
         latest_phase_id=engagement.latest_phase_id,
         team=_team(engagement, team),
         opened_at=engagement.created_at,
@@ -99,18 +97,6 @@ def visibility_of(engagement_id: UUID, client_id: UUID, team: list[Member]) -> V
         client_users=_users(team, "client"),
         firm_users=_users(team, "firm"),
         roles=tuple(sorted(OVERSEERS)),
-    )
-
-
-def _summary(phase: Phase) -> PhaseSummary:
-    return PhaseSummary(
-        id=phase.id,
-        key=phase.key,
-        title=phase.title,
-        position=phase.position,
-        status=phase.status,
-        starts_on=phase.started_on or phase.starts_on,
-        ends_on=phase.ended_on or phase.ends_on,
     )
 
 

@@ -17,17 +17,18 @@ from shared.errors import NotFound
 from shared.identity import Actor, Side
 from shared.reading import Scope
 from shared.rows import Row, owner_of, row_of
+from shared.writing import fetch_one
 
 FIRM_COLUMNS = ("opportunity_id",)
 """Columns the client-side role cannot read."""
-_CLIENT_COLUMNS = [
-    getattr(Engagement, name) for name in Engagement.model_fields if name not in FIRM_COLUMNS
-]
+_FOR_CLIENTS = load_only(
+    *(getattr(Engagement, name) for name in Engagement.model_fields if name not in FIRM_COLUMNS)
+)
 MINE = (
     "{engagement} IN (SELECT m.engagement_id FROM members m"
     " WHERE m.user_id = :actor_id AND m.status = 'live')"
 )
-_OPPORTUNITY = text("SELECT engagement_opportunity(:id)")
+_OPPORTUNITY = "SELECT engagement_opportunity($1)"
 _NEXT_NUMBER = text("SELECT next_engagement_number(:year)")
 _SET_SEARCH = text(
     "UPDATE engagements SET search = array_to_tsvector(CAST(:words AS text[])) WHERE id = :id"
@@ -73,14 +74,14 @@ async def lock_engagement(session: AsyncSession, engagement_id: UUID) -> Engagem
     actor = context_of(session).actor
     query = select(Engagement).where(col(Engagement.id) == engagement_id, *_reach(actor))
     if actor.side is Side.CLIENT:
-        query = query.options(load_only(*_CLIENT_COLUMNS))
+        query = query.options(_FOR_CLIENTS)
     query = query.with_for_update().execution_options(populate_existing=True)
     engagement = await session.scalar(query)
     if engagement is None:
         raise NotFound()
     if actor.side is Side.CLIENT:
-        opportunity = await session.scalar(_OPPORTUNITY, {"id": engagement_id})
-        set_committed_value(engagement, "opportunity_id", opportunity)
+        found = await fetch_one(session, _OPPORTUNITY, engagement_id)
+        set_committed_value(engagement, "opportunity_id", found[0] if found else None)
     remember(session, engagement)
     return engagement
 

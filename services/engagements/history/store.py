@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.engagements.history.tables import Step
 from services.engagements.history.wording import SENTENCES
 from shared.steps import new_step
+from shared.writing import append, rows_of, write_out
 
 NAMING = (
     "SELECT engagement_id FROM engagement_steps WHERE actor_id = :person OR person_id = :person"
 )
 """The engagements whose history names a person."""
+_STEPS = rows_of(Step)
 WHOLE_HISTORY = text(
     "SELECT id, at, kind, firm_only, actor_id, actor_name, person_id, params, text"
     " FROM engagement_history(:engagement_id)"
@@ -46,11 +48,16 @@ def record(
     `engagement` is a row with id and client_id; `person_id` is whom the sentence names besides
     the actor; a parameter may be given by language.
     """
-    step = new_step(session, engagement.id, SENTENCES, kind, params, at=at, person_id=person_id)
-    session.add(Step(engagement_id=engagement.id, client_id=engagement.client_id, **step))
+    step = {
+        "engagement_id": engagement.id,
+        "client_id": engagement.client_id,
+        **new_step(session, engagement.id, SENTENCES, kind, params, at=at, person_id=person_id),
+    }
+    append(session, _STEPS, step)
 
 
 async def whole_history(session: AsyncSession, engagement_id: UUID) -> list[dict[str, Any]]:
     """Every step of an engagement in reach, firm-only ones included, oldest first."""
+    await write_out(session)
     found = await session.execute(WHOLE_HISTORY, {"engagement_id": engagement_id})
     return [dict(row) for row in found.mappings()]
