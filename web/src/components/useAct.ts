@@ -1,6 +1,6 @@
 import { App } from "antd";
 import { useMutation } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useCallback, useRef, type ReactNode } from "react";
 import { useTouch } from "@/lib/useTouch";
 import { useProblemWords } from "./ProblemNotice";
 
@@ -14,12 +14,19 @@ interface Options<T, V> {
   onProblem?: (error: unknown) => boolean;
 }
 
-/** One write: runs, refreshes what it touched, says what happened or what went wrong. */
+/** What a call is about, so that it is known again; a function is only itself. */
+const about = (values: unknown): unknown => (typeof values === "function" ? values : JSON.stringify(values));
+
+/**
+ * One write: runs, refreshes what it touched, says what happened or what went wrong.
+ *
+ * Pressed twice it runs once: until it is answered the same call is the one under way.
+ */
 export function useAct<T, V = void>(run: (values: V) => Promise<T>, options: Options<T, V>) {
   const touch = useTouch();
   const { message, notification } = App.useApp();
   const words = useProblemWords();
-  return useMutation<T, unknown, V>({
+  const act = useMutation<T, unknown, V>({
     mutationFn: run,
     onSuccess: async (result, values) => {
       if (options.done) void message.success(options.done);
@@ -37,4 +44,25 @@ export function useAct<T, V = void>(run: (values: V) => Promise<T>, options: Opt
       });
     },
   });
+  const underWay = useRef(new Map<unknown, Promise<T>>());
+  const begin = act.mutateAsync;
+  const mutateAsync = useCallback(
+    (values: V): Promise<T> => {
+      const key = about(values);
+      const first = underWay.current.get(key);
+      if (first) return first;
+      const begun = begin(values).finally(() => underWay.current.delete(key));
+      underWay.current.set(key, begun);
+      return begun;
+    },
+    [begin],
+  );
+  const mutate = useCallback(
+    (values: V) => {
+      // What went wrong has been said by onError.
+      mutateAsync(values).catch(() => undefined);
+    },
+    [mutateAsync],
+  );
+  return { ...act, mutate, mutateAsync };
 }
