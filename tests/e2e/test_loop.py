@@ -16,12 +16,14 @@ WORDS = {
     "en": {
         "send": "Send",
         "assign": "Take it",
+        "taken": "Assigned",
         "reply": "Public reply",
         "received": "Received",
     },
     "zh": {
         "send": "提交",
         "assign": "我来处理",
+        "taken": "已分派",
         "reply": "公开回复",
         "received": "已受理",
     },
@@ -74,6 +76,20 @@ def test_a_complaint_is_raised_in_the_portal_and_seen_by_the_firm(
     manager.open(desk, f"/clients/{client_id}")
     desk.get_by_role("link", name=subject).first.wait_for()
     assert not person.errors + manager.errors
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_button_pressed_twice_acts_once(visit: VisitorFor, language: str) -> None:
+    person, agent = visit("pm@huaxin.example", language), visit("agent@firm.example", language)
+    case = fresh_complaint(person, f"连按两次 {language}")
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    sent: list[str] = []
+    page.on("request", lambda call: sent.append(call.method + call.url.rpartition("/")[2]))
+    page.get_by_role("button", name=WORDS[language]["assign"]).dblclick()
+    page.locator("main").get_by_text(WORDS[language]["taken"]).first.wait_for()
+    assert sent.count("POSTassign") == 1
+    assert page.locator(".ant-notification-notice").count() == 0
+    assert not agent.errors
 
 
 def test_every_step_stands_on_the_client_page_within_a_second(visit: VisitorFor) -> None:

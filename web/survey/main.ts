@@ -3,7 +3,10 @@ import { Page } from "./page";
 const root = document.getElementById("survey");
 if (root) {
   const language = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
-  const page = new Page(root, location.hash.slice(1), language);
+  // Whoever comes from Rapport reads on in the language that they read there.
+  const asked = new URLSearchParams(location.search).get("language");
+  const chosen = asked === "zh" || asked === "en" ? asked : null;
+  const page = new Page(root, location.hash.slice(1), chosen ?? language, chosen !== null);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") void page.flush();
   });

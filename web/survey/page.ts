@@ -23,6 +23,8 @@ export class Page {
     private readonly root: HTMLElement,
     private readonly token: string,
     private language: Language,
+    /** The language was asked for: the invitation's own does not count. */
+    private readonly chosen = false,
   ) {}
 
   async start(): Promise<void> {
@@ -30,7 +32,7 @@ export class Page {
     try {
       this.survey = await look(this.token);
       this.answers = { ...this.survey.answers };
-      this.language = this.survey.language ?? this.language;
+      if (!this.chosen) this.language = this.survey.language ?? this.language;
       this.draw();
     } catch (error) {
       // 400: what stands in the link can be no token at all.

@@ -38,7 +38,8 @@ export function InvitationLines({ items }: { items: readonly SurveyInvitation[] 
   const open = useAct((id: string) => openInvitation(id), {
     touches: [],
     onDone: ({ path }) => {
-      location.assign(path);
+      const language = i18n.language.startsWith("zh") ? "zh" : "en";
+      location.assign(path.replace("#", `?language=${language}#`));
     },
   });
   return (
