@@ -161,10 +161,18 @@ class Verifier:
                 return cached[1]
             del self._cache[token]
         expires, actor = self._decode(token)
+        self._let_go()
         self._cache[token] = (expires, actor)
-        if len(self._cache) > _CACHE_SIZE:
-            self._cache.popitem(last=False)
         return actor
+
+    def _let_go(self) -> None:
+        """Make room: tokens live equally long, so that the oldest expire first."""
+        now = time.time()
+        while self._cache:
+            expires, _ = next(iter(self._cache.values()))
+            if expires > now and len(self._cache) < _CACHE_SIZE:
+                return
+            self._cache.popitem(last=False)
 
     def _decode(self, token: str) -> tuple[int, Actor]:
         try:

@@ -51,6 +51,8 @@ _VALIDATION_ZH: Final = {
     "day_not_written": "日期的写法如 2026-11-23",
     "nothing_to_read": "至少须有一个可见字符",
     "not_one_line": "须为一行文字，不能换行",
+    "not_an_address": "须为网址，如 www.example.com",
+    "not_a_domain": "须为域名，如 example.com",
     "instant_out_of_range": "年份须在 1970 至 2199 之间",
     "int_parsing": "不是整数",
     "int_type": "不是整数",

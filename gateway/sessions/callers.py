@@ -171,9 +171,13 @@ class Callers:
 
     def _remember(self, credential: Credential, caller: Caller) -> None:
         self._known.pop(credential, None)
-        self._known[credential] = caller
-        if len(self._known) > _REMEMBERED:
+        now = time.time()
+        while self._known:
+            oldest = next(iter(self._known.values()))
+            if oldest.until > now and len(self._known) < _REMEMBERED:
+                break
             self._known.popitem(last=False)
+        self._known[credential] = caller
 
     async def _by_bearer(self, authorization: bytes) -> Caller:
         scheme, _, token = authorization.partition(b" ")

@@ -41,6 +41,7 @@ KIND_OF: Mapping[Act, str] = {
     Act.CHECKED: "deliverable_checked",
     Act.DECIDED: "deliverable_accepted",
     Act.PHASE_ENDED: "phase_ended",
+    Act.LEFT: "member_ended",
 }
 """What the history of a case or an engagement calls the act."""
 BEGINS: Final = frozenset({Act.RAISED, Act.DRAFTED})

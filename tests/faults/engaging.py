@@ -55,9 +55,12 @@ class _Engaged:
 
 
 async def engage(cast: Cast, thread: int, person: Caller) -> None:
-    """A client buys, and works with the firm until the first phase is over and rated badly."""
+    """A client buys, and works with the firm until the first phase is over and rated badly.
+
+    Then its people leave the team.
+    """
     engaged, number = await _win(cast, thread, person)
-    await _staff(engaged)
+    places = await _staff(engaged)
     phase = await _begin(engaged)
     await _deliver(engaged)
     await _end(engaged, phase)
@@ -65,6 +68,8 @@ async def engage(cast: Cast, thread: int, person: Caller) -> None:
     invited = await person.find("/invitations", "kind", "nps", engagement_id=engaged.id)
     answer = await rate(cast, thread, person, invited, {"recommend": 0})
     cast.admin.ledger.follows(thread, Act.HANDED_OVER, answer)
+    for place, domain in reversed(places):
+        await cast.admin.write(thread, Act.LEFT, domain, "POST", f"/members/{place}/end", {})
 
 
 async def _win(cast: Cast, thread: int, person: Caller) -> tuple[_Engaged, str]:
@@ -81,13 +86,14 @@ async def _win(cast: Cast, thread: int, person: Caller) -> tuple[_Engaged, str]:
     return engaged, str(found["number"])
 
 
-async def _staff(engaged: _Engaged) -> None:
-    """A small client: one person has every place of its side."""
+async def _staff(engaged: _Engaged) -> list[tuple[str, str]]:
+    """A small client: one person has every place of its side; those places and their domains."""
     await engaged.place(engaged.cast.admin_id, "consulting_pm")
-    await engaged.place(engaged.person_id, "executive")
-    await engaged.place(engaged.person_id, "client_pm")
-    core, domain = await engaged.place(engaged.person_id, "core")
-    await engaged.place(engaged.person_id, "peripheral", domain, answers_to=core)
+    executive = await engaged.place(engaged.person_id, "executive")
+    pm = await engaged.place(engaged.person_id, "client_pm")
+    core = await engaged.place(engaged.person_id, "core")
+    peripheral = await engaged.place(engaged.person_id, "peripheral", core[1], answers_to=core[0])
+    return [executive, pm, core, peripheral]
 
 
 async def _begin(engaged: _Engaged) -> str:

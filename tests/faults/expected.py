@@ -36,6 +36,7 @@ EFFECTS: Final[dict[str, str]] = {
     "engagements": """
         SELECT 'drafted', title FROM engagements
         UNION ALL SELECT 'joined', domains[1] FROM members
+        UNION ALL SELECT 'left', domains[1] FROM members WHERE status = 'ended'
         UNION ALL SELECT CASE s.kind
                 WHEN 'deliverable_check_requested' THEN 'check_asked'
                 WHEN 'plan_confirmed'

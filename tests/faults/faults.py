@@ -41,6 +41,7 @@ SERVED_BY: Final[Mapping[str, frozenset[Act]]] = {
             Act.JOINED, Act.PROPOSED, Act.ACTIVATED, Act.CONFIRMED, Act.AGREED,
             Act.PHASE_STARTED, Act.SUBMITTED, Act.COMMENTED, Act.CHECK_ASKED, Act.CHECKED,
             Act.DECIDED, Act.TASK_STARTED, Act.TASK_FINISHED, Act.PHASE_ENDED,
+            Act.LEFT,
         }
     ),
 }  # fmt: skip

@@ -53,6 +53,8 @@ class Act(StrEnum):
     RATED = "rated"
     LOOKED_AFTER = "looked_after"
     """The case that follows from a low rating."""
+    LEFT = "left"
+    """A place in a team was ended, so that nobody is in ever more of them."""
     HANDED_OVER = "handed_over"
     """That case lies with whoever leads the engagement."""
 

@@ -1,9 +1,11 @@
 """What crosses HTTP about clients."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
+from pydantic_core import PydanticCustomError
 
 from services.clients.inputs import Score, Tags
 from services.clients.registry.rules import Stage, clean_credit_code, credit_code_is_valid
@@ -17,6 +19,27 @@ def _credit_code(code: str) -> str:
     return cleaned
 
 
+_ADDRESS: Final = re.compile(
+    r"(https?://)?[^\s/?#:@<>]+(\.[^\s/?#:@<>]+)+(:\d{1,5})?([/?#]\S*)?", re.I
+)
+_DOMAIN: Final = re.compile(r"[^\s/?#:@<>]+(\.[^\s/?#:@<>]+)+")
+
+
+def _address(website: str) -> str:
+    if not _ADDRESS.fullmatch(website):
+        raise PydanticCustomError("not_an_address", "A web address such as www.example.com")
+    return website
+
+
+def _domain(domain: str) -> str:
+    if not _DOMAIN.fullmatch(domain):
+        raise PydanticCustomError("not_a_domain", "A domain such as example.com")
+    return domain
+
+
+Website = Annotated[Line, AfterValidator(_address)]
+"""Where a browser can go, with or without its http; nothing that runs there."""
+EmailDomain = Annotated[Line, AfterValidator(_domain)]
 CreditCode = Annotated[str, Field(max_length=40), AfterValidator(_credit_code)]
 
 
@@ -32,9 +55,9 @@ class ClientFields(Body):
     main_products: Tags = Field(default_factory=list)
     employees: Whole | None = Field(default=None, ge=0, le=10_000_000)
     revenue: MoneyIn | None = None
-    website: Line | None = None
+    website: Website | None = None
     phone: Line | None = None
-    email_domain: Line | None = None
+    email_domain: EmailDomain | None = None
     source: Line | None = None
     owner_id: UUID | None = None
     tags: Tags = Field(default_factory=list)

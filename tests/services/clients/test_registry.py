@@ -233,3 +233,29 @@ async def test_of_many_who_register_one_organisation_at_once_one_does(
     (made,) = [each.json()["id"] for each in answers if each.status_code == 201]
     refused = [each.json() for each in answers if each.status_code == 409]
     assert [[one["id"] for one in each["candidates"]] for each in refused] == [[made]] * 5
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("website", "javascript:alert(1)"),
+        ("website", "data:text/html,x"),
+        ("website", "https://"),
+        ("website", "a@b.example"),
+        ("email_domain", "<x>"),
+        ("email_domain", "https://huaxin.example"),
+    ],
+)
+async def test_what_is_no_address_is_refused_in_its_place(
+    registry: Registry, field: str, value: str
+) -> None:
+    body = {"legal_name": "华信科技有限公司", field: value}
+    refused = await registry.post("/clients", body, status=422)
+    assert [each["pointer"] for each in refused["errors"]] == [f"/{field}"]
+
+
+@pytest.mark.parametrize(
+    "website", ["huaxin.example", "HTTPS://www.华信.中国:8443/关于?x=1#a", "x5.cn"]
+)
+async def test_an_address_is_kept_as_it_was_written(registry: Registry, website: str) -> None:
+    assert (await registry.client(website=website))["website"] == website

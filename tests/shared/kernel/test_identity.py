@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import gc
 import json
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from joserfc import jwt
@@ -16,6 +19,7 @@ from shared.errors import Unauthenticated
 from shared.identity import (
     ALGORITHM,
     ISSUER,
+    MAX_AGE_SECONDS,
     TYPE,
     Actor,
     Membership,
@@ -73,6 +77,17 @@ def test_somebody_in_hundreds_of_teams_is_believed_with_a_token_of_modest_size()
     token = Signer(PRIVATE).sign(busy, "desk")
     assert Verifier(PUBLIC, "desk").verify(token) == busy
     assert len(token) < 36_000
+
+
+def test_an_expired_token_is_kept_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    verifier, moment = Verifier(PUBLIC, "desk"), time.time()
+    seen = WeakSet([verifier.verify(Signer(PRIVATE).sign(ACTOR, "desk", now=moment))])
+    later = moment + MAX_AGE_SECONDS + 1
+    monkeypatch.setattr("shared.identity.time", SimpleNamespace(time=lambda: later))
+    kept = verifier.verify(Signer(PRIVATE).sign(ACTOR, "desk", now=later))
+    gc.collect()
+    assert set(seen) == set()
+    assert kept == ACTOR
 
 
 def test_a_forged_control_token_is_accepted_so_that_the_refusals_below_mean_something() -> None:
