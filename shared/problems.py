@@ -59,9 +59,21 @@ _VALIDATION_ZH: Final = {
     "bool_type": "须为 true 或 false",
     "string_type": "须为文本",
     "list_type": "须为列表",
-    "greater_than_equal": "数值过小",
-    "less_than_equal": "数值过大",
 }
+_VALIDATION_EN: Final = {
+    "missing": "Required",
+    "extra_forbidden": "This field is not known here",
+    "uuid_parsing": "Not an id",
+    "uuid_type": "Not an id",
+}
+_BOUNDS: Final = {
+    "greater_than_equal": ("ge", ("Not less than", "不得小于"), ("Not before", "不得早于")),
+    "less_than_equal": ("le", ("Not more than", "不得大于"), ("Not after", "不得晚于")),
+    "greater_than": ("gt", ("More than", "须大于"), ("After", "须晚于")),
+    "less_than": ("lt", ("Less than", "须小于"), ("Before", "须早于")),
+}
+"""By pydantic's name of an error: where it keeps the bound, and what is said before it, of numbers
+and of days."""
 
 
 def problem_response(problem: e.Problem, language: str, request_id: str, method: str) -> Response:
@@ -103,17 +115,30 @@ def _from_database(cause: BaseException | None) -> e.Problem:
 def _from_validation(error: Any) -> e.Problem:
     fields = [_field(item) for item in error.errors()]
     where = {item["loc"][0] for item in error.errors() if item["loc"]}
+    if where == {"path"}:  # what can be no id is nobody's
+        return e.NotFound()
     kind = e.Unprocessable if where <= {"body"} else e.BadRequest
     if any(item["type"] == "json_invalid" for item in error.errors()):
         kind = e.BadRequest
     return kind(errors=fields)
 
 
+def _said(item: dict[str, Any]) -> tuple[str, str]:
+    """What is wrong with a value, in English and Chinese."""
+    kind = item["type"]
+    if kind in _BOUNDS:
+        name, number, day = _BOUNDS[kind]
+        bound = item["ctx"][name]
+        english, chinese = number if isinstance(bound, int | float) else day
+        return f"{english} {bound}", f"{chinese} {bound}"
+    return _VALIDATION_EN.get(kind, item["msg"]), _VALIDATION_ZH.get(kind, "内容无效")
+
+
 def _field(item: dict[str, Any]) -> e.Field:
     place, *path = item["loc"] or ("body",)
     pointer = "/" + "/".join(str(part) for part in path) if place == "body" else f"?{path[0]}"
-    chinese = _VALIDATION_ZH.get(item["type"], "内容无效")
-    return e.Field(pointer=pointer, en=item["msg"], zh=chinese, code=item["type"])
+    english, chinese = _said(item)
+    return e.Field(pointer=pointer, en=english, zh=chinese, code=item["type"])
 
 
 def _from_http(error: Any) -> e.Problem:

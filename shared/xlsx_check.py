@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Final
 
-from shared.errors import TooLarge, Unprocessable
+from shared.errors import UnpacksTooLarge, Unprocessable
 
 MAX_PARTS: Final = 5_000
 MAX_UNPACKED: Final = 400_000_000
@@ -55,7 +55,8 @@ def _unsafe(en: str, zh: str) -> UnsafeOfficeFile:
 def check_xlsx(file: IO[bytes]) -> str:
     """The kind of an Office file (`xlsx`, `docx`, `pptx`), or `zip` when it is another archive.
 
-    Looks at what the archive says of itself. Raises `UnsafeOfficeFile` (422) and `TooLarge` (413).
+    Looks at what the archive says of itself. Raises `UnsafeOfficeFile` (422) and
+    `UnpacksTooLarge` (413).
     """
     with _archive(file) as archive:
         parts = archive.infolist()
@@ -65,7 +66,7 @@ def check_xlsx(file: IO[bytes]) -> str:
             return "zip"
         _check_names(names, parts)
         if sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise TooLarge(limit=MAX_UNPACKED)
+            raise UnpacksTooLarge(limit=MAX_UNPACKED)
         for part in parts:
             if part.file_size > _limit(part):
                 raise _bomb()

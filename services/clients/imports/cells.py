@@ -13,6 +13,8 @@ from shared.inputs import MOST_LINE, MOST_MINOR, MOST_TEXT, without_hidden
 
 _BIGGEST: Final = 2**63 - 1
 MOST_LISTED: Final = 50
+EARLIEST_YEAR: Final = 1900
+LATEST_YEAR: Final = 2200
 
 _HAN_GAP: Final = re.compile(r"(?<=[\u3400-\u9fff（）()])\s+(?=[\u3400-\u9fff（）()])")
 _CODE: Final = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
@@ -119,8 +121,8 @@ def day(cell: str) -> str:
         moment = date(year, month, number)
     except ValueError as error:
         raise BadCell("impossible_date") from error
-    if not 1900 <= year <= 2200:
-        raise BadCell("impossible_date")
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise BadCell("year_out_of_range", least=EARLIEST_YEAR, most=LATEST_YEAR)
     return moment.isoformat()
 
 

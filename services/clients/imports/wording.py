@@ -37,6 +37,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "不是日期，请写成 2026-11-23。",
     },
     "impossible_date": {"en": "This day does not exist.", "zh": "该日期不存在。"},
+    "year_out_of_range": {
+        "en": "Give a year from {least} to {most}.",
+        "zh": "年份须在 {least} 至 {most} 之间。",
+    },
     "out_of_range": {
         "en": "Give a number from {least} to {most}.",
         "zh": "请填写 {least} 到 {most} 之间的数字。",

@@ -179,7 +179,8 @@ def test_a_date_never_moves(day: date) -> None:
     [
         ("first_contact_on", "2023-02-30", "impossible_date"),
         ("first_contact_on", "2023-13-01", "impossible_date"),
-        ("first_contact_on", "0001-01-01", "impossible_date"),
+        ("first_contact_on", "0001-01-01", "year_out_of_range"),
+        ("first_contact_on", "9999-12-31", "year_out_of_range"),
         ("first_contact_on", "昨天", "not_a_date"),
         ("first_contact_on", "45000", "not_a_date"),
         ("credit_code", "91693830MA50AU5AP0", "bad_check_character"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import httpx
 import orjson
 import pytest
 from fastapi import FastAPI, Request, UploadFile
+from pydantic import Field
 from starlette.types import Message
 
 from shared.errors import Unprocessable
@@ -32,6 +35,18 @@ async def take(body: Anything) -> None:
     """Take JSON."""
 
 
+class Bounded(Body):
+    """Values with bounds."""
+
+    number: int = Field(le=10)
+    day: date = Field(ge=date(1900, 1, 1))
+
+
+@app.put("/bounded/{record_id}")
+async def put_bounded(record_id: UUID, body: Bounded) -> None:
+    """Take what is within bounds."""
+
+
 @app.post("/file")
 async def take_file(file: UploadFile, request: Request) -> None:
     """Take one file."""
@@ -46,10 +61,20 @@ async def take_whole(request: Request) -> None:
 
 async def post(path: str, language: str = "en", **sent: Any) -> httpx.Response:
     """The answer to a POST."""
+    return await ask("POST", path, language, **sent)
+
+
+async def put(path: str, language: str = "en", **sent: Any) -> httpx.Response:
+    """The answer to a PUT."""
+    return await ask("PUT", path, language, **sent)
+
+
+async def ask(method: str, path: str, language: str, **sent: Any) -> httpx.Response:
+    """The answer to a request."""
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
         headers = {"Accept-Language": language, **sent.pop("headers", {})}
-        return await client.post(path, headers=headers, **sent)
+        return await client.request(method, path, headers=headers, **sent)
 
 
 @pytest.mark.parametrize(
@@ -112,3 +137,22 @@ async def test_a_form_with_parts_that_nobody_knows_is_refused_by_their_names() -
     answer = await post("/file", files=parts)
     assert answer.status_code == 422
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/Mode", "/also"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", {"Not more than 10", "Not before 1900-01-01", "This field is not known here"}),
+        ("zh", {"不得大于 10", "不得早于 1900-01-01", "不允许的字段"}),
+    ],
+)
+async def test_a_bound_is_said_as_people_write_it(language: str, said: set[str]) -> None:
+    sent = {"number": 11, "day": "1899-12-31", "colour": 1}
+    answer = await put(f"/bounded/{UUID(int=1)}", language, json=sent)
+    assert answer.status_code == 422
+    assert {error["detail"] for error in answer.json()["errors"]} == said
+
+
+async def test_what_can_be_no_id_is_not_found() -> None:
+    answer = await put("/bounded/nonsense", json={"number": 1, "day": "2026-11-23"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")

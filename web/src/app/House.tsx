@@ -5,6 +5,7 @@ import { MeContext, useMeQuery } from "@/auth/me";
 import { ProblemNotice, asProblem } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
 import { changeLanguage, languageOf } from "@/i18n";
+import { draftsAreOf } from "@/lib/drafts";
 import { Live, useIsLive } from "@/live/Live";
 import type { Me } from "@/api/types";
 import { CommandBox } from "./CommandBox";
@@ -45,6 +46,7 @@ export function House() {
       </main>
     );
   }
+  draftsAreOf(me.data.user.id);
   return (
     <MeContext value={me.data}>
       <Live>{me.data.side === "client" ? <ClientHouse me={me.data} /> : <FirmHouse me={me.data} />}</Live>

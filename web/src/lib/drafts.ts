@@ -1,6 +1,7 @@
 /** What a person has typed and not yet sent, kept in this browser until sent or discarded. */
 
 const PREFIX = "rapport.draft.";
+const OWNER = "rapport.drafts_of";
 const KEEP_DAYS = 30;
 
 export interface Draft<T> { saved_at: string; values: T }
@@ -23,6 +24,13 @@ export function readDraft<T>(key: string, now = new Date()): Draft<T> | null {
 }
 
 export function dropDraft(key: string): void { localStorage.removeItem(PREFIX + key); }
+
+/** From now on drafts are this person's; what somebody else left in this browser goes. */
+export function draftsAreOf(person: string): void {
+  if (localStorage.getItem(OWNER) === person) return;
+  dropAllDrafts();
+  localStorage.setItem(OWNER, person);
+}
 
 /** Everything typed by one person leaves this browser with them at sign-out. */
 export function dropAllDrafts(): void {

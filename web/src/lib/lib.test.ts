@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { changesSince, compareEdits, differences } from "./differences";
-import { dropAllDrafts, dropDraft, readDraft, saveDraft } from "./drafts";
+import { draftsAreOf, dropAllDrafts, dropDraft, readDraft, saveDraft } from "./drafts";
 import { readAddress, viewAddress, withFilter, withSort } from "./filters";
 import { fromMajor, sayMoney, sayMoneyShort, toMajor } from "./money";
 import { initials, joinNames } from "./names";
@@ -39,6 +39,16 @@ describe("drafts", () => {
     expect(readDraft("old", new Date("2026-03-01T00:00:00Z"))).toBeNull();
     localStorage.setItem("rapport.draft.bad", "{");
     expect(readDraft("bad")).toBeNull();
+  });
+  it("go when somebody else signs in, and stay for whoever comes back", () => {
+    draftsAreOf("lin");
+    saveDraft("a", 1);
+    draftsAreOf("lin");
+    expect(readDraft("a")?.values).toBe(1);
+    draftsAreOf("zhao");
+    expect(readDraft("a")).toBeNull();
+    draftsAreOf("lin");
+    expect(readDraft("a")).toBeNull();
   });
   it("leave with the person and nothing else does", () => {
     saveDraft("a", 1);
