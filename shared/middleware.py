@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import deadline
-from shared.errors import DeadlineExceeded, Overloaded, Problem, TooLarge
+from shared.errors import DeadlineExceeded, Overloaded, Problem, TooLarge, UnsupportedMedia
 from shared.ids import new_id
 from shared.language import pick_language
 from shared.problems import problem_response, to_problem
@@ -80,7 +80,7 @@ class Gate:
         REQUESTS_IN_FLIGHT.inc()
         try:
             async with asyncio.timeout(max(until - time.time(), 0.001)):
-                exchange.check_length()
+                exchange.check_body()
                 await self._enter(until)
                 try:
                     await self.app(exchange.scope, exchange.receive, exchange.send)
@@ -141,8 +141,10 @@ class _Exchange:
         self._started = time.perf_counter()
         self.status = 0
 
-    def check_length(self) -> None:
-        """Refuse a declared length over the limit before reading anything."""
+    def check_body(self) -> None:
+        """Refuse a packed body, and a declared length over the limit, before reading anything."""
+        if self._headers.get("content-encoding", "identity").lower() != "identity":
+            raise UnsupportedMedia(accepted="Content-Encoding: identity")
         length = self._headers.get("content-length", "0")
         if length.isdigit() and int(length) > self._limit:
             raise TooLarge(limit=self._limit)

@@ -61,6 +61,13 @@ async def test_no_more_than_the_places_work_at_once_and_the_rest_is_shed() -> No
     assert shed.headers["retry-after"] and shed.json()["code"] == "overloaded"
 
 
+async def test_a_packed_body_is_refused() -> None:
+    async with client(gate(Slow(0))) as http:
+        for encoding, status in (("gzip", 415), ("Identity", 200)):
+            headers = {"Content-Encoding": encoding}
+            assert (await http.post("/", content=b"{}", headers=headers)).status_code == status
+
+
 async def test_health_is_never_shed() -> None:
     app = Slow(0.1)
     async with client(gate(app, waiting=0)) as http:
