@@ -205,15 +205,6 @@ class TooLarge(Problem):
         super().__init__(limit=f"{limit // whole} {unit}")
 
 
-class UnpacksTooLarge(TooLarge):
-    """What a packed file unpacks to is over the limit, however small the file is."""
-
-    text = {
-        "en": "The file unpacks to more than {limit}, which is the most that is accepted.",
-        "zh": "文件解压后超过 {limit}，无法接受。",
-    }
-
-
 class EmptyFile(Problem):
     """The file holds nothing."""
 

@@ -37,6 +37,15 @@ _MAIN_PARTS: Final = {
 }
 
 
+class UnpacksTooLarge(TooLarge):
+    """What a packed file unpacks to is over the limit, however small the file is."""
+
+    text = {
+        "en": "The file unpacks to more than {limit}, which is the most that is accepted.",
+        "zh": "文件解压后超过 {limit}，无法接受。",
+    }
+
+
 class UnsafeOfficeFile(Unprocessable):
     """The file is damaged, protected, has macros, or is no Office file inside."""
 

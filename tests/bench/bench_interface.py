@@ -1,0 +1,26 @@
+"""First useful paint and change of place in Chromium by itself, by the bounds of the design.
+
+`python -m tests.bench interface` runs the measures of the browser tests with nothing beside them,
+so that the allowance for processes which queue in turn is not made. There is no floor to compare
+with: the bounds are milliseconds for a person.
+"""
+
+import os
+import subprocess
+import sys
+from typing import Final
+
+from tests.e2e.busy import ALONE
+
+_MEASURES: Final = "tests/e2e/test_measured_manners.py"
+
+
+def main() -> int:
+    """Run and print; not 0 when a bound is passed."""
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-s", "-q", _MEASURES]
+    chosen = ["-k", "useful_paint or tenth_of_a_second"]
+    return subprocess.call([*command, *chosen], env=os.environ | {ALONE: "1"})
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
