@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Final
 
-from shared.errors import UnpacksTooLarge, Unprocessable
+from shared.errors import TooLarge, Unprocessable
 
 MAX_PARTS: Final = 5_000
 MAX_UNPACKED: Final = 400_000_000

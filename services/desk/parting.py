@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from services.desk.cases.actions import assign_case
 from services.desk.cases.rules import LIVE
+from services.desk.cases.schemas import AssignIn
 from services.desk.cases.tables import Case
 
 
@@ -17,4 +18,4 @@ async def part(session: AsyncSession, person_id: UUID) -> None:
         col(Case.assignee_id) == person_id, col(Case.status).in_(LIVE)
     )
     for case_id in (await session.scalars(held.order_by(col(Case.id)))).all():
-        await assign_case(session, case_id, assignee_id=None)
+        await assign_case(session, case_id, AssignIn(assignee_id=None))

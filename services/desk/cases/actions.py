@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.desk.cases import rules, store
 from services.desk.cases.announce import announce
 from services.desk.cases.rules import CaseStatus
-from services.desk.cases.schemas import CasePatch
+from services.desk.cases.schemas import AssignIn, CasePatch
 from services.desk.cases.tables import Case
 from services.desk.history.store import record
 from services.desk.history.wording import fields_named
@@ -53,12 +53,16 @@ def _refuse_null(patch: CasePatch) -> None:
         )
 
 
-async def assign_case(session: AsyncSession, case_id: UUID, *, assignee_id: UUID | None) -> None:
+async def assign_case(session: AsyncSession, case_id: UUID, body: AssignIn) -> None:
     """Give the case to an active agent it is not about, or take it back (None).
 
-    Raises `NotAssignable` (422), `CaseNotLive` (409). Emits `CaseAssigned`.
+    Raises `NotAssignable` (422), `CaseNotLive`, `AssignedMeanwhile`, `GivenBackMeanwhile` (409).
+    Emits `CaseAssigned`.
     """
     case = await store.lock_case(session, case_id)
+    assignee_id = body.assignee_id
+    if "instead_of" in body.model_fields_set:
+        await _check_unmoved(session, case, {body.instead_of, assignee_id})
     if assignee_id is None:
         await _take_back(session, case)
         return
@@ -70,6 +74,15 @@ async def assign_case(session: AsyncSession, case_id: UUID, *, assignee_id: UUID
     case.assignee_id, case.status = user.id, target
     record(session, case, "assigned", person_id=user.id, assignee=user.name)
     await announce(session, case, events.CaseAssigned, "case:assign")
+
+
+async def _check_unmoved(session: AsyncSession, case: Case, fine: set[UUID | None]) -> None:
+    """Raise `AssignedMeanwhile`, `GivenBackMeanwhile` (409) unless one of these has the case."""
+    if case.assignee_id in fine:
+        return
+    if case.assignee_id is None:
+        raise rules.GivenBackMeanwhile()
+    raise rules.AssignedMeanwhile(holder=(await known_user(session, case.assignee_id)).name)
 
 
 async def _take_back(session: AsyncSession, case: Case) -> None:

@@ -34,7 +34,7 @@ async def change_case(
 )
 async def assign_case(case_id: RecordId, body: AssignIn, session: SessionDep) -> Response:
     """Give the case to an agent, or take it back."""
-    await actions.assign_case(session, case_id, assignee_id=body.assignee_id)
+    await actions.assign_case(session, case_id, body)
     return await answer_case(session, case_id)
 
 

@@ -112,6 +112,28 @@ class CaseNotLive(Conflict):
     }
 
 
+class AssignedMeanwhile(Conflict):
+    """The case is with somebody else than the caller saw it with."""
+
+    code = "assigned_meanwhile"
+    title = {"en": "Somebody else was quicker", "zh": "工单已有变动"}
+    text = {
+        "en": "The case is with {holder} now; nothing was changed.",
+        "zh": "该工单现由{holder}负责，未作更改。",
+    }
+
+
+class GivenBackMeanwhile(Conflict):
+    """The case was somebody's when the caller saw it, and is nobody's now."""
+
+    code = "given_back_meanwhile"
+    title = {"en": "The case waits for dispatch", "zh": "工单待分派"}
+    text = {
+        "en": "Nobody has the case any more; nothing was changed.",
+        "zh": "该工单已无人负责，未作更改。",
+    }
+
+
 class NotRequester(Unprocessable):
     """The requester must be an active client-side person of the client."""
 

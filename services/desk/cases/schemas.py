@@ -25,6 +25,11 @@ class AssignIn(Body):
     """Who takes the case; null takes it back from dispatch."""
 
     assignee_id: UUID | None
+    instead_of: UUID | None = Field(
+        default=None,
+        description="With whom the caller saw the case, null for nobody: if it is somebody else's"
+        " by now, nothing is changed (409). Left out, whoever asks last has it.",
+    )
 
 
 class AboutIn(Body):

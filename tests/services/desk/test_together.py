@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import orjson
 from sqlalchemy import text
 
@@ -15,6 +16,7 @@ from shared.contracts import clients, gateway
 from shared.contracts.clients import ClientState
 from shared.contracts.gateway import UserState
 from shared.events import Event, decode, encode
+from shared.identity import Actor
 from shared.ids import new_id
 from shared.outbox import emit
 from shared.writing import write_out
@@ -94,6 +96,28 @@ async def test_a_reply_against_the_timer(desk: Desk) -> None:
         )
         assert await desk.statuses(case) == ["broken"]
         assert (await desk.kinds(case)).count("promise_broken") == 1
+
+
+async def test_of_two_who_saw_it_with_nobody_one_takes_it(desk: Desk) -> None:
+    """The other is told who was quicker, and may take it from them knowingly."""
+    case = await desk.complaint()
+    path, agents = f"/cases/{case['id']}/assign", (desk.cast.agent, desk.cast.agent2)
+
+    async def take(agent: Actor, instead_of: str | None) -> httpx.Response:
+        body = {"assignee_id": str(agent.user_id), "instead_of": instead_of}
+        return await desk.call(agent, "POST", path, body)
+
+    answers = await asyncio.gather(*(take(agent, None) for agent in agents))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    first, second = sorted(zip(agents, answers, strict=True), key=lambda each: each[1].status_code)
+    refused = second[1].json()
+    assert refused["code"] == "assigned_meanwhile"
+    assert first[0].name in refused["detail"]
+    assert (await take(first[0], None)).status_code == 200, "what one has one may take again"
+    assert (await take(second[0], str(first[0].user_id))).status_code == 200
+    await desk.post(second[0], path, {"assignee_id": None})
+    gone = (await take(first[0], str(second[0].user_id))).json()
+    assert gone["code"] == "given_back_meanwhile"
 
 
 async def test_ten_agents_take_a_case(desk: Desk) -> None:

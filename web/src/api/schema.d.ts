@@ -138,6 +138,11 @@ export interface components {
         AssignIn: {
             /** Assignee Id */
             assignee_id: string | null;
+            /**
+             * Instead Of
+             * @description With whom the caller saw the case, null for nobody: if it is somebody else's by now, nothing is changed (409). Left out, whoever asks last has it.
+             */
+            instead_of?: string | null;
         };
         AuditEntry: {
             action: string;

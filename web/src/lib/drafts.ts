@@ -7,6 +7,7 @@ const KEEP_DAYS = 30;
 export interface Draft<T> { saved_at: string; values: T }
 
 export function saveDraft<T>(key: string, values: T, now = new Date()): void {
+  if (!localStorage.getItem(OWNER)) return;
   localStorage.setItem(PREFIX + key, JSON.stringify({ saved_at: now.toISOString(), values }));
 }
 
@@ -32,7 +33,8 @@ export function draftsAreOf(person: string): void {
   localStorage.setItem(OWNER, person);
 }
 
-/** Everything typed by one person leaves this browser with them at sign-out. */
+/** Everything typed by one person leaves this browser with them at sign-out; nothing more is kept after it. */
 export function dropAllDrafts(): void {
+  localStorage.removeItem(OWNER);
   for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
 }

@@ -2,10 +2,10 @@ import { cleanup, configure, fireEvent, render, screen, waitFor } from "@testing
 import { App, Form, Input } from "antd";
 import type { ReactNode } from "react";
 import { createMemoryRouter, RouterProvider } from "react-router";
-import { afterEach, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { Problem } from "@/api/problem";
 import { changeLanguage, startLanguage } from "@/i18n";
-import { readDraft } from "@/lib/drafts";
+import { draftsAreOf, readDraft } from "@/lib/drafts";
 import { AskDialog } from "./AskDialog";
 import { DraftForm } from "./DraftForm";
 
@@ -20,6 +20,7 @@ const click = (name: string) => {
   fireEvent.click(screen.getByRole("button", { name }));
 };
 
+beforeEach(() => { draftsAreOf("lin"); });
 beforeAll(async () => {
   configure({ asyncUtilTimeout: 10_000 });
   await startLanguage();

@@ -9,7 +9,7 @@ import { AskDialog } from "@/components/form/AskDialog";
 import { ColleagueSelect } from "@/components/form/RecordSelect";
 import { useAct } from "@/components/useAct";
 import { useTouch } from "@/lib/useTouch";
-import { actOnCase, CASE_KEYS, useFollowUps, type CaseAct } from "../api";
+import { actOnCase, assign, CASE_KEYS, useFollowUps, type CaseAct } from "../api";
 
 interface Ask {
   act: CaseAct;
@@ -83,7 +83,7 @@ export function CaseActions({ item }: { item: Case }) {
   const me = useMe();
   const [asking, setAsking] = useState<Ask | null>(null);
   const asks = useAsks(item);
-  const take = useAct(() => actOnCase(item.id, "assign", { assignee_id: me?.user.id }), {
+  const take = useAct(() => assign(item, me?.user.id), {
     touches: CASE_KEYS,
     done: t("taken"),
   });
@@ -199,7 +199,8 @@ function ActDialog({ item, ask, onClose }: { item: Case; ask: Ask; onClose: () =
   const touch = useTouch();
   const submit = async (values: Record<string, unknown>) => {
     const value = values[ask.field];
-    await actOnCase(item.id, ask.act, { [ask.field]: value });
+    if (ask.act === "assign") await assign(item, value as string);
+    else await actOnCase(item.id, ask.act, { [ask.field]: value });
     await touch(CASE_KEYS);
   };
   return (
