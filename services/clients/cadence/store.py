@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.cadence.rules import CALLING, VISITING
+from services.clients.way import WAY
 
 _LATEST: Final = (
     "(SELECT max(occurred_at) FROM interactions i"
@@ -33,9 +34,7 @@ _TOUCH_ELSEWHERE: Final = text(
     " AND (c.other_touch_at IS NULL OR c.other_touch_at < t.at)"
 )
 _STANDING: Final = text(
-    "WITH RECURSIVE way AS (SELECT id, merged_into_id FROM clients WHERE id = :id UNION ALL"
-    " SELECT c.id, c.merged_into_id FROM clients c JOIN way w ON c.id = w.merged_into_id)"
-    " SELECT id FROM way WHERE merged_into_id IS NULL"
+    WAY.format(key="id = :id") + " SELECT id FROM way WHERE merged_into_id IS NULL"
 )
 _CADENCE: Final = text("SELECT call_days, visit_days FROM cadences WHERE grade = :grade")
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from services.clients.policy import POLICY
 from services.clients.registry.rules import Grade, Stage
+from services.clients.way import WAY
 from shared.audience import FIRM
 from shared.identity import Actor
 from shared.reading import (
@@ -40,10 +41,8 @@ def standing_clients(actor: Actor) -> Scope:
 
 
 KEPT = (
-    "WITH RECURSIVE way AS (SELECT id, number, merged_into_id, 0 AS step FROM clients"
-    " WHERE {column} = :key UNION ALL SELECT c.id, c.number, c.merged_into_id, w.step + 1"
-    " FROM clients c JOIN way w ON c.id = w.merged_into_id)"
-    " SELECT {column} FROM way WHERE merged_into_id IS NULL AND step > 0"
+    WAY.format(key="{column} = :key")
+    + " SELECT {column} FROM way WHERE merged_into_id IS NULL AND step > 0"
 )
 """The client that one became part of, through merges of merges."""
 MERGED = f"""

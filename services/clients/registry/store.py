@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from services.clients.registry.rules import ClientMerged, client_number, spoken_code
 from services.clients.registry.tables import Client
+from services.clients.way import WAY
 from shared.contracts.clients import ClientState
 from shared.errors import NotFound
 from shared.text import search_vector_lexemes
@@ -23,9 +24,8 @@ _CLIENTS: Final = RowKind(
     " FROM json_populate_recordset(NULL::clients, {rows})"
 )
 _KEPT: Final = (
-    "WITH RECURSIVE way AS (SELECT id, merged_into_id FROM clients WHERE id = $1 UNION ALL"
-    " SELECT c.id, c.merged_into_id FROM clients c JOIN way w ON c.id = w.merged_into_id)"
-    " SELECT c.id, c.number, c.legal_name FROM way JOIN clients c USING (id)"
+    WAY.format(key="id = $1")
+    + " SELECT c.id, c.number, c.legal_name FROM way JOIN clients c USING (id)"
     " WHERE way.merged_into_id IS NULL"
 )
 _SET_WORDS: Final = "UPDATE clients SET own_words = array_to_tsvector($2::text[]) WHERE id = $1"
