@@ -60,6 +60,7 @@ export function AskDialog<V extends object>({
         layout="vertical"
         requiredMark={markRequired}
         preserve={false}
+        scrollToFirstError={{ focus: true }}
         initialValues={initial}
         onFinish={(values) => void finish(values)}
       >

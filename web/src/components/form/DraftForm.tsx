@@ -1,6 +1,7 @@
 import { Button, Form, type FormInstance } from "antd";
 import { History } from "lucide-react";
 import { useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { markRequired } from "./markRequired";
 import { placeProblem } from "./placeProblem";
@@ -160,6 +161,7 @@ function useSubmission<V extends object>(
       dropDraft(latest.current.draft);
       onSent();
     } catch (error) {
+      flushSync(() => { setBusy(false); }); // a field that is switched off does not take the focus
       show(error, values);
     } finally {
       setBusy(false);

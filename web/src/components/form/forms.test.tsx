@@ -95,3 +95,57 @@ it("a form keeps their words out of my draft once two edits were compared", asyn
   expect(await screen.findByText("Refused")).toBeDefined();
   expect(kept).toEqual([{ note: "mine" }, { note: "mine" }]);
 });
+
+const needed = [{ required: true, whitespace: true, message: "Please fill this in" }];
+const fields = (
+  <>
+    <Form.Item name="note" label="Note">
+      <Input />
+    </Form.Item>
+    <Form.Item name="subject" label="Subject" rules={needed}>
+      <Input />
+    </Form.Item>
+    <Form.Item name="text" label="Text" rules={needed}>
+      <Input.TextArea />
+    </Form.Item>
+  </>
+);
+const form = (submit: () => Promise<void>, initial = {}) =>
+  show(
+    <DraftForm draft="request.new" initial={initial} submit={submit} submitLabel="Send">
+      {() => fields}
+    </DraftForm>,
+  );
+const inField = (label: RegExp) =>
+  waitFor(() => { expect(document.activeElement).toBe(screen.getByLabelText(label)); });
+const press = (name: string) => {
+  screen.getByRole("button", { name }).focus();
+  click(name);
+};
+
+it("a form sent too early puts one into the first field that is wanting", async () => {
+  form(() => Promise.resolve());
+  press("Send");
+  await inField(/^Subject/);
+});
+
+it("a form that is refused puts one into the first field that is wrong", async () => {
+  const refuse = async () => {
+    await new Promise((soon) => setTimeout(soon, 50));
+    throw refused(422, { errors: [{ pointer: "/text", detail: "too short" }] });
+  };
+  form(refuse, { subject: "Report", text: "." });
+  press("Send");
+  expect(await screen.findByText("Too short")).toBeDefined();
+  await inField(/^Text/);
+});
+
+it("a dialog sent too early puts one into the first field that is wanting", async () => {
+  show(
+    <AskDialog open title="Why" okText="Send" submit={() => Promise.resolve()} onClose={() => undefined}>
+      {fields}
+    </AskDialog>,
+  );
+  press("Send");
+  await inField(/^Subject/);
+});

@@ -1,4 +1,5 @@
 import { App, Button, Form, Input, Radio } from "antd";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import { api } from "@/api/client";
@@ -28,6 +29,7 @@ export function AccountPage() {
         <Form
           layout="vertical"
           requiredMark={false}
+          scrollToFirstError={{ focus: true }}
           initialValues={{ name: me.user.name }}
           onFinish={({ name }: { name: string }) => {
             rename.mutate(name);
@@ -89,14 +91,17 @@ function Password() {
       await api.post("/me/password", values);
       form.resetFields();
       void message.success(t("password_saved"));
-    } catch (error) { setProblem(placeProblem(form, asProblem(error))); }
-    finally { setBusy(false); }
+    } catch (error) {
+      flushSync(() => { setBusy(false); }); // a field that is switched off does not take the focus
+      setProblem(placeProblem(form, asProblem(error)));
+    } finally { setBusy(false); }
   };
   return (
     <Form<Passwords>
       form={form}
       layout="vertical"
       requiredMark={false}
+      scrollToFirstError={{ focus: true }}
       disabled={busy}
       onFinish={(values) => void save(values)}
     >

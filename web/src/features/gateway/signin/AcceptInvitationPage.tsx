@@ -1,5 +1,6 @@
 import { Button, Form, Input } from "antd";
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -58,8 +59,10 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
       await api.post("/auth/invitations/accept", { token, ...values });
       queries.removeQueries({ queryKey: ME });
       await navigate("/", { replace: true });
-    } catch (error) { setProblem(placeProblem(form, asProblem(error))); }
-    finally { setBusy(false); }
+    } catch (error) {
+      flushSync(() => { setBusy(false); }); // a field that is switched off does not take the focus
+      setProblem(placeProblem(form, asProblem(error)));
+    } finally { setBusy(false); }
   };
   return (
     <Door
@@ -70,6 +73,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
         form={form}
         layout="vertical"
         requiredMark={false}
+        scrollToFirstError={{ focus: true }}
         disabled={busy}
         initialValues={{ name: invitation.name ?? "" }}
         onFinish={(values) => void accept(values)}

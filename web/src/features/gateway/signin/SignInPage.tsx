@@ -41,6 +41,7 @@ export function SignInPage() {
       <Form<Credentials>
         layout="vertical"
         requiredMark={false}
+        scrollToFirstError={{ focus: true }}
         disabled={busy}
         onFinish={(values) => void enter(values)}
       >
