@@ -25,12 +25,24 @@ it("puts what is called exactly so first, and what begins with the words before 
   expect(order(hits, "Northwind")).toEqual(["northwind", "Northwind Holding", "Old Northwind"]);
 });
 
-it("knows a record by its number", () => {
-  const hits = [
-    hit("Call about K-2026-000381", { mine: true }),
-    hit("Late report", { kind: "case", subtitle: "K-2026-000381" }),
-  ];
-  expect(order(hits, "k-2026-000381")[0]).toBe("Late report");
+const NUMBERED = [
+  hit("Late report", { kind: "case", subtitle: "K-2026-000012" }),
+  hit("Process work", { kind: "engagement", subtitle: "E-2026-005" }),
+  hit("Pacifica Freight", { subtitle: "Auckland Logistics" }),
+];
+
+it.each([["k-2026-000012", "Late report"], ["E-2026-005", "Process work"], [" C-000123 ", "Pacifica Freight"]])(
+  "puts the record whose number %s is first, whatever speaks of it and is one's own",
+  (number, title) => {
+    const speaking = [number.trim(), `${number.trim()}: feedback`, `Call about ${number.trim()}`].map((words) =>
+      hit(words, { kind: "case", subtitle: "K-2026-000999", mine: true }));
+    expect(order([...speaking, ...NUMBERED], number)[0]).toBe(title);
+  },
+);
+
+it("takes the beginning of a client's number for no number", () => {
+  const hits = [hit("Pacifica Freight"), hit("C-0001 needs a call", { kind: "case" })];
+  expect(order(hits, "C-0001")[0]).toBe("C-0001 needs a call");
 });
 
 it("leaves what is alike in the order in which it was touched", () => {
