@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import Final
 from uuid import uuid4
 
@@ -11,12 +12,13 @@ from playwright.sync_api import Page, Route, expect
 
 from deploy.demo.people import HENGDA, HUAXIN
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import LANGUAGES, Tongue, dialog, new_client, pick, raised
+from tests.e2e.scenes import LANGUAGES, ZONE, Tongue, dialog, new_client, pick, raised
 from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 
 ROWS: Final = 300
+PHONE: Final = 390
 DRAWN: Final = 60
 """More than any screen here has room for, with what is kept ready around it."""
 _SCROLL: Final = """([scroller, row]) => {
@@ -193,3 +195,28 @@ def test_chosen_cases_are_dispatched_together_and_never_unseen(
     for case in cases:
         assert agent.call("GET", f"/cases/{case['id']}")["assignee"]["name"] == colleague
     assert not agent.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [1440, 390])
+def test_clients_stand_in_the_order_of_the_contact_that_is_said(
+    visit: VisitorFor, language: str, width: int
+) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language, width, 844)
+    page = manager.open(manager.page(), "/clients")
+    if width > PHONE:
+        head = page.get_by_role("columnheader", name=say("Next contact", "下次联系"))
+        expect(head).to_have_attribute("aria-sort", "ascending")
+    said, today = set(), datetime.now(ZONE).date()
+    for place, client in enumerate(manager.call("GET", "/clients?sort=next_due_on")["items"][:8]):
+        visits = client["next_visit_on"] < client["next_call_on"]
+        said.add(visits)
+        row = page.locator(f'[data-index="{place}"]')
+        expect(row).to_contain_text(client["legal_name"])
+        kind = say("Visit", "拜访") if visits else say("Call", "电话")
+        days = (today - date.fromisoformat(client["next_due_on"])).days
+        expect(row).to_contain_text(re.compile(rf"{kind}.*(?<!\d){days}(?!\d)"))
+    assert said == {True, False}
+    take_picture(page, f"clients-next-{language}-{width}")
+    assert not manager.errors

@@ -16,6 +16,7 @@ import {
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Case, Client, Deliverable, OwnStakeholderAction, WaitingItem } from "@/api/types";
+import { nextContact } from "@/lib/contact";
 import { sayText, subjectOf } from "@/lib/said";
 import { todayIn } from "@/lib/time";
 import type { Call } from "./api";
@@ -82,10 +83,7 @@ export function useSayItems() {
       actTo: `/cases/${item.id}`,
     }),
     ofContact: (client: Client): WeekItem => {
-      const visit =
-        client.next_visit_on !== null &&
-        client.next_visit_on === client.next_due_on &&
-        client.next_visit_on !== client.next_call_on;
+      const visit = nextContact(client) === "visit";
       return {
         key: `client.${client.id}`,
         kind: t(visit ? "kind.visit" : "kind.call"),

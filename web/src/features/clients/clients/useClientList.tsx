@@ -1,6 +1,6 @@
 import { Building2 } from "lucide-react";
 import { Button } from "antd";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import type { Client, Grade, Stage } from "@/api/types";
@@ -13,6 +13,7 @@ import type { ListSpec } from "@/components/list/types";
 import { StageMark } from "@/components/marks";
 import { MoneyText } from "@/components/MoneyText";
 import { Nothing, When } from "@/components/When";
+import { nextContact } from "@/lib/contact";
 import { plusDays, todayIn } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import { ClientBulk } from "./ClientBulk";
@@ -40,6 +41,18 @@ function Count({ of }: { of: number | undefined }) { return of ? <span className
 /** Nobody is late with a client that was laid aside. */
 function Due({ client, on }: { client: Client; on: string | null }) {
   return <DueDay on={client.archived_at ? null : on} />;
+}
+
+/** What is to happen next, a call or a visit, and when; nothing where nothing falls due. */
+function NextContact({ client, blank = null }: { client: Client; blank?: ReactNode }) {
+  const { t } = useTranslation("rhythm");
+  if (!client.next_due_on || client.archived_at) return blank;
+  return (
+    <span className="next-contact">
+      <span>{t(nextContact(client))}</span>
+      <DueDay on={client.next_due_on} />
+    </span>
+  );
 }
 
 export function useClientList(): ListSpec<Client> {
@@ -126,23 +139,31 @@ export function useClientList(): ListSpec<Client> {
         {
           key: "number",
           title: t("number"),
-          width: "88px",
+          width: "80px",
           sort: "number",
           render: (c) => <span className="num soft-cell">{c.number}</span>,
         },
         {
           key: "stage",
           title: t("stage_label"),
-          width: "112px",
+          width: "104px",
           sort: "stage",
           render: (c) => <StageMark stage={c.stage} />,
         },
-        { key: "grade", title: t("rhythm:grade"), width: "64px", render: (c) => <GradeMark grade={c.grade} /> },
+        { key: "grade", title: t("rhythm:grade"), width: "56px", render: (c) => <GradeMark grade={c.grade} /> },
+        {
+          key: "next_contact",
+          title: t("rhythm:next_contact"),
+          width: "152px",
+          sort: "next_due_on",
+          render: (c) => <NextContact client={c} blank={<Nothing />} />,
+        },
         {
           key: "next_call",
           title: t("rhythm:next_call"),
           width: "124px",
           sort: "next_call_on",
+          optional: true,
           render: (c) => <Due client={c} on={c.next_call_on} />,
         },
         {
@@ -217,7 +238,7 @@ export function useClientList(): ListSpec<Client> {
             {c.industry && <span>{c.industry}</span>}
             {regionOf(c) && <span>{regionOf(c)}</span>}
             {ownerOf(c) && <span>{ownerOf(c)}</span>}
-            {c.next_due_on && !c.archived_at && <DueDay on={c.next_due_on} />}
+            <NextContact client={c} />
           </span>
         </>
       ),
