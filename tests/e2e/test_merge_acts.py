@@ -70,6 +70,10 @@ def test_two_records_become_one_after_a_look_and_two_again(
     expect(page.get_by_text(f"{source['number']} {source['legal_name']} {led}")).to_be_visible()
     page.wait_for_url(f"**/clients/{kept['id']}")
     more(page, say, say("Undo merge…", "撤销合并…"))
+    title, cross = (
+        box.locator(part).bounding_box() for part in (".ant-modal-title", ".ant-modal-close")
+    )
+    assert title and cross and title["x"] + title["width"] <= cross["x"]
     take_picture(page, f"act-split-{language}")
     answer(page, say("Undo merge", "撤销合并"), reason="两家不同的公司")
     expect(
