@@ -28,6 +28,8 @@ from tests.support.hours import at_any_hour
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 PERSON, AGENT = "core@huaxin.example", "agent@firm.example"
+FOLDED = 12 * 22
+"""Pixels of twelve lines."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -246,3 +248,33 @@ def test_an_internal_note_stays_with_the_firm(visit: VisitorFor, language: str) 
     expect(seen.get_by_text(answered)).to_be_visible()
     assert secret not in seen.content()
     assert not agent.errors + person.errors
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_very_long_complaint_is_folded_until_all_of_it_is_wanted(
+    visit: VisitorFor, language: str, width: int
+) -> None:
+    say = Tongue(language)
+    person, agent = visit(PERSON, language), visit(AGENT, language, width, 844)
+    words = "\n\n".join(f"{number}. {'周报又晚了两天，附件也缺了。' * 12}" for number in range(58))
+    body = {"kind": "complaint", "subject": "说来话长", "description": words[:10_000]}
+    case = person.call("POST", "/cases", body, **fresh_key())
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    unfold = page.get_by_role("button", name=say("Show all", "全部显示"))
+    fold = page.get_by_role("button", name=say("Show less", "收起"), exact=True)
+    matter = page.locator(".pre").first
+    expect(unfold).to_be_in_viewport()
+    assert matter.evaluate("e => e.clientHeight") <= FOLDED
+    take_picture(page, f"case-folded-{language}-{width}")
+    unfold.press("Enter")
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    assert matter.evaluate("e => e.clientHeight") > 4 * FOLDED
+    fold.scroll_into_view_if_needed()
+    fold.press("Space")
+    expect(unfold).to_be_in_viewport()
+    expect(unfold).to_be_focused()
+    agent.open(page, f"/cases/{raised(person)['id']}")
+    expect(matter).to_have_text("说好周一，周三才到。")
+    expect(unfold).to_have_count(0)
+    assert not agent.errors

@@ -8,4 +8,6 @@ export default {
   not_copied: "This browser let nothing be copied. Select it here and copy it by hand:",
   days_late_one: "{{count}} day late",
   days_late_other: "{{count}} days late",
+  show_all: "Show all",
+  show_less: "Show less",
 };

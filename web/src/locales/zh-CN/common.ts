@@ -10,5 +10,7 @@ const zh: Messages<typeof en> = {
   picture_failed: "图片未能生成，内容没有任何改动，请重试。",
   not_copied: "浏览器不允许自动复制，请在此选中后手动复制：",
   days_late_other: "逾期 {{count}} 天",
+  show_all: "全部显示",
+  show_less: "收起",
 };
 export default zh;

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { Case } from "@/api/types";
+import { LongText } from "@/components/LongText";
 import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
 import { Page, Section } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
@@ -50,7 +51,7 @@ function Shown({ item }: { item: Case }) {
       <div className="split">
         <div className="split-main">
           <Section title={t("matter")}>
-            <p className="pre">{sayText(item.description_texts ?? item.description, i18n.language)}</p>
+            <LongText>{sayText(item.description_texts ?? item.description, i18n.language)}</LongText>
             {item.remedy_sought && (
               <p className="soft" style={{ marginTop: 8 }}>
                 {t("remedy")}: {item.remedy_sought}
