@@ -53,7 +53,7 @@ def test_two_records_become_one_after_a_look_and_two_again(
     expect(table).to_contain_text("028-87654321")
     expect(box).to_contain_text(say("1 person, 1 opportunity", "1 位联系人、1 个商机"))
     row = table.get_by_role("row").filter(has_text="绵阳")
-    expect(row).to_contain_text(say("the right one goes", "舍弃右侧"))
+    expect(row).to_contain_text(say("the struck value is dropped", "舍弃划线的值"))
     for width, height in WIDTHS:
         page.set_viewport_size({"width": width, "height": height})
         still(page)

@@ -77,7 +77,11 @@ export default {
   merge_field: "Field",
   merge_rest: "What is not named here stays as it is.",
   merge_fate: {
-    same: "the same", stays: "stays", taken: "taken over", dropped: "the right one goes", joined: "both are kept",
+    same: "the same",
+    stays: "stays",
+    taken: "taken over",
+    dropped: "the struck value is dropped",
+    joined: "both are kept",
   },
   led_here: "{{number}} {{name}} was merged into this client.",
   merged_now: "The two records are one. Cases, engagements and surveys follow within a second.",

@@ -68,7 +68,7 @@ const zh: Messages<typeof en> = {
   },
   merge_field: "字段",
   merge_rest: "未列出的内容保持不变。",
-  merge_fate: { same: "相同", stays: "保留", taken: "采用右侧", dropped: "舍弃右侧", joined: "两边都保留" },
+  merge_fate: { same: "相同", stays: "保留", taken: "采用右侧", dropped: "舍弃划线的值", joined: "两边都保留" },
   led_here: "{{number}} {{name}} 已并入本客户。",
   merged_now: "两份档案已合并为一份。工单、咨询项目和答卷会在一秒内转入。",
   split: "撤销合并…",
