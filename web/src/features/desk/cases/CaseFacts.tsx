@@ -67,12 +67,13 @@ export function CaseFacts({ item }: { item: Case }) {
           [t("severity_label"), choose("severity", SEVERITIES)],
           [
             t("about"),
-            <span key="about">
-              {about.length ? joinNames(about, i18n.language) : t("about_nobody")}
+            <span key="about" className="pair">
+              <span>{about.length ? joinNames(about, i18n.language) : t("about_nobody")}</span>
               {mayName && (
                 <Button
                   size="small"
                   type="link"
+                  className="flush-small"
                   onClick={() => {
                     setNaming(true);
                   }}
