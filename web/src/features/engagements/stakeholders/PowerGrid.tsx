@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { Stakeholder } from "@/api/types";
 import { STANCE_ORDER, StanceIcon, StanceMark } from "./StanceMark";
@@ -15,37 +16,23 @@ export function PowerGrid({ items, onOpen }: { items: readonly Stakeholder[]; on
         <span className="power-y-name">{t("influence")}</span>
       </span>
       <div className="power-grid">
-        {[...DEGREES].reverse().map((influence) =>
-          DEGREES.map((interest) => (
-            <div
-              key={`${influence}.${interest}`}
-              className={`power-cell ${influence > MIDDLE && interest > MIDDLE ? "power-key" : ""}`}
-            >
-              {items
-                .filter((item) => item.influence === influence && item.interest === interest)
-                .map((item) => (
-                  <button
-                    key={item.id}
-                    type="button"
-                    className="power-who"
-                    data-record=""
-                    onClick={() => {
-                      onOpen(item);
-                    }}
-                    aria-label={t("who_at", {
-                      name: item.name,
-                      influence,
-                      interest,
-                      stance: t(`stance.${item.stance_now}`),
-                    })}
-                  >
-                    <StanceIcon stance={item.stance_now} />
-                    {item.name}
-                  </button>
-                ))}
-            </div>
-          )),
-        )}
+        {[...DEGREES].reverse().map((influence) => (
+          <Fragment key={influence}>
+            <Degree value={influence} />
+            {DEGREES.map((interest) => (
+              <div
+                key={interest}
+                className={`power-cell ${influence > MIDDLE && interest > MIDDLE ? "power-key" : ""}`}
+              >
+                {items
+                  .filter((item) => item.influence === influence && item.interest === interest)
+                  .map((item) => <Who key={item.id} item={item} onOpen={onOpen} />)}
+              </div>
+            ))}
+          </Fragment>
+        ))}
+        <span />
+        {DEGREES.map((interest) => <Degree key={interest} value={interest} />)}
       </div>
       <figcaption className="power-x" aria-hidden="true">
         {t("interest")} →
@@ -58,5 +45,33 @@ export function PowerGrid({ items, onOpen }: { items: readonly Stakeholder[]; on
         ))}
       </ul>
     </figure>
+  );
+}
+
+/** How much, on both axes alike. */
+function Degree({ value }: { value: number }) {
+  return (
+    <span className="power-degree num" aria-hidden="true">
+      {value}
+    </span>
+  );
+}
+
+function Who({ item, onOpen }: { item: Stakeholder; onOpen: (item: Stakeholder) => void }) {
+  const { t } = useTranslation("stakeholders");
+  const { name, influence, interest } = item;
+  return (
+    <button
+      type="button"
+      className="power-who"
+      data-record=""
+      onClick={() => {
+        onOpen(item);
+      }}
+      aria-label={t("who_at", { name, influence, interest, stance: t(`stance.${item.stance_now}`) })}
+    >
+      <StanceIcon stance={item.stance_now} />
+      {name}
+    </button>
   );
 }
