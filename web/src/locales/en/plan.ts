@@ -1,5 +1,6 @@
 export default {
   chart: "Chart",
+  today: "Today",
   picture: "Plan",
   table: "Table",
   shape: "How to show the plan",

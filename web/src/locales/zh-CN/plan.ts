@@ -3,6 +3,7 @@ import type en from "../en/plan";
 
 const zh: Messages<typeof en> = {
   chart: "甘特图",
+  today: "今天",
   picture: "项目计划甘特图",
   table: "表格",
   shape: "显示方式",

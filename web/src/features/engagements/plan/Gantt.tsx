@@ -37,7 +37,8 @@ export function Gantt({ phases, tasks, nodes, onOpen }: Props) {
       return next;
     });
   };
-  const shown = today >= scale.from && placeOf(today, scale) <= 100;
+  const at = placeOf(today, scale);
+  const shown = at >= 0 && at <= 100;
   const scroller = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (shown) bringIntoSight(scroller.current);
@@ -45,7 +46,7 @@ export function Gantt({ phases, tasks, nodes, onOpen }: Props) {
   return (
     <div ref={scroller} className="gantt-scroll" role="region" aria-label={t("chart")} tabIndex={0}>
       <div
-        className="gantt"
+        className={shown ? "gantt gantt-with-today" : "gantt"}
         style={{ "--least": `${scale.days * NARROWEST_DAY}px`, "--week": `${700 / scale.days}%` } as CSSProperties}
       >
         <div className="gantt-row gantt-head">
@@ -76,7 +77,10 @@ export function Gantt({ phases, tasks, nodes, onOpen }: Props) {
           <div className="gantt-over" aria-hidden="true">
             <span />
             <div>
-              <i className="gantt-today" style={{ left: `${placeOf(today, scale)}%` }} />
+              <i className="gantt-today" style={{ left: `${at}%` }} />
+              <b className="gantt-today-name" style={{ left: `${at}%`, transform: `translateX(-${at}%)` }}>
+                {t("today")}
+              </b>
             </div>
           </div>
         )}
