@@ -29,7 +29,7 @@ expect.set_options(timeout=15_000)
 """Milliseconds: the suite also runs on a busy machine."""
 
 
-def _chromium() -> str:
+def chromium_path() -> str:
     # The first is the same engine without a window's worth of work around it.
     for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         found = shutil.which(name)
@@ -65,7 +65,7 @@ def home(place: tuple[str, Path]) -> Path:
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
         yield browser
         browser.close()
 

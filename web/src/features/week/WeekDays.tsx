@@ -7,7 +7,7 @@ import { PromiseClock } from "@/components/PromiseClock";
 import { headWeekday } from "@/lib/time";
 import type { Day } from "./days";
 import type { WeekItem } from "./items";
-import { LongList } from "./LongList";
+import { LongList } from "@/components/LongList";
 
 export function WeekDays({ days, today }: { days: readonly Day<WeekItem>[]; today: string }) {
   const { t, i18n } = useTranslation("week");

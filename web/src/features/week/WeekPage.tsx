@@ -19,7 +19,7 @@ import { subjectOf } from "@/lib/said";
 import { useCalls, useFollowUpsDue, usePromised, useReviews, useTouches, useUnassigned, useWaiting } from "./api";
 import { AHEAD, cutByDay } from "./days";
 import { useSayItems, type WeekItem } from "./items";
-import { LongList } from "./LongList";
+import { LongList } from "@/components/LongList";
 import { asksFor } from "./sources";
 import { WeekDays } from "./WeekDays";
 import { WeekStrip } from "./WeekStrip";

@@ -10,4 +10,6 @@ export default {
   days_late_other: "{{count}} days late",
   show_all: "Show all",
   show_less: "Show less",
+  show_more_one: "Show {{count}} more",
+  show_more_other: "Show {{count}} more",
 };

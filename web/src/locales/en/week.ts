@@ -44,8 +44,6 @@ export default {
     deliverable_decide: "Decide",
     deliverable_rollout: "Go on",
   },
-  show_more_one: "Show {{count}} more",
-  show_more_other: "Show {{count}} more",
   nothing_mine: "Nothing is due for you. There are cases to be taken.",
   empty_title: "Nothing is due this week",
   empty_manager:

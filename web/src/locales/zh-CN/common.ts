@@ -12,5 +12,6 @@ const zh: Messages<typeof en> = {
   days_late_other: "逾期 {{count}} 天",
   show_all: "全部显示",
   show_less: "收起",
+  show_more_other: "显示其余 {{count}} 项",
 };
 export default zh;

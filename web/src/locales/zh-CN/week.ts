@@ -45,7 +45,6 @@ const zh: Messages<typeof en> = {
     deliverable_decide: "决策",
     deliverable_rollout: "推进",
   },
-  show_more_other: "显示其余 {{count}} 项",
   nothing_mine: "您暂无到期事项，有工单待接手。",
   empty_title: "本周没有到期事项",
   empty_manager: "客户定级后，致电和拜访会自动出现在这里；对客户的承诺、项目中等待您的事项也会显示。",

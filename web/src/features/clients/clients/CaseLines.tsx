@@ -3,11 +3,14 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { CaseLine, Client } from "@/api/types";
 import { usePermission } from "@/auth/permissions";
+import { LongList } from "@/components/LongList";
 import { Section } from "@/components/Page";
 import { PromiseClock } from "@/components/PromiseClock";
 import { StatusMark } from "@/components/marks";
 import { KeptRate } from "@/features/desk/promises/KeptRate";
 import { subjectOf } from "@/lib/said";
+
+const FIRST = 10;
 
 export function CaseLines({ client, cases }: { client: Client; cases: readonly CaseLine[] }) {
   const { t, i18n } = useTranslation("clients");
@@ -26,9 +29,12 @@ export function CaseLines({ client, cases }: { client: Client; cases: readonly C
     >
       <KeptRate whose={{ client_id: client.id }} said="of_client" />
       {cases.length === 0 && <p className="empty-small">{t("cases_empty")}</p>}
-      <ul className="lines">
-        {cases.map((item) => (
-          <li key={item.id}>
+      <LongList
+        className="lines"
+        first={FIRST}
+        items={cases}
+        render={(item) => (
+          <>
             <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>
             {item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
             <span className="meta body">
@@ -36,9 +42,9 @@ export function CaseLines({ client, cases }: { client: Client; cases: readonly C
               <StatusMark status={item.status} />
               {item.assignee_name && <span>{item.assignee_name}</span>}
             </span>
-          </li>
-        ))}
-      </ul>
+          </>
+        )}
+      />
     </Section>
   );
 }

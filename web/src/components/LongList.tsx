@@ -8,13 +8,17 @@ interface Props<T> {
   className: string;
   items: readonly T[];
   render: (item: T) => ReactNode;
+  /** So many are drawn at first. */
+  first?: number;
 }
 
+type Keyed = { key: string } | { id: string };
+
 /** Lines of which many are drawn only when asked for; how many more there are is said. */
-export function LongList<T extends { key: string } | { id: string }>({ className, items, render }: Props<T>) {
-  const { t } = useTranslation("week");
+export function LongList<T extends Keyed>({ className, items, render, first = FIRST }: Props<T>) {
+  const { t } = useTranslation("common");
   const [whole, setWhole] = useState(false);
-  const shown = whole ? items : items.slice(0, FIRST);
+  const shown = whole ? items : items.slice(0, first);
   const left = items.length - shown.length;
   return (
     <>
