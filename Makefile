@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test unit lint types imports faults faults-long soak visible calls e2e web \
+.PHONY: help run setup setup-dev test unit lint types imports faults faults-long soak visible calls e2e pictures web \
 	bench format lock migrate doctor secrets images clean
 
 help: ## show this list
@@ -62,6 +62,9 @@ calls: setup-dev ## every operation called in ways it does not expect, RAPPORT_C
 
 e2e: ## the browser tests against an instance of their own, with pictures in .screens/
 	@RAPPORT_PICTURES=1 $(BIN)/pytest -m e2e tests/e2e
+
+pictures: setup-dev ## take the pictures of the READMEs and the guide anew; look at each
+	@$(BIN)/python -m tests.e2e.guide
 
 web: ## check, test and build the interface
 	@cd web && export PATH="$(CURDIR)/.cache/node/bin:$$PATH" && \

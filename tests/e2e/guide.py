@@ -81,7 +81,8 @@ def take(visitors: Visitors, name: str, language: str) -> None:
     """Open one scene and keep what is on screen."""
     scene = SCENES[name]
     visitor = visitors.person(scene.email, language, *scene.size)
-    page = visitor.open(visitor.page(), scene.find(visitor))
+    address = scene.find(visitor).replace("#", f"?language={language}#")
+    page = visitor.open(visitor.page(), address)
     if name == "import":
         check_sheet(page)
     still(page)
