@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -152,3 +154,53 @@ def test_the_channel_stands_where_a_contact_is_recorded(visit: VisitorFor, langu
     page.keyboard.press("Escape")
     take_picture(page, f"record-channel-{language}", whole=True)
     assert not manager.errors
+
+
+LONG = "Maximilian-Alexander Featherstonehaugh-Cholmondeley"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_many_people_with_long_names_stand_on_a_line_each(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    team = running(visit, f"长名 {language}")
+    for number in range(1, 9):
+        person = {"client_id": team.engagement["client_id"], "name": f"{LONG} {number}"}
+        contact = visit("manager@firm.example").call("POST", "/contacts", person, **fresh_key())
+        profile_of_the_contact(team, contact)
+    lead = visit("lead@firm.example", language)
+    for width, shown in ((1440, 6), (390, 3)):
+        page = lead.open(lead.page(), f"{team.path}/stakeholders")
+        page.set_viewport_size({"width": width, "height": 900})
+        chips = page.locator(".power-who")
+        expect(chips).to_have_count(shown)
+        expect(chips.first).to_have_attribute("title", re.compile(LONG))
+        heights = {round(box["height"]) for each in chips.all() if (box := each.bounding_box())}
+        assert heights == {28}
+        take_picture(page, f"stakeholders-long-{language}-{width}")
+        page.get_by_role("button", name=say(f"{8 - shown} more", f"另有 {8 - shown} 人")).click()
+        expect(chips).to_have_count(8)
+        page.get_by_role("button", name=say("Fewer", "收起")).click()
+        expect(chips).to_have_count(shown)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_text(say("Table", "表格"), exact=True).click()
+    for head in page.get_by_role("columnheader").all():
+        box = head.bounding_box()
+        assert box and box["height"] < 40, head.inner_text()
+    take_picture(page, f"stakeholders-long-table-{language}")
+    assert not lead.errors
+
+
+def profile_of_the_contact(team: Team, contact: dict[str, Any]) -> None:
+    """Somebody who can do much and cares much."""
+    body = {
+        "engagement_id": team.engagement["id"],
+        "contact_id": contact["id"],
+        "name": contact["name"],
+        "title": "Deputy Chief Executive Officer for Manufacturing across all Plants of the Group",
+        "influence": 5,
+        "interest": 5,
+        "stance_now": "neutral",
+        "stance_wanted": "leading",
+        "concerns": "Wants weekly figures while the lines are rebuilt.",
+    }
+    team.lead.call("POST", "/stakeholders", body, **fresh_key())

@@ -12,6 +12,9 @@ export default {
   much: "much",
   of_five: "{{value}} of 5",
   who_at: "{{name}}: influence {{influence}}, interest {{interest}}, {{stance}}",
+  more_at_one: "{{count}} more: influence {{influence}}, interest {{interest}}",
+  more_at_other: "{{count}} more: influence {{influence}}, interest {{interest}}",
+  fewer: "Fewer",
   stance: {
     unaware: "Unaware",
     resistant: "Resistant",

@@ -15,6 +15,8 @@ const zh: Messages<typeof en> = {
   much: "高",
   of_five: "{{value}} / 5",
   who_at: "{{name}}：影响力 {{influence}}，关注度 {{interest}}，{{stance}}",
+  more_at_other: "另有 {{count}} 人：影响力 {{influence}}，关注度 {{interest}}",
+  fewer: "收起",
   stance: { unaware: "不了解", resistant: "抵触", neutral: "中立", supportive: "支持", leading: "主导" },
   stance_now: "当前态度",
   stance_wanted: "期望态度",

@@ -1,10 +1,13 @@
-import { Fragment } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Stakeholder } from "@/api/types";
+import { PHONE, useMedia } from "@/lib/useWidth";
 import { STANCE_ORDER, StanceIcon, StanceMark } from "./StanceMark";
 
 const DEGREES = [1, 2, 3, 4, 5] as const;
 const MIDDLE = 3;
+/** How many people a cell shows before the rest are only counted. */
+const MOST = { desk: 6, phone: 3 } as const;
 
 /** Influence upward, interest to the right; each person where both meet, with their stance now. */
 export function PowerGrid({ items, onOpen }: { items: readonly Stakeholder[]; onOpen: (item: Stakeholder) => void }) {
@@ -20,14 +23,13 @@ export function PowerGrid({ items, onOpen }: { items: readonly Stakeholder[]; on
           <Fragment key={influence}>
             <Degree value={influence} />
             {DEGREES.map((interest) => (
-              <div
+              <Cell
                 key={interest}
-                className={`power-cell ${influence > MIDDLE && interest > MIDDLE ? "power-key" : ""}`}
-              >
-                {items
-                  .filter((item) => item.influence === influence && item.interest === interest)
-                  .map((item) => <Who key={item.id} item={item} onOpen={onOpen} />)}
-              </div>
+                influence={influence}
+                interest={interest}
+                people={items.filter((item) => item.influence === influence && item.interest === interest)}
+                onOpen={onOpen}
+              />
             ))}
           </Fragment>
         ))}
@@ -57,6 +59,41 @@ function Degree({ value }: { value: number }) {
   );
 }
 
+interface CellProps {
+  influence: number;
+  interest: number;
+  people: readonly Stakeholder[];
+  onOpen: (item: Stakeholder) => void;
+}
+
+/** Who stands at one place; where more stand than fit, the rest are behind their number. */
+function Cell({ influence, interest, people, onOpen }: CellProps) {
+  const { t } = useTranslation("stakeholders");
+  const [whole, setWhole] = useState(false);
+  const most = useMedia(PHONE) ? MOST.phone : MOST.desk;
+  const more = people.length - most;
+  return (
+    <div className={`power-cell ${influence > MIDDLE && interest > MIDDLE ? "power-key" : ""}`}>
+      {(whole ? people : people.slice(0, most)).map((item) => (
+        <Who key={item.id} item={item} onOpen={onOpen} />
+      ))}
+      {more > 0 && (
+        <button
+          type="button"
+          className="power-more"
+          aria-expanded={whole}
+          aria-label={whole ? t("fewer") : t("more_at", { count: more, influence, interest })}
+          onClick={() => {
+            setWhole(!whole);
+          }}
+        >
+          {whole ? t("fewer") : `+${more}`}
+        </button>
+      )}
+    </div>
+  );
+}
+
 function Who({ item, onOpen }: { item: Stakeholder; onOpen: (item: Stakeholder) => void }) {
   const { t } = useTranslation("stakeholders");
   const { name, influence, interest } = item;
@@ -65,13 +102,14 @@ function Who({ item, onOpen }: { item: Stakeholder; onOpen: (item: Stakeholder) 
       type="button"
       className="power-who"
       data-record=""
+      title={name}
       onClick={() => {
         onOpen(item);
       }}
       aria-label={t("who_at", { name, influence, interest, stance: t(`stance.${item.stance_now}`) })}
     >
       <StanceIcon stance={item.stance_now} />
-      {name}
+      <span>{name}</span>
     </button>
   );
 }

@@ -118,7 +118,7 @@ function Rows({ items, onOpen }: { items: readonly Stakeholder[]; onOpen: (item:
   const { t } = useTranslation("stakeholders");
   return (
     <div className="scroll-x" tabIndex={0}>
-      <table className="plain-table team-table">
+      <table className="plain-table team-table profile-table">
         <thead>
           <tr>
             {(["person", "influence", "interest", "stance_now", "stance_wanted", "concerns"] as const).map((head) => (
