@@ -3,6 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useRef, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import { useMarks } from "@/live/marks";
+import { PAPER, useMedia } from "@/lib/useWidth";
 import { useWords } from "@/i18n/words";
 import { Tick } from "./Tick";
 import type { Column, Row } from "./types";
@@ -40,8 +41,10 @@ export function Table<T extends Row>(props: TableProps<T>) {
     count: items.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 5,
     initialRect: { width: 0, height: window.innerHeight - ABOVE }, // so that the first drawing has its rows
   });
-  const rows = virtual.getVirtualItems();
-  const last = rows.at(-1)?.index ?? 0;
+  const near = virtual.getVirtualItems();
+  const last = near.at(-1)?.index ?? 0;
+  const paper = useMedia(PAPER); // paper is not scrolled: there every row is drawn
+  const rows = paper ? items.map((_, index) => ({ index, start: index * ROW_HEIGHT })) : near;
 
   useEffect(() => { if (items.length && last >= items.length - NEAR_END) onEnd(); }, [items.length, last, onEnd]);
   useEffect(() => {

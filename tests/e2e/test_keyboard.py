@@ -1,4 +1,4 @@
-"""Everything by keyboard, with a ring that shows where one is; and what goes on paper."""
+"""Everything by keyboard, with a ring that shows where one is."""
 
 from __future__ import annotations
 
@@ -132,49 +132,6 @@ def test_the_focus_shows_on_everything_that_takes_it(visit: VisitorFor) -> None:
         if seen:
             unseen.append(seen)
     assert not unseen
-
-
-def test_a_client_prints_as_a_brief(visit: VisitorFor) -> None:
-    manager = visit("manager@firm.example", "zh", dark=True)
-    client = manager.call("GET", "/clients?q=华信&limit=1")["items"][0]
-    page = manager.open(manager.page(), f"/clients/{client['id']}")
-    page.get_by_role("button", name="更多", exact=True).click()
-    expect(page.get_by_role("menuitem", name="打印客户简报")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 720, "height": 1020})
-    for gone in ("navigation", "button", "banner"):
-        assert not any(found.is_visible() for found in page.get_by_role(gone).all()), gone
-    expect(page.get_by_role("heading", name=client["legal_name"])).to_be_visible()
-    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
-    assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(17, 17, 17)")
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
-    take_picture(page, "client-brief-on-paper", whole=True)
-    page.emulate_media(media="screen")
-
-
-def test_a_team_prints_as_its_map_alone(visit: VisitorFor) -> None:
-    manager = visit("manager@firm.example", "zh", dark=True)
-    item = manager.call("GET", "/engagements?status=active&q=华信装备流程")["items"][0]
-    page = manager.open(manager.page(), f"/engagements/{item['id']}/team")
-    expect(page.get_by_role("button", name="打印")).to_be_visible()
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 720, "height": 1020})
-    for gone in ("navigation", "button", "banner", "radiogroup"):
-        assert not any(found.is_visible() for found in page.get_by_role(gone).all()), gone
-    expect(page.get_by_role("heading", name=item["title"], level=1)).to_be_visible()
-    for side in (item["client"]["name"], "朴石咨询"):
-        expect(page.locator(".team-map").get_by_role("heading", name=side)).to_be_visible()
-    card = page.locator(".member-card", has_text="王建平").first
-    expect(card).to_be_visible()
-    paper, ink = (
-        card.evaluate(f"e => getComputedStyle(e).{each}") for each in ("backgroundColor", "color")
-    )
-    assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(17, 17, 17)")
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
-    take_picture(page, "team-map-on-paper", whole=True)
-    page.emulate_media(media="screen")
 
 
 def tab_to(page: Page, wanted: Locator) -> Locator:
