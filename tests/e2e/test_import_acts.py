@@ -73,7 +73,7 @@ def test_a_real_sheet_is_left_being_checked_and_found_again_with_its_defects(
     expect(bad).to_have_count(len(spoiled))
     found = {int(row) for row in bad.locator("td:first-child").all_inner_texts()}
     assert found == spoiled
-    expect(count_of(page, say("with problems", "有问题"))).to_have_text(str(len(spoiled)))
+    expect(count_of(page, say("rows with problems", "有问题的行"))).to_have_text(str(len(spoiled)))
     ready = page.get_by_role("button", name=say("Apply", "导入"))
     expect(ready.first).to_contain_text(count_of(page, say("ready", "可导入")).inner_text())
     take_picture(page, f"act-import-real-{language}", whole=True)
@@ -162,4 +162,50 @@ def test_more_problems_than_a_page_holds_come_when_asked_for(visit: VisitorFor) 
     page.get_by_role("button", name="Show more").click()
     expect(wrong).to_have_count(210)
     expect(page.get_by_role("button", name="Show more")).to_have_count(0)
+    assert not manager.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_problems_are_counted_as_they_are_listed_below_the_columns(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    page = manager.open(manager.page(), "/imports")
+    mark = uuid4().hex[:6]
+    rows = (
+        HEADINGS
+        + f"泰和{mark}机械有限公司,物流,很多,陈立,123\n云帆{mark}物流有限公司,,99999999,,\n"
+    )
+    file = FilePayload(name="三处.csv", mimeType="text/csv", buffer=rows.encode())
+    page.locator("input[type=file]").set_input_files(file)
+    page.wait_for_url("**/imports/*-*")
+    problems = page.get_by_role("region", name=say("Problems", "问题")).first
+    expect(problems.get_by_role("heading")).to_have_text(say("Problems3", "问题3"))
+    expect(page.locator(".problem-table tbody tr")).to_have_count(3)
+    expect(count_of(page, say("rows with problems", "有问题的行"))).to_have_text("2")
+    expect(problems).to_contain_text(say("from 0 to 10,000,000", "0 到 10,000,000 之间"))
+    columns = page.get_by_role("region", name=say("Columns", "列对应"))
+    upper, lower = columns.bounding_box(), problems.bounding_box()
+    assert upper and lower and upper["y"] < lower["y"]
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    take_picture(page, f"act-import-counted-{language}-390", whole=True)
+    assert not manager.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_of_headings_alone_says_so(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    page = manager.open(manager.page(), "/imports")
+    file = FilePayload(name="空表.csv", mimeType="text/csv", buffer=HEADINGS.encode())
+    page.locator("input[type=file]").set_input_files(file)
+    page.wait_for_url("**/imports/*-*")
+    bare = say("This file has headings but no rows", "文件只有表头，没有数据行")
+    expect(page.get_by_role("alert")).to_contain_text(bare)
+    expect(page.locator(".page-under")).to_contain_text(say("No rows", "没有数据行"))
+    expect(page.get_by_text(say("No problem found", "没有发现问题"))).to_have_count(0)
+    expect(page.get_by_role("button", name=say("Apply", "导入"))).to_have_count(0)
+    take_picture(page, f"act-import-bare-{language}")
     assert not manager.errors

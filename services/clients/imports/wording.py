@@ -42,8 +42,8 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "zh": "年份须在 {least} 至 {most} 之间。",
     },
     "out_of_range": {
-        "en": "Give a number from {least} to {most}.",
-        "zh": "请填写 {least} 到 {most} 之间的数字。",
+        "en": "Give a number from {least:,} to {most:,}.",
+        "zh": "请填写 {least:,} 到 {most:,} 之间的数字。",
     },
     "not_a_number": {"en": "This is no whole number.", "zh": "不是整数。"},
     "not_an_amount": {"en": "This is no amount of money.", "zh": "不是有效的金额。"},

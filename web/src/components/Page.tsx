@@ -36,7 +36,7 @@ export function Page({ title, under, actions, back, width = "full", children }: 
 
 /** A titled part of a page: a line above, never a box inside a box. */
 export function Section({ title, count, actions, children, id }: {
-  title: string; count?: number; actions?: ReactNode; children: ReactNode; id?: string;
+  title: string; count?: number | string; actions?: ReactNode; children: ReactNode; id?: string;
 }) {
   return (
     <section className="section" id={id} aria-label={title}>

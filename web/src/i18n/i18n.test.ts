@@ -17,7 +17,7 @@ const english = flat(en as Tree);
 const chinese = flat(zh as Tree);
 const HAN = /\p{Script=Han}/u;
 /** Names, commands and formats that are the same in every language. */
-const ALLOWED = /\{\{\w+\}\}|Rapport|rapport events replay|XLSX|CSV|PNG|Shift|MB|ID/g;
+const ALLOWED = /\{\{\w+(?:, number)?\}\}|Rapport|rapport events replay|XLSX|CSV|PNG|Shift|MB|ID/g;
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

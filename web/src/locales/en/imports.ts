@@ -10,8 +10,8 @@ export default {
   too_large: "It has {{size}} MB; at most 20 MB are taken. Split it, or leave out what is not needed.",
   earlier: "Earlier imports",
   none_yet: "No import yet.",
-  rows_one: "{{count}} row",
-  rows_other: "{{count}} rows",
+  rows_one: "{{count, number}} row",
+  rows_other: "{{count, number}} rows",
   status: {
     analysing: "Checking",
     ready: "Ready to apply",
@@ -21,6 +21,7 @@ export default {
     failed: "Failed",
   },
   status_unmapped: "Columns to be mapped",
+  status_bare: "No rows",
   analysing: "Reading and checking every row.",
   undoing: "Taking the rows back.",
   applying: "Writing the rows.",
@@ -34,7 +35,7 @@ export default {
   count: {
     rows: "rows read",
     ready: "ready",
-    problems: "with problems",
+    problems: "rows with problems",
     warnings: "warnings",
     known: "known already",
     similar: "similar to others",
@@ -63,12 +64,13 @@ export default {
   similar_label: "Only similar names",
   similar_help: "Similar is not the same: skipped rows are listed.",
   similar: { skip: "Skip and list them", create: "Add them as new" },
-  apply_one: "Apply {{count}} row",
-  apply_other: "Apply {{count}} rows",
+  apply_one: "Apply {{count, number}} row",
+  apply_other: "Apply {{count, number}} rows",
   no_name:
     "No column holds the client's name, so nothing can be imported yet. Choose below which column becomes the legal name, then check again.",
   no_name_known:
     "No column holds the client's name, so only clients known already can be updated. To add clients, choose below which column becomes the legal name.",
+  bare: "This file has headings but no rows, so there is nothing to import. Fill rows in below the headings and choose the file again.",
   apply_help: "Rows with problems stay out. The whole import can be undone.",
   mapping: "Columns",
   heading: "Heading in the file",

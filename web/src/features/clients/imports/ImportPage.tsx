@@ -10,7 +10,7 @@ import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { useDanger } from "@/components/useDanger";
 import { sayText } from "@/lib/said";
-import { columnsOf, findsClients, hasColumn, percentOf, undoImport, useImport } from "./api";
+import { columnsOf, findsClients, hasColumn, isBare, percentOf, undoImport, useImport } from "./api";
 import { ApplyImport } from "./ApplyImport";
 import { ImportStatus } from "./ImportStatus";
 import { Mapping } from "./Mapping";
@@ -58,7 +58,9 @@ export function ImportPage() {
 function Stage({ job }: { job: ImportJob }) {
   const { t, i18n } = useTranslation("imports");
   const keyed = findsClients(job);
-  const nameless = job.status === "ready" && !hasColumn(job, "legal_name");
+  const ready = job.status === "ready";
+  const bare = isBare(job);
+  const nameless = ready && !bare && !hasColumn(job, "legal_name");
   const columns = job.columns.length > 0 && <Section title={t("mapping")}><Mapping key={job.id} job={job} /></Section>;
   const busy = job.status === "analysing" || job.status === "applying";
   return (
@@ -92,15 +94,21 @@ function Stage({ job }: { job: ImportJob }) {
         </section>
       )}
       <Counts job={job} />
+      {bare && (
+        <section className="banner banner-warn" role="alert">
+          <p>{t("bare")}</p>
+        </section>
+      )}
       {nameless && (
         <section className={`banner ${keyed ? "" : "banner-bad"}`} role="alert">
           <p>{t(keyed ? "no_name_known" : "no_name")}</p>
         </section>
       )}
       {nameless && columns}
-      {job.status === "ready" && keyed && <ApplyImport key={columnsOf(job)} job={job} />}
-      {job.status !== "analysing" && <Problems job={job} />}
-      {!nameless && columns}
+      {ready && !bare && keyed && <ApplyImport key={columnsOf(job)} job={job} />}
+      {ready && !nameless && columns}
+      {job.status !== "analysing" && !bare && <Problems job={job} />}
+      {!ready && columns}
     </>
   );
 }

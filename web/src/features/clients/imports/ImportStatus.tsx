@@ -2,7 +2,7 @@ import { AlertTriangle, CheckCircle2, CircleDot, Loader, RotateCcw, type LucideI
 import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
 import { Mark } from "@/components/marks";
-import { findsClients } from "./api";
+import { findsClients, isBare } from "./api";
 
 const LOOK: Record<ImportJob["status"], [LucideIcon, "plain" | "good" | "bad" | "quiet" | "warn"]> = {
   analysing: [Loader, "plain"],
@@ -13,14 +13,16 @@ const LOOK: Record<ImportJob["status"], [LucideIcon, "plain" | "good" | "bad" | 
   failed: [AlertTriangle, "bad"],
 };
 
-/** Where an import stands; one whose columns say of no client is not ready, whatever was checked. */
+/** Where an import stands; one without rows, or whose columns say of no client, is not ready, whatever was checked. */
 export function ImportStatus({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
   const [icon, tone] = LOOK[job.status];
-  const unmapped = job.status === "ready" && !findsClients(job);
+  const unready = isBare(job)
+    ? "status_bare"
+    : job.status === "ready" && !findsClients(job) ? "status_unmapped" : null;
   return (
-    <Mark icon={unmapped ? AlertTriangle : icon} tone={tone}>
-      {t(unmapped ? "status_unmapped" : `status.${job.status}`)}
+    <Mark icon={unready ? AlertTriangle : icon} tone={tone}>
+      {t(unready ?? `status.${job.status}`)}
     </Mark>
   );
 }

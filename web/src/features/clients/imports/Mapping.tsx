@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
 import { useAct } from "@/components/useAct";
-import { mapImport } from "./api";
+import { isCode, mapImport } from "./api";
 
 export const FIELDS = [
   "legal_name",
@@ -56,7 +56,7 @@ export function Mapping({ job }: { job: ImportJob }) {
   const say = (name: string) => (isKnown(name) ? t(`field.${name}`) : name);
   return (
     <div className="scroll-x" tabIndex={0}>
-      <table className="plain-table">
+      <table className="plain-table mapping-table">
         <thead>
           <tr>
             <th scope="col">{t("heading")}</th>
@@ -67,7 +67,8 @@ export function Mapping({ job }: { job: ImportJob }) {
         <tbody>
           {job.columns.map((column) => (
             <tr key={column.heading}>
-              <td data-record="">{column.heading}</td><td className="soft" data-record="">{column.sample}</td>
+              <td data-record="">{column.heading}</td>
+              <td className={`soft ${isCode(column.sample) ? "num" : ""}`} data-record="">{column.sample}</td>
               <td>
                 {editable ? (
                   <Select

@@ -9,12 +9,13 @@ import { Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
 import { sayText } from "@/lib/said";
-import { useImportProblems } from "./api";
+import { isCode, useImportProblems } from "./api";
 
 /** Row, column, value, reason: nothing was written, everything can be mended first. */
 export function Problems({ job }: { job: ImportJob }) {
-  const { t } = useTranslation("imports");
+  const { t, i18n } = useTranslation("imports");
   const found = useImportProblems(job);
+  const total = found.data?.pages[0]?.total ?? undefined;
   const problems = found.data?.pages.flatMap((page) => page.items) ?? [];
   const download = problems.length > 0 && (
     <Button size="small" icon={<Download size={14} />} href={url(`/imports/${job.id}/problems.csv`)} download>
@@ -24,7 +25,7 @@ export function Problems({ job }: { job: ImportJob }) {
   return (
     <Section
       title={t("problems")}
-      count={(job.counts["problems"] ?? 0) + (job.counts["warnings"] ?? 0)}
+      count={typeof total === "number" ? new Intl.NumberFormat(i18n.language).format(total) : total}
       actions={download}
     >
       {found.isPending ? (
@@ -66,7 +67,7 @@ function ProblemTable({ problems }: { problems: readonly ImportProblem[] }) {
                 {problem.column && <span className="soft-cell">{problem.column} </span>}
                 {problem.heading ?? "–"}
               </td>
-              <td className="soft" data-record="">
+              <td className={`soft ${isCode(problem.value) ? "num" : ""}`} data-record="">
                 {problem.value ?? "–"}
               </td>
               <td>

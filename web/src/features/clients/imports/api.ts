@@ -28,7 +28,11 @@ export function useImportProblems(job: ImportJob) {
     queryKey: ["imports", job.id, "problems", job.status, columnsOf(job)],
     enabled: job.status !== "analysing",
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<ImportProblem>>(`/imports/${job.id}/problems`, { limit: 200, cursor: pageParam }, signal),
+      api.get<Page<ImportProblem>>(
+        `/imports/${job.id}/problems`,
+        { limit: 200, cursor: pageParam, total: pageParam ? undefined : true },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
@@ -53,6 +57,12 @@ export const hasColumn = (job: ImportJob, field: string): boolean =>
 
 /** Whether any column says which client a row is about. */
 export const findsClients = (job: ImportJob): boolean => KEYS.some((key) => hasColumn(job, key));
+
+/** A checked sheet that has headings and nothing under them. */
+export const isBare = (job: ImportJob): boolean => job.status === "ready" && job.counts["rows"] === 0;
+
+/** A code is read letter by letter, and not over two lines. */
+export const isCode = (value: string | null): boolean => value !== null && /^[\w-]{6,24}$/.test(value);
 
 /** The fields of the columns, as one word that changes with any of them. */
 export const columnsOf = (job: ImportJob): string => JSON.stringify(job.columns.map((column) => column.field));
