@@ -46,6 +46,22 @@ def test_what_blocks_a_phase_is_listed_with_its_mend(visit: VisitorFor, language
     assert not lead.errors
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_draft_is_offered_first_of_all_once_its_team_is_whole(
+    visit: VisitorFor, whole: bool
+) -> None:
+    team = staffed(visit, f"提交 {whole}", whole=whole)
+    page = team.lead.open(team.lead.page(), f"{team.path}/team")
+    expect(page.locator(".team-map")).to_be_visible()
+    expect(page.locator(".gaps")).to_have_count(0 if whole else 1)
+    propose = page.get_by_role("button", name="Propose to the client")
+    primary = re.compile("ant-btn-primary")
+    if whole:
+        expect(propose).to_have_class(primary)
+    else:
+        expect(propose).not_to_have_class(primary)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_team_map_shows_both_firms_and_ends_a_place(visit: VisitorFor, language: str) -> None:
     say = Tongue(language)

@@ -22,9 +22,10 @@ export function useEngagements(query: Query, enabled = true) {
   });
 }
 
-export function useTeam(id: string) {
+export function useTeam(id: string, enabled = true) {
   return useQuery({
     queryKey: ["members", "team", id],
+    enabled,
     queryFn: ({ signal }) => api.get<TeamMap>(`/engagements/${id}/team`, undefined, signal),
   });
 }

@@ -7,7 +7,7 @@ import type { Engagement } from "@/api/types";
 import { AskDialog } from "@/components/form/AskDialog";
 import { useAct } from "@/components/useAct";
 import { useTouch } from "@/lib/useTouch";
-import { actOnEngagement, ENGAGEMENT_KEYS, type EngagementAct } from "../api";
+import { actOnEngagement, ENGAGEMENT_KEYS, useTeam, type EngagementAct } from "../api";
 
 type Step = Exclude<EngagementAct, "confirm-plan">;
 
@@ -24,6 +24,10 @@ export function EngagementActs({ item }: { item: Engagement }) {
   const [asking, setAsking] = useState<Step | null>(null);
   const can = (step: Step) => item.can?.includes(named(step)) ?? false;
   const go = useAct((step: Step) => actOnEngagement(item.id, step), { touches: ENGAGEMENT_KEYS, done: t("done") });
+  const offered = useTeam(item.id, can("propose")).data;
+  /** What the page is there for stands out; an unfinished team is not proposed yet, nor a closing one resumed. */
+  const stands = (step: Step) =>
+    step === "propose" ? offered?.gaps.length === 0 : step !== "resume" || item.status !== "closing";
   const run = (step: Step) => {
     if (WITH_REASON.includes(step)) setAsking(step);
     else go.mutate(step);
@@ -41,7 +45,7 @@ export function EngagementActs({ item }: { item: Engagement }) {
       {FORWARD.filter(can).map((step) => (
         <Button
           key={step}
-          type={step === "resume" && item.status === "closing" ? "default" : "primary"}
+          type={stands(step) ? "primary" : "default"}
           loading={go.isPending && go.variables === step}
           onClick={() => {
             run(step);
