@@ -67,21 +67,27 @@ function useUserList(invite: ReactNode): ListSpec<User> {
         {
           key: "name",
           title: t("name"),
-          width: "minmax(140px, 1.4fr)",
+          width: "minmax(104px, 1.2fr)",
           sort: "name",
           fixed: true,
           render: (u) => <span className="cell-main">{u.name}</span>,
         },
-        { key: "email", title: t("email"), width: "minmax(180px, 2fr)", sort: "email", render: (u) => u.email },
+        {
+          key: "email",
+          title: t("email"),
+          width: "minmax(184px, 2.4fr)",
+          sort: "email",
+          render: (u) => <span title={u.email ?? undefined}>{u.email}</span>,
+        },
         {
           key: "roles",
           title: t("roles"),
-          width: "minmax(140px, 1.4fr)",
+          width: "minmax(96px, 1.2fr)",
           render: (u) => names(u.roles) || <Nothing />,
         },
-        { key: "client", title: t("organisation"), width: "minmax(120px, 1.4fr)", render: (u) => organisationOf(u, t) },
-        { key: "status", title: t("status_label"), width: "112px", render: (u) => <UserStatus user={u} /> },
-        { key: "seen", title: t("last_seen"), width: "128px", render: (u) => <When at={u.last_seen_at} /> },
+        { key: "client", title: t("organisation"), width: "minmax(96px, 1.2fr)", render: (u) => organisationOf(u, t) },
+        { key: "status", title: t("status_label"), width: "104px", render: (u) => <UserStatus user={u} /> },
+        { key: "seen", title: t("last_seen"), width: "112px", render: (u) => <When at={u.last_seen_at} /> },
       ],
       card: (u) => (
         <>
