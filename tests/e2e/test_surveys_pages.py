@@ -71,6 +71,20 @@ def test_who_has_not_answered_yet_is_a_view(visit: VisitorFor, language: str) ->
     assert not manager.errors
 
 
+@pytest.mark.parametrize("part", ["comments", "invitations"])
+def test_a_list_among_the_surveys_ends_with_the_window(visit: VisitorFor, part: str) -> None:
+    manager = visit("manager@firm.example")
+    page = manager.open(manager.page(), f"/surveys/{part}")
+    for height in (900, 1400):
+        page.set_viewport_size({"width": 1440, "height": height})
+        box = page.locator(".table").bounding_box()
+        assert box and abs(box["y"] + box["height"] - height) <= 1
+        assert (
+            page.evaluate("(e => e.scrollHeight - e.clientHeight)(document.querySelector('.work'))")
+            <= 1
+        )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_form_shows_every_question_in_the_readers_language(
     visit: VisitorFor, language: str

@@ -82,7 +82,7 @@ export function CommentsPage() {
         {
           key: "role",
           title: t("role"),
-          width: "minmax(148px, 1fr)",
+          width: "minmax(176px, 1fr)",
           render: (row) => (row.role ? t(`engagements:role.${row.role}`) : <Nothing />),
         },
         {
@@ -112,7 +112,7 @@ export function CommentsPage() {
       card: (row) => (
         <>
           <span className="card-top">
-            <strong>{row.comment ?? t("no_comment")}</strong>
+            <strong className="card-words">{row.comment ?? t("no_comment")}</strong>
             <ScoreMark {...row} />
           </span>
           <span className="card-marks">
