@@ -209,3 +209,28 @@ def test_a_sheet_of_headings_alone_says_so(visit: VisitorFor, language: str) -> 
     expect(page.get_by_role("button", name=say("Apply", "导入"))).to_have_count(0)
     take_picture(page, f"act-import-bare-{language}")
     assert not manager.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_undone_import_says_what_it_kept(visit: VisitorFor, language: str) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    page = manager.open(manager.page(), "/imports")
+    mark = uuid4().hex[:6]
+    rows = HEADINGS + f"泰和{mark}机械有限公司,物流,3,,\n云帆{mark}物流有限公司,物流,3,,\n"
+    file = FilePayload(name="保留.csv", mimeType="text/csv", buffer=rows.encode())
+    page.locator("input[type=file]").set_input_files(file)
+    page.wait_for_url("**/imports/*-*")
+    page.get_by_role("button", name=say("Apply 2 rows", "导入 2 行")).click()
+    expect(page.get_by_text(say("The import is complete.", "导入已完成。"))).to_be_visible()
+    client = manager.call("GET", f"/clients?q=泰和{mark}")["items"][0]
+    path = f"/clients/{client['id']}"
+    version = manager.call("GET", path)["version"]
+    manager.call("PATCH", path, {"industry": "机械"}, **{"If-Match": f'"{version}"'})
+    page.get_by_role("button", name=say("Undo this import", "撤销此次导入")).click()
+    dialog(page).get_by_role("button", name=say("Undo this import", "撤销此次导入")).click()
+    kept = say("except what was changed since in 1 row", "但 1 行中之后又被修改的内容")
+    expect(page.locator(".banner")).to_contain_text(kept)
+    heading = page.locator(".problem-table th").first.bounding_box()
+    assert heading and heading["height"] < 40, "words of headings are not broken"
+    assert not manager.errors

@@ -31,6 +31,10 @@ export default {
   failed_safe: "No row was half written. Rows that went in stay listed and can be undone.",
   applied: "The import is complete.",
   undone: "The import was undone: what it created is archived, what it changed is as before.",
+  undone_but_one:
+    "The import was undone, except what was changed since in {{count, number}} row: that is kept. Whatever else it created is archived, and what it changed is as before.",
+  undone_but_other:
+    "The import was undone, except what was changed since in {{count, number}} rows: that is kept. Whatever else it created is archived, and what it changed is as before.",
   see_clients: "See the clients",
   count: {
     rows: "rows read",

@@ -25,6 +25,7 @@ const zh: Messages<typeof en> = {
   failed_safe: "没有写入不完整的数据。已导入的行仍会列出，可以撤销。",
   applied: "导入已完成。",
   undone: "导入已撤销：新增的已归档，更改的已恢复。",
+  undone_but_other: "导入已撤销，但 {{count, number}} 行中之后又被修改的内容予以保留；其余新增的已归档，更改的已恢复。",
   see_clients: "查看客户",
   count: {
     rows: "读取行数",

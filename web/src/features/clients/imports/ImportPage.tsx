@@ -59,6 +59,7 @@ function Stage({ job }: { job: ImportJob }) {
   const { t, i18n } = useTranslation("imports");
   const keyed = findsClients(job);
   const ready = job.status === "ready";
+  const kept = job.counts["kept"] ?? 0;
   const bare = isBare(job);
   const nameless = ready && !bare && !hasColumn(job, "legal_name");
   const columns = job.columns.length > 0 && <Section title={t("mapping")}><Mapping key={job.id} job={job} /></Section>;
@@ -90,7 +91,7 @@ function Stage({ job }: { job: ImportJob }) {
       )}
       {job.status === "undone" && (
         <section className="banner">
-          <p>{t("undone")}</p>
+          <p>{kept > 0 ? t("undone_but", { count: kept }) : t("undone")}</p>
         </section>
       )}
       <Counts job={job} />
