@@ -6,6 +6,7 @@ languages. What is taken stands in `docs/images/guide`: look at every one before
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ PICTURES: Final = Path("docs/images/guide")
 SHEET: Final = Path("tests/data/clients-zh/clients.xlsx")
 WIDE: Final = (1440, 900)
 PHONE: Final = (390, 844)
+SCROLLED: Final = 400
 
 
 class Scene(NamedTuple):
@@ -71,10 +73,12 @@ SCENES: Final = {
 
 
 def check_sheet(page: Page) -> None:
-    """Hand in the sheet and wait for what the dry run says."""
+    """Hand in the sheet, wait for what the dry run says, and look at what is wrong with it."""
     page.locator("input[type=file]").set_input_files(SHEET)
     page.wait_for_url("**/imports/*-*")
-    page.locator("table").first.wait_for()
+    page.get_by_role("button", name=re.compile("394")).wait_for()
+    page.get_by_role("heading", name=re.compile("Problems|问题")).scroll_into_view_if_needed()
+    page.mouse.wheel(0, SCROLLED)
 
 
 def take(visitors: Visitors, name: str, language: str) -> None:
