@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from shared.calendar import WorkingCalendar, add_working_days
 from tests.faults.caller import Caller, Refused, Unanswered
-from tests.faults.engaging import engage
+from tests.faults.engaging import engage, leave
 from tests.faults.ledger import Act, Ledger
 from tests.faults.people import Cast
 from tests.faults.rating import asked, rate
@@ -33,6 +33,9 @@ class Driver:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     beyond_the_desk: bool = True
     """With opportunities, engagements and surveys; else clients and cases alone."""
+    people_leave: bool = False
+    """The client's people leave the team in the end. Amid faults they do not: a lost answer is not
+    given again to whose rights changed meanwhile, and what it was stays unknown."""
     rest_seconds: float = 0.0
     """Between two loops of one worker."""
     troubles: list[str] = field(default_factory=list)
@@ -65,7 +68,9 @@ class Driver:
             await self._client(thread)
         person = chance.choice(self.cast.persons)
         if self.beyond_the_desk and thread % EVERY_NTH_WINS == 0:
-            await engage(self.cast, thread, person)
+            places = await engage(self.cast, thread, person)
+            if self.people_leave:
+                await leave(self.cast, thread, places)
             if self.stopping.is_set():
                 return
         agent = self.cast.agent

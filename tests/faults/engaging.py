@@ -54,10 +54,10 @@ class _Engaged:
         return await who.find(f"/{collection}", "key", key, engagement_id=self.id)
 
 
-async def engage(cast: Cast, thread: int, person: Caller) -> None:
+async def engage(cast: Cast, thread: int, person: Caller) -> list[tuple[str, str]]:
     """A client buys, and works with the firm until the first phase is over and rated badly.
 
-    Then its people leave the team.
+    Answers the places of its people, each with a domain of its own.
     """
     engaged, number = await _win(cast, thread, person)
     places = await _staff(engaged)
@@ -68,6 +68,11 @@ async def engage(cast: Cast, thread: int, person: Caller) -> None:
     invited = await person.find("/invitations", "kind", "nps", engagement_id=engaged.id)
     answer = await rate(cast, thread, person, invited, {"recommend": 0})
     cast.admin.ledger.follows(thread, Act.HANDED_OVER, answer)
+    return places
+
+
+async def leave(cast: Cast, thread: int, places: list[tuple[str, str]]) -> None:
+    """The client's people leave the team, so that nobody is in ever more of them."""
     for place, domain in reversed(places):
         await cast.admin.write(thread, Act.LEFT, domain, "POST", f"/members/{place}/end", {})
 

@@ -54,7 +54,7 @@ class Act(StrEnum):
     LOOKED_AFTER = "looked_after"
     """The case that follows from a low rating."""
     LEFT = "left"
-    """A place in a team was ended, so that nobody is in ever more of them."""
+    """A place in a team was ended; of a driver whose people leave."""
     HANDED_OVER = "handed_over"
     """That case lies with whoever leads the engagement."""
 

@@ -51,7 +51,7 @@ async def soak(machine: Machine, watch: Watch) -> tuple[int, list[str]]:
     postgres = await asyncpg.connect(machine.home.state()["postgres_url"])
     async with httpx.AsyncClient(base_url=machine.instance.address, timeout=20) as http:
         cast = await bring_in(machine, http, ledger)
-        driver = Driver(cast, ledger, SEED, rest_seconds=REST_SECONDS)
+        driver = Driver(cast, ledger, SEED, people_leave=True, rest_seconds=REST_SECONDS)
         working = asyncio.create_task(driver.run())
         begun = time.monotonic()
         while (passed := time.monotonic() - begun) < MINUTES * 60 and not working.done():

@@ -42,7 +42,7 @@ async def test_the_ledger_is_clean_after_every_fault(
     assert sum(fault.met > 0 for fault in struck) > len(struck) / 2, "most met nothing"
     assert driver.troubles == []
     assert [copy.name for copy in evidence.copies if not copy.truth] == [], "nothing to compare"
-    assert {intent.act for intent in ledger.intents} == set(Act), "not once round"
+    assert {intent.act for intent in ledger.intents} == set(Act) - {Act.LEFT}, "not once round"
     assert {name: evidence.told[name] >= kinds for name, kinds in TOLD.items()} == dict.fromkeys(
         TOLD, True
     ), evidence.told
