@@ -76,8 +76,15 @@ SIDE_BY_SIDE: Final = Stage(
     pytest=True,
 )
 ALONE: Final = Stage(
-    "starting and stopping, with nothing beside",
-    _tool("pytest", "-q", "-m", "alone", "tests/deploy/test_starting.py"),
+    "starting, stopping and too much at once, with nothing beside",
+    _tool(
+        "pytest",
+        "-q",
+        "-m",
+        "alone",
+        "tests/deploy/test_starting.py",
+        "tests/faults/test_overload.py",
+    ),
     pytest=True,
 )
 FAULTS: Final = Stage(

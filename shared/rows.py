@@ -30,4 +30,5 @@ async def owner_of(session: AsyncSession, kind: type[SQLModel], owner: str, row_
     )
     if found is None:
         raise NotFound()
-    return UUID(bytes=found[0].bytes)
+    owner_id: UUID = found[0]
+    return owner_id

@@ -16,8 +16,6 @@ import uvicorn
 
 FINISH_SECONDS: Final = 15
 """How long requests in flight may take to finish; the supervisor's hard stop is at 20 s."""
-
-
 _M_TRIM_THRESHOLD: Final = -1
 _M_MMAP_THRESHOLD: Final = -3
 _LARGE_BYTES: Final = 128 * 1024

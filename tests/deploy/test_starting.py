@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from deploy.demo.people import PASSWORD as DEMONSTRATED
+from deploy.supervisor.topology import PROCESSES
 from tests.support.instances import Instance, demo_home
 from tests.support.letters import asked
 from tests.support.people import Person
@@ -22,11 +23,10 @@ from tests.support.processes import all_gone, listeners, service_processes, wait
 pytestmark = [pytest.mark.alone, pytest.mark.timeout(240)]
 MAKE: Final = ["make", f"--directory={Path(__file__).resolve().parents[2]}"]
 STOPS: Final = (signal.SIGINT, signal.SIGTERM)
-SERVICES: Final = 5
 SECOND_START_SECONDS: Final = 10.0
 WRITERS: Final = 4
 WRITTEN: Final = "测试客户 "
-WRITTEN_ROWS: Final = "SELECT legal_name FROM clients WHERE starts_with(legal_name, '测试客户 ')"
+WRITTEN_ROWS: Final = f"SELECT legal_name FROM clients WHERE starts_with(legal_name, '{WRITTEN}')"
 ENDED: Final = {"502", "503", "504", "ConnectError", "ReadError", "RemoteProtocolError"}
 """How a call ends at a door that is closing: not now, or no answer."""
 
@@ -49,7 +49,7 @@ def stopped_amid_writes(home: Path, how: signal.Signals, made: list[str]) -> Ins
     with Instance(home, demo=True, RAPPORT_GATEWAY_REQUESTS_PER_SECOND="100000") as instance:
         assert instance.get("/readyz")[0] == 200
         started = instance.children()
-        assert len(service_processes(instance)) == SERVICES
+        assert len(service_processes(instance)) == len(PROCESSES)
         assert [line for line in instance.lines if "subscriber_waits" in line] == []
         listens = listeners(started)
         assert instance.port in {port for _, port in listens}
@@ -80,9 +80,7 @@ def test_starts_ready_and_stops_clean_amid_writes_and_starts_again_quickly(open_
         seconds = time.monotonic() - begun
         print(f"`make run` again: ready after {seconds:.1f} s")
         assert again.get("/readyz")[0] == 200
-        rows = asked(
-            home, "clients", "SELECT legal_name FROM clients WHERE legal_name LIKE '测试客户 %'"
-        )
+        rows = asked(home, "clients", WRITTEN_ROWS)
     there = {row["legal_name"] for row in rows}
     assert set(made) <= there
     assert len(there) <= len(made) + WRITERS * len(STOPS), "besides, only what nobody answered"

@@ -46,7 +46,7 @@ export function House() {
       </main>
     );
   }
-  draftsAreOf(me.data.user.id);
+  draftsAreOf(me.data.user.id); // before what is drawn below reads them
   return (
     <MeContext value={me.data}>
       <Live>{me.data.side === "client" ? <ClientHouse me={me.data} /> : <FirmHouse me={me.data} />}</Live>
