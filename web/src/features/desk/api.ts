@@ -94,9 +94,10 @@ export type CaseAct =
 export const actOnCase = (id: string, act: CaseAct, body: object = {}) =>
   api.post<Case>(`/cases/${id}/${act}`, body, { comesAgain: true });
 
-/** Gives a case to somebody, while it is with whom it was seen with. */
-export const assign = (item: Pick<Case, "id" | "assignee">, assignee_id: string | null | undefined) =>
-  actOnCase(item.id, "assign", { assignee_id, instead_of: item.assignee?.id ?? null });
+/** With whom a case was seen: it is given to somebody only while it is still there. */
+export const seenWith = (item: Case) => ({ instead_of: item.assignee?.id ?? null });
+export const take = (item: Case, me: string | undefined) =>
+  actOnCase(item.id, "assign", { assignee_id: me, ...seenWith(item) });
 
 export const reply = (id: string, body: string) => api.post<Message>(`/cases/${id}/messages`, { body });
 export const addNote = (id: string, body: string) => api.post<Note>(`/cases/${id}/notes`, { body });

@@ -10,7 +10,7 @@ import { ProblemNotice } from "@/components/ProblemNotice";
 import { PromiseClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
-import { assign, CASE_KEYS } from "@/features/desk/api";
+import { CASE_KEYS, take as takeCase } from "@/features/desk/api";
 import { plusDays, todayIn } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import { Link } from "react-router";
@@ -115,7 +115,7 @@ function useWeek(me: Me | undefined) {
 /** Cases nobody has taken yet: one click and it is mine. */
 function Untaken({ items, me }: { items: readonly Case[]; me: Me | undefined }) {
   const { t, i18n } = useTranslation("week");
-  const take = useAct((item: Case) => assign(item, me?.user.id), {
+  const take = useAct((item: Case) => takeCase(item, me?.user.id), {
     touches: CASE_KEYS,
     done: t("taken"),
   });

@@ -9,7 +9,7 @@ import { AskDialog } from "@/components/form/AskDialog";
 import { ColleagueSelect } from "@/components/form/RecordSelect";
 import { useAct } from "@/components/useAct";
 import { useTouch } from "@/lib/useTouch";
-import { actOnCase, assign, CASE_KEYS, useFollowUps, type CaseAct } from "../api";
+import { actOnCase, CASE_KEYS, seenWith, take as takeCase, useFollowUps, type CaseAct } from "../api";
 
 interface Ask {
   act: CaseAct;
@@ -20,6 +20,8 @@ interface Ask {
   help?: string;
   danger?: boolean;
   control?: ReactNode;
+  /** How the case was when the question was put. */
+  seen?: object;
 }
 
 function useAsks(item: Case): Record<"assign" | "resolve" | "close" | "reopen" | "withdraw" | "wait", Ask> {
@@ -32,6 +34,7 @@ function useAsks(item: Case): Record<"assign" | "resolve" | "close" | "reopen" |
       ok: t("assign"),
       label: t("assignee"),
       control: <ColleagueSelect known={item.assignee} />,
+      seen: seenWith(item),
     },
     resolve: {
       act: "resolve",
@@ -83,7 +86,7 @@ export function CaseActions({ item }: { item: Case }) {
   const me = useMe();
   const [asking, setAsking] = useState<Ask | null>(null);
   const asks = useAsks(item);
-  const take = useAct(() => assign(item, me?.user.id), {
+  const take = useAct(() => takeCase(item, me?.user.id), {
     touches: CASE_KEYS,
     done: t("taken"),
   });
@@ -199,8 +202,7 @@ function ActDialog({ item, ask, onClose }: { item: Case; ask: Ask; onClose: () =
   const touch = useTouch();
   const submit = async (values: Record<string, unknown>) => {
     const value = values[ask.field];
-    if (ask.act === "assign") await assign(item, value as string);
-    else await actOnCase(item.id, ask.act, { [ask.field]: value });
+    await actOnCase(item.id, ask.act, { [ask.field]: value, ...ask.seen });
     await touch(CASE_KEYS);
   };
   return (
