@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
+from cachetools import TLRUCache
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
@@ -28,7 +28,7 @@ ALGORITHM: Final = "Ed25519"
 TYPE: Final = "rapport+jwt"
 ISSUER: Final = "rapport-gateway"
 MAX_AGE_SECONDS: Final = 60
-_CACHE_SIZE: Final = 10_000
+_REMEMBERED: Final = 10_000
 SYSTEM_ID: Final = UUID("00000000-0000-7000-8000-000000000000")
 
 
@@ -149,30 +149,18 @@ class Verifier:
     def __init__(self, public_key: str, service: str) -> None:
         self._key = OKPKey.import_key(json.loads(public_key))
         self._service = service
-        self._cache: OrderedDict[str, tuple[int, Actor]] = OrderedDict()
+        self._verified: TLRUCache[str, tuple[int, Actor]] = TLRUCache(
+            _REMEMBERED, ttu=lambda _, verified, now: verified[0], timer=time.time
+        )
 
     def verify(self, token: str | None) -> Actor:
         """The actor of a valid token. Raises `Unauthenticated` (401) for anything else."""
         if not token:
             raise Unauthenticated()
-        cached = self._cache.get(token)
-        if cached is not None:
-            if cached[0] > time.time():
-                return cached[1]
-            del self._cache[token]
-        expires, actor = self._decode(token)
-        self._let_go()
-        self._cache[token] = (expires, actor)
-        return actor
-
-    def _let_go(self) -> None:
-        """Make room: tokens live equally long, so that the oldest expire first."""
-        now = time.time()
-        while self._cache:
-            expires, _ = next(iter(self._cache.values()))
-            if expires > now and len(self._cache) < _CACHE_SIZE:
-                return
-            self._cache.popitem(last=False)
+        verified = self._verified.get(token)
+        if verified is None:
+            verified = self._verified[token] = self._decode(token)
+        return verified[1]
 
     def _decode(self, token: str) -> tuple[int, Actor]:
         try:

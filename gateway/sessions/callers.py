@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import hmac
 import time
-from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 from uuid import UUID
+
+from cachetools import TLRUCache
 
 from gateway.identity.tokens import AccessTokens, digest
 from gateway.memberships.rules import memberships_of
@@ -67,7 +68,9 @@ class Callers:
         self._access = access
         self._signer = signer
         self._believed = believed
-        self._known: OrderedDict[Credential, Caller] = OrderedDict()
+        self._known: TLRUCache[Credential, Caller] = TLRUCache(
+            _REMEMBERED, ttu=lambda _, caller, now: caller.until, timer=time.time
+        )
         self._nobody = Caller(_NOBODY, _NOBODY.user_id, "none", "nobody", None, until=0)
         self._asking: dict[Credential, asyncio.Future[Caller]] = {}
 
@@ -80,10 +83,7 @@ class Callers:
         if not given:
             return None
         credential = Credential(given, by_cookie=not authorization)
-        known = self._known.get(credential)
-        if known is not None and known.until > time.time():
-            return known
-        return await self._ask(credential)
+        return self._known.get(credential) or await self._ask(credential)
 
     def check_csrf(self, caller: Caller, method: str, given: bytes | None) -> None:
         """Raise `MissingCsrfToken` (403) when a browser's unsafe request lacks its token."""
@@ -138,9 +138,9 @@ class Callers:
         row = await self._live(session_id)
         return None if row is None else _actor(row)
 
-    def _drop(self, gone: Any) -> None:
+    def _drop(self, gone: Callable[[Caller], bool]) -> None:
         for credential in [key for key, caller in self._known.items() if gone(caller)]:
-            del self._known[credential]
+            self._known.pop(credential, None)
         # Who is being asked for was read before, perhaps: that answer is not kept, and whoever
         # comes from now on asks anew.
         self._asking.clear()
@@ -156,7 +156,7 @@ class Callers:
             ask = self._by_cookie if credential.by_cookie else self._by_bearer
             caller = await ask(credential.value)
             if self._asking.get(credential) is asking:
-                self._remember(credential, caller)
+                self._known[credential] = caller
             asking.set_result(caller)
             return caller
         except BaseException as error:
@@ -168,16 +168,6 @@ class Callers:
         finally:
             if self._asking.get(credential) is asking:
                 del self._asking[credential]
-
-    def _remember(self, credential: Credential, caller: Caller) -> None:
-        self._known.pop(credential, None)
-        now = time.time()
-        while self._known:
-            oldest = next(iter(self._known.values()))
-            if oldest.until > now and len(self._known) < _REMEMBERED:
-                break
-            self._known.popitem(last=False)
-        self._known[credential] = caller
 
     async def _by_bearer(self, authorization: bytes) -> Caller:
         scheme, _, token = authorization.partition(b" ")

@@ -7,13 +7,13 @@ import gc
 import json
 import time
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 from weakref import WeakSet
 
 import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey, OKPKey
+from time_machine import travel
 
 from shared.errors import Unauthenticated
 from shared.identity import (
@@ -79,12 +79,11 @@ def test_somebody_in_hundreds_of_teams_is_believed_with_a_token_of_modest_size()
     assert len(token) < 36_000
 
 
-def test_an_expired_token_is_kept_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_expired_token_is_kept_no_longer() -> None:
     verifier, moment = Verifier(PUBLIC, "desk"), time.time()
-    seen = WeakSet([verifier.verify(Signer(PRIVATE).sign(ACTOR, "desk", now=moment))])
-    later = moment + MAX_AGE_SECONDS + 1
-    monkeypatch.setattr("shared.identity.time", SimpleNamespace(time=lambda: later))
-    kept = verifier.verify(Signer(PRIVATE).sign(ACTOR, "desk", now=later))
+    seen = WeakSet([verifier.verify(Signer(PRIVATE).sign(ACTOR, "desk"))])
+    with travel(moment + MAX_AGE_SECONDS + 1):
+        kept = verifier.verify(Signer(PRIVATE).sign(ACTOR, "desk"))
     gc.collect()
     assert set(seen) == set()
     assert kept == ACTOR
@@ -126,15 +125,11 @@ def test_refuses(name: str) -> None:
         Verifier(PUBLIC, "desk").verify(REFUSED[name])
 
 
-def test_a_verified_token_dies_with_its_time_even_when_cached(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_verified_token_dies_with_its_time_even_when_cached() -> None:
     verifier = Verifier(PUBLIC, "desk")
     token = Signer(PRIVATE).sign(ACTOR, "desk")
     verifier.verify(token)
-    real = time.time
-    monkeypatch.setattr("shared.identity.time.time", lambda: real() + 61)
-    with pytest.raises(Unauthenticated):
+    with travel(time.time() + MAX_AGE_SECONDS + 1), pytest.raises(Unauthenticated):
         verifier.verify(token)
 
 
