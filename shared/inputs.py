@@ -20,6 +20,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from shared.currencies import known_currency
+
 MOST_TEXT = 20_000
 MOST_LINE = 200
 EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -149,4 +151,6 @@ class MoneyIn(Body):
     """An amount, 0 to 10,000,000,000,000 of its currency: integer minor units and ISO 4217."""
 
     amount_minor: Whole = Field(ge=0, le=MOST_MINOR)
-    currency: str = Field(pattern="^[A-Z]{3}$")
+    currency: Annotated[
+        str, StringConstraints(pattern="^[A-Z]{3}$"), AfterValidator(known_currency)
+    ]

@@ -52,6 +52,7 @@ _VALIDATION_ZH: Final = {
     "nothing_to_read": "至少须有一个可见字符",
     "not_one_line": "须为一行文字，不能换行",
     "not_an_address": "须为网址，如 www.example.com",
+    "not_a_currency": "须为币种代码，如 CNY",
     "not_a_domain": "须为域名，如 example.com",
     "instant_out_of_range": "年份须在 1970 至 2199 之间",
     "int_parsing": "不是整数",

@@ -11,13 +11,13 @@ from typing import Any, Final
 from deploy.demo.door import Door
 from deploy.demo.reading import table
 from deploy.demo.when import Timetable
+from shared.currencies import minor_digits
 
 Row = dict[str, str]
 Deed = tuple[datetime, Callable[[], Awaitable[Any]]]
 NOW: Final = "now"
 A_WHILE: Final = timedelta(hours=2)
 MILLION: Final = 1_000_000
-WITHOUT_MINOR: Final = frozenset({"CLP", "JPY", "KRW"})
 
 
 class Registry:
@@ -189,8 +189,8 @@ def money(words: str) -> dict[str, Any] | None:
     if not words:
         return None
     millions, currency = words.split()
-    scale = 1 if currency in WITHOUT_MINOR else 100
-    return {"amount_minor": round(float(millions) * MILLION * scale), "currency": currency}
+    scale = MILLION * 10 ** minor_digits(currency)
+    return {"amount_minor": round(float(millions) * scale), "currency": currency}
 
 
 def _by_client(name: str) -> dict[str, list[Row]]:

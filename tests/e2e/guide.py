@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from playwright.sync_api import Page, sync_playwright
 
 from tests.e2e.conftest import ARGUMENTS, chromium_path
+from tests.e2e.scenes import hand_in
 from tests.e2e.visitors import Visitor, Visitors, still
 from tests.support.instances import demo_instance
 
@@ -74,8 +75,7 @@ SCENES: Final = {
 
 def check_sheet(page: Page) -> None:
     """Hand in the sheet, wait for what the dry run says, and look at what is wrong with it."""
-    page.locator("input[type=file]").set_input_files(SHEET)
-    page.wait_for_url("**/imports/*-*")
+    hand_in(page, SHEET)
     page.get_by_role("button", name=re.compile("394")).wait_for()
     page.get_by_role("heading", name=re.compile("Problems|问题")).scroll_into_view_if_needed()
     page.mouse.wheel(0, SCROLLED)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from shared.calendar import WorkingCalendar, add_working_time
 from tests.e2e.visitors import Visitor, VisitorFor
@@ -126,6 +127,12 @@ def dialog(page: Page) -> Locator:
     box = page.get_by_role("dialog").last
     expect(box).to_be_visible()
     return box
+
+
+def hand_in(page: Page, file: FilePayload | Path) -> None:
+    """Give a sheet to the import page and wait for the import that it becomes."""
+    page.locator("input[type=file]").set_input_files(file)
+    page.wait_for_url("**/imports/*-*")
 
 
 def pick(page: Page, field: Locator, name: str) -> None:

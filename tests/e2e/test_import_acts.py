@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import LANGUAGES, Tongue, dialog
+from tests.e2e.scenes import LANGUAGES, Tongue, dialog, hand_in
 from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
@@ -29,8 +29,7 @@ def test_an_import_is_checked_applied_and_undone(visit: VisitorFor, language: st
     rows = HEADINGS + f"{names[0]},装备制造,320,陈立,13800138000\n{names[1]},物流,很多,,\n"
     file = FilePayload(name=f"客户-{mark}.csv", mimeType="text/csv", buffer=rows.encode("gb18030"))
     page = manager.open(manager.page(), "/imports")
-    page.locator("input[type=file]").set_input_files(file)
-    page.wait_for_url("**/imports/*-*")
+    hand_in(page, file)
     expect(page.get_by_role("cell", name="很多")).to_be_visible()
     expect(page.get_by_text(say("Ready to apply", "待执行"))).to_be_visible()
     take_picture(page, f"act-import-ready-{language}", whole=True)
@@ -60,8 +59,7 @@ def test_a_real_sheet_is_left_being_checked_and_found_again_with_its_defects(
     say = Tongue(language)
     manager = visit("manager@firm.example", language)
     page = manager.open(manager.page(), "/imports")
-    page.locator("input[type=file]").set_input_files(SAMPLES / name)
-    page.wait_for_url("**/imports/*-*")
+    hand_in(page, SAMPLES / name)
     manager.go(page, "/week")
     manager.go(page, "/imports")
     line = page.locator(".lines li").first
@@ -132,8 +130,7 @@ def test_a_sheet_without_names_is_mapped_first(visit: VisitorFor, language: str)
     mark = uuid4().hex[:6]  # what is mapped is remembered for the same headings
     rows = f"抬头{mark},城市\n泰和{mark}机械有限公司,成都市\n".encode()
     file = FilePayload(name="抬头.csv", mimeType="text/csv", buffer=rows)
-    page.locator("input[type=file]").set_input_files(file)
-    page.wait_for_url("**/imports/*-*")
+    hand_in(page, file)
     missing = say("No column holds the client's name, so nothing", "没有客户名称列，暂时无法导入")
     expect(page.get_by_role("alert")).to_contain_text(missing)
     expect(page.get_by_text(say("Columns to be mapped", "待对应列"))).to_be_visible()
@@ -155,8 +152,7 @@ def test_more_problems_than_a_page_holds_come_when_asked_for(visit: VisitorFor) 
     rows = "".join(f"第{number}家{mark}有限公司,物流,很多,,\n" for number in range(210))
     file = FilePayload(name="多错.csv", mimeType="text/csv", buffer=(HEADINGS + rows).encode())
     page = manager.open(manager.page(), "/imports")
-    page.locator("input[type=file]").set_input_files(file)
-    page.wait_for_url("**/imports/*-*")
+    hand_in(page, file)
     wrong = page.locator(".problem-table").get_by_role("cell", name="很多")
     expect(wrong).to_have_count(200)
     page.get_by_role("button", name="Show more").click()
@@ -178,8 +174,7 @@ def test_problems_are_counted_as_they_are_listed_below_the_columns(
         + f"泰和{mark}机械有限公司,物流,很多,陈立,123\n云帆{mark}物流有限公司,,99999999,,\n"
     )
     file = FilePayload(name="三处.csv", mimeType="text/csv", buffer=rows.encode())
-    page.locator("input[type=file]").set_input_files(file)
-    page.wait_for_url("**/imports/*-*")
+    hand_in(page, file)
     problems = page.get_by_role("region", name=say("Problems", "问题")).first
     expect(problems.get_by_role("heading")).to_have_text(say("Problems3", "问题3"))
     expect(page.locator(".problem-table tbody tr")).to_have_count(3)
@@ -200,8 +195,7 @@ def test_a_sheet_of_headings_alone_says_so(visit: VisitorFor, language: str) -> 
     manager = visit("manager@firm.example", language)
     page = manager.open(manager.page(), "/imports")
     file = FilePayload(name="空表.csv", mimeType="text/csv", buffer=HEADINGS.encode())
-    page.locator("input[type=file]").set_input_files(file)
-    page.wait_for_url("**/imports/*-*")
+    hand_in(page, file)
     bare = say("This file has headings but no rows", "文件只有表头，没有数据行")
     expect(page.get_by_role("alert")).to_contain_text(bare)
     expect(page.locator(".page-under")).to_contain_text(say("No rows", "没有数据行"))
@@ -219,8 +213,7 @@ def test_an_undone_import_says_what_it_kept(visit: VisitorFor, language: str) ->
     mark = uuid4().hex[:6]
     rows = HEADINGS + f"泰和{mark}机械有限公司,物流,3,,\n云帆{mark}物流有限公司,物流,3,,\n"
     file = FilePayload(name="保留.csv", mimeType="text/csv", buffer=rows.encode())
-    page.locator("input[type=file]").set_input_files(file)
-    page.wait_for_url("**/imports/*-*")
+    hand_in(page, file)
     page.get_by_role("button", name=say("Apply 2 rows", "导入 2 行")).click()
     expect(page.get_by_text(say("The import is complete.", "导入已完成。"))).to_be_visible()
     client = manager.call("GET", f"/clients?q=泰和{mark}")["items"][0]

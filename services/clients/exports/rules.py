@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from services.clients.timeline.wording import WORDS
+from shared.currencies import minor_digits
 
 HOME_CURRENCY: Final = "CNY"
 HEADINGS: Final[dict[str, dict[str, str]]] = {
@@ -82,5 +83,6 @@ def _cell(name: str, item: Mapping[str, Any], language: str) -> Any:
 
 
 def _amount(money: Mapping[str, Any]) -> Any:
-    amount = Decimal(money["amount_minor"]).scaleb(-2)
-    return amount if money["currency"] == HOME_CURRENCY else f"{amount} {money['currency']}"
+    currency = money["currency"]
+    amount = Decimal(money["amount_minor"]).scaleb(-minor_digits(currency))
+    return amount if currency == HOME_CURRENCY else f"{amount} {currency}"

@@ -6,9 +6,18 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from pydantic_core import PydanticCustomError
+
 from services.clients.contacts.rules import clean_phone, mobile_is_valid
-from services.clients.imports.headings import HOME_CURRENCY, WITHOUT_MINOR
-from services.clients.registry.rules import Stage, clean_credit_code, credit_code_is_valid
+from services.clients.imports.headings import HOME_CURRENCY
+from services.clients.registry.rules import (
+    Stage,
+    clean_credit_code,
+    credit_code_is_valid,
+    is_domain,
+    is_web_address,
+)
+from shared.currencies import known_currency, minor_digits
 from shared.inputs import MOST_LINE, MOST_MINOR, MOST_TEXT, without_hidden
 
 _BIGGEST: Final = 2**63 - 1
@@ -111,6 +120,20 @@ def email(cell: str) -> str:
     return cell
 
 
+def website(cell: str) -> str:
+    """A web address, as it is written."""
+    if not is_web_address(cell):
+        raise BadCell("bad_website")
+    return _bounded(cell, MOST_LINE)
+
+
+def domain(cell: str) -> str:
+    """What stands behind the @ of the client's mail addresses."""
+    if not is_domain(cell):
+        raise BadCell("bad_domain")
+    return _bounded(cell, MOST_LINE)
+
+
 def day(cell: str) -> str:
     """A date as 2026-11-23, exactly the day that is written: no time zone ever moves it."""
     found = _DATE.fullmatch(cell) or _COMPACT_DATE.fullmatch(cell)
@@ -166,20 +189,31 @@ def stage(cell: str) -> str:
 def amount(cell: str, scale: Decimal, currency: str) -> tuple[int, str]:
     """Minor units and currency of an amount, exactly: 350 of 万元 is 350000000 分.
 
-    The heading says scale and currency; a cell such as 5.2亿 may say its own scale.
+    The heading says scale and currency; a cell such as 5.2亿 may say its own scale, and 1200 USD
+    its own currency, unless nobody can tell whether a heading's 万 is meant for it too.
     """
     found = _AMOUNT.fullmatch(cell)
-    if found is None or found[1].strip(" ¥￥") or found[4] not in {"", "元", "人民币"}:
+    if found is None or found[1].strip(" ¥￥"):
         raise BadCell("not_an_amount")
     own = _SCALES.get(found[3] or "")
+    if found[4] not in {"", "元", "人民币"}:
+        currency = _currency(found[4])
+        if scale != 1 and not own:
+            raise BadCell("not_an_amount")
     digits = Decimal(re.sub(r"[,，]", "", found[2]))
-    minor = digits * (Decimal(own) if own else scale)
-    minor *= 1 if currency in WITHOUT_MINOR else 100
+    minor = (digits * (Decimal(own) if own else scale)).scaleb(minor_digits(currency))
     if minor != minor.to_integral_value():
         raise BadCell("too_precise")
     if not 0 <= minor <= MOST_MINOR:
         raise BadCell("out_of_range", least=0, most=MOST_MINOR // 100)
     return int(minor), currency
+
+
+def _currency(code: str) -> str:
+    try:
+        return known_currency(code.upper())
+    except PydanticCustomError as error:
+        raise BadCell("not_an_amount") from error
 
 
 def _bounded(value: str, most: int) -> str:
@@ -201,9 +235,9 @@ PLAIN: Final[dict[str, Callable[[str], Any]]] = {
     "industry": line,
     "main_products": words,
     "employees": headcount,
-    "website": line,
+    "website": website,
     "phone": phone,
-    "email_domain": line,
+    "email_domain": domain,
     "source": line,
     "stage": stage,
     "owner": line,

@@ -76,8 +76,6 @@ _CURRENCIES: Final = (
     ("英镑", "GBP"), ("gbp", "GBP"), ("£", "GBP"),
 )  # fmt: skip
 HOME_CURRENCY: Final = "CNY"
-WITHOUT_MINOR: Final = frozenset({"JPY"})
-"""Currencies whose minor unit is the unit itself."""
 
 
 def labelled(headings: Sequence[str]) -> tuple[str, ...]:

@@ -32,6 +32,14 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     },
     "bad_phone": {"en": "This is no telephone number.", "zh": "不是有效的电话号码。"},
     "bad_email": {"en": "This is no mail address.", "zh": "不是有效的邮箱地址。"},
+    "bad_website": {
+        "en": "This is no web address; write it like www.example.com.",
+        "zh": "不是有效的网址，请写成 www.example.com。",
+    },
+    "bad_domain": {
+        "en": "This is no domain; write it like example.com.",
+        "zh": "不是有效的域名，请写成 example.com。",
+    },
     "not_a_date": {
         "en": "This is no date; write it like 2026-11-23.",
         "zh": "不是日期，请写成 2026-11-23。",

@@ -41,6 +41,9 @@ REASON_NEEDED: Final = frozenset({Stage.FORMER, Stage.DISQUALIFIED})
 _ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUES: Final = {character: value for value, character in enumerate(_ALPHABET)}
 _WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_LABELS: Final = r"[^\s/?#:@<>]+(\.[^\s/?#:@<>]+)+"
+_HOST: Final = re.compile(_LABELS)
+_WEBSITE: Final = re.compile(rf"(https?://)?{_LABELS}(:\d{{1,5}})?([/?#]\S*)?", re.IGNORECASE)
 _DOMAIN: Final = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9.-]+\.[a-z]{2,})(?:[:/?#].*)?$")
 
 
@@ -139,6 +142,16 @@ def spoken_code(code: str | None) -> tuple[str, ...]:
     older papers give alone.
     """
     return (code, code[2:], code[8:]) if code else ()
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a browser can go there, with or without its http; nothing that would run there."""
+    return _WEBSITE.fullmatch(text) is not None
+
+
+def is_domain(text: str) -> bool:
+    """Whether it may stand behind the @ of a mail address."""
+    return _HOST.fullmatch(text) is not None
 
 
 def domain_of(address: str | None) -> str | None:

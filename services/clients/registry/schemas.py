@@ -1,14 +1,19 @@
 """What crosses HTTP about clients."""
 
-import re
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
 from services.clients.inputs import Score, Tags
-from services.clients.registry.rules import Stage, clean_credit_code, credit_code_is_valid
+from services.clients.registry.rules import (
+    Stage,
+    clean_credit_code,
+    credit_code_is_valid,
+    is_domain,
+    is_web_address,
+)
 from shared.inputs import Body, Day, Line, MoneyIn, Text, Whole
 
 
@@ -19,26 +24,19 @@ def _credit_code(code: str) -> str:
     return cleaned
 
 
-_ADDRESS: Final = re.compile(
-    r"(https?://)?[^\s/?#:@<>]+(\.[^\s/?#:@<>]+)+(:\d{1,5})?([/?#]\S*)?", re.I
-)
-_DOMAIN: Final = re.compile(r"[^\s/?#:@<>]+(\.[^\s/?#:@<>]+)+")
-
-
-def _address(website: str) -> str:
-    if not _ADDRESS.fullmatch(website):
+def _website(text: str) -> str:
+    if not is_web_address(text):
         raise PydanticCustomError("not_an_address", "A web address such as www.example.com")
-    return website
+    return text
 
 
-def _domain(domain: str) -> str:
-    if not _DOMAIN.fullmatch(domain):
+def _domain(text: str) -> str:
+    if not is_domain(text):
         raise PydanticCustomError("not_a_domain", "A domain such as example.com")
-    return domain
+    return text
 
 
-Website = Annotated[Line, AfterValidator(_address)]
-"""Where a browser can go, with or without its http; nothing that runs there."""
+Website = Annotated[Line, AfterValidator(_website)]
 EmailDomain = Annotated[Line, AfterValidator(_domain)]
 CreditCode = Annotated[str, Field(max_length=40), AfterValidator(_credit_code)]
 

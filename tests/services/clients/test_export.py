@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.services.clients.conftest import CODE, OTHER_CODE, Registry
-from tests.services.clients.importing import analysed, reasons
+from tests.services.clients.importing import analysed, applied, everything, reasons
 
 
 async def exported(registry: Registry, query: str, language: str = "zh") -> bytes:
@@ -74,6 +74,24 @@ async def test_an_export_can_be_imported_again(registry: Registry) -> None:
         assert set(map(tuple, (await reasons(registry, batch["id"])).values())) == {
             ("known_client",)
         }
+
+
+async def test_an_amount_has_the_decimals_of_its_currency_and_is_read_again_as_it_was(
+    registry: Registry,
+) -> None:
+    money = {
+        "revenue": {"amount_minor": 1_250, "currency": "JPY"},
+        "contract_total": {"amount_minor": 125_050, "currency": "USD"},
+    }
+    client = await registry.client("あさひ工業株式会社", **money)
+    content = await exported(registry, "?format=csv")
+    (row,) = lines(content)
+    assert (row["年营业额(元)"], row["累计合同额(元)"]) == ("1250 JPY", "1250.50 USD")
+    renamed = content.replace("あさひ工業".encode(), "みどり工業".encode())
+    batch = await analysed(registry, renamed.replace(client["number"].encode(), b""), "again.csv")
+    await applied(registry, batch["id"])
+    (again,) = await everything(registry, "/clients?q=みどり")
+    assert {name: again[name] for name in money} == money
 
 
 async def test_chosen_columns_only(registry: Registry) -> None:

@@ -134,6 +134,9 @@ def test_a_mapping_is_found_again_in_any_order_of_columns() -> None:
         ("合同额(万元)", "3万元", 3_000_000, "CNY"),
         ("合同额(万美元)", "12", 12_000_000, "USD"),
         ("合同额(日元)", "1200", 1_200, "JPY"),
+        ("合同额(元)", "1250.50 USD", 125_050, "USD"),
+        ("合同额(元)", "1250 jpy", 1_250, "JPY"),
+        ("合同额(万元)", "2.5万USD", 2_500_000, "USD"),
     ],
 )
 def test_money_is_exact(heading: str, cell: str, minor: int, currency: str) -> None:
@@ -151,7 +154,7 @@ def test_any_amount_in_yuan_keeps_every_cent(amount: Decimal) -> None:
         ("0.001", "too_precise"),
         ("-5", "out_of_range"),
         ("很多", "not_an_amount"),
-        ("12 USD", "not_an_amount"),
+        ("12 XYZ", "not_an_amount"),
         ("99999999999999999999", "out_of_range"),
     ],
 )
@@ -159,6 +162,12 @@ def test_amounts_that_are_none(cell: str, code: str) -> None:
     with pytest.raises(BadCell) as bad:
         cells.amount(cell, Decimal(1), "CNY")
     assert bad.value.code == code
+
+
+def test_nobody_can_tell_whether_ten_thousand_is_meant_of_a_cells_own_currency() -> None:
+    with pytest.raises(BadCell) as bad:
+        cells.amount("12 USD", *headings.unit("合同额(万元)"))
+    assert bad.value.code == "not_an_amount"
 
 
 @given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
@@ -189,6 +198,9 @@ def test_a_date_never_moves(day: date) -> None:
         ("contact_mobile", "1380000", "bad_mobile"),
         ("contact_email", "not-an-email", "bad_email"),
         ("contact_email", "a@b", "bad_email"),
+        ("website", "javascript:alert(1)", "bad_website"),
+        ("website", "暂无", "bad_website"),
+        ("email_domain", "info@huaxin.example", "bad_domain"),
         ("strength", "12", "out_of_range"),
         ("strength", "0", "out_of_range"),
         ("strength", "高", "not_a_number"),

@@ -236,22 +236,24 @@ async def test_of_many_who_register_one_organisation_at_once_one_does(
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("place", "value"),
     [
-        ("website", "javascript:alert(1)"),
-        ("website", "data:text/html,x"),
-        ("website", "https://"),
-        ("website", "a@b.example"),
-        ("email_domain", "<x>"),
-        ("email_domain", "https://huaxin.example"),
+        ("/website", "javascript:alert(1)"),
+        ("/website", "data:text/html,x"),
+        ("/website", "https://"),
+        ("/website", "a@b.example"),
+        ("/email_domain", "<x>"),
+        ("/email_domain", "https://huaxin.example"),
+        ("/revenue/currency", {"amount_minor": 1, "currency": "ZZZ"}),
+        ("/revenue/currency", {"amount_minor": 1, "currency": "XAU"}),
     ],
 )
-async def test_what_is_no_address_is_refused_in_its_place(
-    registry: Registry, field: str, value: str
+async def test_what_is_no_address_and_no_currency_is_refused_in_its_place(
+    registry: Registry, place: str, value: Any
 ) -> None:
-    body = {"legal_name": "华信科技有限公司", field: value}
+    body = {"legal_name": "华信科技有限公司", place.split("/")[1]: value}
     refused = await registry.post("/clients", body, status=422)
-    assert [each["pointer"] for each in refused["errors"]] == [f"/{field}"]
+    assert [each["pointer"] for each in refused["errors"]] == [place]
 
 
 @pytest.mark.parametrize(
