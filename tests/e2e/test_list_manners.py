@@ -220,3 +220,33 @@ def test_clients_stand_in_the_order_of_the_contact_that_is_said(
     assert said == {True, False}
     take_picture(page, f"clients-next-{language}-{width}")
     assert not manager.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_back_closes_the_row_beside_the_list_and_forward_shows_it_in_its_place(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    page = manager.open(manager.page(), "/week")
+    manager.go(page, "/clients")
+    panel = page.locator("aside.panel")
+    page.locator('[data-index="0"]').wait_for()
+    page.locator(".table").evaluate("e => { e.scrollTop = 1200 }")
+    page.locator('[data-index="34"]').click()
+    chosen = page.locator(".row-open")
+    expect(panel).to_be_visible()
+    page.keyboard.press("j")
+    expect(chosen).to_have_attribute("data-index", "35")
+    page.go_back()
+    expect(panel).to_be_hidden()
+    assert page.url.split("?")[0].endswith("/clients")
+    page.go_forward()
+    expect(panel).to_be_visible()
+    page.reload()
+    expect(chosen).to_be_in_viewport()
+    panel.get_by_role("button", name=say("Close", "关闭")).click()
+    expect(panel).to_be_hidden()
+    page.go_back()
+    page.wait_for_url("**/week")
+    assert not manager.errors

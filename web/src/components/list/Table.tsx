@@ -47,6 +47,8 @@ export function Table<T extends Row>(props: TableProps<T>) {
   const rows = paper ? items.map((_, index) => ({ index, start: index * ROW_HEIGHT })) : near;
 
   useEffect(() => { if (items.length && last >= items.length - NEAR_END) onEnd(); }, [items.length, last, onEnd]);
+  const start = useRef(items.findIndex((row) => row.id === props.openId));
+  useEffect(() => { if (start.current > 0) virtual.scrollToIndex(start.current, { align: "center" }); }, [virtual]);
   useEffect(() => {
     if (active < 0) return;
     virtual.scrollToIndex(active, { align: "auto" });

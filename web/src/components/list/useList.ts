@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { api, type Query } from "@/api/client";
 import type { Page } from "@/api/types";
 import { readAddress, viewAddress, withFilter, withFilters, withSort } from "@/lib/filters";
@@ -10,6 +10,11 @@ import { beginning, useViews } from "./views";
 const PAGE_SIZE = 100;
 /** Says in the address that nothing is filtered on purpose, so that no default view steps in. */
 const EVERYTHING = "all";
+
+/** Kept with an address that opening a row made: Back closes the row, and so does whoever closes it. */
+interface Opened {
+  openedHere: boolean;
+}
 
 /** The rows of a list as its address asks for them, page by page. */
 export function useList<T extends Row>(spec: ListSpec<T>) {
@@ -48,11 +53,15 @@ export function useList<T extends Row>(spec: ListSpec<T>) {
     },
     [change],
   );
+  const opened = (useLocation().state as Opened | null)?.openedHere ?? false;
+  const navigate = useNavigate();
   const open = useCallback(
     (id: string | null) => {
-      change((now) => withFilter(now, "open", id), true);
+      const opening = id !== null && state.open === null;
+      if (id === null && opened) void navigate(-1);
+      else change((now) => withFilter(now, "open", id), !opening, { openedHere: opening || opened });
     },
-    [change],
+    [change, navigate, opened, state.open],
   );
   const show = useCallback(
     (address: URLSearchParams) => {
@@ -90,11 +99,11 @@ function useAddress<T extends Row>(spec: ListSpec<T>) {
   useEffect(() => {
     if (silent && !views.isPending && first) setParams(new URLSearchParams(first), { replace: true });
   }, [silent, views.isPending, first, setParams]);
-  const change = useCallback((next: (now: URLSearchParams) => URLSearchParams, replace: boolean) => {
+  const change = useCallback((next: (now: URLSearchParams) => URLSearchParams, replace: boolean, state?: Opened) => {
     setParams((now) => {
       const then = next(now);
       return then.size === 0 && first ? new URLSearchParams({ view: EVERYTHING }) : then;
-    }, { replace });
+    }, { replace, state });
   }, [setParams, first]);
   return { params, change, views: saved, ready: !silent || (!views.isPending && first === null) };
 }
