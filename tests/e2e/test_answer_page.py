@@ -65,6 +65,11 @@ def test_a_survey_is_answered_on_a_phone_from_the_mailed_link(
     page.get_by_role("button", name=say("Submit", "提交")).click()
     thanked(page, say)
     take_picture(page, f"answer-thanks-{language}")
+    page.reload()
+    thanked(page, say)
+    page.goto(link)
+    gone(page, say)
+    assert page.title() == say("This survey is not open", "问卷已失效")
     (kept,) = answers_about(visit(MANAGER), case["number"])
     assert (kept["score"], kept["low"], kept["comment"]) == (5, False, "处理及时，说明清楚。")
     assert kept["person"]["name"] == "韩雪"
@@ -135,7 +140,7 @@ def test_a_link_takes_one_answer_and_then_opens_nothing(
     thanked(first, say)
     second.get_by_role("button", name=say("Submit", "提交")).click()
     gone(second, say)
-    first.reload()
+    first.goto(link)
     gone(first, say)
     take_picture(first, f"answer-gone-{language}")
     assert len(answers_about(visit(MANAGER), case["number"])) == 1
@@ -260,7 +265,7 @@ def test_an_anonymous_answer_leaves_no_name_on_any_page(
     page.get_by_role("textbox").fill(secret)
     page.get_by_role("button", name="提交").click()
     thanked(page, say)
-    page.reload()
+    page.goto(link)
     gone(page, say)
     assert answers_about(manager, number) == []
     asked = manager.call("GET", f"/invitations?engagement_id={team.engagement['id']}&limit=50")

@@ -10,5 +10,7 @@ if (root) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") void page.flush();
   });
+  // Another link pasted into the same tab changes the address behind its # alone.
+  addEventListener("hashchange", () => { location.reload(); });
   void page.start();
 }

@@ -9,6 +9,11 @@ import { WORDS } from "./words";
 const KEEP_AFTER = 800;
 const RETRY_AFTER = 4000;
 
+/** Kept with the page's entry in the browser's history: a survey was answered here, in this language. */
+interface Thanked {
+  thankedIn?: Language;
+}
+
 export class Page {
   private survey: Survey | null = null;
   private answers: Answers = {};
@@ -28,6 +33,8 @@ export class Page {
   ) {}
 
   async start(): Promise<void> {
+    const thanked = (history.state as Thanked | null)?.thankedIn;
+    if (thanked) return this.thank(thanked);
     this.say("loading");
     try {
       this.survey = await look(this.token);
@@ -65,8 +72,7 @@ export class Page {
     if (survey === null) return;
     const language = this.language;
     const words = WORDS[language];
-    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-    document.title = survey.title[language];
+    this.head(survey.title[language]);
     const until = new Date(survey.closes_at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", {
       dateStyle: "medium",
       timeStyle: "short",
@@ -122,7 +128,7 @@ export class Page {
     this.sending = true;
     try {
       await submit(this.token, this.answers);
-      this.end("thanks_title", "thanks");
+      this.thank(this.language);
     } catch (error) {
       if (error instanceof Refused && error.status === 404) return this.end("gone_title", "gone");
       if (error instanceof Refused && error.status === 422) return this.mark(error.questions);
@@ -150,6 +156,11 @@ export class Page {
     this.root.querySelector<HTMLElement>(".language")?.focus();
   }
 
+  private head(title: string): void {
+    document.documentElement.lang = this.language === "zh" ? "zh-CN" : "en";
+    document.title = title;
+  }
+
   private show(...nodes: Node[]): void {
     this.root.setAttribute("aria-busy", "false");
     this.root.replaceChildren(...nodes);
@@ -167,12 +178,22 @@ export class Page {
     );
   }
 
+  /** Said again when the page is loaded anew; what opened the survey opens it no more, and leaves the address. */
+  private thank(language: Language): void {
+    this.language = language;
+    const thanked: Thanked = { thankedIn: language };
+    history.replaceState(thanked, "", location.pathname);
+    this.end("thanks_title", "thanks");
+  }
+
   private end(title: "thanks_title" | "gone_title", text: "thanks" | "gone"): void {
     clearTimeout(this.timer);
     this.survey = null;
-    const heading = h("h1", { tabindex: "-1" }, WORDS[this.language][title]);
+    const words = WORDS[this.language];
+    const heading = h("h1", { tabindex: "-1" }, words[title]);
+    this.head(words[title]);
     const sign = title === "thanks_title" ? h("p", { class: "sign", "aria-hidden": "true" }, "✓") : null;
-    this.show(h("div", { class: "end" }, sign, heading, h("p", {}, WORDS[this.language][text])));
+    this.show(h("div", { class: "end" }, sign, heading, h("p", {}, words[text])));
     heading.focus();
   }
 }
