@@ -43,6 +43,7 @@ POLICY: Policy = {
     "import:create": KEEPERS,
     "import:apply": KEEPERS,
     "import:undo": KEEPERS,
+    "import:discard": KEEPERS,
     "job:view": FIRM,
     **LETTERS,
 }

@@ -253,6 +253,12 @@ class ImportUndone(Event[ImportState]):
     action = "undone"
 
 
+class ImportDiscarded(Event[ImportState]):
+    """The file was forgotten before anything of it was written."""
+
+    action = "discarded"
+
+
 class ImportFailed(Event[ImportState]):
     """The batch stopped; nothing half-written is left."""
 

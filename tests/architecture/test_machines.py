@@ -91,11 +91,12 @@ MACHINES: Final[dict[type[StrEnum], Machine]] = {
     imports.Status: Machine(
         {
             "analysing": "ready failed",
-            "ready": "analysing applying failed",
+            "ready": "analysing applying failed discarded",
             "applying": "applied undone failed",
             "applied": "applying",
             "undone": "",
-            "failed": "applying",
+            "failed": "applying discarded",
+            "discarded": "",
         },
         imports.move_to,
     ),

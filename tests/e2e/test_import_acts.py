@@ -50,6 +50,34 @@ def test_an_import_is_checked_applied_and_undone(visit: VisitorFor, language: st
     assert not manager.errors
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_taken_by_mistake_is_discarded_and_nothing_of_it_stays(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    manager = visit("manager@firm.example", language)
+    page = manager.open(manager.page(), "/imports")
+    mark = uuid4().hex[:6]
+    rows = HEADINGS + f"误传{mark}有限公司,物流,很多,陈立,13800138000\n"
+    hand_in(page, FilePayload(name=f"误传-{mark}.csv", mimeType="text/csv", buffer=rows.encode()))
+    expect(page.get_by_role("cell", name="很多")).to_be_visible()
+    page.get_by_role("button", name=say("Discard", "弃用")).click()
+    box = dialog(page)
+    take_picture(page, f"act-import-discard-{language}")
+    box.get_by_role("button", name=say("Discard", "弃用")).click()
+    gone = say("Nothing of it was written, and nothing of it is kept", "没有写入任何数据")
+    expect(page.get_by_text(gone)).to_be_visible()
+    expect(page.get_by_role("button", name=say("Discard", "弃用"))).to_be_hidden()
+    expect(page.get_by_role("cell", name="很多")).to_be_hidden()
+    take_picture(page, f"act-import-discarded-{language}", whole=True)
+    manager.go(page, "/imports")
+    line = page.get_by_role("link", name=f"误传-{mark}.csv")
+    expect(
+        page.get_by_role("row").or_(page.get_by_role("listitem")).filter(has=line)
+    ).to_contain_text(say("Discarded", "已弃用"))
+    assert not manager.errors
+
+
 @pytest.mark.parametrize(
     ("name", "language"), [("clients.xlsx", "zh"), ("clients-gb18030.csv", "en")]
 )

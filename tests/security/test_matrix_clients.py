@@ -85,6 +85,7 @@ ROWS: Final[dict[Route, Row]] = {
     ("GET", "/imports/{import_id}/rows"): Row(),
     ("POST", "/imports/{id}/apply"): Row({"mode": "create"}),
     ("POST", "/imports/{id}/undo"): Row(),
+    ("POST", "/imports/{id}/discard"): Row(),
 }
 
 

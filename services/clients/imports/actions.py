@@ -1,4 +1,4 @@
-"""Acts on imports: take a file in, say what its columns are, apply, undo."""
+"""Acts on imports: take a file in, say what its columns are, apply, undo, discard."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.clients.imports import store
+from services.clients.imports import rules, store
 from services.clients.imports.analysis import set_columns
+from services.clients.imports.announce import announce
 from services.clients.imports.headings import FIELDS
 from services.clients.imports.rules import (
     BadMapping,
@@ -26,6 +27,7 @@ from services.clients.imports.tables import Import
 from services.clients.imports.wording import TEXTS
 from shared import audit
 from shared.background import enqueue
+from shared.contracts import clients as events
 from shared.database import context_of
 from shared.errors import Field
 from shared.files import FileStore, TakenIn
@@ -35,6 +37,7 @@ READ_AT_ONCE: Final = 1_000_000
 """Bytes up to which a workbook is read whole before it is taken in; a larger one while analysed."""
 KINDS: Final = {Task.ANALYSE: "clients.import.analyse", Task.APPLY: "clients.import.apply",
                 Task.UNDO: "clients.import.undo"}  # fmt: skip
+FORGET: Final = "clients.import.forget"
 
 
 async def take_file(
@@ -121,6 +124,21 @@ async def undo(session: AsyncSession, import_id: UUID) -> None:
     batch.done, batch.total = 0, await store.changes_left(session, import_id)
     await audit.record(session, "import:undo", ("import", batch.id))
     await _queue(session, batch)
+
+
+async def discard(session: AsyncSession, import_id: UUID) -> None:
+    """Give up a file that wrote nothing and queue that it is forgotten with all that was read from
+    it; emits `ImportDiscarded`.
+
+    Raises `IllegalTransition` (409) while it is at work or after it was applied, `SomethingToUndo`
+    (409) when it failed in the middle.
+    """
+    batch = await store.lock_import(session, import_id)
+    batch.status = rules.discard(batch.status, batch.task)
+    batch.columns, batch.problem = [], None
+    await enqueue(session, FORGET, {"import_id": str(batch.id)})
+    await audit.record(session, "import:discard", ("import", batch.id))
+    await announce(session, batch, events.ImportDiscarded)
 
 
 async def _queue(session: AsyncSession, batch: Import) -> None:

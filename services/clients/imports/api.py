@@ -81,6 +81,17 @@ async def undo(import_id: RecordId, session: SessionDep) -> Response:
     return await answer_import(session, import_id, status=202)
 
 
+@router.post(
+    "/{id}/discard",
+    dependencies=[allowed("import:discard")],
+    responses=answer_import.document(),
+)
+async def discard(import_id: RecordId, session: SessionDep) -> Response:
+    """Give up a file that wrote nothing; it is forgotten at once with all that was read from it."""
+    await actions.discard(session, import_id)
+    return await answer_import(session, import_id)
+
+
 @router.get(
     "/{id}/problems.csv",
     dependencies=[allowed("import:view")],

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from services.clients.imports.announce import announce
 from services.clients.imports.rules import KEPT_DAYS, ImportExpired, Status, move_to
 from services.clients.imports.tables import Import
 from services.clients.imports.wording import in_both
+from shared.background import JobRun
 from shared.contracts import clients as events
 from shared.database import context_of
 from shared.files import FileStore
@@ -37,15 +39,23 @@ async def forget_old_imports(session: AsyncSession, *, files: FileStore) -> None
         found = await session.scalars(old.limit(_MOST).with_for_update(skip_locked=True))
         for batch in found.all():
             await _forget(session, files, batch)
+            if batch.status == Status.READY:
+                batch.status = move_to(batch.status, Status.FAILED)
+                batch.problem = in_both(ImportExpired())
+                await announce(session, batch, events.ImportFailed)
+
+
+async def forget_discarded(job: JobRun, *, files: FileStore) -> None:
+    """Forget at once the file, the staged rows and their problems of the import that was given
+    up."""
+    async with job.step() as session:
+        batch = await store.lock_import(session, UUID(job.payload["import_id"]))
+        await _forget(session, files, batch)
 
 
 async def _forget(session: AsyncSession, files: FileStore, batch: Import) -> None:
     await store.clear(session, batch.id)
     key, batch.file_key = batch.file_key, ""
-    if batch.status == Status.READY:
-        batch.status = move_to(batch.status, Status.FAILED)
-        batch.problem = in_both(ImportExpired())
-        await announce(session, batch, events.ImportFailed)
     await session.flush()
     # Before the commit: a file deleted too early is missed by nobody, one left behind stays.
     if not await session.scalar(_USED, {"key": key}):

@@ -5,11 +5,11 @@ from functools import partial
 from uuid import UUID
 
 from services.clients.imports import store
-from services.clients.imports.actions import KINDS
+from services.clients.imports.actions import FORGET, KINDS
 from services.clients.imports.analysis import analyse
 from services.clients.imports.announce import announce
 from services.clients.imports.applying import apply_import
-from services.clients.imports.forgetting import forget_old_imports
+from services.clients.imports.forgetting import forget_discarded, forget_old_imports
 from services.clients.imports.rules import Status, Task, move_to
 from services.clients.imports.undoing import undo_import
 from services.clients.imports.wording import in_both
@@ -31,6 +31,7 @@ def import_jobs(settings: ClientsSettings) -> tuple[Job, ...]:
         Background(KINDS[Task.ANALYSE], _watched(partial(analyse, files=files))),
         Background(KINDS[Task.APPLY], _watched(apply_import)),
         Background(KINDS[Task.UNDO], _watched(undo_import)),
+        Background(FORGET, partial(forget_discarded, files=files)),
         Periodic("forget_old_imports", Every(hours=1), partial(forget_old_imports, files=files)),
     )
 

@@ -107,6 +107,11 @@ IMPORT: Final = IMPORTS.detail(
             rule=POLICY["import:undo"],
             when="i.status = 'applied' OR (i.status = 'failed' AND i.task <> 'analyse')",
         ),
+        Can(
+            "discard",
+            rule=POLICY["import:discard"],
+            when="i.status = 'ready' OR (i.status = 'failed' AND i.task = 'analyse')",
+        ),
     ),
 )  # fmt: skip
 

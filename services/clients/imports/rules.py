@@ -16,15 +16,17 @@ class Status(StrEnum):
     APPLIED = "applied"
     UNDONE = "undone"
     FAILED = "failed"
+    DISCARDED = "discarded"
 
 
 TRANSITIONS: Final[dict[Status, frozenset[Status]]] = {
     Status.ANALYSING: frozenset({Status.READY, Status.FAILED}),
-    Status.READY: frozenset({Status.ANALYSING, Status.APPLYING, Status.FAILED}),
+    Status.READY: frozenset({Status.ANALYSING, Status.APPLYING, Status.FAILED, Status.DISCARDED}),
     Status.APPLYING: frozenset({Status.APPLIED, Status.UNDONE, Status.FAILED}),
     Status.APPLIED: frozenset({Status.APPLYING}),
     Status.UNDONE: frozenset(),
-    Status.FAILED: frozenset({Status.APPLYING}),
+    Status.FAILED: frozenset({Status.APPLYING, Status.DISCARDED}),
+    Status.DISCARDED: frozenset(),
 }
 """An undo goes back through `applying`; after a failure what was written can be undone."""
 KEPT_DAYS: Final[dict[Status, int]] = {
@@ -32,6 +34,7 @@ KEPT_DAYS: Final[dict[Status, int]] = {
     Status.FAILED: 30,
     Status.APPLIED: 90,
     Status.UNDONE: 30,
+    Status.DISCARDED: 0,
 }
 """How long the uploaded file and its staged rows are kept after the last act, by status."""
 
@@ -108,6 +111,14 @@ class NothingToUndo(Conflict):
     text = {"en": "This import has written nothing.", "zh": "此次导入没有写入任何内容。"}
 
 
+class SomethingToUndo(Conflict):
+    """The import wrote rows before it failed."""
+
+    code = "something_to_undo"
+    title = {"en": "This import has written rows", "zh": "此次导入已写入数据"}
+    text = {"en": "Undo it instead of discarding it.", "zh": "请撤销导入，而不是弃用。"}
+
+
 class ImportExpired(Conflict):
     """The import was never applied, and its rows are not kept any longer."""
 
@@ -140,6 +151,13 @@ def start_undo(current: str, task: str) -> Status:
     if current == Status.APPLYING:
         raise IllegalTransition(current, Status.UNDONE)
     return move_to(current, Status.APPLYING)
+
+
+def discard(current: str, task: str) -> Status:
+    """What wrote nothing can be discarded. Raises `IllegalTransition`, `SomethingToUndo` (409)."""
+    if current == Status.FAILED and task != Task.ANALYSE:
+        raise SomethingToUndo()
+    return move_to(current, Status.DISCARDED)
 
 
 def decide(mode: Mode, similar: Similar, status: RowStatus, *, known: bool) -> str:

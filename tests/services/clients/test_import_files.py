@@ -153,7 +153,7 @@ async def test_only_those_who_keep_clients_may_import(registry: Registry) -> Non
         await registry.call(actor, "POST", "/imports", files=files, status=403)
         for path in ("", "/problems", "/rows", "/problems.csv"):
             await registry.call(actor, "GET", f"/imports/{batch['id']}{path}", status=403)
-        for act in ("apply", "undo"):
+        for act in ("apply", "undo", "discard"):
             await registry.call(actor, "POST", f"/imports/{batch['id']}/{act}", {}, status=403)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from services.clients.imports.rules import KEPT_DAYS, Status
 from shared.errors import NotFound
 from shared.files import FileStore
 from tests.services.clients.conftest import CODE, OTHER_CODE, Registry
-from tests.services.clients.importing import analysed, applied, everything, table, undone
+from tests.services.clients.importing import analysed, applied, everything, settled, table, undone
 
 HEADINGS = ("客户名称", "统一社会信用代码", "城市", "联系人", "手机")
 HUAXIN = ("华信科技有限公司", CODE, "深圳市", "王建平", "13800000001")
@@ -89,6 +90,13 @@ async def content(files: FileStore, key: str) -> bytes:
     return b"".join([chunk async for chunk in files.read(key)])
 
 
+async def forgotten(registry: Registry) -> None:
+    """Wait until the first import's file is not known any more."""
+    async with asyncio.timeout(10):
+        while (await registry.rows("SELECT file_key FROM imports ORDER BY id"))[0]["file_key"]:
+            await asyncio.sleep(0.05)
+
+
 async def test_rows_and_file_are_kept_as_long_as_declared_and_no_longer(
     registry: Registry,
 ) -> None:
@@ -115,3 +123,47 @@ async def test_rows_and_file_are_kept_as_long_as_declared_and_no_longer(
     assert expired["problem"]["en"]["code"] == "import_expired"
     with pytest.raises(NotFound):
         await content(files, key)
+
+
+async def test_what_is_discarded_is_forgotten_at_once_and_is_no_import_any_more(
+    registry: Registry,
+) -> None:
+    files = registry.app.state.runtime.files
+    batch = await analysed(registry, table(HEADINGS, HUAXIN, ("", "", "深圳市", "", "")))
+    key = (await registry.rows("SELECT file_key FROM imports"))[0]["file_key"]
+    gone = await registry.post(f"/imports/{batch['id']}/discard", status=200)
+    assert (gone["status"], gone["columns"], gone["can"]) == ("discarded", [], [])
+    await forgotten(registry)
+    with pytest.raises(NotFound):
+        await content(files, key)
+    for left in ("import_rows", "import_problems", "clients"):
+        assert await registry.rows(f"SELECT 1 FROM {left}") == []
+    [told] = await registry.rows("SELECT type FROM outbox WHERE type LIKE 'clients.import.disc%'")
+    assert told["type"].startswith("clients.import.discarded")
+    for act, body in (("apply", {"mode": "create"}), ("discard", None)):
+        await registry.post(f"/imports/{batch['id']}/{act}", body, status=409)
+
+
+async def test_a_file_that_another_import_has_too_stays(registry: Registry) -> None:
+    sheet = table(HEADINGS, HUAXIN)
+    batch, other = [await analysed(registry, sheet) for _ in range(2)]
+    await registry.post(f"/imports/{batch['id']}/discard", status=200)
+    await forgotten(registry)
+    fields = dict.fromkeys(HEADINGS) | {HEADINGS[0]: "legal_name"}
+    await registry.call(
+        registry.manager, "PUT", f"/imports/{other['id']}/mapping", {"mapping": fields}, status=200
+    )
+    again = await settled(registry, other["id"])
+    assert (again["status"], again["counts"]["ready"]) == ("ready", 1)
+
+
+async def test_what_wrote_rows_is_undone_and_not_discarded(registry: Registry) -> None:
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    await applied(registry, batch["id"])
+    refused = await registry.post(f"/imports/{batch['id']}/discard", status=409)
+    assert refused["code"] == "illegal_transition"
+    await registry.rows("UPDATE imports SET status = 'failed'")  # as a failure in the middle would
+    refused = await registry.post(f"/imports/{batch['id']}/discard", status=409)
+    assert refused["code"] == "something_to_undo"
+    assert (await registry.get(f"/imports/{batch['id']}"))["can"] == ["undo"]
+    await undone(registry, batch["id"])

@@ -1970,7 +1970,7 @@ export interface components {
              * @description Where an import stands.
              * @enum {string}
              */
-            status: "analysing" | "ready" | "applying" | "applied" | "undone" | "failed";
+            status: "analysing" | "ready" | "applying" | "applied" | "undone" | "failed" | "discarded";
             /**
              * Task
              * @description What the import is being worked on for.
@@ -1986,7 +1986,7 @@ export interface components {
             analysed_at: string | null;
             applied_at: string | null;
             /** @description What the caller may do with it now. */
-            can: ("map" | "apply" | "undo")[];
+            can: ("map" | "apply" | "undo" | "discard")[];
             columns: components["schemas"]["ColumnOut"][];
             /**
              * Counts
@@ -2051,7 +2051,7 @@ export interface components {
              * @description Where an import stands.
              * @enum {string}
              */
-            status: "analysing" | "ready" | "applying" | "applied" | "undone" | "failed";
+            status: "analysing" | "ready" | "applying" | "applied" | "undone" | "failed" | "discarded";
             /**
              * Task
              * @description What the import is being worked on for.

@@ -31,7 +31,9 @@ export default {
     propose: "Proposed", resume: "Resumed", "start-closing": "Began to close",
   },
   "follow-up": { plan: "Planned a follow-up", record: "Recorded a follow-up", waive: "Waived a follow-up" },
-  import: { apply: "Imported", create: "Uploaded a file or read it again", undo: "Undid an import" },
+  import: {
+    apply: "Imported", create: "Uploaded a file or read it again", discard: "Discarded a file", undo: "Undid an import",
+  },
   interaction: { amend: "Amended a contact record", create: "Recorded a contact", edit: "Changed a contact record" },
   "key-node": { hold: "Held a key node" },
   key: { create: "Issued an API key", revoke: "Revoked an API key" },

@@ -18,6 +18,7 @@ export default {
     applying: "Applying",
     applied: "Applied",
     undone: "Undone",
+    discarded: "Discarded",
     failed: "Failed",
   },
   status_unmapped: "Columns to be mapped",
@@ -35,6 +36,7 @@ export default {
     "The import was undone, except what was changed since in {{count, number}} row: that is kept. Whatever else it created is archived, and what it changed is as before.",
   undone_but_other:
     "The import was undone, except what was changed since in {{count, number}} rows: that is kept. Whatever else it created is archived, and what it changed is as before.",
+  discarded: "This file was discarded. Nothing of it was written, and nothing of it is kept.",
   see_clients: "See the clients",
   count: {
     rows: "rows read",
@@ -55,6 +57,10 @@ export default {
   undo_text:
     "Clients it created are archived and clients it changed get their former values back, unless someone has changed them since.",
   undo_started: "The import is being undone.",
+  discard: "Discard",
+  discard_title: "Discard this file?",
+  discard_text: "The file and everything read from it are deleted at once. No client is touched.",
+  discard_done: "The file is discarded.",
   apply_title: "Apply",
   mode_label: "What to do",
   mode: {

@@ -27,7 +27,7 @@ const zh: Messages<typeof en> = {
     propose: "提交客户", resume: "恢复", "start-closing": "开始收尾",
   },
   "follow-up": { plan: "安排回访", record: "记录回访", waive: "免除回访" },
-  import: { apply: "导入", create: "上传或重新读取文件", undo: "撤销导入" },
+  import: { apply: "导入", create: "上传或重新读取文件", discard: "弃用文件", undo: "撤销导入" },
   interaction: { amend: "补正联络记录", create: "登记联络", edit: "修改联络记录" },
   "key-node": { hold: "召开关键节点" },
   key: { create: "签发接口密钥", revoke: "吊销接口密钥" },

@@ -1,5 +1,5 @@
 import { Button, Progress } from "antd";
-import { Undo2 } from "lucide-react";
+import { Trash2, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { ImportJob } from "@/api/types";
@@ -10,7 +10,7 @@ import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { useDanger } from "@/components/useDanger";
 import { sayText } from "@/lib/said";
-import { columnsOf, findsClients, hasColumn, isBare, percentOf, undoImport, useImport } from "./api";
+import { columnsOf, discardImport, findsClients, hasColumn, isBare, percentOf, undoImport, useImport } from "./api";
 import { ApplyImport } from "./ApplyImport";
 import { ImportStatus } from "./ImportStatus";
 import { Mapping } from "./Mapping";
@@ -48,7 +48,12 @@ export function ImportPage() {
       title={job.data.file_name}
       back={{ to: "/imports", label: t("title") }}
       under={<ImportStatus job={job.data} />}
-      actions={<Undo job={job.data} />}
+      actions={
+        <>
+          <Discard job={job.data} />
+          <Undo job={job.data} />
+        </>
+      }
     >
       <Stage job={job.data} />
     </Page>
@@ -94,6 +99,11 @@ function Stage({ job }: { job: ImportJob }) {
           <p>{kept > 0 ? t("undone_but", { count: kept }) : t("undone")}</p>
         </section>
       )}
+      {job.status === "discarded" && (
+        <section className="banner">
+          <p>{t("discarded")}</p>
+        </section>
+      )}
       <Counts job={job} />
       {bare && (
         <section className="banner banner-warn" role="alert">
@@ -108,7 +118,7 @@ function Stage({ job }: { job: ImportJob }) {
       {nameless && columns}
       {ready && !bare && keyed && <ApplyImport key={columnsOf(job)} job={job} />}
       {ready && !nameless && columns}
-      {job.status !== "analysing" && !bare && <Problems job={job} />}
+      {job.status !== "analysing" && job.status !== "discarded" && !bare && <Problems job={job} />}
       {!ready && columns}
     </>
   );
@@ -120,7 +130,7 @@ function Counts({ job }: { job: ImportJob }) {
   const shown = COUNTS.filter(
     (name) => job.counts[name] !== undefined && (job.counts[name] > 0 || name === "rows" || name === "problems"),
   );
-  if (job.status === "analysing") return null;
+  if (job.status === "analysing" || job.status === "discarded") return null;
   return (
     <div className="counts">
       {shown.map((name) => (
@@ -130,6 +140,26 @@ function Counts({ job }: { job: ImportJob }) {
         </div>
       ))}
     </div>
+  );
+}
+
+function Discard({ job }: { job: ImportJob }) {
+  const { t } = useTranslation("imports");
+  const danger = useDanger();
+  const may = useCan(job, "discard", "import:discard");
+  const discard = useAct(() => discardImport(job.id), { touches: ["imports"], done: t("discard_done") });
+  if (!may) return null;
+  const ask = () =>
+    danger({
+      title: t("discard_title"),
+      content: t("discard_text"),
+      okText: t("discard"),
+      onOk: () => discard.mutateAsync(),
+    });
+  return (
+    <Button icon={<Trash2 size={15} />} onClick={() => void ask()}>
+      {t("discard")}
+    </Button>
   );
 }
 

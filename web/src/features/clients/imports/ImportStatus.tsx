@@ -1,4 +1,4 @@
-import { AlertTriangle, CheckCircle2, CircleDot, Loader, RotateCcw, type LucideIcon } from "lucide-react";
+import { AlertTriangle, CheckCircle2, CircleDot, Loader, RotateCcw, Trash2, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
 import { Mark } from "@/components/marks";
@@ -10,6 +10,7 @@ const LOOK: Record<ImportJob["status"], [LucideIcon, "plain" | "good" | "bad" | 
   applying: [Loader, "plain"],
   applied: [CheckCircle2, "good"],
   undone: [RotateCcw, "quiet"],
+  discarded: [Trash2, "quiet"],
   failed: [AlertTriangle, "bad"],
 };
 

@@ -69,6 +69,7 @@ export const columnsOf = (job: ImportJob): string => JSON.stringify(job.columns.
 
 export const applyImport = (id: string, choice: ApplyChoice) => api.post<ImportJob>(`/imports/${id}/apply`, choice);
 export const undoImport = (id: string) => api.post<ImportJob>(`/imports/${id}/undo`);
+export const discardImport = (id: string) => api.post<ImportJob>(`/imports/${id}/discard`);
 export const mapImport = (id: string, mapping: Record<string, string | null>) =>
   api.put<ImportJob>(`/imports/${id}/mapping`, { mapping });
 
