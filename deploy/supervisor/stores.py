@@ -47,7 +47,7 @@ class Stores:
             self._again_at[engine.name] = now + pause
             try:
                 engine.start()
-            except EngineFailed as error:
+            except (EngineFailed, OSError) as error:
                 say(str(error))
             else:
                 self._pause[engine.name] = FIRST_PAUSE

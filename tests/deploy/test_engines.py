@@ -17,6 +17,8 @@ import pytest
 from deploy.account import private_folder
 from deploy.engines import Nats, Postgres
 from deploy.processes import mentions
+from deploy.supervisor import topology
+from deploy.supervisor.stores import FIRST_PAUSE, Stores
 from tests.support.engines import Engines
 
 
@@ -111,3 +113,25 @@ def test_a_folder_the_account_cannot_enter_is_a_link_and_starts_empty_again(
     again = private_folder(home / "postgres")
     assert list(again.iterdir()) == []
     again.rmdir()
+
+
+def test_an_engine_whose_folder_cannot_be_written_is_tried_again_until_it_can(
+    tmp_path: Path,
+) -> None:
+    with Nats(tmp_path / "nats", durable=False) as server:
+        stores = Stores(None, server, topology.Engines("", server.url))
+        config = tmp_path / "nats" / "nats.conf"
+        assert server.process is not None
+        server.process.kill()
+        server.process.wait()
+        config.unlink()
+        config.mkdir()  # cannot be written, as on a full disk
+        said: list[str] = []
+        stores.revive(said.append)
+        assert "Is a directory" in said[-1]
+        config.rmdir()
+        stores.revive(said.append)
+        assert not server.running(), "not before its pause is over"
+        time.sleep(FIRST_PAUSE)
+        stores.revive(said.append)
+        assert server.running()

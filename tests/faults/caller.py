@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from itertools import cycle
 from typing import Any, Final
 from uuid import uuid4
 
 import httpx
 
 from tests.faults.ledger import Act, Intent, Ledger, Outcome
+from tests.support.plain import WITHOUT_TLS
 
 PATIENCE_SECONDS: Final = 120.0
 PAUSE_SECONDS: Final = 0.1
+_ADDRESSES: Final = cycle([f"127.0.1.{each}" for each in range(1, 51)])
 _AGAIN: Final = frozenset({401, 429, 502, 503, 504})
 _AGAIN_CODES: Final = frozenset({"idempotency_key_in_use", "not_known_yet"})
 
@@ -70,6 +75,17 @@ class Caller:
                 return answer.json()
             await asyncio.sleep(PAUSE_SECONDS)
         raise Unanswered(f"POST {path}: {why}")
+
+    @asynccontextmanager
+    async def elsewhere(self) -> AsyncIterator[Caller]:
+        """The same person at another address: what is limited by address is so for an office, and
+        all of a driver's people are at one."""
+        transport = httpx.AsyncHTTPTransport(verify=WITHOUT_TLS, local_address=next(_ADDRESSES))
+        base, timeout = self.http.base_url, self.http.timeout
+        async with httpx.AsyncClient(base_url=base, timeout=timeout, transport=transport) as http:
+            there = replace(self, http=http)
+            there.token = self.token
+            yield there
 
     async def amend(self, path: str, **changes: Any) -> None:
         """Change what sets the stage, as it is now."""

@@ -96,7 +96,7 @@ class Machine:
                 port = self.nats_port
                 self.process("nats").kill()
                 _take(squatter, port)
-            time.sleep(seconds)
+            _turn_away(squatter, seconds)
 
     def ready(self) -> bool:
         """Whether the instance says of itself that it is ready."""
@@ -135,7 +135,18 @@ def _take(squatter: socket.socket, port: int) -> None:
     while True:
         try:
             squatter.bind(("127.0.0.1", port))
+            # A port that is only bound is free for whoever listens first.
+            squatter.listen()
             return
         except OSError:
             assert time.monotonic() < deadline, f"port {port} stayed taken"
             time.sleep(0.02)
+
+
+def _turn_away(squatter: socket.socket, seconds: float) -> None:
+    """Close every connection that comes before `seconds` have passed."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        squatter.settimeout(left)
+        with contextlib.suppress(TimeoutError):
+            squatter.accept()[0].close()

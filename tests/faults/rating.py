@@ -25,7 +25,8 @@ async def rate(
     answers = {"answers": {**scores, "comment": words}}
     token = {"Survey-Token": str(opened["path"]).partition("#")[2]}
     try:
-        await person.write(thread, Act.RATED, words, "POST", "/answers", answers, **token)
+        async with person.elsewhere() as phone:
+            await phone.write(thread, Act.RATED, words, "POST", "/answers", answers, **token)
         found = await _answered(cast, words)
     except Refused:
         # A link opens once: a lost answer is followed by "not open", and what the firm reads now
