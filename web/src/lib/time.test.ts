@@ -4,7 +4,9 @@ import {
   headWeekday,
   instantAt,
   sayDate,
+  clocksDiffer,
   sayExactly,
+  sayZone,
   sayInstant,
   spanOf,
   todayIn,
@@ -46,6 +48,12 @@ describe("instants as people say them", () => {
   });
   it("names the zone in the exact time", () => {
     expect(sayExactly(now, ZONE, "en")).toContain("GMT+8");
+    expect(sayZone(ZONE, "en")).toBe("China Standard Time");
+    expect(sayZone(ZONE, "zh-CN")).toBe("中国标准时间");
+  });
+  it("knows whose clock shows another time, by the time and not by the zone's name", () => {
+    expect(clocksDiffer(ZONE, now, "America/Los_Angeles")).toBe(true);
+    expect(clocksDiffer(ZONE, now, "Asia/Singapore")).toBe(false);
   });
 });
 

@@ -129,6 +129,18 @@ export function sayExactly(instant: Date, zone: string, language: string): strin
   }).format(instant);
 }
 
+/** What people call the zone: "China Standard Time". */
+export function sayZone(zone: string, language: string): string {
+  const parts = formatter(language, zone, { timeZoneName: "long" }).formatToParts(new Date());
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+}
+
+/** Whether clocks in one zone show another time now than clocks in the other, by default this browser's. */
+export function clocksDiffer(zone: string, now: Date, other?: string): boolean {
+  other ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return JSON.stringify(wallClock(now, zone)) !== JSON.stringify(wallClock(now, other));
+}
+
 export type Urgency = "late" | "soon" | "today" | "later";
 
 /** How close a due time is: late, within two hours, today, or later. */

@@ -3,7 +3,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useZone } from "@/auth/me";
-import { instantAt, todayIn, wallClock } from "@/lib/time";
+import { clocksDiffer, instantAt, sayZone, todayIn, wallClock } from "@/lib/time";
 
 interface Props {
   id?: string;
@@ -19,7 +19,7 @@ const acceptOnly = (event: KeyboardEvent<HTMLElement>) => { if (event.key === "E
 
 /** Picks a wall-clock time in the firm's zone, whatever zone this browser is in; the value is UTC. */
 export function InstantPicker({ id, value, onChange, disabled, past = false, presets }: Props) {
-  const { t } = useTranslation("forms");
+  const { t, i18n } = useTranslation("forms");
   const zone = useZone();
   const toWall = (instant: string): Dayjs => {
     const p = wallClock(new Date(instant), zone);
@@ -28,22 +28,28 @@ export function InstantPicker({ id, value, onChange, disabled, past = false, pre
   const toInstant = (wall: Dayjs): string => instantAt({
     year: wall.year(), month: wall.month() + 1, day: wall.date(), hour: wall.hour(), minute: wall.minute(),
   }, zone).toISOString();
-  const today = toWall(new Date().toISOString()).startOf("day");
+  const now = new Date();
+  const today = toWall(now.toISOString()).startOf("day");
   return (
-    <DatePicker
-      id={id}
-      disabled={disabled}
-      className="wide"
-      onKeyDown={acceptOnly}
-      placeholder={t("pick_time")}
-      format="YYYY-MM-DD HH:mm"
-      showTime={{ format: "HH:mm", minuteStep: 5 }}
-      needConfirm={false}
-      value={value ? toWall(value) : null}
-      presets={presets?.map((preset) => ({ label: preset.label, value: toWall(preset.value) }))}
-      disabledDate={(day) => (past ? day.isAfter(today.endOf("day")) : day.isBefore(today))}
-      onChange={(wall: Dayjs | null) => { onChange?.(wall ? toInstant(wall) : null); }}
-    />
+    <>
+      <DatePicker
+        id={id}
+        disabled={disabled}
+        className="wide"
+        onKeyDown={acceptOnly}
+        placeholder={t("pick_time")}
+        format="YYYY-MM-DD HH:mm"
+        showTime={{ format: "HH:mm", minuteStep: 5 }}
+        needConfirm={false}
+        value={value ? toWall(value) : null}
+        presets={presets?.map((preset) => ({ label: preset.label, value: toWall(preset.value) }))}
+        disabledDate={(day) => (past ? day.isAfter(today.endOf("day")) : day.isBefore(today))}
+        onChange={(wall: Dayjs | null) => { onChange?.(wall ? toInstant(wall) : null); }}
+      />
+      {clocksDiffer(zone, now) && (
+        <p className="soft picker-clock">{t("other_clock", { zone: sayZone(zone, i18n.language) })}</p>
+      )}
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { changeLanguage, startLanguage } from "@/i18n";
 import { draftsAreOf, readDraft } from "@/lib/drafts";
 import { AskDialog } from "./AskDialog";
 import { DraftForm } from "./DraftForm";
+import { InstantPicker } from "./InstantPicker";
 
 const refused = (status: number, more: object) =>
   new Problem({ type: "about:blank", title: "Refused", status, ...more }, "POST");
@@ -148,4 +149,9 @@ it("a dialog sent too early puts one into the first field that is wanting", asyn
   );
   press("Send");
   await inField(/^Subject/);
+});
+
+it("a time is picked by the firm's clocks, and who has other clocks is told", async () => {
+  show(<InstantPicker />);
+  expect(await screen.findByText("By the firm's clocks, China Standard Time: yours show another time.")).toBeDefined();
 });

@@ -14,7 +14,7 @@ export default {
   status: { made: "Promised", kept: "Kept", broken: "Broken", superseded: "Moved", released: "No longer needed" },
   due: "due",
   due_label: "By when",
-  hours: "In the firm's time zone, within working hours.",
+  hours: "Within the firm's working hours.",
   text: "In words",
   text_help: "The client reads this beside the time.",
   kept_rate: {

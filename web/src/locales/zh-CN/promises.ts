@@ -11,7 +11,7 @@ const zh: Messages<typeof en> = {
   status: { made: "已承诺", kept: "已兑现", broken: "未兑现", superseded: "已改期", released: "不再需要" },
   due: "应于",
   due_label: "截止时间",
-  hours: "按公司所在时区，须在工作时间内。",
+  hours: "须在公司工作时间内。",
   text: "说明",
   text_help: "客户会看到此说明。",
   kept_rate: {
