@@ -198,6 +198,32 @@ def test_chosen_cases_are_dispatched_together_and_never_unseen(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_that_somebody_took_since_it_was_ticked_stays_with_them(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    person, agent = visit("core@huaxin.example", language), visit("agent@firm.example", language)
+    mark = f"抢先{uuid4().hex[:6]}"
+    cases = [raised(person, mark) for _ in range(2)]
+    page = agent.open(agent.page(), f"/cases?q={mark}")
+    choose_everything(page, say, len(cases))
+    quicker, slower = (
+        each.call("GET", "/me")["user"] for each in (visit("agent2@firm.example"), agent)
+    )
+    take = {"assignee_id": quicker["id"]}
+    visit("agent2@firm.example").call("POST", f"/cases/{cases[0]['id']}/assign", take)
+    acts = page.get_by_role("region", name=say("Acts on the selection", "批量操作"))
+    acts.get_by_role("button", name=say("Assign", "分派")).click()
+    hand_to(page, say, "#assignee_id", slower["name"], say("Assign", "分派"))
+    said = page.get_by_text(say("1 of 2 assigned", "已分派 1/2 个"))
+    expect(said).to_contain_text(quicker["name"])
+    take_picture(page, f"list-cases-quicker-{language}")
+    holders = [agent.call("GET", f"/cases/{case['id']}")["assignee"]["id"] for case in cases]
+    assert holders == [quicker["id"], slower["id"]]
+    assert agent.errors == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [1440, 390])
 def test_clients_stand_in_the_order_of_the_contact_that_is_said(
     visit: VisitorFor, language: str, width: int

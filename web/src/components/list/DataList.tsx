@@ -242,12 +242,12 @@ function NothingHere<T extends Row>({
   );
 }
 
-function BulkBar({
+function BulkBar<T extends Row>({
   selection,
   total,
   children,
 }: {
-  selection: ReturnType<typeof useSelection>;
+  selection: ReturnType<typeof useSelection<T>>;
   total: string | null;
   children: ReactNode;
 }) {

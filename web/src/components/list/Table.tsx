@@ -23,7 +23,7 @@ export interface TableProps<T extends Row> {
   sort: string;
   active: number;
   openId: string | null;
-  selected: ReadonlySet<string>;
+  selected: Pick<ReadonlyMap<string, T>, "has" | "size">;
   selectable: boolean;
   rowName: (row: T) => string;
   onSort: (field: string) => void;

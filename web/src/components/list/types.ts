@@ -50,7 +50,7 @@ export interface ListSpec<T extends Row> {
   href: (row: T) => string;
   card: (row: T) => ReactNode;
   panel?: (row: T) => ReactNode;
-  bulk?: (selection: Selection) => ReactNode;
+  bulk?: (selection: Selection<T>) => ReactNode;
   searchLabel: string;
   /** The list has no text search. */
   noSearch?: boolean;
@@ -58,4 +58,10 @@ export interface ListSpec<T extends Row> {
   empty: { icon: LucideIcon; title: string; text: string; action?: ReactNode };
 }
 
-export interface Selection { ids: readonly string[]; clear: () => void; all: boolean; filter: Query }
+export interface Selection<T extends Row> {
+  /** As they stood when they were ticked. */
+  rows: readonly T[];
+  clear: () => void;
+  all: boolean;
+  filter: Query;
+}

@@ -3,6 +3,7 @@ import { Tag, UserRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { queryString } from "@/api/client";
+import type { Client } from "@/api/types";
 import type { Selection } from "@/components/list/types";
 import { AskDialog } from "@/components/form/AskDialog";
 import { ColleagueSelect } from "@/components/form/RecordSelect";
@@ -11,7 +12,7 @@ import { changeMany, type BulkChange } from "./api";
 
 const TOUCHES = ["clients"] as const;
 
-export function ClientBulk({ selection }: { selection: Selection }) {
+export function ClientBulk({ selection }: { selection: Selection<Client> }) {
   const { t } = useTranslation(["clients", "forms"]);
   const follow = useJob(TOUCHES, ({ result }) => {
     const of = (what: string) => Number(result?.[what] ?? 0);
@@ -24,7 +25,7 @@ export function ClientBulk({ selection }: { selection: Selection }) {
   const [asking, setAsking] = useState<"owner" | "tags" | null>(null);
   const run = async (change: BulkChange) => {
     const job = await changeMany(
-      selection.all ? { filter: queryString(selection.filter).slice(1) } : { ids: selection.ids },
+      selection.all ? { filter: queryString(selection.filter).slice(1) } : { ids: selection.rows.map((row) => row.id) },
       change,
     );
     follow(job);
