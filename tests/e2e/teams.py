@@ -60,12 +60,21 @@ def staffed(visit: VisitorFor, title: str = "协同流程咨询", *, whole: bool
 def running(visit: VisitorFor, title: str = "协同流程咨询") -> Team:
     """The same at work: plan confirmed by both, first phase started."""
     team = staffed(visit, title)
-    for step in ("propose", "activate", "confirm-plan"):
-        team.lead.call("POST", f"{team.path}/{step}", **fresh_key())
-    team.pm.call("POST", f"{team.path}/confirm-plan", **fresh_key())
+    begin(team)
     phase = phases(team)[0]
     team.lead.call("POST", f"/phases/{phase['id']}/start", **fresh_key())
     return team
+
+
+def begin(team: Team) -> None:
+    """Propose it, let both project managers confirm plan and team, and start the work."""
+    for manager, step in (
+        (team.lead, "propose"),
+        (team.lead, "confirm-plan"),
+        (team.pm, "confirm-plan"),
+        (team.lead, "activate"),
+    ):
+        manager.call("POST", f"{team.path}/{step}", **fresh_key())
 
 
 def phases(team: Team) -> list[dict[str, Any]]:

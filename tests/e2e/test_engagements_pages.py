@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.e2e.looks import DARK, DESK, seen
 from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, VISIBLE_OPTION, Tongue, answer, dialog, fresh_key, pick
-from tests.e2e.teams import TEXT, charter, phases, running, staffed, to_be_decided
+from tests.e2e.teams import TEXT, begin, charter, phases, running, staffed, to_be_decided
 from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
@@ -20,9 +20,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300, func_only=True)]
 def test_what_blocks_a_phase_is_listed_with_its_mend(visit: VisitorFor, language: str) -> None:
     say = Tongue(language)
     team = staffed(visit, whole=False)
-    for step in ("propose", "activate"):
-        team.lead.call("POST", f"{team.path}/{step}", **fresh_key())
-    team.pm.call("POST", f"{team.path}/confirm-plan", **fresh_key())
+    begin(team)
     executive = team.places["ceo"]
     team.lead.call("POST", f"/members/{executive}/end", {"ends_on": None}, **fresh_key())
     lead = visit("lead@firm.example", language)

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Route, expect
 
 from tests.e2e.asking import ADMIN
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import LANGUAGES, Tongue, dialog, fresh_key, new_client
+from tests.e2e.scenes import LANGUAGES, Tongue, dialog, fresh_key, new_client, pick
 from tests.e2e.teams import TEXT, charter, running
 from tests.e2e.visitors import VisitorFor
 
@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER = "manager@firm.example"
 BETWEEN = 12
 """Pixels that keep a field and the label of the next apart."""
+_DRAFTED = "() => Object.keys(localStorage).some(key => key.includes('opportunity.new'))"
 
 
 def _below(upper: Locator, lower: Locator) -> float:
@@ -37,7 +38,7 @@ def test_an_error_keeps_its_distance_from_the_next_field(
     take_picture(page, f"form-error-{language}-{width}", whole=True)
     fields = page.locator(".ant-form-item")
     wrong = fields.filter(has=page.locator("#summary"))
-    following = fields.filter(has=page.locator(".ant-rate")).locator("label")
+    following = fields.filter(has=page.locator(".scale")).locator(".ant-form-item-label")
     assert _below(wrong.locator(".ant-form-item-extra"), following) >= BETWEEN
 
 
@@ -134,3 +135,42 @@ def test_a_comment_is_made_once_when_its_answer_was_lost(visit: VisitorFor, lang
     expect(words).to_have_value("")
     made = team.core.call("GET", f"{path}/comments")["items"]
     assert [comment["body"] for comment in made] == ["例会请避开月底盘点。"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_was_chosen_is_named_also_when_the_list_would_not_hold_them(
+    visit: VisitorFor, language: str
+) -> None:
+    manager = visit(MANAGER, language)
+    name = str(new_client(manager, "甡甡")["legal_name"])  # the list begins with thirty others
+    page = manager.open(manager.page(), "/opportunities/new")
+    field = page.locator(".ant-form-item").filter(has=page.locator("#client_id"))
+    pick(page, page.locator("#client_id"), name)
+    expect(field.locator(".ant-select-content")).to_have_text(name)
+    page.wait_for_function(_DRAFTED)
+    page.reload()
+    expect(field.locator(".ant-select-content")).to_have_text(name)
+    assert not manager.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_intent_at_all_is_another_thing_than_none_that_was_spoken_of(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    manager = visit(MANAGER, language)
+    client = new_client(manager, "意向")
+    page = manager.page()
+    for given, cleared, kept in ((4, True, None), (0, False, 0), (5, False, 5)):
+        manager.open(page, f"/clients/{client['id']}/interactions/new")
+        page.locator("#summary").fill(f"谈了合作 {given} {cleared}")
+        scale = page.locator(".scale")
+        scale.get_by_text(str(given), exact=True).click()
+        take_picture(page, f"form-scale-{language}")
+        if cleared:
+            scale.get_by_role("button", name=say("Clear", "清除")).click()
+        page.get_by_role("button", name=say("Record", "保存记录"), exact=True).click()
+        page.wait_for_url(f"**/clients/{client['id']}*")
+        latest = manager.call("GET", f"/interactions?client_id={client['id']}&sort=-occurred_at")
+        assert latest["items"][0]["intent"] == kept
+    assert not manager.errors

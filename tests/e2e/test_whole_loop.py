@@ -104,9 +104,9 @@ class Walk:
         path = f"/engagements/{self.engagement}"
         page = self.at("lead", path)
         self.press(page, "Propose to the client", "提交客户")
-        self.press(page, "Start the work", "启动项目")
         self.press(page, "Confirm plan and team", "确认计划与团队")
         self.press(self.at("pm", path), "Confirm plan and team", "确认计划与团队")
+        self.press(page, "Start the work", "启动项目")
         self.press(page, "Start Preparation", "启动“项目准备”")
         expect(page.get_by_text(self.say("Phase started", "阶段已启动"))).to_be_visible()
 

@@ -105,9 +105,9 @@ async def _begin(engaged: _Engaged) -> str:
     """Both sides agree and the first phase begins; its id."""
     admin, path = engaged.cast.admin, f"/engagements/{engaged.id}"
     await engaged.step(admin, Act.PROPOSED, f"{path}/propose")
-    await engaged.step(admin, Act.ACTIVATED, f"{path}/activate")
     await engaged.step(admin, Act.CONFIRMED, f"{path}/confirm-plan")
     await engaged.step(engaged.person, Act.AGREED, f"{path}/confirm-plan")
+    await engaged.step(admin, Act.ACTIVATED, f"{path}/activate")
     phase = await engaged.part(admin, "phases", PHASE)
     await engaged.step(admin, Act.PHASE_STARTED, f"/phases/{phase['id']}/start")
     return str(phase["id"])

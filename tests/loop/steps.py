@@ -118,9 +118,9 @@ STEPS: Final = (
         for number, name in enumerate(("lead", "partner", "ceo", "pm", "core", "peripheral"), 1)
     ),
     _walk("lead", "propose", "proposed"),
-    _walk("lead", "activate", "activated"),
     _walk("lead", "confirm-plan", "plan_confirmed"),
     _walk("pm", "confirm-plan", "plan_confirmed", 2),
+    _walk("lead", "activate", "activated"),
     Step("phase started", Story.start_phase, told("engagement", "phase_started")),
     Step("deliverable drafted", Story.submit, told("engagement", "deliverable_submitted")),
     _review(

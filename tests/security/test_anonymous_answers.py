@@ -108,9 +108,13 @@ def asked(instance: Instance) -> list[Participant]:
             place |= {"answers_to": taken["core"]}
         taken[role] = lead.post("/members", place)["id"]
     _campaigns(admin)
-    for step in ("propose", "activate", "confirm-plan"):
-        lead.post(f"/engagements/{engagement}/{step}")
-    places["client_pm"].post(f"/engagements/{engagement}/confirm-plan")
+    for manager, step in (
+        (lead, "propose"),
+        (lead, "confirm-plan"),
+        (places["client_pm"], "confirm-plan"),
+        (lead, "activate"),
+    ):
+        manager.post(f"/engagements/{engagement}/{step}")
     _first_phase(lead, engagement)
     for each in team:
         each.person.until("/invitations", waiting=True)

@@ -32,7 +32,8 @@ SOURCE = (
 )
 NEED_AWAITED = "(c.restated_need IS NOT NULL AND c.need_confirmed_at IS NULL)"
 DUE = "c.due_order"
-"""When the case is due next; cases that owe nothing come last."""
+"""When the case is due next; one that nobody has taken is due since it was opened, and cases that
+owe nothing come last."""
 LIVE = "c.status NOT IN ('resolved', 'closed', 'withdrawn')"
 
 

@@ -9,7 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.engagements.engagement import rules, store
 from services.engagements.engagement.access import LEADS, require_role
 from services.engagements.engagement.announce import announce
-from services.engagements.engagement.confirming import FIELDS, fields_said, reopen
+from services.engagements.engagement.confirming import (
+    FIELDS,
+    fields_said,
+    reopen,
+    require_confirmed,
+)
 from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.schemas import EngagementPatch
 from services.engagements.engagement.tables import Engagement
@@ -97,8 +102,8 @@ async def walk(
 ) -> None:
     """Walk the engagement one step along its lifecycle.
 
-    Raises `IllegalEngagementStep`, `PhaseRunning` (409), and `ClientArchived` (409) for a step that
-    leads into work. Emits the event of the act.
+    Raises `IllegalEngagementStep`, `PhaseRunning` (409), `ClientArchived` (409) for a step that
+    leads into work, and `PlanNotConfirmed` (409) where it begins. Emits the event of the act.
     """
     engagement = await store.lock_engagement(session, engagement_id)
     await require_role(session, engagement.id, *LEADS)
@@ -108,6 +113,8 @@ async def walk(
     engagement.status = rules.become(current, act.target)
     if act.target in rules.INTO_WORK:
         await require_client(session, engagement)
+    if act is ACTIVATE:
+        require_confirmed(engagement)
     if act is START_CLOSING:
         await _require_phases_over(session, engagement.id)
     engagement.status_reason = reason

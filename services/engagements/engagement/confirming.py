@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.engagements.engagement.rules import PlanNotConfirmed
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 
@@ -32,6 +33,12 @@ def reopen(
     engagement.plan_confirmed_consulting_at = engagement.plan_confirmed_client_at = None
     record(session, engagement, "plan_reopened", person_id=person_id, what=what)
     return True
+
+
+def require_confirmed(engagement: Engagement) -> None:
+    """Raise `PlanNotConfirmed` (409) while a project manager has not confirmed plan and team."""
+    if not (engagement.plan_confirmed_consulting_at and engagement.plan_confirmed_client_at):
+        raise PlanNotConfirmed()
 
 
 def fields_said(changed: Collection[str]) -> Words:

@@ -71,6 +71,9 @@ REOPENED = (
     " FROM engagement_steps t WHERE t.engagement_id = e.id AND t.kind = 'plan_reopened'"
     " ORDER BY t.position DESC LIMIT 1) END"
 )
+CONFIRMED = (
+    "(e.plan_confirmed_consulting_at IS NOT NULL AND e.plan_confirmed_client_at IS NOT NULL)"
+)
 CONFIRMABLE = (
     "((e.plan_confirmed_client_at IS NULL AND cm.user_id = :actor_id)"
     " OR (e.plan_confirmed_consulting_at IS NULL AND fm.user_id = :actor_id))"
@@ -184,7 +187,7 @@ ENGAGEMENT = ENGAGEMENTS.detail(
     can=(
         can("engagement:edit", LEADS),
         _step("engagement:propose", "e.status = 'draft'"),
-        _step("engagement:activate", "e.status = 'proposed'"),
+        _step("engagement:activate", f"e.status = 'proposed' AND {CONFIRMED}"),
         _step("engagement:hold", "e.status = 'active'"),
         _step("engagement:resume", "e.status IN ('on_hold', 'closing')"),
         _step("engagement:start-closing", "e.status = 'active'"),

@@ -80,6 +80,17 @@ ADMITS: dict[str, frozenset[EngagementStatus]] = {
 """
 
 
+class PlanNotConfirmed(Conflict):
+    """Plan and staffing take effect when both project managers confirmed them (product.md)."""
+
+    code = "plan_not_confirmed"
+    title = {"en": "The plan is not confirmed", "zh": "阶段计划尚未确认"}
+    text = {
+        "en": "Both project managers confirm plan and team before the work and a phase start.",
+        "zh": "项目及其阶段启动前，需双方项目经理确认阶段计划和项目组。",
+    }
+
+
 class IllegalEngagementStep(Conflict):
     """The engagement does not allow this step from where it stands."""
 

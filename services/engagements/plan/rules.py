@@ -68,17 +68,6 @@ class PhaseNotRunning(Conflict):
     }
 
 
-class PlanNotConfirmed(Conflict):
-    """The phase plan takes effect when both project managers confirmed it."""
-
-    code = "plan_not_confirmed"
-    title = {"en": "The plan is not confirmed", "zh": "阶段计划尚未确认"}
-    text = {
-        "en": "Both project managers confirm the phase plan before a phase starts.",
-        "zh": "阶段启动前，需双方项目经理确认阶段计划。",
-    }
-
-
 class TeamHasGaps(Conflict):
     """The team lacks what the phase needs; `gaps` lists it."""
 

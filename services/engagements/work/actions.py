@@ -10,6 +10,7 @@ from services.engagements.engagement import rules as engagement_rules
 from services.engagements.engagement import store as engagements
 from services.engagements.engagement.access import LEADS, oversees, require_role
 from services.engagements.engagement.announce import announce
+from services.engagements.engagement.confirming import require_confirmed
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members.rules import CLIENT_ROLES, MemberRole, gaps
@@ -42,8 +43,7 @@ async def start_phase(
     await require_role(session, engagement.id, *LEADS)
     engagement_rules.require_admits(engagement.status, "phase:start")
     phase.status = phase_rules.become(PhaseStatus(phase.status), PhaseStatus.ACTIVE)
-    if not (engagement.plan_confirmed_consulting_at and engagement.plan_confirmed_client_at):
-        raise rules.PlanNotConfirmed()
+    require_confirmed(engagement)
     await _require_team(session, engagement, phase)
     earliest = rules.earliest(engagement.starts_on)
     phase.started_on = phase.starts_on = rules.actual_day(on, _today(session, zone), earliest)

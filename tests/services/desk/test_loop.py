@@ -74,3 +74,19 @@ async def test_only_an_answer_takes_a_waiting_case_up_again(desk: Desk, act: str
     refused = await desk.call(who, "POST", f"{path}/{act}", body)
     assert (refused.status_code, refused.json()["code"]) == (409, "illegal_transition")
     assert (await desk.get(desk.cast.agent, path))["status"] == "waiting_client"
+
+
+async def test_a_case_that_nobody_took_stands_before_what_is_promised_for_later(
+    desk: Desk,
+) -> None:
+    idle = await desk.assigned(subject="nothing promised")
+    later = await desk.assigned(subject="promised")
+    await desk.promise(later, hours=4)
+    desk.clock.forward(minutes=5)
+    new = await desk.complaint(subject="new")
+    listed = await desk.get(desk.cast.agent, "/cases?sort=next_due_at")
+    assert [each["id"] for each in listed["items"]] == [new["id"], later["id"], idle["id"]]
+    desk.clock.forward(minutes=5)
+    newer = await desk.complaint(subject="newer")
+    first, second = (await desk.get(desk.cast.agent, "/cases?sort=next_due_at&limit=2"))["items"]
+    assert [first["id"], second["id"]] == [new["id"], newer["id"]]

@@ -95,14 +95,18 @@ class Engagements(SharedService):
             await self.post(cast.lead, f"/members/{gone['id']}/end")
         return engagement
 
+    async def agree(self, engagement: dict[str, Any]) -> None:
+        """Both project managers confirm plan and team."""
+        for manager in (self.cast.lead, self.cast.pm):
+            await self.post(manager, f"/engagements/{engagement['id']}/confirm-plan")
+
     async def running(self, **fields: Any) -> dict[str, Any]:
         """A staffed engagement at work: plan confirmed by both sides, first phase begun."""
         engagement = await self.staffed(**fields)
         path, cast = f"/engagements/{engagement['id']}", self.cast
         await self.post(cast.lead, f"{path}/propose")
+        await self.agree(engagement)
         await self.post(cast.lead, f"{path}/activate")
-        await self.post(cast.lead, f"{path}/confirm-plan")
-        await self.post(cast.pm, f"{path}/confirm-plan")
         await self.post(cast.lead, f"/phases/{(await self.phases(engagement))[0]['id']}/start")
         return engagement
 

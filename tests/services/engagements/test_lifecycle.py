@@ -45,7 +45,9 @@ def test_the_table_and_what_live_means_agree() -> None:
 @pytest.mark.parametrize("start", WALKS)
 async def test_every_act_from_every_state(engagements: Engagements, start: str) -> None:
     for act in ACTS:
-        path = f"/engagements/{(await engagements.draft())['id']}"
+        engagement = await engagements.staffed()
+        path = f"/engagements/{engagement['id']}"
+        await engagements.agree(engagement)
         for step in WAY[start]:
             await engagements.post(
                 engagements.cast.lead,
@@ -66,10 +68,13 @@ async def test_the_history_tells_every_step_in_both_languages(engagements: Engag
     engagement = await engagements.staffed()
     path = f"/engagements/{engagement['id']}"
     await engagements.post(cast.lead, f"{path}/propose")
+    await engagements.agree(engagement)
     await engagements.post(cast.partner, f"{path}/activate")
     await engagements.post(cast.lead, f"{path}/hold", {"reason": "客户搬迁"})
     steps = (await engagements.get(cast.ceo, f"{path}/steps?limit=200"))["items"]
-    assert [step["kind"] for step in steps][-3:] == ["proposed", "activated", "held"]
+    assert [step["kind"] for step in steps][-5:] == [
+        *("proposed", "plan_confirmed", "plan_confirmed", "activated", "held")
+    ]
     assert steps[-1]["text"] == {
         "en": "Lead Sun put the work on hold: 客户搬迁",
         "zh": "Lead Sun暂停了项目：客户搬迁",
@@ -100,7 +105,10 @@ async def test_title_and_domains_change_and_the_search_follows(engagements: Enga
 async def test_nothing_new_begins_under_an_archived_client(engagements: Engagements) -> None:
     """Refused in both languages; what was begun can still be given up."""
     cast = engagements.cast
-    draft, proposed, held = [f"/engagements/{(await engagements.draft())['id']}" for _ in range(3)]
+    started = await engagements.staffed()
+    draft, proposed = [f"/engagements/{(await engagements.draft())['id']}" for _ in range(2)]
+    held = f"/engagements/{started['id']}"
+    await engagements.agree(started)
     await engagements.post(cast.lead, f"{proposed}/propose")
     for step in ("propose", "activate", "hold"):
         body = {"reason": "x"} if step == "hold" else None

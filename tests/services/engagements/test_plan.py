@@ -94,17 +94,19 @@ async def test_the_plan_takes_effect_when_both_managers_confirmed(
     engagement = await engagements.staffed()
     path = f"/engagements/{engagement['id']}"
     await engagements.post(cast.lead, f"{path}/propose")
-    await engagements.post(cast.lead, f"{path}/activate")
-    start = f"/phases/{(await engagements.phases(engagement))[0]['id']}/start"
-    assert (await engagements.post(cast.lead, start, status=409))["code"] == "plan_not_confirmed"
+    activate = f"{path}/activate"
+    refused = await engagements.post(cast.lead, activate, status=409)
+    assert refused["code"] == "plan_not_confirmed"
+    assert "activate" not in (await engagements.get(cast.lead, path))["can"]
     for actor in (cast.core, cast.consultant, cast.partner):
         await engagements.post(actor, f"{path}/confirm-plan", status=403)
     assert "confirm_plan" in (await engagements.get(cast.pm, path))["can"]
     await engagements.post(cast.pm, f"{path}/confirm-plan")
     await engagements.post(cast.pm, f"{path}/confirm-plan", status=409)
-    assert (await engagements.post(cast.lead, start, status=409))["code"] == "plan_not_confirmed"
+    await engagements.post(cast.lead, activate, status=409)
     await engagements.post(cast.lead, f"{path}/confirm-plan")
-    assert (await engagements.post(cast.lead, start))["status"] == "active"
+    assert "activate" in (await engagements.get(cast.lead, path))["can"]
+    assert (await engagements.post(cast.lead, activate))["status"] == "active"
 
 
 async def test_gaps_in_the_team_block_the_phase_and_are_listed(engagements: Engagements) -> None:
@@ -112,9 +114,10 @@ async def test_gaps_in_the_team_block_the_phase_and_are_listed(engagements: Enga
     engagement = await engagements.draft(domains=[])
     await engagements.join(engagement, cast.pm, "client_pm")
     path = f"/engagements/{engagement['id']}"
-    for step in ("propose", "activate", "confirm-plan"):
+    for step in ("propose", "confirm-plan"):
         await engagements.post(cast.lead, f"{path}/{step}")
     await engagements.post(cast.pm, f"{path}/confirm-plan")
+    await engagements.post(cast.lead, f"{path}/activate")
     phases = await engagements.phases(engagement)
     refused = await engagements.post(cast.lead, f"/phases/{phases[0]['id']}/start", status=409)
     assert [gap["code"] for gap in refused["gaps"]] == ["no_executive"]

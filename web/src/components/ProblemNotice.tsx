@@ -27,11 +27,14 @@ export function ProblemNotice({
   error,
   onRetry,
   compact = false,
+  page = false,
   closing,
 }: {
   error: unknown;
   onRetry?: () => void;
   compact?: boolean;
+  /** It stands in for a whole page, whose heading it is. */
+  page?: boolean;
   closing?: string;
 }) {
   const { t } = useTranslation("problems");
@@ -47,7 +50,7 @@ export function ProblemNotice({
     <section className={`problem ${compact ? "problem-compact" : ""}`} role="alert">
       <AlertTriangle size={18} aria-hidden="true" />
       <div className="problem-body">
-        <strong>{words.title}</strong>
+        {page ? <h1>{words.title}</h1> : <strong>{words.title}</strong>}
         <p>{words.what}</p>
         {problem.places.length > 0 && (
           <ul>

@@ -1,4 +1,4 @@
-import { AlertTriangle, CalendarClock, CircleDashed, Clock3 } from "lucide-react";
+import { AlertTriangle, CalendarClock, CircleDashed, Clock3, Hourglass } from "lucide-react";
 import { useZone } from "@/auth/me";
 import { useLanguage, useWords } from "@/i18n/words";
 import { sayExactly, sayInstant, spanOf, urgencyOf, type Urgency } from "@/lib/time";
@@ -23,6 +23,20 @@ export function PromiseClock({ dueAt }: { dueAt: string }) {
   return (
     <span className={`mark mark-${TONES[urgency]} clock clock-${urgency}`} title={sayExactly(due, zone, language)}>
       <Icon size={14} aria-hidden="true" /><span>{words}</span>
+    </span>
+  );
+}
+
+/** How long a case waits for somebody to take it. */
+export function WaitingClock({ since }: { since: string }) {
+  const t = useWords("promises");
+  const language = useLanguage();
+  const zone = useZone();
+  const begun = new Date(since);
+  const span = spanOf(useNow().getTime() - begun.getTime());
+  return (
+    <span className="mark mark-warn clock" title={sayExactly(begun, zone, language)}>
+      <Hourglass size={14} aria-hidden="true" /><span>{t(`clock.waits_${span.unit}`, { count: span.count })}</span>
     </span>
   );
 }

@@ -19,6 +19,18 @@ function useOptions<T>(key: string, path: string, query: Query, say: (row: T) =>
   });
 }
 
+/** What is chosen, by name: known already, or read. */
+function useChosen<T>(
+  collection: string,
+  say: (row: T) => Ref,
+  id: string | null | undefined,
+  among: readonly (Ref | null | undefined)[],
+): Ref | undefined {
+  const known = among.find((ref) => ref && ref.id === id) ?? undefined;
+  const read = useOptions(collection, `/${collection}`, { id }, say, Boolean(id) && !known);
+  return known ?? (id ? read.data?.[0] : undefined);
+}
+
 function RecordSelect<T>({
   collection,
   query,
@@ -29,17 +41,14 @@ function RecordSelect<T>({
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
   const q = useDeferred(text, 200);
-  const options = useOptions(
-    collection,
-    `/${collection}`,
-    { ...query, q },
-    say,
-    open || (Boolean(props.value) && !props.known),
-  );
+  const options = useOptions(collection, `/${collection}`, { ...query, q }, say, open);
   const searching = text !== q || options.isFetching;
   // What was found for other words is not offered: Enter would take it.
   const rows = text === q ? [...(options.data ?? [])] : [];
-  if (props.known && !text && !rows.some((row) => row.id === props.known?.id)) rows.unshift(props.known);
+  const [taken, setTaken] = useState<Ref | null>(null);
+  const chosen = useChosen(collection, say, props.value, [props.known, taken]);
+  // The list begins anew once something is chosen, and need not hold it.
+  if (chosen && !text && !rows.some((row) => row.id === chosen.id)) rows.unshift(chosen);
   return (
     <Select
       id={props.id}
@@ -47,14 +56,18 @@ function RecordSelect<T>({
       className="wide"
       allowClear
       disabled={props.disabled}
-      value={props.value ?? undefined}
+      value={props.value || undefined}
       showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}
       loading={searching}
       placeholder={props.placeholder ?? t("find")}
       notFoundContent={searching ? t("searching") : t("nothing_found")}
       onOpenChange={setOpen}
       options={rows.map((row) => ({ value: row.id, label: row.name }))}
-      onChange={(value: string | undefined) => { setText(""); props.onChange?.(value ?? null); }}
+      onChange={(value: string | undefined) => {
+        setTaken(rows.find((row) => row.id === value) ?? null);
+        setText("");
+        props.onChange?.(value ?? null);
+      }}
     />
   );
 }

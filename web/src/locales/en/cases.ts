@@ -56,7 +56,7 @@ export default {
   updated: "Changed",
   empty_title: "No case here",
   empty_text:
-    "Requests, complaints, praise and questions of clients arrive here, whoever waits for the next promise first.",
+    "Requests, complaints, praise and questions of clients arrive here, whoever waits longest first.",
   facts: "Details",
   matter: "The matter",
   matter_help: "In the client's own words where you can.",

@@ -80,6 +80,7 @@ export default {
   own_empty_title: "You are on no engagement",
   own_empty_text:
     "As soon as your consultants add you to a joint team, its plan, its team and what is yours to review appear here.",
+  on_client_none_of_yours: "No engagement that you may see.",
   on_client_empty: "No engagement yet. A won opportunity becomes a draft here by itself.",
   team_size: "Team: {{client}} client side, {{firm}} ours",
   until: "until",

@@ -10,6 +10,8 @@ export default {
   unsatisfied: "Not satisfied",
   satisfied_label: "Is the client satisfied?",
   score: "Score",
+  score_low: "very dissatisfied",
+  score_high: "very satisfied",
   score_said: "Score {{score}} of 5",
   notes: "What the client said",
   reopen: "Reopen the case",

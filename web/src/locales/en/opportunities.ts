@@ -59,7 +59,7 @@ export default {
   drop_won: "Drop here: won",
   drop_lost: "Drop here: lost",
   win: "Won",
-  win_title: "{{title}} is won?",
+  win_title: "Mark “{{title}}” as won?",
   win_text: "A draft engagement is made for the client at once. A win cannot be taken back.",
   win_reason: "What won it",
   lose: "Lost",

@@ -39,6 +39,9 @@ export default {
     late_day_one: "{{count}} day late", late_day_other: "{{count}} days late",
     left_minute_one: "{{count}} min left", left_minute_other: "{{count}} min left",
     left_hour_one: "{{count}} hour left", left_hour_other: "{{count}} hours left",
+    waits_minute_one: "waits {{count}} min", waits_minute_other: "waits {{count}} min",
+    waits_hour_one: "waits {{count}} hour", waits_hour_other: "waits {{count}} hours",
+    waits_day_one: "waits {{count}} day", waits_day_other: "waits {{count}} days",
     left_day_one: "{{count}} day left", left_day_other: "{{count}} days left",
   },
 };

@@ -66,6 +66,8 @@ export default {
   more_answers_one: "Show {{count}} more",
   more_answers_other: "Show {{count}} more",
   fewer: "Show fewer",
+  on_client_none_of_yours: "No answer that you may read.",
+  on_client_yours: "From the answers that you may read: engagements of others are left out.",
   on_client_empty: "Nobody has answered yet. Surveys go out by themselves when a case is closed or a phase ends.",
   answer_count_one: "{{count}} answer",
   answer_count_other: "{{count}} answers",

@@ -67,6 +67,7 @@ const zh: Messages<typeof en> = {
   none_yours_text: "您加入联合项目组后，项目会显示在这里。",
   own_empty_title: "您还没有加入项目",
   own_empty_text: "顾问将您加入联合项目组后，项目计划、团队和需要您评审的内容会显示在这里。",
+  on_client_none_of_yours: "没有您可查看的项目。",
   on_client_empty: "还没有咨询项目。商机赢单后，项目草稿会自动出现在这里。",
   team_size: "项目组：客户方 {{client}} 人，我方 {{firm}} 人",
   until: "至",

@@ -13,6 +13,8 @@ const zh: Messages<typeof en> = {
   unsatisfied: "不满意",
   satisfied_label: "客户是否满意？",
   score: "评分",
+  score_low: "很不满意",
+  score_high: "非常满意",
   score_said: "评分 {{score}}/5",
   notes: "客户反馈",
   reopen: "重新打开工单",

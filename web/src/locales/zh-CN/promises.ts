@@ -37,6 +37,9 @@ const zh: Messages<typeof en> = {
     left_minute_other: "剩余 {{count}} 分钟",
     left_hour_other: "剩余 {{count}} 小时",
     left_day_other: "剩余 {{count}} 天",
+    waits_minute_other: "已等待 {{count}} 分钟",
+    waits_hour_other: "已等待 {{count}} 小时",
+    waits_day_other: "已等待 {{count}} 天",
   },
 };
 export default zh;

@@ -65,6 +65,8 @@ const zh: Messages<typeof en> = {
   more_groups: "显示更多",
   more_answers_other: "再显示 {{count}} 条",
   fewer: "收起",
+  on_client_none_of_yours: "没有您可查看的答卷。",
+  on_client_yours: "仅统计您可查看的答卷，不含您未参与的项目。",
   on_client_empty: "还没有答卷。工单关闭或阶段结束后，系统会自动邀请客户填写。",
   answer_count_other: "{{count}} 份答卷",
   anonymous_answers_other: "{{count}} 份匿名答卷",

@@ -8,7 +8,7 @@ import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { GradeMark } from "@/components/GradeMark";
 import { Page, Section } from "@/components/Page";
-import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { useDanger } from "@/components/useDanger";
@@ -35,12 +35,7 @@ export function ClientPage() {
   useEffect(() => { clearMark(id); }, [id]);
   useOwnAddress(id, page.data?.client);
   if (page.isPending) return <PageSkeleton />;
-  if (page.isError)
-    return (
-      <div className="page page-reading">
-        <ProblemNotice error={page.error} onRetry={() => void page.refetch()} />
-      </div>
-    );
+  if (page.isError) return <PageProblem of={page} />;
   const { client, contacts, timeline, cases, opportunities, engagements, surveys } = page.data;
   return (
     <Page

@@ -3,8 +3,8 @@ import { UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Client, EngagementLine } from "@/api/types";
-import { useZone } from "@/auth/me";
-import { usePermission } from "@/auth/permissions";
+import { useMe, useZone } from "@/auth/me";
+import { hasRole, usePermission } from "@/auth/permissions";
 import { DueDay } from "@/components/DueDay";
 import { Section } from "@/components/Page";
 import { Day } from "@/components/When";
@@ -17,7 +17,8 @@ import { isOver, outlookOf } from "./health";
 /** The work for a client: where each engagement stands, what comes next, who is missing. */
 export function EngagementLines({ client, items }: { client: Client; items: readonly EngagementLine[] }) {
   const { t } = useTranslation("engagements");
-  const mayDraft = usePermission("engagement:create") && !client.archived_at;
+  const mayDraft = usePermission("engagement:draft") && !client.archived_at;
+  const seesAll = hasRole(useMe(), "admin", "partner", "client_manager");
   return (
     <Section
       id="engagements"
@@ -31,7 +32,9 @@ export function EngagementLines({ client, items }: { client: Client; items: read
         )
       }
     >
-      {items.length === 0 && <p className="empty-small">{t("on_client_empty")}</p>}
+      {items.length === 0 && (
+        <p className="empty-small">{t(seesAll ? "on_client_empty" : "on_client_none_of_yours")}</p>
+      )}
       <ul className="lines">{items.map((item) => <Line key={item.id} item={item} />)}</ul>
     </Section>
   );

@@ -5,7 +5,7 @@ import { Link, useParams } from "react-router";
 import type { ImportJob } from "@/api/types";
 import { useCan } from "@/auth/permissions";
 import { Page, Section } from "@/components/Page";
-import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { useDanger } from "@/components/useDanger";
@@ -36,12 +36,7 @@ export function ImportPage() {
   const { id = "" } = useParams();
   const job = useImport(id);
   if (job.isPending) return <PageSkeleton />;
-  if (job.isError)
-    return (
-      <div className="page page-reading">
-        <ProblemNotice error={job.error} onRetry={() => void job.refetch()} />
-      </div>
-    );
+  if (job.isError) return <PageProblem of={job} />;
   return (
     <Page
       width="reading"

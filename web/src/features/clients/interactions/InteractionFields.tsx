@@ -1,6 +1,7 @@
-import { Form, Input, Rate, Select } from "antd";
+import { Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { InstantPicker, DayPicker } from "@/components/form/InstantPicker";
+import { Scale } from "@/components/form/Scale";
 import type { Contact } from "@/api/types";
 import { ClientChannels } from "@/features/engagements/stakeholders/ClientChannels";
 import { KINDS } from "./KindIcon";
@@ -34,7 +35,7 @@ export function InteractionFields({ clientId, contacts }: { clientId: string; co
         <Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={10_000} />
       </Form.Item>
       <Form.Item name="intent" label={t("intent")} className="span" extra={t("intent_help")}>
-        <Rate count={5} />
+        <Scale from={0} to={5} low={t("intent_none")} high={t("intent_strong")} />
       </Form.Item>
       <Form.Item name="next_step" label={t("next_step")}>
         <Input maxLength={300} />

@@ -8,7 +8,7 @@ import { useColleagues } from "@/auth/colleagues";
 import { usePermission } from "@/auth/permissions";
 import type { ListSpec } from "@/components/list/types";
 import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
-import { PromiseClock } from "@/components/PromiseClock";
+import { PromiseClock, WaitingClock } from "@/components/PromiseClock";
 import { Nothing, When } from "@/components/When";
 import { subjectOf } from "@/lib/said";
 import { isOver } from "../api";
@@ -29,6 +29,12 @@ const STATUSES: readonly CaseStatus[] = [
   "closed",
   "withdrawn",
 ];
+
+/** What the inbox is ordered by: the next promise, or since when a case waits for somebody to take it. */
+function dueClock(item: Case) {
+  if (item.next_due_at && !isOver(item)) return <PromiseClock dueAt={item.next_due_at} />;
+  return item.status === "open" ? <WaitingClock since={item.created_at} /> : null;
+}
 
 /** The inbox: whoever waits for the next promise stands first. */
 export function useCaseList(): ListSpec<Case> {
@@ -92,7 +98,7 @@ export function useCaseList(): ListSpec<Case> {
           width: "136px",
           sort: "next_due_at",
           fixed: true,
-          render: (c) => (c.next_due_at && !isOver(c) ? <PromiseClock dueAt={c.next_due_at} /> : <Nothing />),
+          render: (c) => dueClock(c) ?? <Nothing />,
         },
         {
           key: "subject",
@@ -164,7 +170,7 @@ export function useCaseList(): ListSpec<Case> {
         <>
           <span className="card-top">
             <strong>{subjectOf(c, i18n.language)}</strong>
-            {c.next_due_at && !isOver(c) && <PromiseClock dueAt={c.next_due_at} />}
+            {dueClock(c)}
           </span>
           <span className="card-marks">
             <span className="num">{c.number}</span>

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Radio, Rate, Switch } from "antd";
+import { Button, Form, Input, Radio, Switch } from "antd";
 import { CalendarClock, CheckCircle2, CircleSlash, Frown, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import type { Case, FollowUp } from "@/api/types";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { DayPicker } from "@/components/form/InstantPicker";
+import { Scale } from "@/components/form/Scale";
 import { Mark } from "@/components/marks";
 import { Section } from "@/components/Page";
 import { Day, When } from "@/components/When";
@@ -194,7 +195,7 @@ function FollowUpDialog({ item, asking, onClose }: { item: Case; asking: Asking;
         />
       </Form.Item>
       <Form.Item name="score" label={t("score")}>
-        <Rate />
+        <Scale from={1} to={5} low={t("score_low")} high={t("score_high")} />
       </Form.Item>
       <Form.Item name="notes" label={t("notes")}>
         <Input.TextArea autoSize={{ minRows: 3 }} maxLength={20_000} />

@@ -8,7 +8,7 @@ import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { StatusMark } from "@/components/marks";
 import { Facts, Page, Section } from "@/components/Page";
-import { ProblemNotice } from "@/components/ProblemNotice";
+import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { When } from "@/components/When";
@@ -29,12 +29,7 @@ export function RequestPage() {
   const found = useCase(id);
   useEffect(() => { clearMark(id); }, [id]);
   if (found.isPending) return <PageSkeleton />;
-  if (found.isError)
-    return (
-      <div className="page">
-        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
-      </div>
-    );
+  if (found.isError) return <PageProblem of={found} />;
   return <Shown item={found.data} />;
 }
 
@@ -56,7 +51,7 @@ function Shown({ item }: { item: Case }) {
         </>
       }
     >
-      {params.has("received") && (
+      {params.has("received") && item.status === "open" && (
         <section className="banner banner-good" role="status">
           <p>
             <strong>{t("received", { number: item.number })}</strong>
