@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
@@ -52,6 +53,7 @@ class Engine(ABC):
                 # Runs after the change of account, which would clear the arrangement.
                 preexec_fn=die_with_parent(self.orphan_signal),  # noqa: PLW1509
                 start_new_session=True,
+                env={**os.environ, **self._environment()},
                 **self._account(),
             )
         self._wait_until_ready()
@@ -100,6 +102,10 @@ class Engine(ABC):
         """Whether it answers."""
 
     def _account(self) -> RunAs:
+        return {}
+
+    def _environment(self) -> dict[str, str]:
+        """Variables it is given beside ours."""
         return {}
 
     def _wait_until_ready(self) -> None:

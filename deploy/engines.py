@@ -22,7 +22,7 @@ from typing import Final
 
 from deploy.account import RunAs, private_folder, readable_programs, run_as
 from deploy.engine import STOP_SECONDS, Engine, EngineFailed
-from deploy.nats_config import NatsUser, configuration
+from deploy.nats_config import MEMORY, NatsUser, configuration
 from deploy.processes import end_leftover
 
 SCRAM_ITERATIONS: Final = 64
@@ -204,6 +204,9 @@ class Nats(Engine):
             )
         )
         return [str(Path(sysconfig.get_path("scripts")) / "nats-server"), "-c", str(config)]
+
+    def _environment(self) -> dict[str, str]:
+        return {"GOMEMLIMIT": os.environ.get("RAPPORT_NATS_MEMORY") or MEMORY}
 
     def _ready(self) -> bool:
         try:

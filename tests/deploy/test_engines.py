@@ -12,6 +12,7 @@ from pathlib import Path
 
 import asyncpg
 import nats
+import psutil
 import pytest
 
 from deploy.account import private_folder
@@ -42,6 +43,16 @@ async def test_nats_is_2_15_and_has_jetstream(nats_url: str) -> None:
         await client.close()
     assert (version.major, version.minor) == (2, 15)
     assert account.limits.max_streams != 0
+
+
+def test_nats_means_to_take_no_more_memory_than_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for told, taken in (("", "256MiB"), ("1GiB", "1GiB")):
+        monkeypatch.setenv("RAPPORT_NATS_MEMORY", told)
+        with Nats(tmp_path / "nats") as server:
+            assert server.process is not None
+            assert psutil.Process(server.process.pid).environ()["GOMEMLIMIT"] == taken
 
 
 @pytest.mark.faults

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from deploy.container import MAIL
+from deploy.nats_config import MEMORY
 from deploy.secret_files import write_secrets
 from deploy.supervisor.topology import PROCESSES, SERVICES
 from tests.deploy.dockerfile import DOCKERFILE, ROOT, Dockerfile
@@ -100,6 +101,10 @@ def test_every_container_is_hardened(services: dict[str, Any]) -> None:
         assert "privileged" not in each, name
         # The one that gives NATS its volume does nothing else, with one right.
         assert not runs_as_root(each) or each["cap_add"] == ["CHOWN"], name
+
+
+def test_nats_has_the_same_limit_in_a_container_as_without(services: dict[str, Any]) -> None:
+    assert services["nats"]["environment"] == {"GOMEMLIMIT": f"${{RAPPORT_NATS_MEMORY:-{MEMORY}}}"}
 
 
 def test_only_the_gateway_is_reached_from_outside(
