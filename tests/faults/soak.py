@@ -2,8 +2,9 @@
 
 The driver of the fault runs works at a steady modest pace for RAPPORT_SOAK_MINUTES (30 when not
 said), and nothing goes wrong. Every two seconds it is looked at what each process holds. What is
-seen in the second half counts, once everything is warm: the memory of all processes may not rise by
-1 % an hour, and nobody may gather descriptors or connections.
+seen in the second half counts, once everything is warm: the memory of all processes but NATS may
+not rise by 1 % an hour, and nobody may gather descriptors or connections. NATS has a bound at work,
+and one for what it still holds when nothing was written for six minutes (see `watching`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import asyncio
 import os
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -31,6 +33,9 @@ MINUTES: Final = float(os.environ.get("RAPPORT_SOAK_MINUTES") or 30)
 REST_SECONDS: Final = 4.0
 """Between two loops of each of the driver's workers."""
 LOOK_SECONDS: Final = 2.0
+QUIET_SECONDS: Final = 360.0
+"""NATS forgets ids of messages after two minutes, and lets go of blocks once Go has collected
+twice, which takes four at the latest; then what is free goes back to the system."""
 KEPT_LINES: Final = 1_000
 _CONNECTIONS: Final = """
     SELECT count(*) FROM pg_stat_activity
@@ -45,8 +50,17 @@ async def look(machine: Machine, postgres: asyncpg.Connection) -> Held:
     return held | {(Kind.CONNECTIONS, "postgres"): float(await postgres.fetchval(_CONNECTIONS))}
 
 
-async def soak(machine: Machine, watch: Watch) -> tuple[int, list[str]]:
-    """Work and look for so long; the number of writes done, and what failed."""
+@dataclass(frozen=True)
+class Soaked:
+    """The number of writes done, what failed, and what was still held when all had rested."""
+
+    done: int
+    troubles: list[str]
+    rested: Held
+
+
+async def soak(machine: Machine, watch: Watch) -> Soaked:
+    """Work and look for so long, then rest."""
     ledger = Ledger()
     postgres = await asyncpg.connect(machine.home.state()["postgres_url"])
     async with httpx.AsyncClient(base_url=machine.instance.address, timeout=20) as http:
@@ -61,20 +75,23 @@ async def soak(machine: Machine, watch: Watch) -> tuple[int, list[str]]:
             await asyncio.sleep(LOOK_SECONDS)
         driver.stopping.set()
         await working
+    await asyncio.sleep(QUIET_SECONDS)
+    rested = await look(machine, postgres)
     await postgres.close()
-    return len(ledger.of(Outcome.DONE)), driver.troubles
+    return Soaked(len(ledger.of(Outcome.DONE)), driver.troubles, rested)
 
 
 def main() -> int:
     """Run, print the table; 1 when a limit is passed or a write failed."""
     watch = Watch()
     with TemporaryDirectory() as kept, empty_instance(Path(kept)) as instance:
-        done, troubles = asyncio.run(soak(Machine(instance), watch))
-    lines, passed = report(watch.courses())
+        soaked = asyncio.run(soak(Machine(instance), watch))
+    lines, passed = report(watch.courses(), soaked.rested)
+    failed = soaked.troubles
     print("\n".join(lines))
-    print(f"{done} writes in {MINUTES:.0f} minutes, {len(troubles)} failed; {len(watch.at)} looks")
-    print("\n".join([*troubles, *passed]) or "every limit kept")
-    return int(bool(troubles or passed))
+    print(f"{soaked.done} writes in {MINUTES:.0f} minutes, {len(failed)} failed")
+    print("\n".join([*failed, *passed]) or "every limit kept")
+    return int(bool(failed or passed))
 
 
 if __name__ == "__main__":
