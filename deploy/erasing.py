@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from deploy.cli.access import Opened
-from shared.erasing import erase_at_once
+from shared.erasing import erase_at_once, reapply_erasures
 
 _PEOPLE: Final = {"gateway": ("users", "sign-in"), "clients": ("contacts", "contact card")}
 """Where people have a mail address of their own, by service: the table, and what a row is."""
@@ -88,3 +88,15 @@ async def _namesakes(
             ids = (await session.execute(asked, values)).scalars()
         found += [Namesake(what, each, each in profiled) for each in ids]
     return found
+
+
+async def erase_again(opened: Opened) -> int:
+    """Repeat every erasure in a service, after a restore; how many people."""
+    service = opened.service
+    return await reapply_erasures(
+        opened.database,
+        service.personal,
+        service.ledger,
+        published=service.published,
+        parting=service.parting,
+    )

@@ -1,4 +1,4 @@
-"""`rapport`: run, migrate, events, user, timers, audit, calendar, secrets, doctor.
+"""`rapport`: run, migrate, backup, restore, events, user, timers, audit, calendar, secrets, doctor.
 
 Commands work on the instance in RAPPORT_HOME, running or not: where it does not run, its engines
 are started for the time of the command.
@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli import audit, calendar, events, timers, users
+from deploy.cli import audit, backups, calendar, events, timers, users
 from deploy.supervisor.home import CannotStart
 
 app = typer.Typer(
@@ -24,6 +24,8 @@ app.add_typer(users.app, name="user")
 app.add_typer(timers.app, name="timers")
 app.add_typer(audit.app, name="audit")
 app.add_typer(calendar.app, name="calendar")
+app.command()(backups.backup)
+app.command()(backups.restore)
 
 
 @app.command()

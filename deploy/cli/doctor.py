@@ -9,29 +9,20 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.table import Table
 
+from deploy.backup.looking import findings_of
+from deploy.finding import Finding
 from deploy.processes import port_taken
 from deploy.supervisor.children import reasons_of
 from deploy.supervisor.home import Home
 from deploy.supervisor.topology import ROOT, gateway_port
 
 ENOUGH_DISK = 2 * 2**30
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at; `mend` says what to do when it is not well."""
-
-    what: str
-    well: bool
-    detail: str
-    mend: str = ""
 
 
 def examine() -> int:
@@ -49,6 +40,7 @@ def examine() -> int:
 def _findings(home: Home) -> Iterator[Finding]:
     yield Finding("Python", sys.version_info >= (3, 11), sys.version.split()[0], "install 3.11")
     yield from _machine(home)
+    yield from findings_of(home)
     if home.held():
         yield _ready(home.state())
     else:

@@ -9,11 +9,10 @@ from uuid import UUID
 import typer
 
 from deploy.cli.access import Opened, with_all, with_services
-from deploy.erasing import erase_everywhere
+from deploy.erasing import erase_again, erase_everywhere
 from deploy.first_administrator import invite
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.topology import PROCESSES, gateway_port, public_url
-from shared.erasing import reapply_erasures as reapply
 from shared.privacy import export_person
 
 app = typer.Typer(help="People: add, erase, export.", no_args_is_help=True)
@@ -70,21 +69,10 @@ def export(
 @app.command()
 def reapply_erasures() -> None:
     """Repeat every erasure; after a restore, whose backup may be older than some of them."""
-    for service, people in with_services(PROCESSES, _reapply).items():
+    for service, people in with_services(PROCESSES, erase_again).items():
         typer.echo(f"{service}: {people} people")
 
 
 async def _export(opened: Opened, person: UUID, firm_eyes: bool) -> dict[str, list[Any]]:
     async with opened.database.worker_session() as session:
         return await export_person(session, person, opened.service.personal, firm_eyes=firm_eyes)
-
-
-async def _reapply(opened: Opened) -> int:
-    service = opened.service
-    return await reapply(
-        opened.database,
-        service.personal,
-        service.ledger,
-        published=service.published,
-        parting=service.parting,
-    )

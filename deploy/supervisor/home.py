@@ -72,6 +72,23 @@ class Home:
                 f"Rapport already runs from {self.folder} (process {pid}); "
                 "stop it, or set RAPPORT_HOME and RAPPORT_PORT for a second instance."
             ) from error
+        if self._unfinished.exists():
+            self.release()
+            raise CannotStart(
+                f"a restore into {self.folder} was broken off; remove it and restore again."
+            )
+
+    @property
+    def _unfinished(self) -> Path:
+        return self.folder / "unfinished"
+
+    def mark_unfinished(self) -> None:
+        """Say of a home that is being laid out that nobody can start from it yet."""
+        self._unfinished.touch()
+
+    def mark_finished(self) -> None:
+        """From now on it can be started from."""
+        self._unfinished.unlink()
 
     def release(self) -> None:
         """Let go; also called in forked children, which must not keep the folder held."""

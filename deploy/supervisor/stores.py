@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from deploy.backup.owning import archive_of, settings_of
 from deploy.engines import Engine, EngineFailed, Nats, Postgres
 from deploy.supervisor.external import check_nats, check_postgres
 from deploy.supervisor.home import CannotStart, Home
@@ -61,10 +62,13 @@ class Stores:
 def open_stores(home: Home) -> Stores:
     """Start the embedded engines, except where RAPPORT_POSTGRES_URL or RAPPORT_NATS_URL is set.
 
+    PostgreSQL writes its log to the home's archive where RAPPORT_BACKUP began one.
+
     Raises `CannotStart`.
     """
     postgres_url = os.environ.get("RAPPORT_POSTGRES_URL")
     nats_url = os.environ.get("RAPPORT_NATS_URL")
+    archive = archive_of(home)
     if postgres_url:
         check_postgres(postgres_url)
     if nats_url:
@@ -77,6 +81,7 @@ def open_stores(home: Home) -> Stores:
                 home.folder / "postgres",
                 engine_port("postgres"),
                 password=home.secrets().postgres_password,
+                settings=settings_of(archive),
             ).start()
             postgres_url = postgres.admin_dsn
         if not nats_url:

@@ -1,0 +1,15 @@
+"""What `rapport doctor` says of one thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at; `mend` says what to do when it is not well."""
+
+    what: str
+    well: bool
+    detail: str
+    mend: str = ""
