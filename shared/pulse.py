@@ -11,10 +11,18 @@ import asyncio
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Final
 
 import asyncpg
 
 from shared.redaction import error_text
+
+_BEHIND: Final = """
+    SELECT extract(epoch FROM now() - coalesce(last_archived_time, stats_reset))::int
+    FROM pg_stat_archiver WHERE current_setting('archive_mode') <> 'off'
+        AND last_failed_time > coalesce(last_archived_time, '-infinity')
+"""
+"""Seconds since the log was last archived, where it should be and the last try failed."""
 
 
 @dataclass
@@ -25,6 +33,7 @@ class Pulse:
     answer_seconds: float = 2.0
     patience_seconds: float = 15.0
     _connection: asyncpg.Connection | None = field(default=None, init=False)
+    _behind: int | None = field(default=None, init=False)
     _answered: float = field(default=float("-inf"), init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
@@ -43,6 +52,13 @@ class Pulse:
         self._answered = time.monotonic()
         return "ok"
 
+    def archiving(self) -> str:
+        """ "ok", or since when PostgreSQL cannot archive its log, as it last said.
+
+        Writes go on meanwhile; what a lost disk would take with it grows.
+        """
+        return "ok" if self._behind is None else f"log not archived for {self._behind} s"
+
     async def close(self) -> None:
         """Let go of the connection; the next question opens another."""
         connection, self._connection = self._connection, None
@@ -53,4 +69,4 @@ class Pulse:
     async def _feel(self) -> None:
         if self._connection is None or self._connection.is_closed():
             self._connection = await asyncpg.connect(self.dsn)
-        await self._connection.fetchval("SELECT 1")
+        self._behind = await self._connection.fetchval(_BEHIND)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -292,8 +292,7 @@ async def degradation(runtime: Runtime) -> dict[str, str]:
     """
     stuck = runtime.subscriber.progress.stuck()
     readers = {f"reader of {publisher}": why for publisher, why in stuck.items()}
-    try:
-        durability = await runtime.durability.reason()
-    except BusUnavailable:
-        return readers  # readiness speaks of it already
-    return readers if durability == "ok" else {"nats": durability, **readers}
+    stores = {"postgres": runtime.pulse.archiving()}
+    with suppress(BusUnavailable):  # readiness speaks of it already
+        stores["nats"] = await runtime.durability.reason()
+    return {name: why for name, why in stores.items() if why != "ok"} | readers
