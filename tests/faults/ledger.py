@@ -80,6 +80,7 @@ class Intent:
     tries: int = 0
     status: int = 0
     record_id: str = ""
+    settled_at: float = 0.0
 
 
 @dataclass
@@ -104,6 +105,7 @@ class Ledger:
     def settled(self, intent: Intent, outcome: Outcome, status: int, record_id: str = "") -> None:
         """Write down the answer that decides."""
         intent.outcome, intent.status, intent.record_id = outcome, status, record_id
+        intent.settled_at = time.time()
         self.note(number=intent.number, outcome=outcome, status=status, record_id=record_id)
 
     def follows(self, thread: int, act: Act, token: str) -> None:

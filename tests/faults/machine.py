@@ -98,6 +98,15 @@ class Machine:
                 _take(squatter, port)
             _turn_away(squatter, seconds)
 
+    def lose(self) -> None:
+        """All of it ends as by a power cut, and its disk is gone."""
+        with self._unwatched():
+            for child in self.instance.children():
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    child.kill()
+            self.instance.kill()
+        shutil.rmtree(self.instance.home)
+
     def ready(self) -> bool:
         """Whether the instance says of itself that it is ready."""
         try:

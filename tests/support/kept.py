@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,15 +70,22 @@ def words_in(home: Home) -> list[str]:
 
 def told(url: str, statement: str) -> Any:
     """The first value of a server's answer."""
+    found = rows(url, statement)
+    return found[0][0] if found else None
 
-    async def tell() -> Any:
+
+def rows(url: str, statement: str) -> list[Any]:
+    """A server's whole answer."""
+
+    async def tell() -> list[Any]:
         connection = await asyncpg.connect(url)
         try:
-            return await connection.fetchval(statement)
+            return list(await connection.fetch(statement))
         finally:
             await connection.close()
 
-    return asyncio.run(tell())
+    with ThreadPoolExecutor(1) as thread:  # a test may have a loop of its own
+        return thread.submit(asyncio.run, tell()).result()
 
 
 @contextmanager
