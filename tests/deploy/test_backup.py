@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import gzip
 import os
@@ -17,12 +18,13 @@ from pathlib import Path
 import pytest
 
 from deploy.backup.archive import following
-from deploy.backup.choosing import archive_to_read, moment_of, way_to
+from deploy.backup.choosing import archive_to_read, way_to
 from deploy.backup.looking import findings_of
 from deploy.backup.owning import archive_of, settings_of
 from deploy.backup.restoring import lay_out
 from deploy.backup.taking import close_log
 from deploy.supervisor.home import CannotStart, Home
+from shared.pulse import Pulse
 from tests.support.kept import Kept, running, words_in
 from tests.support.processes import wait_until
 
@@ -173,10 +175,21 @@ def test_writes_go_on_while_the_log_cannot_be_archived_and_doctor_says_so(kept: 
     kept.tell("SELECT pg_switch_wal()")
     assert wait_until(lambda: finding().startswith("False")), finding()
     assert "writes go on until the home's disk is full" in finding()
+    assert asyncio.run(degraded(kept)).startswith("log not archived for ")
     kept.note("after")
     kept.archive.log.chmod(0o700)
     kept.tell("SELECT pg_switch_wal()")
     assert wait_until(lambda: finding().startswith("True"), 90), finding()
+    assert asyncio.run(degraded(kept)) == "ok"
+
+
+async def degraded(kept: Kept) -> str:
+    """What a service's readiness says of the log."""
+    pulse = Pulse(kept.url)
+    assert await pulse.reason() == "ok", "ready all along"
+    said = pulse.archiving()
+    await pulse.close()
+    return said
 
 
 def test_a_log_file_is_never_written_over(kept: Kept) -> None:
@@ -267,18 +280,6 @@ def test_the_log_of_a_home_stays_its_own(
     assert archive_of(kept.home) is None
     monkeypatch.delenv("RAPPORT_BACKUP")
     assert archive_of(kept.home) is None, "off is for good"
-
-
-@pytest.mark.parametrize("given", ["yesterday", "2026-11-29T18:30:00", "2026-11-29", "18:30"])
-def test_a_moment_without_a_time_zone_is_refused(given: str) -> None:
-    with pytest.raises(CannotStart, match=r"\+08:00"):
-        moment_of(given)
-
-
-def test_a_moment_is_taken_in_its_own_time_zone() -> None:
-    utc = datetime(2026, 11, 29, 10, 30, tzinfo=UTC)
-    assert moment_of("2026-11-29T18:30:00+08:00") == utc == moment_of("2026-11-29T10:30:00Z")
-    assert moment_of("latest") is None
 
 
 def test_log_files_are_counted_as_postgresql_names_them() -> None:
