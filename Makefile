@@ -5,11 +5,11 @@ SERVICES := clients engagements desk surveys gateway
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
-export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL
+export DEMO RAPPORT_HOME RAPPORT_PORT RAPPORT_POSTGRES_URL RAPPORT_NATS_URL RAPPORT_BACKUP RAPPORT_BACKUP_SECONDS
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup setup-dev test unit lint types imports faults faults-long soak visible calls e2e pictures web \
-	bench format lock migrate doctor secrets images clean
+	bench format lock migrate backup restore doctor secrets images clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -84,6 +84,12 @@ lock: ## write the lock files anew from requirements*.in (UPGRADE=1 for newer ve
 
 migrate: setup ## bring every database to the newest schema
 	@$(BIN)/rapport migrate
+
+backup: setup ## copy all databases and secrets into RAPPORT_BACKUP, while all goes on
+	@$(BIN)/rapport backup
+
+restore: setup ## a new home INTO=folder as this one was at TO=2026-11-29T18:30:00+08:00 (or latest)
+	@$(BIN)/rapport restore --to "$(TO)" --into "$(INTO)"
 
 doctor: setup ## what is wrong with this machine or this instance
 	@$(BIN)/rapport doctor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
@@ -22,12 +22,15 @@ from deploy.backup.owning import (
 from deploy.backup.restoring import bring_up_to_date, lay_out
 from deploy.backup.taking import DEFAULT_KEPT, take
 from deploy.cli.access import opened
+from deploy.engines import Postgres
 from deploy.erasing import erase_again
 from deploy.supervisor.home import CannotStart, Home
-from deploy.supervisor.stores import open_stores, prepare_database, stores_of
+from deploy.supervisor.stores import prepare_database, stores_of
 from deploy.supervisor.topology import PROCESSES, Engines
 
-_MEGA = 2**20
+_MEGA: Final = 2**20
+_NO_NATS: Final = "nats://127.0.0.1:1"
+"""What an erasure tells is published at the first start."""
 
 
 def backup(
@@ -92,14 +95,16 @@ def restore(
 
 
 def _erase_again(home: Home) -> None:
-    """Erase whoever was erased after that moment, before anybody can look."""
-    stores = open_stores(home)
-    try:
+    """Erase whoever was erased after that moment, before anybody can look.
+
+    On a server of our own: what runs from the old home may hold the ports of this instance.
+    """
+    secret = home.secrets().postgres_password
+    with Postgres(home.folder / "postgres", password=secret) as server:
+        engines = Engines(server.admin_dsn, _NO_NATS)
         for service in PROCESSES:
-            prepare_database(service, home, stores.engines)
-        asyncio.run(_reapply(home, stores.engines))
-    finally:
-        stores.stop()
+            prepare_database(service, home, engines)
+        asyncio.run(_reapply(home, engines))
 
 
 async def _reapply(home: Home, engines: Engines) -> None:
