@@ -18,7 +18,7 @@ import subprocess
 import sysconfig
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from deploy.account import RunAs, private_folder, readable_programs, run_as
 from deploy.engine import STOP_SECONDS, Engine, EngineFailed
@@ -77,6 +77,17 @@ class Postgres(Engine):
     def data(self) -> Path:
         """The data directory."""
         return self.folder / "data"
+
+    def start(self) -> Self:
+        """Start and return once it answers. Raises `EngineFailed`.
+
+        Where its log is archived: the checkpointer, which closes it in time, falls asleep for
+        minutes while the server is still starting. A reload wakes it.
+        """
+        super().start()
+        if self.process is not None and "archive_timeout" in self.settings:
+            self.process.send_signal(signal.SIGHUP)
+        return self
 
     def _account(self) -> RunAs:
         return run_as()

@@ -43,6 +43,17 @@ def nothing(home: Home) -> None:
     """Nobody was erased."""
 
 
+def test_what_is_written_right_after_a_start_is_archived_in_time(
+    open_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL alone would let the first file wait until its first checkpoint, for minutes."""
+    monkeypatch.setenv("RAPPORT_BACKUP", str(open_home / "backup"))
+    monkeypatch.setenv("RAPPORT_BACKUP_SECONDS", "1")
+    with running(open_home / "home") as kept:
+        kept.note("first")
+        assert wait_until(lambda: any(kept.archive.log.glob("0*.gz")), 20)
+
+
 def test_a_home_is_restored_to_any_moment_since_its_backup(kept: Kept, open_home: Path) -> None:
     first = kept.note("first")
     backup = kept.take().backup
