@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -16,6 +17,7 @@ from deploy.finding import Finding
 from deploy.supervisor.home import Home
 
 OLD: Final = timedelta(days=2)
+ENOUGH_BYTES: Final = 2 * 2**30
 _LOG: Final = "archived log"
 _ARCHIVER: Final = """
     SELECT current_setting('archive_mode') = 'on' AS on, last_archived_time AS kept,
@@ -34,6 +36,8 @@ def findings_of(home: Home) -> Iterator[Finding]:
         yield Finding("backup", False, f"{archive.folder} is not there", "mount its disk")
         return
     yield _backups(archive)
+    free = shutil.disk_usage(archive.folder).free
+    yield Finding("backup's disk", free > ENOUGH_BYTES, f"{free / 2**30:.1f} GB free", "make room")
     url = home.state().get("postgres_url")
     if home.held() and url:
         yield _log(archive, str(url))

@@ -94,6 +94,11 @@ def refuse_foreign_nats() -> None:
 
 def _begin(home: Home, folder: Path) -> Archive:
     """A new archive in a folder, and the home remembers it."""
+    if folder.is_relative_to(home.folder):
+        raise CannotStart(
+            f"{folder} lies in the home and is lost with it; set {SETTING} to a folder on another"
+            " disk."
+        )
     now = datetime.now(UTC)
     archive = Archive(folder / f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}")
     try:

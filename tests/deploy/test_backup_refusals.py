@@ -93,6 +93,14 @@ def test_a_folder_that_cannot_be_written_to_is_named(
         archive_of(Home())
 
 
+def test_a_folder_that_is_lost_with_the_home_is_no_place_for_backups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAPPORT_BACKUP", str(tmp_path / "home" / "backup"))
+    with pytest.raises(CannotStart, match="lies in the home and is lost with it"):
+        archive_of(Home())
+
+
 def test_a_folder_that_postgresql_may_not_enter_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,9 +33,10 @@ from tests.support.kept import rows
 
 BETWEEN_SECONDS: Final = min(600.0, MINUTES * 6) or 2.0
 """How long is written between the backup and the moment, and after it."""
-LOG_SECONDS: Final = 5
+LOG_SECONDS: Final = 2
 """How long the log waits at most; 60 unless RAPPORT_BACKUP_SECONDS says otherwise."""
-SLACK_SECONDS: Final = 5.0
+SLACK_SECONDS: Final = 8.0
+"""To close and compress a file, and for whatever else the machine does."""
 OVERWRITTEN: Final = "overwritten by mistake"
 REQUESTS: Final = "100000"
 """One driver stands for many callers, who would not share a limit."""
@@ -117,6 +118,8 @@ async def look_at(instance: Instance, ledger: Ledger, moment: datetime, kept_in:
             print(f"{len(then.intents)} writes were there at that moment, {dropped} were not yet")
             assert findings.counts() == CLEAN, findings
             assert dropped > 10 and len(then.of(Outcome.DONE)) > 50
+            assert "nothing diverges" in await rapport(instance, "events", "reconcile", "desk")
+            assert (await rapport(instance, "audit", "verify")).count("untouched") == 5
             body = {"kind": "complaint", "subject": "on", "description": "x"}
             await cast.persons[0].write(0, Act.RAISED, "on", "POST", "/cases", body)
             assert check_copies(await scene.gather(cast.admin)).counts() == CLEAN
@@ -130,8 +133,8 @@ async def door(instance: Instance) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def rapport(instance: Instance, *arguments: str) -> None:
-    """Run a command of the operator's for an instance."""
+async def rapport(instance: Instance, *arguments: str) -> str:
+    """Run a command of the operator's for an instance; what it says."""
     began = time.monotonic()
     done = await asyncio.to_thread(
         subprocess.run,
@@ -143,6 +146,7 @@ async def rapport(instance: Instance, *arguments: str) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     print(f"rapport {arguments[0]} took {time.monotonic() - began:.1f} s\n{done.stdout}")
+    return done.stdout
 
 
 def effects_in(home: Home) -> set[tuple[Act, str]]:
