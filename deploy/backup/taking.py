@@ -29,7 +29,7 @@ from deploy.supervisor.home import CannotStart, Home
 DEFAULT_KEPT: Final = 7
 SPARE_BYTES: Final = 256 * 2**20
 """Room left over beside what is copied: for the log meanwhile, and for what else is written."""
-CATCH_UP_SECONDS: Final = 20.0
+PATIENCE_SECONDS: Final = 20.0
 SECRETS: Final = "secrets.json"
 _BEFORE: Final = ("anchors",)
 """An anchor is older than the databases it comes back with: it promises no row that they lack."""
@@ -90,16 +90,19 @@ def asked(url: str, statement: str) -> Any:
 
 
 def close_log(archive: Archive, url: str) -> None:
-    """Have a server close its log file and wait until that is archived, 20 seconds at most.
+    """Have a server close its log file and wait until that is archived, or nothing is for 20 s.
 
     A commit goes before, so that there is something to close, and a replay that is to end now finds
     something that is later.
     """
     asked(url, _COMMIT)
     closed = archive.log / f"{asked(url, _CLOSE_LOG)[0]}.gz"
-    deadline = time.monotonic() + CATCH_UP_SECONDS
-    while not closed.exists() and time.monotonic() < deadline:
+    last, patient_until = "", time.monotonic() + PATIENCE_SECONDS
+    while not closed.exists() and time.monotonic() < patient_until:
         time.sleep(0.05)
+        newest = max((path.name for path in archive.log.glob("0*.gz")), default="")
+        if newest != last:
+            last, patient_until = newest, time.monotonic() + PATIENCE_SECONDS
 
 
 @contextmanager

@@ -36,8 +36,8 @@ from tests.support.kept import rows
 
 BETWEEN_SECONDS: Final = min(600.0, MINUTES * 6) or 2.0
 """How long is written between the backup and the moment, and after it."""
-LOG_SECONDS: Final = 2
-"""How long the log waits at most; 60 unless RAPPORT_BACKUP_SECONDS says otherwise."""
+LOG_SECONDS: Final = 60 if MINUTES else 2
+"""How long the log waits at most; in the long form as long as where nobody says otherwise."""
 SLACK_SECONDS: Final = 8.0
 """To close and compress a file, and for whatever else the machine does."""
 OVERWRITTEN: Final = "overwritten by mistake"
