@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import time
 from pathlib import Path
 from typing import Annotated, Final
@@ -88,10 +89,10 @@ def restore(
     if replayed.last_change is not None:
         typer.echo(f"the last change in it is of {shown(replayed.last_change)}")
     typer.echo(f"restored in {time.monotonic() - began:.1f} s; its secrets are private (0600)")
-    typer.echo(
-        f"Stop what runs from the old home, then: RAPPORT_HOME={into} make run\n"
-        f"Then take its first backup: RAPPORT_HOME={into} make backup"
-    )
+    here = f"RAPPORT_HOME={shlex.quote(str(into.absolute()))}"
+    kept_in = f"{SETTING}={shlex.quote(str(source.folder.parent))}"
+    typer.echo(f"Stop what runs from the old home, then: {here} {kept_in} make run")
+    typer.echo(f"Then take its first backup: {here} make backup")
 
 
 def _erase_again(home: Home) -> None:
