@@ -38,7 +38,7 @@ BETWEEN_SECONDS: Final = min(600.0, MINUTES * 6) or 2.0
 """How long is written between the backup and the moment, and after it."""
 LOG_SECONDS: Final = 60 if MINUTES else 2
 """How long the log waits at most; in the long form as long as where nobody says otherwise."""
-SLACK_SECONDS: Final = 8.0
+SLACK_SECONDS: Final = 13.0
 """To close and compress a file, and for whatever else the machine does."""
 OVERWRITTEN: Final = "overwritten by mistake"
 REQUESTS: Final = "100000"
