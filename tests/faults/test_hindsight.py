@@ -45,6 +45,14 @@ def test_what_was_begun_after_the_moment_must_not_be_there() -> None:
     assert found(ledger, "a")["phantom"] == 1
 
 
+def test_what_follows_by_itself_may_be_noted_after_the_moment() -> None:
+    ledger = Ledger()
+    ledger.follows(1, Act.REGISTERED, "a")
+    ledger.intents[0].at = ledger.intents[0].settled_at = NOON.timestamp() + 1
+    assert not any(found(ledger).values())
+    assert not any(found(ledger, "a").values())
+
+
 def test_lost_seconds_count_from_the_first_answer_that_is_not_there() -> None:
     ledger = written(begun=-4, answered=-3, token="a")
     assert lost_seconds(ledger, NOON, set()) == 3
