@@ -109,8 +109,10 @@ class MissingCsrfToken(Forbidden):
     """A cookie alone proves a browser, not an intention."""
 
     code = "csrf_token_missing"
-    title = {"en": "The request lacks its token", "zh": "请求缺少令牌"}
+    title = {"en": "The request lacks its session's token", "zh": "请求缺少会话令牌"}
     text = {
-        "en": "Send the value of the cookie rapport_csrf as X-CSRF-Token.",
-        "zh": "请以 X-CSRF-Token 发送 cookie rapport_csrf 的值。",
+        "en": "Somebody may have signed in in another tab: load the page anew. A program sends the"
+        " value of the cookie rapport_csrf as X-CSRF-Token.",
+        "zh": "可能已在其他标签页重新登录，请刷新页面。"
+        "程序请以 X-CSRF-Token 发送 cookie rapport_csrf 的值。",
     }

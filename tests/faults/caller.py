@@ -13,10 +13,12 @@ from uuid import uuid4
 
 import httpx
 
+from tests.faults.faults import GONE_SECONDS
 from tests.faults.ledger import Act, Intent, Ledger, Outcome
 from tests.support.plain import WITHOUT_TLS
 
-PATIENCE_SECONDS: Final = 120.0
+PATIENCE_SECONDS: Final = 120.0 + GONE_SECONDS
+"""Longer than what follows from a write may be held up by the longest absence amid them."""
 PAUSE_SECONDS: Final = 0.1
 _ADDRESSES: Final = cycle([f"127.0.1.{each}" for each in range(1, 51)])
 _AGAIN: Final = frozenset({401, 429, 502, 503, 504})

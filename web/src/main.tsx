@@ -9,10 +9,11 @@ import "./theme/print.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
-import { whenSignedOut } from "./api/client";
+import { whenOtherSession, whenSignedOut } from "./api/client";
 import { queries } from "./api/queries";
 import { router } from "./app/routes";
 import { ME } from "./auth/me";
+import { meet } from "./auth/session";
 import { startLanguage } from "./i18n";
 import { Theme } from "./theme/Theme";
 
@@ -26,6 +27,7 @@ whenSignedOut(() => {
   }
 });
 
+whenOtherSession(meet);
 await startLanguage();
 createRoot(root).render(
   <QueryClientProvider client={queries}>

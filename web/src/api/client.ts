@@ -23,8 +23,14 @@ export interface Answer<T> { data: T; status: number; headers: Headers }
 
 let language = "zh-CN";
 let onSignedOut: () => void = () => undefined;
+let onOtherSession: () => Promise<boolean> = () => Promise.resolve(false);
+let session: string | null = null;
 
 export function speak(tag: string): void { language = tag; }
+/** Writes are made in this session alone, whichever the browser has by then; null: in whichever it has. */
+export function writeFor(token: string | null): void { session = token; }
+/** Asked when the browser has another session by now: whether the write may be made in that one. */
+export function whenOtherSession(handler: () => Promise<boolean>): void { onOtherSession = handler; }
 export function whenSignedOut(handler: () => void): void { onSignedOut = handler; }
 
 export function queryString(query: Query = {}): string {
@@ -52,14 +58,16 @@ function headersFor(method: string, options: SendOptions, intent: string): Heade
   }
   if (options.version !== undefined) headers.set("If-Match", `"${options.version}"`);
   if (UNSAFE.has(method)) {
-    const token = cookie("rapport_csrf");
+    const token = session ?? cookie("rapport_csrf");
     if (token) headers.set("X-CSRF-Token", token);
   }
   if (method === "POST") headers.set("Idempotency-Key", keyFor(intent, options.comesAgain));
   return headers;
 }
 
-export async function send<T>(method: string, path: string, options: SendOptions = {}): Promise<Answer<T>> {
+export async function send<T>(
+  method: string, path: string, options: SendOptions = {}, again = false,
+): Promise<Answer<T>> {
   const { body } = options;
   const sent = body === undefined || body instanceof FormData ? body : JSON.stringify(body);
   const intent = `${method} ${path} ${sent instanceof FormData ? wordsOf(sent) : sent ?? ""}`;
@@ -81,6 +89,8 @@ export async function send<T>(method: string, path: string, options: SendOptions
   settle(intent, response.status);
   if (!response.ok) {
     const problem = await problemFrom(response, method);
+    const elsewhere = problem.document.code === "csrf_token_missing" && session !== null && !again;
+    if (elsewhere && (await onOtherSession())) return send(method, path, options, true);
     if (problem.status === 401 && !path.startsWith("/auth/")) onSignedOut();
     throw problem;
   }

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Navigate, useLocation } from "react-router";
 import { useTranslation } from "react-i18next";
 import { MeContext, useMeQuery } from "@/auth/me";
+import { isOutdated, left, meet, openedFor } from "@/auth/session";
 import { ProblemNotice, asProblem } from "@/components/ProblemNotice";
 import { PageSkeleton } from "@/components/Skeletons";
 import { changeLanguage, languageOf } from "@/i18n";
@@ -19,6 +20,7 @@ export function House() {
   const me = useMeQuery();
   const location = useLocation();
   const [speaking, setSpeaking] = useState(false);
+  useSession(me.data);
   const chosen = me.data?.user.language;
   useEffect(() => {
     if (chosen) void changeLanguage(languageOf(chosen)).then(() => { setSpeaking(true); });
@@ -52,6 +54,20 @@ export function House() {
       <Live>{me.data.side === "client" ? <ClientHouse me={me.data} /> : <FirmHouse me={me.data} />}</Live>
     </MeContext>
   );
+}
+
+/** What is written from here is written by whom the page shows, whoever signs in in another tab. */
+function useSession(me: Me | undefined) {
+  useEffect(() => { if (me) openedFor(me); }, [me]);
+  useEffect(() => {
+    // Without an answer the page is as it was: the next write asks again.
+    const look = () => { if (document.visibilityState === "visible" && isOutdated()) meet().catch(() => false); };
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      left();
+    };
+  }, []);
 }
 
 function FirmHouse({ me }: { me: Me }) {

@@ -11,7 +11,7 @@ const Blank = () => null;
 
 /** A page that is loaded when it is first visited. */
 function page(path: string, load: () => Loaded, name: string, children?: RouteObject[]): RouteObject {
-  return { path, lazy: async () => ({ Component: (await load())[name] }), children };
+  return { path, lazy: async () => ({ Component: (await load())[name] }), errorElement: <Broken />, children };
 }
 
 const clients = () => import("@/features/clients/clients") as unknown as Loaded;
@@ -33,8 +33,8 @@ const week = () => import("@/features/week") as unknown as Loaded;
 const signIn = () => import("@/features/gateway/signin") as unknown as Loaded;
 
 export const router = createBrowserRouter([
-  { ...page("/sign-in", signIn, "SignInPage"), HydrateFallback: Blank, errorElement: <Broken /> },
-  { ...page("/invitations/:token", signIn, "AcceptInvitationPage"), HydrateFallback: Blank, errorElement: <Broken /> },
+  { ...page("/sign-in", signIn, "SignInPage"), HydrateFallback: Blank },
+  { ...page("/invitations/:token", signIn, "AcceptInvitationPage"), HydrateFallback: Blank },
   {
     path: "/", element: <House />, HydrateFallback: PageSkeleton, errorElement: <Broken />,
     children: [

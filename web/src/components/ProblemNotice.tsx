@@ -40,6 +40,9 @@ export function ProblemNotice({
   const { t } = useTranslation("problems");
   const { i18n } = useTranslation();
   const navigate = useNavigate();
+  // Nothing lies behind the first page of a tab.
+  const begun = (history.state as { idx?: number } | null)?.idx === 0;
+  const goBack = () => { void (begun ? navigate("/") : navigate(-1)); };
   const words = useProblemWords()(error);
   const problem = asProblem(error);
   // Asking again does not change what does not exist or is not allowed.
@@ -62,7 +65,9 @@ export function ProblemNotice({
         <p className="soft">{closing ?? [words.safe, words.next].join(i18n.language === "zh-CN" ? "" : " ")}</p>
         <div className="problem-acts">
           {onRetry && (final
-            ? <Button size="small" icon={<ArrowLeft size={14} />} onClick={() => void navigate(-1)}>{t("back")}</Button>
+            ? <Button size="small" icon={<ArrowLeft size={14} />} onClick={goBack}>
+                {t(begun ? "to_start" : "back")}
+              </Button>
             : <Button size="small" icon={<RotateCcw size={14} />} onClick={onRetry}>{t("retry")}</Button>)}
           {problem.requestId && !mendable && <RequestId id={problem.requestId} />}
         </div>

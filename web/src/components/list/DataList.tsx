@@ -25,7 +25,7 @@ const MANY = 2;
 
 /** Every list in the product: filters in the address, views, columns, keyboard, bulk, panel. */
 export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
-  const { i18n } = useTranslation("lists");
+  const { t, i18n } = useTranslation("lists");
   const list = useList(spec);
   const { items, state, open: show } = list;
   const { shown, chosen, choose } = useColumns(spec.name, spec.columns);
@@ -80,6 +80,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
 
   const total = typeof list.total === "number" ? new Intl.NumberFormat(i18n.language).format(list.total) : list.total;
   const named = !standing(list.params, spec.views, list.views).changed;
+  const filtered = Object.keys(state.filters).length > 0;
   const opened = items.find((row) => row.id === state.open);
   return (
     <div className="list">
@@ -119,12 +120,20 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
         <Rows behind={list.rows.isPlaceholderData}>
           {list.rows.isPending ? (
             <RowSkeletons rows={12} />
+          ) : list.rows.isError && filtered && asProblem(list.rows.error).status === 400 ? (
+            <EmptyState
+              icon={SearchX}
+              title={t("bad_filter_title")}
+              action={<Button onClick={list.clearFilters}>{t("show_all")}</Button>}
+            >
+              {t("bad_filter")}
+            </EmptyState>
           ) : list.rows.isError ? (
             <ProblemNotice error={list.rows.error} onRetry={() => void list.rows.refetch()} />
           ) : items.length === 0 ? (
             <NothingHere
               spec={spec}
-              filtered={Object.keys(state.filters).length > 0}
+              filtered={filtered}
               atStart={list.atStart}
               onClear={list.clearFilters}
             />

@@ -52,6 +52,8 @@ export default {
   job_failed: "Stopped after {{done}} of {{total}}. What was done stays; try the rest again.",
   no_match_title: "Nothing matches",
   no_match: "No record fits these filters. Widen them, or show everything.",
+  bad_filter_title: "The address asks for what this list does not know",
+  bad_filter: "A filter in it has a value that does not exist, or no longer.",
   show_all: "Show everything",
   open_page: "Open the full page",
   close_panel: "Close the panel",

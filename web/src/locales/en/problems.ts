@@ -4,6 +4,7 @@ export default {
   unexpected_title: "Something went wrong",
   unexpected: "The server could not answer this request.",
   retry: "Try again",
+  to_start: "To the start page",
   back: "Go back",
   copied: "Request id copied",
   copy_request_id: "Copy the request id",

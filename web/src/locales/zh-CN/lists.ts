@@ -48,6 +48,8 @@ const zh: Messages<typeof en> = {
   job_failed: "已在 {{done}}/{{total}} 处停止。已完成的会保留，其余请重试。",
   no_match_title: "没有符合条件的记录",
   no_match: "请放宽筛选条件，或显示全部记录。",
+  bad_filter_title: "地址中的筛选条件无法识别",
+  bad_filter: "其中的取值不存在或已停用。",
   show_all: "显示全部",
   open_page: "打开完整页面",
   close_panel: "关闭侧栏",

@@ -6,6 +6,7 @@ const zh: Messages<typeof en> = {
   unreachable: "网络或服务器没有响应。",
   unexpected_title: "出了点问题",
   unexpected: "服务器未能处理此请求。",
+  to_start: "返回首页",
   back: "返回",
   retry: "重试",
   copied: "请求编号已复制",
