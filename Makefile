@@ -32,19 +32,19 @@ python:
 test: setup-dev ## every check and every test: lint, types, import rules, web, unit, faults, browser
 	@$(BIN)/python -m deploy.checks
 
-unit: ## the tests that run side by side; ONLY=tests/shared narrows them
+unit: setup-dev ## the tests that run side by side; ONLY=tests/shared narrows them
 	@$(BIN)/pytest -n 2 --dist=loadscope -m "not faults and not alone and not e2e and not bench" $(or $(ONLY),tests)
 
-lint: ## style of Python
+lint: setup-dev ## style of Python
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-types: ## types of Python, strictly
+types: setup-dev ## types of Python, strictly
 	@$(BIN)/mypy
 
-imports: ## what may know what
+imports: setup-dev ## what may know what
 	@$(BIN)/lint-imports
 
-faults: ## tests that harm or time whole instances, one after another
+faults: setup-dev ## tests that harm or time whole instances, one after another
 	@$(BIN)/pytest -m "faults or alone" tests
 
 faults-long: setup-dev ## fault runs of RAPPORT_FAULT_MINUTES (30; from 300 on NATS is away for an hour)
@@ -60,20 +60,20 @@ visible: setup-dev ## whole loops of RAPPORT_LOOP_ROUNDS (200): when each step s
 calls: setup-dev ## every operation called in ways it does not expect, RAPPORT_CALL_SECONDS (300) a phase
 	@RAPPORT_CALL_SECONDS=$(or $(RAPPORT_CALL_SECONDS),300) $(BIN)/pytest -s tests/security/test_any_call.py
 
-e2e: ## the browser tests against an instance of their own, with pictures in .screens/
+e2e: setup-dev ## the browser tests against an instance of their own, with pictures in .screens/
 	@RAPPORT_PICTURES=1 $(BIN)/pytest -m e2e tests/e2e
 
 pictures: setup-dev ## take the pictures of the READMEs and the guide anew; look at each
 	@$(BIN)/python -m tests.e2e.guide
 
-web: ## check, test and build the interface
+web: setup-dev ## check, test and build the interface
 	@cd web && export PATH="$(CURDIR)/.cache/node/bin:$$PATH" && \
 		npm run --silent check && npm run --silent lint && npm test --silent && npm run --silent build
 
 bench: setup-dev ## each figure as a ratio to the floor measured in the same run
 	@$(BIN)/python -m tests.bench
 
-format: ## put Python into house style
+format: setup-dev ## put Python into house style
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 lock: ## write the lock files anew from requirements*.in (UPGRADE=1 for newer versions)

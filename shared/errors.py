@@ -6,14 +6,14 @@ A feature derives its own errors in `rules.py`:
         code = "promise_in_past"
         title = {"en": "The promised time has passed", "zh": "承诺时间已过"}
         text = {"en": "{due_at} lies in the past.", "zh": "{due_at} 已经过去。"}
-
-    raise PromiseInPast(due_at=due_at)
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from shared.states import in_words
 
 PROBLEM_BASE = "https://rapport.example/problems/"
 Texts = dict[str, str]
@@ -61,7 +61,7 @@ class Problem(Exception):
 
     def detail(self, language: str) -> str:
         """The sentence that tells a person what happened and how to mend it."""
-        return self.text[language].format(**self.values)
+        return self.text[language].format(**in_words(self.values, language))
 
     def document(self, language: str, request_id: str) -> dict[str, Any]:
         """The problem document of RFC 9457 in the caller's language."""

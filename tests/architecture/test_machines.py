@@ -31,6 +31,7 @@ from services.engagements.plan import rules as plan
 from services.engagements.stakeholders import rules as stakeholders
 from services.surveys.rounds import rules as rounds
 from shared.errors import Problem
+from shared.states import CHINESE
 from tests.architecture.sources import PACKAGES, modules_of
 
 NO_MACHINES: Final = {"RowStatus"}
@@ -226,6 +227,11 @@ def test_every_table_of_states_is_written_out_here() -> None:
         assert set(table) == set(states)
         words = " ".join(MACHINES[states].allowed.values()).split()
         assert set(words) <= set(states), "a word of no state allows nothing"
+
+
+def test_every_state_is_called_something_in_a_sentence() -> None:
+    states = {str(state) for each in MACHINES for state in each}
+    assert states - CHINESE.keys() == set()
 
 
 def test_everything_that_is_named_like_states_has_a_table() -> None:

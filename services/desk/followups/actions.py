@@ -19,6 +19,7 @@ from shared.contracts import desk as events
 from shared.database import context_of
 from shared.dates import day_words
 from shared.ids import new_id
+from shared.sentences import Texts
 
 
 async def plan_follow_up(session: AsyncSession, body: FollowUpIn, zone: ZoneInfo) -> FollowUp:
@@ -71,7 +72,9 @@ async def record_follow_up(session: AsyncSession, follow_up_id: UUID, body: Reco
     record(session, case, "follow_up_recorded")
     await announce(session, case, events.FollowUpRecorded, "follow-up:record", child=follow_up)
     if body.reopen:
-        await reopen_case(session, case, reason=rules.REOPENED_BECAUSE[case.language])
+        await reopen_case(
+            session, case, reason=rules.REOPENED_BECAUSE[case.language], said=rules.REOPENED_BECAUSE
+        )
     return follow_up
 
 
@@ -93,9 +96,12 @@ async def waive_outstanding(session: AsyncSession, case: Case, *, reason: str) -
         _waive(follow_up, reason)
 
 
-async def reopen_case(session: AsyncSession, case: Case, *, reason: str) -> None:
+async def reopen_case(
+    session: AsyncSession, case: Case, *, reason: str, said: Texts | None = None
+) -> None:
     """Open a resolved or closed case again: a new round of solutions and follow-ups.
 
+    `said` is the reason in every language, where it is not somebody's own words.
     Raises `IllegalCaseStep` (409). Emits `CaseReopened`.
     """
     target = become(CaseStatus(case.status), CaseStatus.REOPENED)
@@ -103,7 +109,7 @@ async def reopen_case(session: AsyncSession, case: Case, *, reason: str) -> None
     case.status, case.round = target, case.round + 1
     case.resolved_at = case.closed_at = None
     case.restated_need = case.need_comment = case.need_confirmed_at = None
-    record(session, case, "reopened", reason=reason)
+    record(session, case, "reopened", reason=said or reason)
     await announce(session, case, events.CaseReopened, "case:reopen")
 
 

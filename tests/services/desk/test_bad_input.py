@@ -193,6 +193,13 @@ async def test_follow_ups_are_one_or_two_and_ahead(desk: Desk) -> None:
     reopened = await desk.get(agent, path)
     assert reopened["status"] == "reopened"
     assert reopened["resolved_at"] is None
+    steps = (await desk.get(agent, f"{path}/steps?limit=200"))["items"]
+    (why,) = [step["text"] for step in steps if step["kind"] == "reopened"]
+    assert why["zh"].endswith("回访表明问题尚未解决")
+    assert why["en"].endswith("the follow-up showed that it is not solved")
+    headers = {"Accept-Language": "zh"}
+    refused = await desk.call(agent, "POST", f"{path}/close", headers=headers, status=409)
+    assert "已重开" in refused.json()["detail"]
     left = (await desk.get(agent, f"/follow-ups?case_id={case['id']}"))["items"]
     assert [each["status"] for each in left] == ["done", "waived"]
 

@@ -11,7 +11,7 @@ const Blank = () => null;
 
 /** A page that is loaded when it is first visited. */
 function page(path: string, load: () => Loaded, name: string, children?: RouteObject[]): RouteObject {
-  return { path, lazy: async () => ({ Component: (await load())[name] }), errorElement: <Broken />, children };
+  return { path, lazy: async () => ({ Component: (await load())[name] }), children };
 }
 
 const clients = () => import("@/features/clients/clients") as unknown as Loaded;
@@ -33,11 +33,12 @@ const week = () => import("@/features/week") as unknown as Loaded;
 const signIn = () => import("@/features/gateway/signin") as unknown as Loaded;
 
 export const router = createBrowserRouter([
-  { ...page("/sign-in", signIn, "SignInPage"), HydrateFallback: Blank },
-  { ...page("/invitations/:token", signIn, "AcceptInvitationPage"), HydrateFallback: Blank },
+  { ...page("/sign-in", signIn, "SignInPage"), HydrateFallback: Blank, errorElement: <Broken /> },
+  { ...page("/invitations/:token", signIn, "AcceptInvitationPage"), HydrateFallback: Blank, errorElement: <Broken /> },
   {
     path: "/", element: <House />, HydrateFallback: PageSkeleton, errorElement: <Broken />,
-    children: [
+    // Within the house: what fails on a page leaves the way to the others.
+    children: [{ errorElement: <Broken />, children: [
       { index: true, element: <Home /> },
       page("week", week, "WeekPage"),
       page("clients", clients, "ClientsPage"),
@@ -86,6 +87,6 @@ export const router = createBrowserRouter([
       page("requests/new", requests, "NewRequestPage"),
       page("requests/:id", requests, "RequestPage"),
       { path: "*", element: <Broken missing /> },
-    ],
+    ] }],
   },
 ]);
