@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from gateway.identity.passwords import Passwords
 from gateway.identity.tokens import digest, new_secret
 from gateway.invitations import store as invitations
-from gateway.invitations.rules import BODY, LASTS, SUBJECT, NoInvitation, link_to
+from gateway.invitations.rules import BODY, LASTS, PURPOSE, SUBJECT, NoInvitation, link_to
 from gateway.invitations.schemas import Acceptance
 from gateway.sessions.actions import act_as
 from gateway.sessions.store import set_password
@@ -19,6 +19,7 @@ from gateway.users.rules import PersonErased, UserStatus, check_caretaker, check
 from gateway.users.tables import User
 from shared import audit
 from shared.database import context_of
+from shared.identity import Side
 from shared.ids import new_id
 from shared.mail import Mail, send_mail
 
@@ -46,15 +47,14 @@ async def invite(session: AsyncSession, user: User, public_url: str) -> str:
         expires_at=context.now + LASTS,
     )
     link = link_to(public_url, token)
-    await send_mail(
-        session,
-        Mail(
-            to=user.email,
-            subject=SUBJECT[user.language],
-            text=BODY[user.language].format(name=user.name, inviter=context.actor.name, link=link),
-            person=user.id,
-        ),
+    text = BODY[user.language].format(
+        name=user.name,
+        inviter=context.actor.name,
+        purpose=PURPOSE[Side(user.side)][user.language],
+        link=link,
     )
+    mail = Mail(to=user.email, subject=SUBJECT[user.language], text=text, person=user.id)
+    await send_mail(session, mail)
     await audit.record(session, "user:invite", ("user", user.id), about=[user.id])
     return link
 

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import httpx
 
+from gateway.invitations.rules import PURPOSE
+from shared.identity import Side
 from tests.gateway.support import HENGDA, HUAXIN, Gateway
 
 STRONG = "a fine long secret"
@@ -45,6 +47,8 @@ async def test_an_invited_person_accepts_by_the_mailed_link_and_comes_in(
         assert made["status"] == "invited"
         assert made["client"]["id"] == str(HUAXIN)
         token = await mailed_token(admin, "new@huaxin.example")
+        (mail,) = (await admin.get("/api/v1/dev/mail?to=new@huaxin.example")).json()["items"]
+        assert PURPOSE[Side.CLIENT][made["language"]] in mail["text"]
     async with gateway.client() as client:
         shown = await client.get(f"/api/v1/auth/invitations/{token}")
         assert shown.json()["email"] == "new@huaxin.example"
