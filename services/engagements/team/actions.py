@@ -179,20 +179,21 @@ async def end_member(
 ) -> None:
     """End a place today, or plan its last day; what was seen before stays unseen afterwards.
 
-    A planned place is given up. One's own place is held until the day is over. Raises `BadDates`
-    (422), `MemberEndedAlready` (409). Emits `MemberEnded` or `MemberChanged`, and
-    `EngagementChanged`.
+    A planned place is given up. One's own is held until its last day is over, and ends behind this
+    act where that day is past. Raises `BadDates` (422), `MemberEndedAlready` (409). Emits
+    `MemberEnded` or `MemberChanged`, and `EngagementChanged`.
     """
     engagement, member = await engagements.with_engagement(session, Member, member_id)
     await require_staffing(session, engagement.id, member.role)
     context = context_of(session)
     today = context.now.astimezone(zone).date()
     last = ends_on or today
-    own = member.user_id == context.actor.user_id
     given_up = member.status == MemberStatus.PLANNED and last < member.starts_on
     if not given_up:
         rules.check_dates(member.starts_on, last)
-    if last > today or (own and last == today):
+    own = member.user_id == context.actor.user_id and not given_up
+    # By its clock: whoever is off the team could not write the rest of this act.
+    if last > today or own:
         await _change(session, engagement, member, MemberPatch(ends_on=last), zone)
         return
     await end_place(session, engagement, member, last)

@@ -6,6 +6,8 @@ import asyncio
 import time
 from typing import Any
 
+import pytest
+
 from services.engagements.app import create_app
 from services.engagements.settings import EngagementsSettings
 from shared.database import Dsns
@@ -114,6 +116,33 @@ async def test_whoever_ends_the_own_place_holds_it_until_the_day_is_over(
     engagements.clock.forward(days=1)
     await until(engagements, own, "ended")
     await engagements.get(cast.pm, f"/engagements/{engagement['id']}", status=404)
+
+
+@pytest.mark.parametrize("role", ["client_pm", "consulting_pm", "director"])
+async def test_whoever_dates_the_end_of_the_own_place_back_leaves_at_once(
+    engagements: Engagements, role: str
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.staffed()
+    await engagements.join(engagement, cast.bystander, "director")
+    actor = {"client_pm": cast.pm, "consulting_pm": cast.lead, "director": cast.bystander}[role]
+    own = (await engagements.get(actor, f"/members?role={role}"))["items"][0]["id"]
+    engagements.clock.forward(days=3)
+    ended = await engagements.post(actor, f"/members/{own}/end", {"ends_on": "2026-11-24"})
+    assert ended["ends_on"] == "2026-11-24"
+    await until(engagements, own, "ended")
+    await engagements.get(actor, f"/engagements/{engagement['id']}", status=404)
+    assert await engagements.rows("SELECT 1 FROM timers WHERE attempts > 0") == []
+
+
+async def test_whoever_staffs_may_give_up_an_own_place_that_is_planned(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.draft()
+    place = await engagements.join(engagement, cast.lead, "expert", starts_on=LATER)
+    given_up = await engagements.post(cast.lead, f"/members/{place['id']}/end")
+    assert given_up["status"] == "ended"
 
 
 async def test_a_planned_place_may_be_given_up(engagements: Engagements) -> None:
