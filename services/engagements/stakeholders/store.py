@@ -6,8 +6,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from services.engagements.engagement.store import lock_engagement
 from services.engagements.stakeholders.tables import Stakeholder, StakeholderAction
 from shared.errors import NotFound
+from shared.rows import owner_of
 
 
 async def profile_of(
@@ -22,7 +24,12 @@ async def profile_of(
 
 
 async def lock_profile(session: AsyncSession, stakeholder_id: UUID) -> Stakeholder:
-    """The profile, locked for change. Raises `NotFound` (404)."""
+    """The profile, locked for change. Raises `NotFound` (404).
+
+    Behind its engagement, as merges and erasures lock them.
+    """
+    engagement_id = await owner_of(session, Stakeholder, "engagement_id", stakeholder_id)
+    await lock_engagement(session, engagement_id)
     query = select(Stakeholder).where(col(Stakeholder.id) == stakeholder_id).with_for_update()
     found: Stakeholder | None = await session.scalar(query)
     if found is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -210,3 +211,34 @@ async def test_an_action_stands_in_its_owners_list_while_the_engagement_runs(
     assert await listed(cast.consultant) == mine
     await engagements.post(cast.consultant, f"{actions}/{action['id']}/finish")
     assert await listed(cast.consultant) == []
+
+
+async def test_an_act_on_a_profile_waits_for_its_engagement_before_it_holds_the_profile(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    noted = await profile(engagements, await engagements.staffed())
+    path = f"/stakeholders/{noted['id']}"
+    planned = {"text": "约访", "due_on": "2026-12-01"}
+    action = await engagements.post(cast.lead, f"{path}/actions", planned, status=201)
+    merging = await asyncpg.connect(engagements.dsns.worker)
+    async with asyncio.TaskGroup() as acts, merging.transaction():
+        await merging.execute("SELECT 1 FROM engagements FOR UPDATE")
+        acts.create_task(engagements.post(cast.lead, f"{path}/actions", planned, status=201))
+        acts.create_task(engagements.post(cast.lead, f"{path}/actions/{action['id']}/finish"))
+        acts.create_task(engagements.patch(cast.lead, path, {"interest": 4}))
+        await _waiting(engagements, 3)
+        await merging.execute("SELECT 1 FROM stakeholders FOR UPDATE NOWAIT")
+    await merging.close()
+
+
+async def _waiting(engagements: Engagements, acts: int) -> None:
+    """Return when so many transactions wait for a lock."""
+    async with asyncio.timeout(20):
+        while True:
+            (found,) = await engagements.rows(
+                "SELECT count(DISTINCT pid) AS acts FROM pg_locks WHERE NOT granted"
+            )
+            if found["acts"] >= acts:
+                return
+            await asyncio.sleep(0.05)
