@@ -12,12 +12,14 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from shared import errors as e
 from shared.language import pick_language
+from shared.redaction import error_text
 from shared.telemetry import log
 
 CONTENT_TYPE: Final = "application/problem+json"
@@ -173,17 +175,24 @@ _FOREIGN: Final[dict[type[BaseException], Callable[[Any], e.Problem]]] = {
     HTTPException: _from_http,
     asyncpg.QueryCanceledError: lambda _: e.DeadlineExceeded(),
     asyncpg.TooManyConnectionsError: lambda _: e.Overloaded(),
+    asyncpg.InsufficientResourcesError: lambda _: e.Overloaded(5),
     asyncpg.CannotConnectNowError: lambda _: e.Overloaded(5),
     asyncpg.AdminShutdownError: lambda _: e.Overloaded(5),
     asyncpg.CrashShutdownError: lambda _: e.Overloaded(5),
     asyncpg.SerializationError: lambda _: e.Overloaded(1),
     asyncpg.DeadlockDetectedError: lambda _: e.Overloaded(1),
+    asyncpg.LockNotAvailableError: lambda _: e.Overloaded(1),
+    # A row was written between its reading and its writing, as under a serialization failure.
+    StaleDataError: lambda _: e.Overloaded(1),
+    # The schema moved on under a prepared statement; the next one is prepared anew.
+    asyncpg.InvalidCachedStatementError: lambda _: e.Overloaded(1),
     asyncpg.InvalidTextRepresentationError: lambda _: e.UnstorableText(),
     asyncpg.CharacterNotInRepertoireError: lambda _: e.UnstorableText(),
     asyncpg.UntranslatableCharacterError: lambda _: e.UnstorableText(),
     asyncpg.UniqueViolationError: lambda _: e.Conflict(),
     asyncpg.InterfaceError: lambda _: e.Overloaded(2),
-    asyncpg.ConnectionDoesNotExistError: lambda _: e.Overloaded(2),
+    asyncpg.PostgresConnectionError: lambda _: e.Overloaded(2),
+    asyncpg.IdleInTransactionSessionTimeoutError: lambda _: e.Overloaded(2),
     # The server's last words reached a connection that was about to be used.
     asyncpg.InternalClientError: lambda _: e.Overloaded(2),
     PoolTimeout: lambda _: e.Overloaded(1),
@@ -197,10 +206,12 @@ _FOREIGN: Final[dict[type[BaseException], Callable[[Any], e.Problem]]] = {
 
 
 async def handle(request: Request, error: Exception) -> Response:
-    """FastAPI's handler for every exception; logs what is our fault."""
+    """FastAPI's handler for every exception; logs what is our fault, and why we were not able."""
     problem = to_problem(error)
     if problem.status == 500:
         _log.error("request_failed", path=request.url.path, exc_info=error)
+    elif problem.status == 503 and not isinstance(error, e.Problem):
+        _log.warning("request_put_off", path=request.url.path, error=error_text(error)[:300])
     return respond(request, problem)
 
 

@@ -22,7 +22,15 @@ AT_COMMIT = """
 
 @pytest.mark.parametrize(
     ("how", "status"),
-    [("serialization_failure", 503), ("unique_violation", 409), ("feature_not_supported", 500)],
+    [
+        ("serialization_failure", 503),
+        ("deadlock_detected", 503),
+        ("lock_not_available", 503),
+        ("disk_full", 503),
+        ("connection_failure", 503),
+        ("unique_violation", 409),
+        ("feature_not_supported", 500),
+    ],
 )
 async def test_a_commit_that_fails_is_answered_as_an_error_and_may_be_tried_again(
     database: Database, dsns: Dsns, how: str, status: int
