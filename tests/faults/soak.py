@@ -4,7 +4,8 @@ The driver of the fault runs works at a steady modest pace for RAPPORT_SOAK_MINU
 said), and nothing goes wrong. Every two seconds it is looked at what each process holds. What is
 seen in the second half counts, once everything is warm: the memory of all processes but NATS may
 not rise by 1 % an hour, and nobody may gather descriptors or connections. NATS has a bound at work,
-and one for what it still holds when nothing was written for six minutes (see `watching`).
+and one for what it still holds when nothing was written for six minutes (see `watching`). What the
+instance itself calls an error is printed at the end, with what raised it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from tests.faults.faults import SEED
 from tests.faults.ledger import Ledger, Outcome
 from tests.faults.machine import Machine
 from tests.faults.people import bring_in
-from tests.faults.watching import Held, Kind, Watch, held_by, report
+from tests.faults.watching import Held, Kind, Watch, errors_let_go, held_by, report
 from tests.support.instances import empty_instance
 
 MINUTES: Final = float(os.environ.get("RAPPORT_SOAK_MINUTES") or 30)
@@ -59,8 +60,8 @@ class Soaked:
     rested: Held
 
 
-async def soak(machine: Machine, watch: Watch) -> Soaked:
-    """Work and look for so long, then rest."""
+async def soak(machine: Machine, watch: Watch, errors: list[str]) -> Soaked:
+    """Work and look for so long, then rest; `errors` gets what the instance said of any."""
     ledger = Ledger()
     postgres = await asyncpg.connect(machine.home.state()["postgres_url"])
     async with httpx.AsyncClient(base_url=machine.instance.address, timeout=20) as http:
@@ -71,7 +72,7 @@ async def soak(machine: Machine, watch: Watch) -> Soaked:
         while (passed := time.monotonic() - begun) < MINUTES * 60 and not working.done():
             watch.note(passed, await look(machine, postgres))
             # What it says is kept for tests; in eight hours that would be too much.
-            del machine.instance.lines[:-KEPT_LINES]
+            errors += errors_let_go(machine.instance.lines, KEPT_LINES)
             await asyncio.sleep(LOOK_SECONDS)
         driver.stopping.set()
         await working
@@ -84,8 +85,13 @@ async def soak(machine: Machine, watch: Watch) -> Soaked:
 def main() -> int:
     """Run, print the table; 1 when a limit is passed or a write failed."""
     watch = Watch()
+    errors: list[str] = []
     with TemporaryDirectory() as kept, empty_instance(Path(kept)) as instance:
-        soaked = asyncio.run(soak(Machine(instance), watch))
+        try:
+            soaked = asyncio.run(soak(Machine(instance), watch, errors))
+        finally:
+            for line in errors + errors_let_go(instance.lines):
+                print(line)
     lines, passed = report(watch.courses(), soaked.rested)
     failed = soaked.troubles
     print("\n".join(lines))

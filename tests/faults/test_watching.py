@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from tests.faults.watching import ALL_BUT_NATS, NATS, Held, Kind, Watch, report
+from tests.faults.watching import ALL_BUT_NATS, NATS, Held, Kind, Watch, errors_let_go, report
 
 HOUR: Final = 3600
 OTHERS: Final = (Kind.MEMORY, ALL_BUT_NATS)
@@ -46,3 +46,24 @@ def test_what_gathers_is_told_of(thing: tuple[Kind, str], way: Way, words: str) 
 def test_what_nats_keeps_when_nothing_is_written_is_told_of() -> None:
     kept = told(JETSTREAM, lambda at: 90.0, rested=70.0)
     assert kept == ["MB of nats-server: keeps 70 MB at rest"]
+
+
+def test_of_a_log_that_is_let_go_the_errors_are_kept() -> None:
+    lines = [
+        'desk        │ {"event": "failed", "level": "error", "exception": "in\\n  StaleRow"}',
+        'gateway     │ {"event":"request","status":200}',
+        "postgres    │ 2026-11-29 UTC [7] ERROR:  deadlock detected",
+        "rapport     │ ready after 1.4 s",
+        "desk        │ uvicorn.error Exception in ASGI application",
+        "desk        │ Traceback (most recent call last):",
+        'desk        │ {"event": "request", "level": "warning", "status": 503}',
+        'desk        │ {"event": "loop_failed", "level": "error"}',
+    ]
+    kept = errors_let_go(lines, 2)
+    assert [line.partition("│ ")[2] for line in kept] == [
+        '{"event": "failed", "level": "error", "exception": "in\n  StaleRow"}',
+        "2026-11-29 UTC [7] ERROR:  deadlock detected",
+        "uvicorn.error Exception in ASGI application",
+        "Traceback (most recent call last):",
+    ]
+    assert [len(lines), len(errors_let_go(lines)), len(lines)] == [2, 1, 0]

@@ -35,6 +35,11 @@ _HOUR: Final = 3600.0
 _BREATHING: Final = 1.1
 """Pools open and close connections by the hour's need; what leaks goes beyond."""
 _OWN: Final = re.compile(r"^Pss_Anon: +(\d+) kB$", re.MULTILINE)
+_ERROR: Final = re.compile(
+    r'"level": ?"(?:error|critical)"|\b(?:ERROR|FATAL|PANIC): '
+    r"|^(?:clients|engagements|desk|surveys|gateway) +│ (?!\{)"
+)
+"""How errors are told: by services in JSON, but for their libraries' words, and by PostgreSQL."""
 
 
 class Kind(StrEnum):
@@ -161,3 +166,13 @@ def _kept(rested: Held) -> dict[tuple[Kind, str], str]:
     thing = Kind.MEMORY, NATS
     kept = rested.get(thing, 0.0)
     return {thing: f"keeps {kept:.0f} MB at rest"} if kept > NATS_AT_REST_MB else {}
+
+
+def errors_let_go(lines: list[str], newest: int = 0) -> list[str]:
+    """Forget all but the newest lines of a log; the errors among them, in lines as they were said.
+
+    Others may append meanwhile.
+    """
+    forgotten = lines[: max(len(lines) - newest, 0)]
+    del lines[: len(forgotten)]
+    return [line.replace("\\n", "\n") for line in forgotten if _ERROR.search(line)]
