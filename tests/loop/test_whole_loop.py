@@ -16,6 +16,7 @@ from tests.loop.steps import COMPLAINT, DETOURS, MILESTONES, STEPS, Step, Walker
 from tests.loop.story import Story
 from tests.support.hours import at_any_hour
 from tests.support.instances import Instance
+from tests.support.people import Person
 
 ASKED: Final = int(os.environ.get("RAPPORT_LOOP_ROUNDS", "0"))
 ROUNDS: Final = 25
@@ -24,6 +25,8 @@ BUDGET_SECONDS: Final = 15.0
 """A slow machine goes round less often, but often enough to say something; asked for, always."""
 DETOUR_EVERY: Final = 25
 """Rounds, of which the first also goes the other ways: a broken promise takes its time to pass."""
+ANEW_EVERY: Final = 20
+"""Rounds, after which everybody signs in anew, before their tokens run out."""
 LONGEST_SECONDS: Final = 1.0
 COMPLAINTS: Final = 200
 
@@ -42,6 +45,8 @@ def test_every_step_of_the_whole_loop_stands_on_the_client_page_within_a_second(
     begun, rounds = time.monotonic(), 0
     while more(rounds, time.monotonic() - begun):
         rounds += 1
+        if rounds % ANEW_EVERY == 0:
+            sign_in_anew(cast)
         story = Story(cast, rounds)
         seconds = once_round(story, STEPS)
         if rounds % DETOUR_EVERY == 1:
@@ -57,11 +62,19 @@ def test_every_step_of_the_whole_loop_stands_on_the_client_page_within_a_second(
 def test_99_in_100_of_200_complaints_stand_on_the_client_page_within_a_second(cast: Cast) -> None:
     taken: dict[str, list[float]] = defaultdict(list)
     begun = time.monotonic()
+    sign_in_anew(cast)
     for number in range(COMPLAINTS):
         for name, seconds in once_round(Story(cast, f"complaint {number}"), COMPLAINT).items():
             taken[name].append(seconds)
     show(taken, f"{COMPLAINTS} complaints in {time.monotonic() - begun:.0f} s")
     assert late(taken) == {}
+
+
+def sign_in_anew(cast: Cast) -> None:
+    """Between what is measured: many rounds take longer than a token is good for."""
+    for each in vars(cast).values():
+        if isinstance(each, Person):
+            each.sign_in()
 
 
 def late(taken: dict[str, list[float]]) -> dict[str, float]:
