@@ -43,11 +43,13 @@ _EMAIL: Final = re.compile(
 )
 _STAGES: Final = {
     "潜在客户": Stage.PROSPECT, "潜在": Stage.PROSPECT, "线索": Stage.PROSPECT,
-    "合格客户": Stage.QUALIFIED, "意向客户": Stage.QUALIFIED, "意向": Stage.QUALIFIED,
+    "已确认": Stage.QUALIFIED, "合格客户": Stage.QUALIFIED,
+    "意向客户": Stage.QUALIFIED, "意向": Stage.QUALIFIED,
     "洽谈中": Stage.NEGOTIATING, "洽谈": Stage.NEGOTIATING, "谈判": Stage.NEGOTIATING,
     "合作中": Stage.ACTIVE, "合作客户": Stage.ACTIVE, "签约": Stage.ACTIVE, "成交": Stage.ACTIVE,
     "休眠": Stage.DORMANT, "休眠客户": Stage.DORMANT,
-    "历史客户": Stage.FORMER, "流失": Stage.FORMER, "流失客户": Stage.FORMER,
+    "已结束": Stage.FORMER, "历史客户": Stage.FORMER,
+    "流失": Stage.FORMER, "流失客户": Stage.FORMER,
     "不合格": Stage.DISQUALIFIED, "无效": Stage.DISQUALIFIED,
 }  # fmt: skip
 

@@ -128,8 +128,8 @@ async def test_the_lifecycle_is_walked_and_told_in_both_languages(registry: Regi
     assert moved["stage"] == "qualified"
     timeline = await registry.get(f"{path}/timeline")
     assert timeline["items"][0]["sentence"] == {
-        "en": "Stage: prospect → qualified",
-        "zh": "阶段：潜在客户 → 合格客户",
+        "en": "Stage: Prospect → Qualified",
+        "zh": "阶段：潜在 → 已确认",
     }
 
 
