@@ -22,6 +22,13 @@ COLUMNS = (
     Column("duration_days", "o.duration_days", int | None, audience=EVERYONE),
     Column("risk", "o.risk", Risk | None, audience=EVERYONE, filters=ANY_OF),
     Column("status", "o.status", SolutionStatus, audience=EVERYONE, filters=ANY_OF),
+    Column(
+        "before_reopening",
+        "o.round < c.round",
+        bool,
+        audience=EVERYONE,
+        description="Of the time before the case was reopened: it no longer counts.",
+    ),
     reference(
         "offered_by", id="o.offered_by", label="o.offered_by_name", audience=EVERYONE, required=True
     ),

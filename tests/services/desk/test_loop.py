@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.services.desk.conftest import Desk
@@ -61,6 +63,16 @@ async def test_a_complaint_from_first_word_to_close(desk: Desk) -> None:
         "solution_offered", "solution_declined", "solution_offered", "solution_accepted",
         "started", "resolved", "follow_up_scheduled", "follow_up_recorded", "closed",
     ]  # fmt: skip
+
+    assert await _earlier(desk, case) == {False}
+    await desk.post(cast.pm, f"{path}/reopen", {"reason": "又出现了"})
+    assert await _earlier(desk, case) == {True}
+
+
+async def _earlier(desk: Desk, case: dict[str, Any]) -> set[bool]:
+    """Whether the requester reads that the case's solutions are of before it was reopened."""
+    found = await desk.get(desk.cast.pm, f"/solutions?case_id={case['id']}")
+    return {each["before_reopening"] for each in found["items"]}
 
 
 @pytest.mark.parametrize("act", ["start", "reopen"])

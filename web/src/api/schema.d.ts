@@ -4006,6 +4006,8 @@ export interface components {
          */
         Similar: "skip" | "create";
         Solution: {
+            /** @description Of the time before the case was reopened: it no longer counts. */
+            before_reopening: boolean;
             /**
              * CaseReference
              * @description The case a record belongs to, as a reader knows it.
@@ -4058,6 +4060,8 @@ export interface components {
             version: number;
         };
         SolutionDetail: {
+            /** @description Of the time before the case was reopened: it no longer counts. */
+            before_reopening: boolean;
             /** @description What the caller may do with it now. */
             can: ("accept" | "decline" | "withdraw")[];
             /**

@@ -135,4 +135,7 @@ export const recordFollowUp = (id: string, body: Recorded) => api.post<FollowUp>
 export const waiveFollowUp = (id: string, reason: string) => api.post<FollowUp>(`/follow-ups/${id}/waive`, { reason });
 
 /** Over: the firm owes nothing on it any more. */
+/** A resolution that a reopening has overtaken stays until there is another. */
+export const hasEarlierResolution = (item: Pick<Case, "status" | "resolution">) =>
+  Boolean(item.resolution) && item.status !== "resolved" && item.status !== "closed";
 export const isOver = (item: Pick<Case, "status">) => ["resolved", "closed", "withdrawn"].includes(item.status);

@@ -62,6 +62,7 @@ export default {
   matter_help: "In the client's own words where you can.",
   remedy: "What would put it right",
   resolution: "Resolution",
+  resolution_before: "Resolution before it was reopened",
   steps: "History",
   firm_only: "Only the firm reads this",
   need: "The need, restated",

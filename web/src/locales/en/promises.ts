@@ -1,6 +1,7 @@
 export default {
   title: "Promises",
   none: "Nothing promised yet. The client waits for a time to count on.",
+  none_over: "Nothing was promised.",
   make: "Promise",
   make_title: "Promise a time",
   kind_label: "What is promised",

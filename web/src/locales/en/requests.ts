@@ -31,6 +31,7 @@ export default {
   received_next: "Next: an agent takes it and tells you by when you will hear from us. You can follow every step here.",
   waiting: "We need something from you to go on; see the conversation below.",
   resolution: "What was done",
+  resolution_before: "What was done before it was reopened",
   matter: "What you told us",
   agreed_need: "Agreed need",
   in_hands_of: "Handled by",

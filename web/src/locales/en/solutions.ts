@@ -22,6 +22,7 @@ export default {
     not_chosen: "Not chosen",
     withdrawn: "Taken back",
   },
+  before_reopening: "before it was reopened",
   declined_because: "Declined because:",
   accept: "Accept",
   accept_title: "Accept “{{title}}”?",

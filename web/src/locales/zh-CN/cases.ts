@@ -49,6 +49,7 @@ const zh: Messages<typeof en> = {
   matter_help: "尽量记录客户原话。",
   remedy: "期望的处理结果",
   resolution: "处理结果",
+  resolution_before: "重开前的处理结果",
   steps: "历史",
   firm_only: "仅内部可见",
   need: "需求复述",

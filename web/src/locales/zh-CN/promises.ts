@@ -4,6 +4,7 @@ import type en from "../en/promises";
 const zh: Messages<typeof en> = {
   title: "承诺时间",
   none: "还没有承诺时间，客户在等一个确切的答复时间。",
+  none_over: "未作出过承诺。",
   make: "作出承诺",
   make_title: "承诺时间",
   kind_label: "承诺内容",

@@ -33,6 +33,7 @@ const zh: Messages<typeof en> = {
   received_next: "下一步：服务专员接手，并告知您何时得到答复。每一步都可在此查看。",
   waiting: "我们需要您提供信息才能继续，请看下方沟通记录。",
   resolution: "处理结果",
+  resolution_before: "重开前的处理结果",
   matter: "您反映的情况",
   agreed_need: "确认的需求",
   in_hands_of: "处理人",

@@ -18,6 +18,7 @@ const zh: Messages<typeof en> = {
   risk_label: "风险",
   risk: { low: "低", medium: "中", high: "高" },
   status: { offered: "待选择", accepted: "已接受", declined: "已谢绝", not_chosen: "未选用", withdrawn: "已撤回" },
+  before_reopening: "重开前",
   declined_because: "谢绝原因：",
   accept: "接受",
   accept_title: "接受“{{title}}”？",

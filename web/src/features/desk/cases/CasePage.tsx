@@ -10,7 +10,7 @@ import { PageSkeleton } from "@/components/Skeletons";
 import { When } from "@/components/When";
 import { clearMark } from "@/live/marks";
 import { sayText, subjectOf } from "@/lib/said";
-import { useCase } from "../api";
+import { hasEarlierResolution, useCase } from "../api";
 import { FollowUps } from "../followups/FollowUps";
 import { Conversation } from "../messages/Conversation";
 import { NextPromise } from "../promises/NextPromise";
@@ -32,6 +32,7 @@ export function CasePage() {
 
 function Shown({ item }: { item: Case }) {
   const { t, i18n } = useTranslation("cases");
+  const overtaken = hasEarlierResolution(item);
   return (
     <Page
       title={subjectOf(item, i18n.language)}
@@ -61,10 +62,19 @@ function Shown({ item }: { item: Case }) {
               {item.requester?.name} · <When at={item.created_at} /> · {t(`channel.${item.channel}` as never)}
             </p>
           </Section>
-          {item.resolution && <Section title={t("resolution")}><p className="pre">{item.resolution}</p></Section>}
+          {item.resolution && !overtaken && (
+            <Section title={t("resolution")}>
+              <p className="pre">{item.resolution}</p>
+            </Section>
+          )}
           <Need item={item} />
           <Solutions item={item} />
           <Conversation item={item} />
+          {overtaken && (
+            <Section title={t("resolution_before")}>
+              <p className="pre soft">{item.resolution}</p>
+            </Section>
+          )}
         </div>
         <div className="split-side">
           <Promises item={item} />

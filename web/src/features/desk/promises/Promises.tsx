@@ -13,7 +13,7 @@ import { PromiseClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
 import { When } from "@/components/When";
 import { useTouch } from "@/lib/useTouch";
-import { CASE_KEYS, keepPromise, makePromise, renegotiate, usePromises, type PromiseBody } from "../api";
+import { CASE_KEYS, isOver, keepPromise, makePromise, renegotiate, usePromises, type PromiseBody } from "../api";
 
 const PROMISE_KINDS: readonly PromiseKind[] = ["first_response", "update", "solution", "resolution", "callback"];
 type Asking = { kind: "make" } | { kind: "move" | "keep"; promise: PromiseRecord };
@@ -48,7 +48,7 @@ export function Promises({ item }: { item: Case }) {
       ) : promises.isError ? (
         <ProblemNotice error={promises.error} onRetry={() => void promises.refetch()} compact />
       ) : shown.length === 0 ? (
-        <p className="empty-small">{t("none")}</p>
+        <p className="empty-small">{t(isOver(item) ? "none_over" : "none")}</p>
       ) : (
         <ul>
           {shown.map((promise) => (

@@ -15,7 +15,7 @@ import { When } from "@/components/When";
 import { clearMark } from "@/live/marks";
 import { sayText, subjectOf } from "@/lib/said";
 import { useTouch } from "@/lib/useTouch";
-import { actOnCase, CASE_KEYS, isOver, useCase } from "../api";
+import { actOnCase, CASE_KEYS, hasEarlierResolution, isOver, useCase } from "../api";
 import { askedAbout } from "../cases/asked";
 import { Steps } from "../cases/Steps";
 import { Conversation } from "../messages/Conversation";
@@ -37,6 +37,7 @@ function Shown({ item }: { item: Case }) {
   const { t, i18n } = useTranslation("requests");
   const [params] = useSearchParams();
   const asked = askedAbout(item, useMe());
+  const overtaken = hasEarlierResolution(item);
   return (
     <Page
       title={subjectOf(item, i18n.language)}
@@ -66,7 +67,11 @@ function Shown({ item }: { item: Case }) {
       )}
       <ConfirmNeed item={item} />
       {item.status === "waiting_client" && <section className="banner banner-warn"><p>{t("waiting")}</p></section>}
-      {item.resolution && <Section title={t("resolution")}><p className="pre">{item.resolution}</p></Section>}
+      {item.resolution && !overtaken && (
+        <Section title={t("resolution")}>
+          <p className="pre">{item.resolution}</p>
+        </Section>
+      )}
       <Solutions item={item} />
       <Section title={t(opensFromSurvey(item) ? "survey_matter" : "matter")}>
         <p className="pre">{sayText(item.description_texts ?? item.description, i18n.language)}</p>
@@ -94,6 +99,11 @@ function Shown({ item }: { item: Case }) {
         </div>
       </Section>
       <Conversation item={item} />
+      {overtaken && (
+        <Section title={t("resolution_before")}>
+          <p className="pre soft">{item.resolution}</p>
+        </Section>
+      )}
       <Section title={t("history")}><Steps item={item} /></Section>
       <Withdraw item={item} />
     </Page>

@@ -1,5 +1,5 @@
 import { App, Button, Form, Input, InputNumber, Select } from "antd";
-import { CheckCircle2, CircleSlash, Lightbulb, Plus } from "lucide-react";
+import { CheckCircle2, CircleSlash, History, Lightbulb, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Case, Risk, Solution } from "@/api/types";
@@ -33,7 +33,8 @@ export function Solutions({ item }: { item: Case }) {
   const solutions = useSolutions(item.id);
   const [asking, setAsking] = useState(false);
   const may = useCan(item, "offer", "solution:offer");
-  const all = solutions.data ?? [];
+  // What stood before a reopening comes after what is offered now.
+  const all = [...(solutions.data ?? [])].sort((a, b) => Number(a.before_reopening) - Number(b.before_reopening));
   const full = all.filter((solution) => solution.status === "offered").length >= MOST;
   if (solutions.isError)
     return <ProblemNotice error={solutions.error} onRetry={() => void solutions.refetch()} compact />;
@@ -82,6 +83,12 @@ export function Solutions({ item }: { item: Case }) {
 function SolutionState({ solution }: { solution: Solution }) {
   const { t } = useTranslation("solutions");
   const words = t(`status.${solution.status}`);
+  if (solution.before_reopening)
+    return (
+      <Mark icon={History} tone="quiet">
+        {`${words} · ${t("before_reopening")}`}
+      </Mark>
+    );
   if (solution.status === "accepted")
     return (
       <Mark icon={CheckCircle2} tone="good">
@@ -101,10 +108,11 @@ function SolutionState({ solution }: { solution: Solution }) {
 function SolutionColumn({ solution, item }: { solution: Solution; item: Case }) {
   const { t } = useTranslation("solutions");
   const firm = useMe()?.side === "firm";
-  const past = !["offered", "accepted"].includes(solution.status);
+  const past = solution.before_reopening || !["offered", "accepted"].includes(solution.status);
+  const accepted = !past && solution.status === "accepted";
   return (
     <article
-      className={`solution ${solution.status === "accepted" ? "solution-accepted" : ""} ${past ? "solution-past" : ""}`}
+      className={`solution ${accepted ? "solution-accepted" : ""} ${past ? "solution-past" : ""}`}
       aria-label={solution.title}
     >
       <SolutionState solution={solution} />
