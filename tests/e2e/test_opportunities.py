@@ -110,7 +110,7 @@ def test_a_win_leads_to_its_draft_engagement(visit: VisitorFor) -> None:
     page = manager.open(manager.page(), f"/opportunities/{item['id']}")
     page.get_by_role("button", name="Won", exact=True).click()
     answer(page, "Won", reason="高层认可诊断结论")
-    link = page.get_by_role("link", name=re.compile("Go to the draft engagement E-"))
+    link = page.get_by_role("link", name=re.compile("Go to the engagement E-"))
     expect(link).to_be_visible()
     link.click()
     expect(page.get_by_role("heading", name=item["title"], level=1)).to_be_visible()

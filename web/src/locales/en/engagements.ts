@@ -48,6 +48,7 @@ export default {
     expert: "Gives advice on a question, for a time.",
   },
   you_are: "You: {{role}}",
+  facts: "At a glance",
   objectives: "Objectives",
   objectives_help: "What will be different for the client when this is over.",
   domains: "Business domains",

@@ -70,7 +70,7 @@ export default {
   lost_because: "Lost:",
   to_competitor: "To {{name}}",
   won_text: "Won.",
-  to_engagement: "Go to the draft engagement {{number}}",
+  to_engagement: "Go to the engagement {{number}}",
   way: "Way through the stages",
   since: "Since",
   stayed: "Stayed",

@@ -43,6 +43,7 @@ const zh: Messages<typeof en> = {
     expert: "在一段时间内就专题提供意见。",
   },
   you_are: "您的角色：{{role}}",
+  facts: "概况",
   objectives: "项目目标",
   objectives_help: "项目结束时客户会有哪些不同。",
   domains: "业务领域",

@@ -64,7 +64,7 @@ const zh: Messages<typeof en> = {
   lost_because: "输单原因：",
   to_competitor: "中标方：{{name}}",
   won_text: "已赢单。",
-  to_engagement: "查看项目草案 {{number}}",
+  to_engagement: "查看项目 {{number}}",
   way: "阶段历程",
   since: "进入时间",
   stayed: "停留",

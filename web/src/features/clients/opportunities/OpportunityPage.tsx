@@ -11,6 +11,7 @@ import { Facts, Page, Section } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
 import { PageSkeleton } from "@/components/Skeletons";
 import { Day, Nothing, When } from "@/components/When";
+import { EngagementMark } from "@/features/engagements/marks";
 import { clearMark } from "@/live/marks";
 import { useEngagementOf, useOpportunity } from "./api";
 import { EndDialog, type Ending } from "./EndDialog";
@@ -99,10 +100,11 @@ function Outcome({ item }: { item: Opportunity }) {
         <strong>{t("won_text")}</strong> {reason}
       </p>
       {engagement.data && (
-        <p>
+        <p className="pair">
           <Link to={`/engagements/${engagement.data.id}`}>
             {t("to_engagement", { number: engagement.data.number })}
           </Link>
+          <EngagementMark status={engagement.data.status} />
         </p>
       )}
     </section>

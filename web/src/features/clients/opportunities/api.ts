@@ -40,7 +40,7 @@ export function useOpportunity(id: string) {
   });
 }
 
-/** The draft engagement that a win made; it follows the win by event. */
+/** The engagement that a win made; it follows the win by event. */
 export function useEngagementOf(id: string, won: boolean) {
   return useQuery({
     queryKey: ["engagements", "of", id],

@@ -126,16 +126,22 @@ function Stopped({ item }: { item: Engagement }) {
 function About({ item }: { item: Engagement }) {
   const { t } = useTranslation("engagements");
   return (
-    <Section title={t("objectives")}>
-      {item.objectives && <p className="pre about">{item.objectives}</p>}
-      <Facts
-        items={[
-          [t("role.consulting_pm"), item.consulting_pm?.name ?? <Nothing key="f" />],
-          [t("role.client_pm"), item.client_pm?.name ?? <Nothing key="c" />],
-          [t("starts_on"), <Day key="s" on={item.starts_on} />],
-          [t("domains"), item.domains?.length ? item.domains.join(" · ") : <Nothing key="d" />],
-        ]}
-      />
-    </Section>
+    <div>
+      {item.objectives && (
+        <Section title={t("objectives")}>
+          <p className="pre about">{item.objectives}</p>
+        </Section>
+      )}
+      <Section title={t("facts")}>
+        <Facts
+          items={[
+            [t("role.consulting_pm"), item.consulting_pm?.name ?? <Nothing key="f" />],
+            [t("role.client_pm"), item.client_pm?.name ?? <Nothing key="c" />],
+            [t("starts_on"), <Day key="s" on={item.starts_on} />],
+            [t("domains"), item.domains?.length ? item.domains.join(" · ") : <Nothing key="d" />],
+          ]}
+        />
+      </Section>
+    </div>
   );
 }

@@ -48,7 +48,11 @@ export function ProfileDialog({
     ? { ...item, user_id: item.user_id ?? undefined }
     : { influence: 3, interest: 3, stance_now: "neutral", stance_wanted: "supportive" };
   const stances = STANCE_ORDER.map((value) => ({ value, label: t(`stance.${value}`) }));
-  const marks = { 1: t("little"), 5: t("much") };
+  // Each end keeps its word within the field; antd would centre it on the end and let it hang over.
+  const marks = {
+    1: { label: t("little"), style: { transform: "none" } },
+    5: { label: t("much"), style: { transform: "translateX(-100%)" } },
+  };
   return (
     <AskDialog<Values>
       open
