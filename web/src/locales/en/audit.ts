@@ -1,4 +1,5 @@
 import act from "./acts";
+import field from "./fields";
 
 export default {
   title: "Audit trail",
@@ -18,6 +19,9 @@ export default {
   by_person: "Everything by this person",
   of_record: "Everything done with this record",
   act,
+  field,
+  field_name: "Field",
+  as_recorded: "All of it as recorded",
   recorded_as: "Recorded as",
   sealed_as: "Sealed in “{{service}}” as entry {{seq}}",
   in: {

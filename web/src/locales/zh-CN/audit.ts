@@ -1,6 +1,7 @@
 import type { Messages } from "@/i18n/messages";
 import type en from "../en/audit";
 import act from "./acts";
+import field from "./fields";
 
 const zh: Messages<typeof en> = {
   title: "审计记录",
@@ -19,6 +20,9 @@ const zh: Messages<typeof en> = {
   by_person: "此人的全部操作",
   of_record: "此记录的全部操作",
   act,
+  field,
+  field_name: "字段",
+  as_recorded: "查看原始记录",
   recorded_as: "记录名",
   sealed_as: "已封存：{{service}}第 {{seq}} 条",
   in: { clients: "客户", engagements: "项目", desk: "服务台", surveys: "调查", gateway: "登录与人员" },

@@ -7,6 +7,7 @@ import { DataList } from "@/components/list/DataList";
 import type { ListSpec } from "@/components/list/types";
 import { Page } from "@/components/Page";
 import { Nothing, When } from "@/components/When";
+import { Values } from "./Values";
 
 const SERVICES = ["clients", "engagements", "desk", "surveys", "gateway"] as const;
 const KINDS = [
@@ -93,7 +94,12 @@ export function AuditPage() {
           ),
         },
         { key: "record", title: t("record"), width: "minmax(200px, 2fr)", render: (e) => <Subject entry={e} /> },
-        { key: "service", title: t("service"), width: "minmax(96px, 0.8fr)", render: (e) => place(e.service, t) },
+        {
+          key: "service",
+          title: t("service"),
+          width: "minmax(96px, 0.8fr)",
+          render: (e) => <span className="cell-lines">{place(e.service, t)}</span>,
+        },
       ],
       card: (e) => (
         <>
@@ -186,18 +192,7 @@ function Change({ entry }: { entry: AuditEntry }) {
       <p>
         <When at={entry.at} /> · {entry.actor_name}
       </p>
-      {(["before", "after"] as const).map(
-        (side) =>
-          entry[side] !== undefined
-          && entry[side] !== null && (
-            <section key={side}>
-              <h3>{t(side)}</h3>
-              <pre className="audit-value">
-                <code>{JSON.stringify(entry[side], null, 2)}</code>
-              </pre>
-            </section>
-          ),
-      )}
+      <Values entry={entry} />
       <p className="lines">
         <Link to={`/audit?actor_id=${entry.actor_id}`}>{t("by_person")}</Link>{" · "}
         <Link to={`/audit?subject_id=${entry.subject_id}`}>{t("of_record")}</Link>
