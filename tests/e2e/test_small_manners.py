@@ -222,3 +222,25 @@ def test_a_history_longer_than_a_page_is_shown_whole(visit: VisitorFor) -> None:
     expect(page.locator(".timeline li")).to_have_count(len(steps))
     assert any("cursor=" in each for each in pages)
     assert not agent.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_to_an_open_row_leads_to_its_record_on_a_phone(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    admin = visit("admin@firm.example", language, width=390, height=844)
+    client = admin.call("GET", "/clients?limit=1")["items"][0]
+    page = admin.page()
+    page.goto(f"{admin.address}/clients?open={client['id']}")
+    page.wait_for_url(f"**/clients/{client['id']}")
+    admin.open(page, "/users?q=agent")
+    page.locator(".card-link").first.click()
+    panel = page.locator("aside.panel")
+    expect(panel).to_contain_text("@firm.example")
+    expect(page.locator(".card-link").first).to_be_hidden()
+    take_picture(page, f"list-user-on-a-phone-{language}")
+    panel.get_by_role("button", name=say("Close the panel", "关闭侧栏")).click()
+    expect(page.locator(".card-link").first).to_be_visible()
+    assert "q=agent" in page.url
+    assert not admin.errors

@@ -2,8 +2,9 @@ import { Button } from "antd";
 import { ExternalLink, SearchX, X } from "lucide-react";
 import { useCallback, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link, Navigate, useNavigate } from "react-router";
 import { clearMark } from "@/live/marks";
+import { withFilter } from "@/lib/filters";
 import { PHONE, NARROW, useMedia } from "@/lib/useWidth";
 import { EmptyState } from "../EmptyState";
 import { asProblem, ProblemNotice } from "../ProblemNotice";
@@ -35,13 +36,14 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
   const search = useRef<HTMLInputElement>(null);
   const [active, setActive] = useState(-1);
   const selection = useSelection(items, list.filter);
+  const [linked] = useState(narrow ? state.open : null);
 
   const { more } = useMore(list.rows, JSON.stringify([list.filter, list.sort]));
   const open = useCallback(
     (row: T, index: number) => {
       clearMark(row.id);
       setActive(index);
-      if (spec.panel && !narrow && state.open !== row.id) show(row.id);
+      if (spec.panel && state.open !== row.id && (!narrow || leadsHere(spec.href(row)))) show(row.id);
       else void navigate(spec.href(row));
     },
     [spec, narrow, state.open, show, navigate],
@@ -78,13 +80,19 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
       </div>
     );
 
+  const opened = spec.panel && items.find((row) => row.id === state.open);
   const total = typeof list.total === "number" ? new Intl.NumberFormat(i18n.language).format(list.total) : list.total;
+  // What a panel shows leads on to a page where there is no room for a panel; some rows have no page but the panel.
+  const led = linked !== null && opened?.id === linked;
+  if (opened && led && !leadsHere(spec.href(opened))) return <Navigate to={spec.href(opened)} replace />;
+  const instead = narrow && opened !== undefined && leadsHere(spec.href(opened));
+  const cardHref = (row: T) =>
+    leadsHere(spec.href(row)) ? `?${withFilter(list.params, "open", row.id)}` : spec.href(row);
   const named = !standing(list.params, spec.views, list.views).changed;
   const filtered = Object.keys(state.filters).length > 0;
-  const opened = items.find((row) => row.id === state.open);
   return (
     <div className="list">
-      <div className="list-main">
+      <div className="list-main" hidden={instead}>
         <div className="list-bar">
           <div className="list-views">
             <ViewMenu
@@ -113,7 +121,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
           onClear={list.clearFilters}
         />
         {selection.chosen.size > 0 && spec.bulk && (
-          <BulkBar selection={selection} total={total}>
+          <BulkBar selection={selection} total={total} whole={selection.chosen.size === list.total}>
             {spec.bulk(selection.asked)}
           </BulkBar>
         )}
@@ -138,7 +146,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
               onClear={list.clearFilters}
             />
           ) : phone ? (
-            <Cards items={items} href={spec.href} card={spec.card} label={spec.searchLabel} onEnd={more} />
+            <Cards items={items} href={cardHref} card={spec.card} label={spec.searchLabel} onEnd={more} />
           ) : (
             <Table
               label={spec.searchLabel}
@@ -160,7 +168,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
           )}
         </Rows>
       </div>
-      {opened && spec.panel && !narrow && (
+      {opened && spec.panel && (!narrow || instead) && (
         <ContextPanel
           title={spec.rowName(opened)}
           href={spec.href(opened)}
@@ -174,6 +182,8 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
     </div>
   );
 }
+
+const leadsHere = (href: string) => /[?&]open=/.test(href);
 
 /** `behind`: what is seen answers the question before; it stays, dimmed, until the new answer comes. */
 function Rows({ behind, children }: { behind: boolean; children: ReactNode }) {
@@ -254,10 +264,13 @@ function NothingHere<T extends Row>({
 function BulkBar<T extends Row>({
   selection,
   total,
+  whole,
   children,
 }: {
   selection: ReturnType<typeof useSelection<T>>;
   total: string | null;
+  /** Whatever matches is ticked already. */
+  whole: boolean;
   children: ReactNode;
 }) {
   const { t } = useTranslation("lists");
@@ -268,7 +281,7 @@ function BulkBar<T extends Row>({
           ? t("selected_matching", { total: total ?? "" })
           : t("selected", { count: selection.chosen.size })}
       </strong>
-      {selection.page && !selection.asked.all && total && (
+      {selection.page && !selection.asked.all && !whole && total && (
         <Button type="link" size="small" onClick={selection.matchAll}>
           {t("select_matching", { total })}
         </Button>

@@ -1,17 +1,16 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useEffect, useRef, type CSSProperties } from "react";
+import { memo, useEffect, useMemo, useRef, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import { useMarks } from "@/live/marks";
 import { PAPER, useMedia } from "@/lib/useWidth";
 import { useWords } from "@/i18n/words";
+import { fitting, leastWidth, useRoom } from "./room";
 import { Tick } from "./Tick";
 import type { Column, Row } from "./types";
 
 const ROW_HEIGHT = 40;
 const NEAR_END = 20;
-const GAP = 16;
-const EDGE = 24;
 /** What mostly stands above a table, in pixels. */
 const ABOVE = 240;
 
@@ -34,8 +33,10 @@ export interface TableProps<T extends Row> {
 }
 
 export function Table<T extends Row>(props: TableProps<T>) {
-  const { columns, items, active, selected, selectable, onEnd } = props;
+  const { items, active, selected, selectable, onEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const room = useRoom(scroller, props.openId !== null);
+  const columns = useMemo(() => fitting(props.columns, room, selectable), [props.columns, room, selectable]);
   const marks = useMarks();
   const virtual = useVirtualizer({
     count: items.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 5,
@@ -58,9 +59,7 @@ export function Table<T extends Row>(props: TableProps<T>) {
     return () => { cancelAnimationFrame(frame); };
   }, [active, virtual]);
 
-  const least =
-    columns.reduce((sum, column) => sum + Number(/\d+/.exec(column.width)?.[0] ?? 0) + GAP, 2 * EDGE - GAP)
-    + (selectable ? 36 + GAP : 0);
+  const least = leastWidth(columns, selectable);
   const tracks = [selectable ? "36px" : "", ...columns.map((column) => column.width)].join(" ").trim();
   return (
     <div
@@ -72,7 +71,7 @@ export function Table<T extends Row>(props: TableProps<T>) {
       style={{ "--tracks": tracks, "--least": `${least}px` } as CSSProperties}
       tabIndex={items.length ? -1 : 0}
     >
-      <Head {...props} allSelected={items.length > 0 && selected.size >= items.length} />
+      <Head {...props} columns={columns} allSelected={items.length > 0 && selected.size >= items.length} />
       <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() }}>
         {rows.map((place) => {
           const row = items[place.index];
