@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -63,7 +64,14 @@ def test_a_locked_record_is_amended_beside_its_first_words(
     take_picture(page, f"act-amended-{language}")
     manager = visit("manager@firm.example", language)
     seen = manager.open(manager.page(), f"/interactions/{record['id']}/edit")
-    seen.locator("#summary").fill("改写历史")
-    seen.get_by_role("button", name=say("Record", "保存记录"), exact=True).click()
-    expect(seen.get_by_role("alert")).to_contain_text(say("locked", "锁定"))
+    seen.wait_for_url(f"**/interactions/{record['id']}")
+    expect(seen.get_by_text(say("Locked", "已锁定"))).to_be_visible()
     assert not admin.errors
+
+
+def test_nothing_is_recorded_of_a_client_that_is_not_there(visit: VisitorFor) -> None:
+    manager = visit("manager@firm.example")
+    page = manager.page()
+    for client in ("xyz", uuid4()):
+        page.goto(f"{manager.address}/clients/{client}/interactions/new")
+        expect(page.locator("#summary")).to_have_count(0)

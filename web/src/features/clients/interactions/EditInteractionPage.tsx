@@ -1,8 +1,10 @@
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Navigate, useParams } from "react-router";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Interaction } from "@/api/types";
+import { useCan } from "@/auth/permissions";
 import { EditForm } from "@/components/form/EditForm";
 import { Page } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
@@ -24,7 +26,13 @@ export function EditInteractionPage() {
   });
   if (record.isPending) return <PageSkeleton />;
   if (record.isError) return <PageProblem of={record} />;
-  return <EditInteraction key={id} record={record.data} />;
+  return <Correcting key={id} record={record.data} />;
+}
+
+/** A record that is locked, or somebody else's, is not corrected: its own page says why and offers to amend it. */
+function Correcting({ record }: { record: Interaction }) {
+  const open = useRef(useCan(record, "edit", "interaction:edit")).current;
+  return open ? <EditInteraction record={record} /> : <Navigate to={`/interactions/${record.id}`} replace />;
 }
 
 function EditInteraction({ record }: { record: Interaction }) {

@@ -6,19 +6,26 @@ import { api } from "@/api/client";
 import type { Interaction } from "@/api/types";
 import { DraftForm } from "@/components/form/DraftForm";
 import { Page } from "@/components/Page";
+import { PageProblem } from "@/components/PageProblem";
 import { useLeave } from "@/components/form/useLeave";
 import { useTouch } from "@/lib/useTouch";
 import { useClient, useContacts } from "../clients/api";
 import { InteractionFields, type InteractionValues } from "./InteractionFields";
 
 export function NewInteractionPage() {
-  const { t } = useTranslation(["interactions", "forms"]);
   const { clientId = "" } = useParams();
+  const client = useClient(clientId);
+  // The form stands at once; only a client that does not exist, or is not for one's eyes, takes its place.
+  if (client.isError) return <PageProblem of={client} />;
+  return <NewInteraction clientId={clientId} name={client.data?.legal_name} />;
+}
+
+function NewInteraction({ clientId, name }: { clientId: string; name?: string }) {
+  const { t } = useTranslation(["interactions", "forms"]);
   const [params] = useSearchParams();
   const { message } = App.useApp();
   const leave = useLeave();
   const touch = useTouch();
-  const client = useClient(clientId);
   const contacts = useContacts(clientId);
   const initial = useRef<InteractionValues>({
     kind: params.get("kind") ?? "call", occurred_at: new Date().toISOString(), contact_ids: [], summary: "",
@@ -35,7 +42,7 @@ export function NewInteractionPage() {
     <Page
       width="form"
       title={t("new_title")}
-      back={{ to: `/clients/${clientId}`, label: client.data?.legal_name ?? t("client") }}
+      back={{ to: `/clients/${clientId}`, label: name ?? t("client") }}
     >
       <DraftForm<InteractionValues>
         draft={`interaction.${clientId}`} initial={initial} submit={submit} submitLabel={t("record")}
