@@ -14,7 +14,8 @@ export default {
   password_new: "New password",
   password_need: "Enter your current password",
   password_help: "At least 10 characters.",
-  password_short: "At least 10 characters, please",
+  password_short_one: "{{count}} more character, please",
+  password_short_other: "{{count}} more characters, please",
   password_change: "Change password",
   password_saved: "Password changed",
 };

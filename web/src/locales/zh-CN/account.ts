@@ -17,7 +17,7 @@ const zh: Messages<typeof en> = {
   password_new: "新密码",
   password_need: "请输入当前密码",
   password_help: "至少 10 个字符。",
-  password_short: "至少需要 10 个字符",
+  password_short_other: "还差 {{count}} 个字符",
   password_change: "修改密码",
   password_saved: "密码已修改",
 };

@@ -17,7 +17,7 @@ const zh: Messages<typeof en> = {
   need_name: "请输入您的姓名",
   new_password: "密码",
   password_help: "至少 10 个字符。一句短语既好记又难猜。",
-  password_short: "至少需要 10 个字符",
+  password_short_other: "还差 {{count}} 个字符",
   accept: "开始使用",
   invitation_gone: "此邀请无法使用",
   invitation_gone_text: "邀请可能已使用、已撤回或已过期。请联系邀请人重新发送。",

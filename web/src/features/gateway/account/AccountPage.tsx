@@ -13,8 +13,7 @@ import { asProblem, ProblemNotice } from "@/components/ProblemNotice";
 import { useAct } from "@/components/useAct";
 import { LANGUAGES } from "@/i18n";
 import { useRoleNames } from "@/auth/roles";
-
-const SHORTEST = 10;
+import { longEnough } from "../signin/longEnough";
 
 export function AccountPage() {
   const { t, i18n } = useTranslation("account");
@@ -116,7 +115,7 @@ function Password() {
         name="new_password"
         label={t("password_new")}
         extra={t("password_help")}
-        rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}
+        rules={[longEnough((count) => t("password_short", { count }))]}
       >
         <Input.Password autoComplete="new-password" />
       </Form.Item>

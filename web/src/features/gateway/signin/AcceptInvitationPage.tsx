@@ -6,16 +6,18 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Problem } from "@/api/problem";
+import type { Language } from "@/api/types";
 import { ME } from "@/auth/me";
 import { placeProblem } from "@/components/form/placeProblem";
+import { changeLanguage } from "@/i18n";
 import { asProblem, ProblemNotice } from "@/components/ProblemNotice";
 import { LineSkeleton } from "@/components/Skeletons";
 import { useTitle } from "@/lib/useTitle";
 import { Door } from "./Door";
+import { longEnough } from "./longEnough";
 
-interface Invitation { email: string; name: string | null }
+interface Invitation { email: string; name: string | null; language: Language }
 interface Values { name: string; password: string }
-const SHORTEST = 10;
 
 export function AcceptInvitationPage() {
   const { t } = useTranslation("signin");
@@ -23,7 +25,12 @@ export function AcceptInvitationPage() {
   const { token = "" } = useParams();
   const invitation = useQuery({
     queryKey: ["invitation", token], retry: false, staleTime: Infinity,
-    queryFn: ({ signal }) => api.get<Invitation>(`/auth/invitations/${encodeURIComponent(token)}`, undefined, signal),
+    queryFn: async ({ signal }) => {
+      const path = `/auth/invitations/${encodeURIComponent(token)}`;
+      const found = await api.get<Invitation>(path, undefined, signal);
+      await changeLanguage(found.language); // as chosen by whoever invites, not as the browser would have it
+      return found;
+    },
   });
   if (invitation.isPending) return <Door title={t("invitation_plain")}><LineSkeleton width="80%" /></Door>;
   if (invitation.isError) {
@@ -89,7 +96,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
           name="password"
           label={t("new_password")}
           extra={t("password_help")}
-          rules={[{ required: true, min: SHORTEST, message: t("password_short") }]}
+          rules={[longEnough((count) => t("password_short", { count }))]}
         >
           <Input.Password autoComplete="new-password" size="large" />
         </Form.Item>
