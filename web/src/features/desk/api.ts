@@ -134,8 +134,8 @@ export interface Recorded {
 export const recordFollowUp = (id: string, body: Recorded) => api.post<FollowUp>(`/follow-ups/${id}/record`, body);
 export const waiveFollowUp = (id: string, reason: string) => api.post<FollowUp>(`/follow-ups/${id}/waive`, { reason });
 
-/** Over: the firm owes nothing on it any more. */
 /** A resolution that a reopening has overtaken stays until there is another. */
 export const hasEarlierResolution = (item: Pick<Case, "status" | "resolution">) =>
   Boolean(item.resolution) && item.status !== "resolved" && item.status !== "closed";
+/** Over: the firm owes nothing on it any more. */
 export const isOver = (item: Pick<Case, "status">) => ["resolved", "closed", "withdrawn"].includes(item.status);
