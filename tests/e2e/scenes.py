@@ -97,10 +97,11 @@ def new_colleague(visit: VisitorFor, password: str) -> dict[str, Any]:
     return user
 
 
-def invited(admin: Visitor) -> dict[str, Any]:
-    """A consultant who has an invitation in the mail."""
+def invited(admin: Visitor, language: str = "zh") -> dict[str, Any]:
+    """A consultant who has an invitation in the mail, in a language."""
     email = f"e2e-{uuid4().hex[:10]}@firm.example"
     body = {"email": email, "name": "测试顾问", "side": "firm", "roles": ["consultant"]}
+    body |= {"language": {"zh": "zh-CN", "en": "en"}[language]}
     user: dict[str, Any] = admin.call("POST", "/users", body, **fresh_key())
     return user
 

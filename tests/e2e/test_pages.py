@@ -56,7 +56,7 @@ def test_the_door_speaks_the_language_of_who_comes(
     page = visitor.page()
     pages = {name: f"{visitor.address}{path}" for name, path in DOOR_PAGES.items()}
     admin = visit("admin@firm.example")
-    pages["invited"] = invitation_link(admin, invited(admin)["email"])
+    pages["invited"] = invitation_link(admin, invited(admin, language)["email"])
     for name, link in pages.items():
         page.goto(link)
         page.get_by_role("heading").first.wait_for()

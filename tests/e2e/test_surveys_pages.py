@@ -206,7 +206,7 @@ def test_who_is_not_on_the_engagement_sees_neither_it_nor_its_answers(visit: Vis
     path = f"/clients/{team.engagement['client_id']}"
     bystander = visit("bystander@firm.example")
     page = bystander.open(bystander.page(), path)
-    expect(page.get_by_text("No engagement yet.")).to_be_visible()
+    expect(page.get_by_text("No engagement that you may see.")).to_be_visible()
     expect(page.get_by_text("只给项目组看的项目")).to_have_count(0)
     lead = visit("lead@firm.example")
     expect(lead.open(lead.page(), path).get_by_text("只给项目组看的项目").first).to_be_visible()
