@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from shared.currencies import known_currency
+from shared.currencies import is_currency
 
 MOST_TEXT = 20_000
 MOST_LINE = 200
@@ -147,10 +147,14 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _currency(code: str) -> str:
+    if not is_currency(code):
+        raise PydanticCustomError("not_a_currency", "The code of a currency such as CNY")
+    return code
+
+
 class MoneyIn(Body):
     """An amount, 0 to 10,000,000,000,000 of its currency: integer minor units and ISO 4217."""
 
     amount_minor: Whole = Field(ge=0, le=MOST_MINOR)
-    currency: Annotated[
-        str, StringConstraints(pattern="^[A-Z]{3}$"), AfterValidator(known_currency)
-    ]
+    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$"), AfterValidator(_currency)]

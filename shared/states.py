@@ -12,7 +12,7 @@ CHINESE: Final[Mapping[str, str]] = {
     "discarded": "已弃用", "disqualified": "不合格", "done": "已完成", "dormant": "休眠",
     "draft": "草稿", "ended": "已结束", "failed": "失败", "former": "已结束", "held": "已召开",
     "in_progress": "处理中", "invited": "已邀请", "kept": "已兑现", "lead": "线索",
-    "live": "在组", "lost": "输单", "made": "已承诺", "needs_analysis": "需求分析",
+    "live": "在组", "lost": "输单", "made": "已承诺", "needs_analysis": "需求分析", "new": "新建",
     "negotiating": "洽谈中", "negotiation": "商务谈判", "not_chosen": "未选用",
     "offered": "待选择", "on_hold": "暂停", "open": "新建", "perception_analysis": "认知分析",
     "planned": "未开始", "proposal": "提交方案", "proposed": "已提交客户", "prospect": "潜在",
@@ -34,4 +34,4 @@ def in_words(values: Mapping[str, Any], language: str) -> dict[str, Any]:
 
 
 def _said(state: Any, language: str) -> str:
-    return CHINESE[str(state)] if language == "zh" else str(state).replace("_", " ")
+    return CHINESE.get(str(state), str(state)) if language == "zh" else str(state).replace("_", " ")

@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from pydantic_core import PydanticCustomError
-
 from services.clients.contacts.rules import clean_phone, mobile_is_valid
 from services.clients.imports.headings import HOME_CURRENCY
 from services.clients.registry.rules import (
@@ -17,7 +15,7 @@ from services.clients.registry.rules import (
     is_domain,
     is_web_address,
 )
-from shared.currencies import known_currency, minor_digits
+from shared.currencies import is_currency, minor_digits
 from shared.inputs import MOST_LINE, MOST_MINOR, MOST_TEXT, without_hidden
 
 _BIGGEST: Final = 2**63 - 1
@@ -212,10 +210,9 @@ def amount(cell: str, scale: Decimal, currency: str) -> tuple[int, str]:
 
 
 def _currency(code: str) -> str:
-    try:
-        return known_currency(code.upper())
-    except PydanticCustomError as error:
-        raise BadCell("not_an_amount") from error
+    if not is_currency(code.upper()):
+        raise BadCell("not_an_amount")
+    return code.upper()
 
 
 def _bounded(value: str, most: int) -> str:

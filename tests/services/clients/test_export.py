@@ -94,6 +94,13 @@ async def test_an_amount_has_the_decimals_of_its_currency_and_is_read_again_as_i
     assert {name: again[name] for name in money} == money
 
 
+async def test_an_amount_of_before_codes_were_judged_is_exported(registry: Registry) -> None:
+    await registry.client("旧币种有限公司", revenue={"amount_minor": 1_250, "currency": "USD"})
+    await registry.rows("UPDATE clients SET revenue_currency = 'ZZZ'")
+    (row,) = lines(await exported(registry, "?format=csv"))
+    assert row["年营业额(元)"] == "12.50 ZZZ"
+
+
 async def test_chosen_columns_only(registry: Registry) -> None:
     await two_clients(registry)
     rows = lines(await exported(registry, "?fields=number,legal_name&sort=number"))

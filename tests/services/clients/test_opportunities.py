@@ -204,3 +204,18 @@ async def test_history_is_an_administrators_and_runs_forward(registry: Registry)
         "SELECT historical FROM outbox WHERE type = 'clients.opportunity.won.v1'"
     )
     assert [row["historical"] for row in told] == [True]
+
+
+async def test_what_cannot_begin_as_won_is_refused_in_words(registry: Registry) -> None:
+    client = await registry.client()
+    body = {"client_id": client["id"], "title": "x", "stage": "won"}
+    for language, said in (("zh", "“新建”"), ("en", "“new”")):
+        refused = await registry.call(
+            registry.manager,
+            "POST",
+            "/opportunities",
+            body,
+            headers={"Accept-Language": language},
+            status=409,
+        )
+        assert said in refused.json()["detail"]
