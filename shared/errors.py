@@ -166,20 +166,6 @@ class Conflict(Problem):
     text = {"en": "The record does not allow this now.", "zh": "当前记录状态不允许此操作。"}
 
 
-class IllegalTransition(Conflict):
-    """A step that the state machine does not have."""
-
-    code = "illegal_transition"
-    title = {"en": "This step is not possible now", "zh": "当前不能执行此步骤"}
-    text = {
-        "en": "A record that is “{current}” cannot become “{target}”.",
-        "zh": "状态为“{current}”的记录不能变为“{target}”。",
-    }
-
-    def __init__(self, current: str, target: str) -> None:
-        super().__init__(current=str(current), target=str(target))
-
-
 class StaleVersion(Problem):
     """Somebody else changed the record; `extra["current"]` is theirs."""
 

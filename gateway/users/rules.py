@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
-from shared.errors import Conflict, Field, Forbidden, IllegalTransition, Unprocessable
+from shared.errors import Conflict, Field, Forbidden, Unprocessable
 from shared.identity import Actor, FirmRole, Side
+from shared.states import State
+from shared.transitions import IllegalTransition
 
 
-class UserStatus(StrEnum):
+class UserStatus(State):
     """Where an account stands."""
 
-    INVITED = "invited"
-    ACTIVE = "active"
-    DEACTIVATED = "deactivated"
+    INVITED = "invited", "Invited", "已邀请"
+    ACTIVE = "active", "Active", "已启用"
+    DEACTIVATED = "deactivated", "Deactivated", "已停用"
 
 
 TRANSITIONS: Final[dict[UserStatus, frozenset[UserStatus]]] = {
@@ -94,7 +95,7 @@ class WrongSide(Unprocessable):
 def check_step(current: str, target: UserStatus) -> None:
     """Raise `IllegalTransition` (409) unless the account may go from `current` to `target`."""
     if target not in TRANSITIONS[UserStatus(current)]:
-        raise IllegalTransition(current, target)
+        raise IllegalTransition(UserStatus(current), target)
 
 
 def check_sides(side: str, roles: list[str], has_client: bool) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from services.clients.timeline.wording import WORDS
+from services.clients.registry.rules import Stage
 from shared.currencies import minor_digits
 
 HOME_CURRENCY: Final = "CNY"
@@ -78,7 +78,7 @@ def _cell(name: str, item: Mapping[str, Any], language: str) -> Any:
     elif name == "first_contact_on":
         value = date.fromisoformat(value)
     elif name == "stage":
-        value = WORDS[value][language]
+        value = Stage(value).called(language)
     return value
 
 

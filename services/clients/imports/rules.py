@@ -4,19 +4,21 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
-from shared.errors import Conflict, IllegalTransition, Unprocessable
+from shared.errors import Conflict, Unprocessable
+from shared.states import State
+from shared.transitions import IllegalTransition
 
 
-class Status(StrEnum):
+class Status(State):
     """Where an import stands."""
 
-    ANALYSING = "analysing"
-    READY = "ready"
-    APPLYING = "applying"
-    APPLIED = "applied"
-    UNDONE = "undone"
-    FAILED = "failed"
-    DISCARDED = "discarded"
+    ANALYSING = "analysing", "Checking", "检查中"
+    READY = "ready", "Ready to apply", "待执行"
+    APPLYING = "applying", "Applying", "执行中"
+    APPLIED = "applied", "Applied", "已完成"
+    UNDONE = "undone", "Undone", "已撤销"
+    FAILED = "failed", "Failed", "失败"
+    DISCARDED = "discarded", "Discarded", "已弃用"
 
 
 TRANSITIONS: Final[dict[Status, frozenset[Status]]] = {
@@ -133,14 +135,14 @@ class ImportExpired(Conflict):
 def move_to(current: str, target: Status) -> Status:
     """The new status. Raises `IllegalTransition` (409)."""
     if target not in TRANSITIONS[Status(current)]:
-        raise IllegalTransition(current, target)
+        raise IllegalTransition(Status(current), target)
     return target
 
 
 def start_apply(current: str) -> Status:
     """Applying starts from `ready` alone. Raises `IllegalTransition` (409)."""
     if current != Status.READY:
-        raise IllegalTransition(current, Status.APPLYING)
+        raise IllegalTransition(Status(current), Status.APPLYING)
     return move_to(current, Status.APPLYING)
 
 
@@ -149,7 +151,7 @@ def start_undo(current: str, task: str) -> Status:
     if current == Status.READY or (current == Status.FAILED and task == Task.ANALYSE):
         raise NothingToUndo()
     if current == Status.APPLYING:
-        raise IllegalTransition(current, Status.UNDONE)
+        raise IllegalTransition(Status.APPLYING, Status.UNDONE)
     return move_to(current, Status.APPLYING)
 
 

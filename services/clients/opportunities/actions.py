@@ -19,7 +19,7 @@ from shared import audit
 from shared.contracts import clients as events
 from shared.contracts.clients import OpportunityState
 from shared.database import context_of
-from shared.errors import Field, IllegalTransition, Unprocessable
+from shared.errors import Field, Unprocessable
 from shared.events import Event
 from shared.history import occurred
 from shared.ids import new_id
@@ -35,12 +35,12 @@ _EVENTS: Final[dict[str, type[Event[OpportunityState]]]] = {
 async def open_opportunity(session: AsyncSession, body: OpportunityIn) -> Opportunity:
     """Write down an opportunity, numbered, owned by the caller unless somebody is named.
 
-    Raises `NotFound` (404), `ClientArchived`, `IllegalTransition` (409) for a closed stage,
+    Raises `NotFound` (404), `ClientArchived`, `BeginsClosed` (409) for a closed stage,
     `NotActive`, `NotKnownYet` (422) for an inactive or unknown owner. Emits `OpportunityOpened`.
     """
     context = context_of(session)
     if body.stage in CLOSED:
-        raise IllegalTransition("new", body.stage)
+        raise rules.BeginsClosed(body.stage)
     client = await lock_client(session, body.client_id)
     require_live(client)
     at = occurred(session, body.occurred_at)
@@ -129,7 +129,7 @@ async def move_opportunity(session: AsyncSession, opportunity_id: UUID, body: Mo
     opportunity.loss_reason = body.reason if target is OpportunityStage.LOST else None
     opportunity.competitor = body.competitor or opportunity.competitor
     kind = str(target) if target in CLOSED else "moved"
-    after = {"before": before["stage"], "after": str(target), "reason": body.reason}
+    after = {"before": OpportunityStage(before["stage"]), "after": target, "reason": body.reason}
     event = _EVENTS.get(target, events.OpportunityStageMoved)
     await _announce(session, opportunity, client, event, "move", before=before)
     _move(session, opportunity, at, reason=body.reason)

@@ -1,25 +1,26 @@
 """The default pipeline as a state machine (product.md, "Opportunities"); no input or output."""
 
-from enum import StrEnum
 from typing import Final
 
-from shared.errors import IllegalTransition, Unprocessable
+from shared.errors import Unprocessable
+from shared.states import State
+from shared.transitions import IllegalTransition
 
 
-class OpportunityStage(StrEnum):
+class OpportunityStage(State):
     """How far an opportunity is."""
 
-    LEAD = "lead"
-    SITE_SURVEY = "site_survey"
-    VALUE_PROPOSITION = "value_proposition"
-    DECISION_MAKER_CONFIRMED = "decision_maker_confirmed"
-    QUALIFIED = "qualified"
-    NEEDS_ANALYSIS = "needs_analysis"
-    PERCEPTION_ANALYSIS = "perception_analysis"
-    PROPOSAL = "proposal"
-    NEGOTIATION = "negotiation"
-    WON = "won"
-    LOST = "lost"
+    LEAD = "lead", "Lead", "线索"
+    SITE_SURVEY = "site_survey", "Site survey", "现场调研"
+    VALUE_PROPOSITION = "value_proposition", "Value proposition", "价值主张"
+    DECISION_MAKER_CONFIRMED = "decision_maker_confirmed", "Decision maker", "确认决策人"
+    QUALIFIED = "qualified", "Qualified", "资格确认"
+    NEEDS_ANALYSIS = "needs_analysis", "Needs analysis", "需求分析"
+    PERCEPTION_ANALYSIS = "perception_analysis", "Perception analysis", "认知分析"
+    PROPOSAL = "proposal", "Proposal", "提交方案"
+    NEGOTIATION = "negotiation", "Negotiation", "商务谈判"
+    WON = "won", "Won", "赢单"
+    LOST = "lost", "Lost", "输单"
 
 
 CLOSED: Final = frozenset({OpportunityStage.WON, OpportunityStage.LOST})
@@ -70,8 +71,14 @@ class OpportunityClosed(IllegalTransition):
         "zh": "只能修改未关闭的商机。",
     }
 
-    def __init__(self, stage: OpportunityStage) -> None:
-        super().__init__(stage, "changed")
+
+class BeginsClosed(IllegalTransition):
+    """An opportunity is won or lost after it was open."""
+
+    text = {
+        "en": "An opportunity begins in an open stage, not as “{current}”.",
+        "zh": "商机须从未关闭的阶段开始，不能直接登记为“{current}”。",
+    }
 
 
 def move_to(

@@ -91,8 +91,8 @@ async def move_client(session: AsyncSession, client_id: UUID, body: StageIn) -> 
         kind="stage_changed",
         record_id=client.id,
         title=body.reason or client.legal_name,
-        before=before["stage"],
-        after=str(client.stage),
+        before=Stage(before["stage"]),
+        after=body.stage,
     )
     await announce(
         session,

@@ -7,20 +7,22 @@ from operator import mul
 from typing import Any, Final
 from uuid import UUID
 
-from shared.errors import Conflict, IllegalTransition, Unprocessable
+from shared.errors import Conflict, Unprocessable
+from shared.states import State
 from shared.text import comparison_name
+from shared.transitions import IllegalTransition
 
 
-class Stage(StrEnum):
+class Stage(State):
     """Where the relation with a client stands."""
 
-    PROSPECT = "prospect"
-    QUALIFIED = "qualified"
-    NEGOTIATING = "negotiating"
-    ACTIVE = "active"
-    DORMANT = "dormant"
-    FORMER = "former"
-    DISQUALIFIED = "disqualified"
+    PROSPECT = "prospect", "Prospect", "潜在"
+    QUALIFIED = "qualified", "Qualified", "已确认"
+    NEGOTIATING = "negotiating", "Negotiating", "洽谈中"
+    ACTIVE = "active", "Active", "合作中"
+    DORMANT = "dormant", "Dormant", "休眠"
+    FORMER = "former", "Former", "已结束"
+    DISQUALIFIED = "disqualified", "Disqualified", "不合格"
 
 
 TRANSITIONS: Final[dict[Stage, frozenset[Stage]]] = {
@@ -66,7 +68,7 @@ class ReasonNeeded(Unprocessable):
     }
 
 
-class ClientArchived(IllegalTransition):
+class ClientArchived(Conflict):
     """The client left the working lists."""
 
     code = "client_archived"
@@ -75,9 +77,6 @@ class ClientArchived(IllegalTransition):
         "en": "Restore the client before changing it.",
         "zh": "请先恢复该客户再修改。",
     }
-
-    def __init__(self) -> None:
-        super().__init__("archived", "changed")
 
 
 class ClientMerged(Conflict):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from shared.states import in_words
+
 SENTENCES: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("client", "registered"): {"en": "Client registered", "zh": "客户建档"},
     ("client", "imported"): {"en": "Imported from {file_name}", "zh": "由 {file_name} 导入"},
@@ -53,29 +55,7 @@ SENTENCES: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("interaction", "amended"): {"en": "Record amended: {reason}", "zh": "补充记录：{reason}"},
 }
 
-STAGES: Final[dict[str, dict[str, str]]] = {
-    "lead": {"en": "Lead", "zh": "线索"},
-    "site_survey": {"en": "Site survey", "zh": "现场调研"},
-    "value_proposition": {"en": "Value proposition", "zh": "价值主张"},
-    "decision_maker_confirmed": {"en": "Decision maker", "zh": "确认决策人"},
-    "qualified": {"en": "Qualified", "zh": "资格确认"},
-    "needs_analysis": {"en": "Needs analysis", "zh": "需求分析"},
-    "perception_analysis": {"en": "Perception analysis", "zh": "认知分析"},
-    "proposal": {"en": "Proposal", "zh": "提交方案"},
-    "negotiation": {"en": "Negotiation", "zh": "商务谈判"},
-    "won": {"en": "Won", "zh": "赢单"},
-    "lost": {"en": "Lost", "zh": "输单"},
-}
-"""The stages of an opportunity; the words of a client's lifecycle are its own."""
-
-WORDS: Final[dict[str, dict[str, str]]] = {
-    "prospect": {"en": "Prospect", "zh": "潜在"},
-    "qualified": {"en": "Qualified", "zh": "已确认"},
-    "negotiating": {"en": "Negotiating", "zh": "洽谈中"},
-    "active": {"en": "Active", "zh": "合作中"},
-    "dormant": {"en": "Dormant", "zh": "休眠"},
-    "former": {"en": "Former", "zh": "已结束"},
-    "disqualified": {"en": "Disqualified", "zh": "不合格"},
+CHANNELS: Final[Mapping[str, dict[str, str]]] = {
     "call": {"en": "Call", "zh": "电话"},
     "visit": {"en": "Visit", "zh": "拜访"},
     "meeting": {"en": "Meeting", "zh": "会议"},
@@ -87,15 +67,13 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 
 
 def sentence(source: str, kind: str, params: Mapping[str, Any]) -> dict[str, str]:
-    """The act as a sentence by language; known words among the parameters are translated."""
-    texts = SENTENCES[source, kind]
-    words = STAGES if source == "opportunity" else WORDS
+    """The act as a sentence by language; states and channels among the parameters are named."""
     return {
-        language: text.format(
-            **{
-                name: words.get(str(value), {}).get(language, value)
-                for name, value in params.items()
-            }
-        )
-        for language, text in texts.items()
+        language: text.format(**_in_words(params, language))
+        for language, text in SENTENCES[source, kind].items()
     }
+
+
+def _in_words(params: Mapping[str, Any], language: str) -> dict[str, Any]:
+    said = in_words(params, language)
+    return said | {"channel": CHANNELS[said["channel"]][language]} if "channel" in said else said

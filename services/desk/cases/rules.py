@@ -6,6 +6,8 @@ from uuid import UUID
 
 from shared.assigning import NotActive, NotAssignable
 from shared.errors import Conflict, Unprocessable
+from shared.states import State
+from shared.transitions import BarredByState, IllegalTransition
 
 FIRST_ROUND = 1
 
@@ -48,19 +50,19 @@ class Channel(StrEnum):
     SURVEY = "survey"
 
 
-class CaseStatus(StrEnum):
+class CaseStatus(State):
     """Where a case stands."""
 
-    OPEN = "open"
-    ASSIGNED = "assigned"
-    IN_PROGRESS = "in_progress"
-    WAITING_CLIENT = "waiting_client"
-    SOLUTION_OFFERED = "solution_offered"
-    SOLUTION_ACCEPTED = "solution_accepted"
-    RESOLVED = "resolved"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    WITHDRAWN = "withdrawn"
+    OPEN = "open", "New", "新建"
+    ASSIGNED = "assigned", "Assigned", "已分派"
+    IN_PROGRESS = "in_progress", "In progress", "处理中"
+    WAITING_CLIENT = "waiting_client", "Waiting for client", "等待客户"
+    SOLUTION_OFFERED = "solution_offered", "Solution offered", "已提方案"
+    SOLUTION_ACCEPTED = "solution_accepted", "Solution accepted", "方案已接受"
+    RESOLVED = "resolved", "Resolved", "已解决"
+    CLOSED = "closed", "Closed", "已关闭"
+    REOPENED = "reopened", "Reopened", "已重开"
+    WITHDRAWN = "withdrawn", "Withdrawn", "已撤回"
 
 
 S = CaseStatus
@@ -90,25 +92,32 @@ INTERRUPTIBLE = frozenset({S.ASSIGNED, S.IN_PROGRESS, S.SOLUTION_ACCEPTED, S.REO
 """From here the firm may wait for the client; the same state is taken up again afterwards."""
 
 
-class IllegalCaseStep(Conflict):
+class IllegalCaseStep(IllegalTransition):
     """The case does not allow this step from where it stands."""
 
-    code = "illegal_transition"
-    title = {"en": "Not possible now", "zh": "当前状态不允许此操作"}
     text = {
-        "en": "A case that is {current} cannot become {target}.",
+        "en": "A case that is “{current}” cannot become “{target}”.",
         "zh": "处于“{current}”状态的工单不能变为“{target}”。",
     }
 
 
-class CaseNotLive(Conflict):
+class CaseNotLive(BarredByState):
     """The case is over: resolved, closed or withdrawn."""
 
     code = "case_not_live"
     title = {"en": "The case is over", "zh": "工单已结束"}
     text = {
-        "en": "The case is {current}; reopen it first.",
+        "en": "The case is “{current}”; reopen it first.",
         "zh": "工单处于“{current}”状态，请先重新打开。",
+    }
+
+
+class CaseWithdrawn(CaseNotLive):
+    """The case is over for good: nothing reopens what its requester took back."""
+
+    text = {
+        "en": "The case was withdrawn; open a new one if the matter goes on.",
+        "zh": "工单已撤回；如事情仍需处理，请登记新工单。",
     }
 
 
@@ -164,14 +173,19 @@ def may_become(current: CaseStatus, target: CaseStatus) -> bool:
 def become(current: CaseStatus, target: CaseStatus) -> CaseStatus:
     """Answer `target`. Raises `IllegalCaseStep` (409) when the table forbids the step."""
     if not may_become(current, target):
-        raise IllegalCaseStep(current=current.value, target=target.value)
+        raise IllegalCaseStep(current, target)
     return target
+
+
+def over(current: CaseStatus) -> CaseNotLive:
+    """The refusal (409) for a case that is over."""
+    return (CaseWithdrawn if current is S.WITHDRAWN else CaseNotLive)(current)
 
 
 def require_live(current: CaseStatus) -> None:
     """Raise `CaseNotLive` (409) when the firm owes nothing on the case any more."""
     if current not in LIVE:
-        raise CaseNotLive(current=current.value)
+        raise over(current)
 
 
 def after_assignment(current: CaseStatus) -> CaseStatus:
@@ -194,7 +208,7 @@ def resume_target(interrupted: CaseStatus) -> CaseStatus:
     Raises `IllegalCaseStep` (409) for a state that the firm may not wait in.
     """
     if interrupted not in INTERRUPTIBLE:
-        raise IllegalCaseStep(current=S.WAITING_CLIENT.value, target=interrupted.value)
+        raise IllegalCaseStep(S.WAITING_CLIENT, interrupted)
     return interrupted
 
 

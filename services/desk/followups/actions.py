@@ -30,7 +30,7 @@ async def plan_follow_up(session: AsyncSession, body: FollowUpIn, zone: ZoneInfo
     """
     case = await cases.lock_case(session, body.case_id)
     if case.status != CaseStatus.RESOLVED:
-        raise rules.NothingToFollowUp(current=case.status)
+        raise rules.NothingToFollowUp(CaseStatus(case.status))
     if len(await store.of_round(session, case.id, case.round)) >= rules.MOST_PER_ROUND:
         raise rules.TooManyFollowUps(most=rules.MOST_PER_ROUND)
     if body.due_on < context_of(session).now.astimezone(zone).date():

@@ -1,19 +1,19 @@
 """Follow-ups: one or two after each resolution; what was heard is recorded."""
 
-from enum import StrEnum
-
 from shared.errors import Conflict, Unprocessable
+from shared.states import State
+from shared.transitions import BarredByState, IllegalTransition
 
 MOST_PER_ROUND = 2
 """One or two follow-ups after each resolution (complaint-handling practice)."""
 
 
-class FollowUpStatus(StrEnum):
+class FollowUpStatus(State):
     """What became of it."""
 
-    SCHEDULED = "scheduled"
-    DONE = "done"
-    WAIVED = "waived"
+    SCHEDULED = "scheduled", "Planned", "待回访"
+    DONE = "done", "Done", "已完成"
+    WAIVED = "waived", "Waived", "已免除"
 
 
 TRANSITIONS: dict[FollowUpStatus, frozenset[FollowUpStatus]] = {
@@ -23,13 +23,12 @@ TRANSITIONS: dict[FollowUpStatus, frozenset[FollowUpStatus]] = {
 }
 
 
-class FollowUpSettled(Conflict):
+class FollowUpSettled(IllegalTransition):
     """The follow-up is already done or waived."""
 
-    code = "illegal_transition"
     title = {"en": "The follow-up is settled", "zh": "回访已了结"}
     text = {
-        "en": "The follow-up is already {current} and cannot become {target}.",
+        "en": "The follow-up is already “{current}” and cannot become “{target}”.",
         "zh": "该回访已是“{current}”状态，不能变为“{target}”。",
     }
 
@@ -45,13 +44,13 @@ class TooManyFollowUps(Conflict):
     }
 
 
-class NothingToFollowUp(Conflict):
+class NothingToFollowUp(BarredByState):
     """The case is not resolved."""
 
     code = "case_not_resolved"
     title = {"en": "Not resolved", "zh": "尚未解决"}
     text = {
-        "en": "Only a resolved case is followed up; this one is {current}.",
+        "en": "Only a resolved case is followed up; this one is “{current}”.",
         "zh": "只有已解决的工单才需要回访，当前状态为“{current}”。",
     }
 
@@ -81,7 +80,7 @@ class FollowUpPending(Conflict):
 def settle(current: FollowUpStatus, target: FollowUpStatus) -> FollowUpStatus:
     """Answer `target`. Raises `FollowUpSettled` (409) when the table forbids the step."""
     if target not in TRANSITIONS[current]:
-        raise FollowUpSettled(current=current.value, target=target.value)
+        raise FollowUpSettled(current, target)
     return target
 
 

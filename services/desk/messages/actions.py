@@ -36,7 +36,7 @@ async def post_message(
     """
     case = await cases.lock_case(session, case_id)
     if case.status in {CaseStatus.CLOSED, CaseStatus.WITHDRAWN}:
-        raise case_rules.CaseNotLive(current=case.status)
+        raise case_rules.over(CaseStatus(case.status))
     actor = context_of(session).actor
     message = _message(
         session,

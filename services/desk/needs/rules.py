@@ -2,6 +2,7 @@
 
 from services.desk.cases.rules import WORKABLE, CaseStatus
 from shared.errors import Conflict, Unprocessable
+from shared.transitions import BarredByState
 
 
 class NeedNotRestated(Conflict):
@@ -15,13 +16,13 @@ class NeedNotRestated(Conflict):
     }
 
 
-class NotRestatable(Conflict):
+class NotRestatable(BarredByState):
     """The need is restated while the matter is being studied, not before or after."""
 
     code = "case_not_in_work"
     title = {"en": "Not possible now", "zh": "当前状态不允许此操作"}
     text = {
-        "en": "The need is restated while the case is being studied; it is {current}.",
+        "en": "The need is restated while the case is being studied; it is “{current}”.",
         "zh": "只有正在处理的工单才能复述需求，当前状态为“{current}”。",
     }
 
@@ -43,4 +44,4 @@ RESTATABLE = WORKABLE | {CaseStatus.WAITING_CLIENT}
 def require_restatable(current: CaseStatus) -> None:
     """Raise `NotRestatable` (409) outside the time of study."""
     if current not in RESTATABLE:
-        raise NotRestatable(current=current.value)
+        raise NotRestatable(current)

@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.errors import Conflict, Unprocessable
+from shared.states import State
+from shared.transitions import IllegalTransition
 
 
 class PromiseKind(StrEnum):
@@ -16,14 +18,14 @@ class PromiseKind(StrEnum):
     CALLBACK = "callback"
 
 
-class PromiseStatus(StrEnum):
+class PromiseStatus(State):
     """What became of it. Released: the case ended before it was due."""
 
-    MADE = "made"
-    KEPT = "kept"
-    BROKEN = "broken"
-    SUPERSEDED = "superseded"
-    RELEASED = "released"
+    MADE = "made", "Promised", "已承诺"
+    KEPT = "kept", "Kept", "已兑现"
+    BROKEN = "broken", "Broken", "未兑现"
+    SUPERSEDED = "superseded", "Moved", "已改期"
+    RELEASED = "released", "No longer needed", "不再需要"
 
 
 class Act(StrEnum):
@@ -100,13 +102,12 @@ class PromisePassed(Conflict):
     }
 
 
-class PromiseSettled(Conflict):
+class PromiseSettled(IllegalTransition):
     """The promise is already kept, broken, superseded or released."""
 
-    code = "illegal_transition"
     title = {"en": "The promise is settled", "zh": "承诺已了结"}
     text = {
-        "en": "The promise is already {current} and cannot become {target}.",
+        "en": "The promise is already “{current}” and cannot become “{target}”.",
         "zh": "该承诺已是“{current}”状态，不能变为“{target}”。",
     }
 
@@ -114,7 +115,7 @@ class PromiseSettled(Conflict):
 def settle(current: PromiseStatus, target: PromiseStatus) -> PromiseStatus:
     """Answer `target`. Raises `PromiseSettled` (409) when the table forbids the step."""
     if target not in TRANSITIONS[current]:
-        raise PromiseSettled(current=current.value, target=target.value)
+        raise PromiseSettled(current, target)
     return target
 
 

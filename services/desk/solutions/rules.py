@@ -4,19 +4,21 @@ from enum import StrEnum
 
 from services.desk.cases.rules import CaseStatus, after_firm_contact, become
 from shared.errors import Conflict
+from shared.states import State
+from shared.transitions import IllegalTransition
 
 MOST_ON_OFFER = 4
 """More alternatives than four make choosing harder, not easier (complaint-handling practice)."""
 
 
-class SolutionStatus(StrEnum):
+class SolutionStatus(State):
     """What became of an offer."""
 
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    NOT_CHOSEN = "not_chosen"
-    WITHDRAWN = "withdrawn"
+    OFFERED = "offered", "On offer", "待选择"
+    ACCEPTED = "accepted", "Accepted", "已接受"
+    DECLINED = "declined", "Declined", "已谢绝"
+    NOT_CHOSEN = "not_chosen", "Not chosen", "未选用"
+    WITHDRAWN = "withdrawn", "Taken back", "已撤回"
 
 
 class Risk(StrEnum):
@@ -38,13 +40,12 @@ TRANSITIONS: dict[SolutionStatus, frozenset[SolutionStatus]] = {
 }
 
 
-class SolutionSettled(Conflict):
+class SolutionSettled(IllegalTransition):
     """The offer is already answered or taken back."""
 
-    code = "illegal_transition"
     title = {"en": "The solution is settled", "zh": "方案已了结"}
     text = {
-        "en": "The solution is already {current} and cannot become {target}.",
+        "en": "The solution is already “{current}” and cannot become “{target}”.",
         "zh": "该方案已是“{current}”状态，不能变为“{target}”。",
     }
 
@@ -96,7 +97,7 @@ class SolutionNotAccepted(Conflict):
 def settle(current: SolutionStatus, target: SolutionStatus) -> SolutionStatus:
     """Answer `target`. Raises `SolutionSettled` (409) when the table forbids the step."""
     if target not in TRANSITIONS[current]:
-        raise SolutionSettled(current=current.value, target=target.value)
+        raise SolutionSettled(current, target)
     return target
 
 

@@ -41,7 +41,7 @@ async def resume_case(session: AsyncSession, case_id: UUID, zone: ZoneInfo) -> N
     """Take a waiting case up again. Raises `IllegalCaseStep` (409). Emits `CaseResumed`."""
     case = await cases.lock_case(session, case_id)
     if case.status != CaseStatus.WAITING_CLIENT:
-        raise case_rules.IllegalCaseStep(current=case.status, target=CaseStatus.IN_PROGRESS.value)
+        raise case_rules.IllegalCaseStep(CaseStatus(case.status), CaseStatus.IN_PROGRESS)
     await resume(session, case, zone)
     await announce(session, case, events.CaseResumed, "case:resume")
 

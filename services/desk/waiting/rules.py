@@ -6,4 +6,4 @@ from services.desk.cases.rules import INTERRUPTIBLE, CaseStatus, IllegalCaseStep
 def require_interruptible(current: CaseStatus) -> None:
     """Raise `IllegalCaseStep` (409) where the firm cannot be waiting for the client."""
     if current not in INTERRUPTIBLE:
-        raise IllegalCaseStep(current=current.value, target=CaseStatus.WAITING_CLIENT.value)
+        raise IllegalCaseStep(current, CaseStatus.WAITING_CLIENT)

@@ -199,7 +199,7 @@ async def _step(
     _require_concerned(session, review, MemberRole.CORE)
     source, target = way
     if deliverable.status != source:
-        raise rules.IllegalDeliverableStep(current=deliverable.status, target=target.value)
+        raise rules.IllegalDeliverableStep(DeliverableStatus(deliverable.status), target)
     await _advance(session, deliverable, target, zone)
     await announce_deliverable(session, review, event, act)
 
@@ -239,7 +239,7 @@ async def _judge(
     deliverable = review.deliverable
     waits = rules.WAITS_FOR.get(DeliverableStatus(deliverable.status))
     if waits is None or waits[0] != verdict.step:
-        raise rules.IllegalDeliverableStep(current=deliverable.status, target=target.value)
+        raise rules.IllegalDeliverableStep(DeliverableStatus(deliverable.status), target)
     await _advance(session, deliverable, target, zone)
     await announce_deliverable(
         session,

@@ -5,18 +5,20 @@ from enum import StrEnum
 
 from services.engagements.members.rules import MemberRole, Place
 from shared.errors import Conflict, Field, Unprocessable
+from shared.states import State
+from shared.transitions import IllegalTransition
 
 
-class DeliverableStatus(StrEnum):
+class DeliverableStatus(State):
     """Where a deliverable stands."""
 
-    DRAFT = "draft"
-    COMMENTING = "commenting"
-    CHECKING = "checking"
-    DECIDING = "deciding"
-    ACCEPTED = "accepted"
-    ROLLING_OUT = "rolling_out"
-    DONE = "done"
+    DRAFT = "draft", "Being written", "起草中"
+    COMMENTING = "commenting", "Open for comments", "征求意见中"
+    CHECKING = "checking", "In first check", "初审中"
+    DECIDING = "deciding", "Waits for a decision", "待决策"
+    ACCEPTED = "accepted", "Accepted", "已通过"
+    ROLLING_OUT = "rolling_out", "Being introduced", "宣贯中"
+    DONE = "done", "Introduced", "已宣贯"
 
 
 class ReviewStep(StrEnum):
@@ -68,13 +70,11 @@ SILENCE = (
 """What a passed day does to a deliverable."""
 
 
-class IllegalDeliverableStep(Conflict):
+class IllegalDeliverableStep(IllegalTransition):
     """The deliverable does not allow this step from where it stands."""
 
-    code = "illegal_transition"
-    title = {"en": "Not possible now", "zh": "当前状态不允许此操作"}
     text = {
-        "en": "A deliverable that is {current} cannot become {target}.",
+        "en": "A deliverable that is “{current}” cannot become “{target}”.",
         "zh": "处于“{current}”状态的交付物不能变为“{target}”。",
     }
 
@@ -112,7 +112,7 @@ class ReasonMissing(Unprocessable):
 def become(current: DeliverableStatus, target: DeliverableStatus) -> DeliverableStatus:
     """Answer `target`. Raises `IllegalDeliverableStep` (409) when the table forbids the step."""
     if target not in TRANSITIONS[current]:
-        raise IllegalDeliverableStep(current=current.value, target=target.value)
+        raise IllegalDeliverableStep(current, target)
     return target
 
 

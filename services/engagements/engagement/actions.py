@@ -109,7 +109,7 @@ async def walk(
     await require_role(session, engagement.id, *LEADS)
     current = EngagementStatus(engagement.status)
     if current not in act.sources:
-        raise rules.IllegalEngagementStep(current=current.value, target=act.target.value)
+        raise rules.IllegalEngagementStep(current, act.target)
     engagement.status = rules.become(current, act.target)
     if act.target in rules.INTO_WORK:
         await require_client(session, engagement)

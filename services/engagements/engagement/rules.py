@@ -1,20 +1,20 @@
 """What an engagement is and which step may follow which: pure tables, no I/O."""
 
-from enum import StrEnum
-
 from shared.errors import Conflict, Unprocessable
+from shared.states import State
+from shared.transitions import BarredByState, IllegalTransition
 
 
-class EngagementStatus(StrEnum):
+class EngagementStatus(State):
     """Where an engagement stands."""
 
-    DRAFT = "draft"
-    PROPOSED = "proposed"
-    ACTIVE = "active"
-    ON_HOLD = "on_hold"
-    CLOSING = "closing"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
+    DRAFT = "draft", "Draft", "草案"
+    PROPOSED = "proposed", "Proposed", "已提交客户"
+    ACTIVE = "active", "Running", "执行中"
+    ON_HOLD = "on_hold", "On hold", "暂停"
+    CLOSING = "closing", "Closing", "收尾"
+    CLOSED = "closed", "Closed", "已结项"
+    CANCELLED = "cancelled", "Cancelled", "已取消"
 
 
 S = EngagementStatus
@@ -91,35 +91,33 @@ class PlanNotConfirmed(Conflict):
     }
 
 
-class IllegalEngagementStep(Conflict):
+class IllegalEngagementStep(IllegalTransition):
     """The engagement does not allow this step from where it stands."""
 
-    code = "illegal_transition"
-    title = {"en": "Not possible now", "zh": "当前状态不允许此操作"}
     text = {
-        "en": "An engagement that is {current} cannot become {target}.",
+        "en": "An engagement that is “{current}” cannot become “{target}”.",
         "zh": "处于“{current}”状态的项目不能变为“{target}”。",
     }
 
 
-class EngagementNotLive(Conflict):
+class EngagementNotLive(BarredByState):
     """The engagement is over."""
 
     code = "engagement_not_live"
     title = {"en": "The engagement is over", "zh": "项目已结束"}
     text = {
-        "en": "The engagement is {current} and cannot be changed.",
+        "en": "The engagement is “{current}” and cannot be changed.",
         "zh": "项目处于“{current}”状态，不能修改。",
     }
 
 
-class EngagementNotRunning(Conflict):
+class EngagementNotRunning(BarredByState):
     """Work is done on a running engagement only."""
 
     code = "engagement_not_running"
     title = {"en": "The engagement is not running", "zh": "项目未在执行中"}
     text = {
-        "en": "The engagement is {current}, which does not admit this act.",
+        "en": "The engagement is “{current}”, which does not admit this act.",
         "zh": "项目处于“{current}”状态，不能进行此操作。",
     }
 
@@ -149,7 +147,7 @@ class ClientGone(Unprocessable):
 def become(current: EngagementStatus, target: EngagementStatus) -> EngagementStatus:
     """Answer `target`. Raises `IllegalEngagementStep` (409) when the table forbids the step."""
     if target not in TRANSITIONS[current]:
-        raise IllegalEngagementStep(current=current.value, target=target.value)
+        raise IllegalEngagementStep(current, target)
     return target
 
 
@@ -157,7 +155,9 @@ def require_admits(current: str, act: str) -> None:
     """Raise `EngagementNotLive` or `EngagementNotRunning` (409) where `ADMITS` bars the act."""
     if current in ADMITS[act]:
         return
-    raise (EngagementNotRunning if current in LIVE else EngagementNotLive)(current=current)
+    raise (EngagementNotRunning if current in LIVE else EngagementNotLive)(
+        EngagementStatus(current)
+    )
 
 
 def engagement_number(year: int, sequence: int) -> str:

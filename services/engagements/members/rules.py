@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.errors import Conflict, Field, Unprocessable
+from shared.states import State
 
 
 class MemberRole(StrEnum):
@@ -22,12 +23,12 @@ class MemberRole(StrEnum):
     EXPERT = "expert"
 
 
-class MemberStatus(StrEnum):
+class MemberStatus(State):
     """Whether the person is on the team; a planned place opens nothing and fills nothing yet."""
 
-    PLANNED = "planned"
-    LIVE = "live"
-    ENDED = "ended"
+    PLANNED = "planned", "Planned", "计划中"
+    LIVE = "live", "On the team", "在组"
+    ENDED = "ended", "Ended", "已结束"
 
 
 R = MemberRole

@@ -1,16 +1,16 @@
 """Where a phase stands; pure."""
 
-from enum import StrEnum
-
 from shared.errors import Conflict
+from shared.states import State
+from shared.transitions import IllegalTransition
 
 
-class PhaseStatus(StrEnum):
+class PhaseStatus(State):
     """Where a phase stands."""
 
-    PLANNED = "planned"
-    ACTIVE = "active"
-    ENDED = "ended"
+    PLANNED = "planned", "Planned", "未开始"
+    ACTIVE = "active", "At work", "进行中"
+    ENDED = "ended", "Ended", "已结束"
 
 
 TRANSITIONS: dict[PhaseStatus, frozenset[PhaseStatus]] = {
@@ -20,13 +20,11 @@ TRANSITIONS: dict[PhaseStatus, frozenset[PhaseStatus]] = {
 }
 
 
-class IllegalPhaseStep(Conflict):
+class IllegalPhaseStep(IllegalTransition):
     """The phase does not allow this step from where it stands."""
 
-    code = "illegal_transition"
-    title = {"en": "Not possible now", "zh": "当前状态不允许此操作"}
     text = {
-        "en": "A phase that is {current} cannot become {target}.",
+        "en": "A phase that is “{current}” cannot become “{target}”.",
         "zh": "处于“{current}”状态的阶段不能变为“{target}”。",
     }
 
@@ -45,5 +43,5 @@ class PhaseRunning(Conflict):
 def become(current: PhaseStatus, target: PhaseStatus) -> PhaseStatus:
     """Answer `target`. Raises `IllegalPhaseStep` (409) when the table forbids the step."""
     if target not in TRANSITIONS[current]:
-        raise IllegalPhaseStep(current=current.value, target=target.value)
+        raise IllegalPhaseStep(current, target)
     return target

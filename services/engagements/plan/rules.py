@@ -2,29 +2,30 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from services.engagements.members.rules import CLIENT_ROLES, MemberRole
 from shared.errors import Conflict, Field, Unprocessable
+from shared.states import State
+from shared.transitions import BarredByState, IllegalTransition
 
 MOST_AHEAD_OF_PLAN = timedelta(days=366)
 """Work begins at most a year before it was planned."""
 
 
-class TaskStatus(StrEnum):
+class TaskStatus(State):
     """Where a task stands."""
 
-    PLANNED = "planned"
-    ACTIVE = "active"
-    DONE = "done"
+    PLANNED = "planned", "Planned", "未开始"
+    ACTIVE = "active", "At work", "进行中"
+    DONE = "done", "Done", "已完成"
 
 
-class NodeStatus(StrEnum):
+class NodeStatus(State):
     """Whether a key node was held."""
 
-    PLANNED = "planned"
-    HELD = "held"
+    PLANNED = "planned", "Planned", "未开始"
+    HELD = "held", "Held", "已召开"
 
 
 TRANSITIONS: dict[TaskStatus, frozenset[TaskStatus]] = {
@@ -38,14 +39,23 @@ NODE_TRANSITIONS: dict[NodeStatus, frozenset[NodeStatus]] = {
 }
 
 
-class IllegalTaskStep(Conflict):
+class IllegalTaskStep(IllegalTransition):
     """The task does not allow this step from where it stands."""
 
-    code = "illegal_transition"
-    title = {"en": "Not possible now", "zh": "当前状态不允许此操作"}
     text = {
-        "en": "A task that is {current} cannot become {target}.",
+        "en": "A task that is “{current}” cannot become “{target}”.",
         "zh": "处于“{current}”状态的任务不能变为“{target}”。",
+    }
+
+
+class TaskDone(Conflict):
+    """What is done is neither handed over nor planned anew."""
+
+    code = "illegal_transition"
+    title = {"en": "The task is done", "zh": "任务已完成"}
+    text = {
+        "en": "A task that is done is not given to somebody else and does not change its length.",
+        "zh": "已完成的任务不能再分派，也不能修改工期。",
     }
 
 
@@ -57,14 +67,14 @@ class NodeHeldAlready(Conflict):
     text = {"en": "This key node was held already.", "zh": "该关键节点已举行。"}
 
 
-class PhaseNotRunning(Conflict):
+class PhaseNotRunning(BarredByState):
     """Work is done in phases that have started."""
 
     code = "phase_not_running"
     title = {"en": "The phase is not running", "zh": "阶段未启动"}
     text = {
-        "en": "The phase of this task is {current}; start it first.",
-        "zh": "该任务所在阶段处于“{current}”状态，请先启动阶段。",
+        "en": "The phase of this task is “{current}”; tasks are worked on in a running phase.",
+        "zh": "该任务所在阶段处于“{current}”状态，任务只能在进行中的阶段内开展。",
     }
 
 
@@ -123,7 +133,7 @@ class DayAhead(Unprocessable):
 def become(current: TaskStatus, target: TaskStatus) -> TaskStatus:
     """Answer `target`. Raises `IllegalTaskStep` (409) when the table forbids the step."""
     if target not in TRANSITIONS[current]:
-        raise IllegalTaskStep(current=current.value, target=target.value)
+        raise IllegalTaskStep(current, target)
     return target
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from shared.errors import Conflict, Unprocessable
+from shared.states import State
 
 
 class Stance(StrEnum):
@@ -16,11 +17,11 @@ class Stance(StrEnum):
     LEADING = "leading"
 
 
-class ActionStatus(StrEnum):
+class ActionStatus(State):
     """Whether an action about a stakeholder was done."""
 
-    PLANNED = "planned"
-    DONE = "done"
+    PLANNED = "planned", "Planned", "计划中"
+    DONE = "done", "Done", "已完成"
 
 
 TRANSITIONS: dict[ActionStatus, frozenset[ActionStatus]] = {

@@ -90,14 +90,14 @@ async def end_phase(session: AsyncSession, phase_id: UUID, on: date | None, zone
 async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None) -> None:
     """Give a task to a live member in its role, or leave it with the role (None).
 
-    Raises `WrongAssignee` (422), `EngagementNotRunning`, `IllegalTaskStep` (409), `Forbidden`
+    Raises `WrongAssignee` (422), `EngagementNotRunning`, `TaskDone` (409), `Forbidden`
     (403). Emits `TaskChanged`.
     """
     engagement, task = await engagements.with_engagement(session, Task, task_id)
     before = task.model_dump(mode="json")
     engagement_rules.require_admits(engagement.status, "task:assign")
     if task.status == TaskStatus.DONE:
-        raise rules.IllegalTaskStep(current=task.status, target=TaskStatus.PLANNED.value)
+        raise rules.TaskDone()
     team = await live_members(session, engagement.id)
     me = context_of(session).actor.user_id
     mine = {member.id for member in team if member.user_id == me}
@@ -118,14 +118,14 @@ async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None
 async def change_task(session: AsyncSession, task: Task, days: int, zone: ZoneInfo) -> None:
     """Change a task's duration; its version was checked by the caller. The plan is confirmed anew.
 
-    Raises `EngagementNotRunning`, `IllegalTaskStep` (409). Emits `TaskChanged`,
+    Raises `EngagementNotRunning`, `TaskDone` (409). Emits `TaskChanged`,
     `EngagementChanged`.
     """
     engagement = await engagements.lock_engagement(session, task.engagement_id)
     await require_role(session, engagement.id, *LEADS)
     engagement_rules.require_admits(engagement.status, "task:edit")
     if task.status == TaskStatus.DONE:
-        raise rules.IllegalTaskStep(current=task.status, target=TaskStatus.PLANNED.value)
+        raise rules.TaskDone()
     if task.days != days:
         await change_duration(session, engagement, task, days, zone)
         await announce(session, engagement, events.EngagementChanged, "task:edit", child=task)
@@ -172,7 +172,7 @@ async def _require_hand(
     engagement_rules.require_admits(engagement.status, act)
     phase = await row_of(session, Phase, task.phase_id)
     if phase.status != PhaseStatus.ACTIVE:
-        raise rules.PhaseNotRunning(current=phase.status)
+        raise rules.PhaseNotRunning(PhaseStatus(phase.status))
     me = context_of(session).actor.user_id
     held = await roles_held(session, engagement.id, me)
     by_role = task.assignee_id is None and task.role in held

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from shared.dates import minute_words
 from shared.errors import NotFound
+from shared.states import State
 
 REMIND: Final = "survey.remind"
 CLOSE: Final = "survey.close"
@@ -33,20 +34,20 @@ class NoSuchLink(NotFound):
     }
 
 
-class RoundStatus(StrEnum):
+class RoundStatus(State):
     """Whether a round still takes answers."""
 
-    OPEN = "open"
-    CLOSED = "closed"
+    OPEN = "open", "Open", "待答"
+    CLOSED = "closed", "Closed", "已截止"
 
 
-class InvitationStatus(StrEnum):
+class InvitationStatus(State):
     """Where an invitation stands; an anonymous one is open until its round is closed."""
 
-    OPEN = "open"
-    ANSWERED = "answered"
-    CLOSED = "closed"
-    SPARED = "spared"
+    OPEN = "open", "Open", "待答"
+    ANSWERED = "answered", "Answered", "已答"
+    CLOSED = "closed", "Closed", "已截止"
+    SPARED = "spared", "Spared", "免打扰"
 
 
 class SparedBecause(StrEnum):

@@ -28,7 +28,7 @@ from services.clients.imports.rules import (
 )
 from services.clients.imports.wording import TEXTS, WARNINGS, sentence
 from services.clients.registry.rules import derived
-from shared.errors import IllegalTransition
+from shared.transitions import IllegalTransition
 
 
 @pytest.mark.parametrize("current", Status)

@@ -209,7 +209,7 @@ async def test_history_is_an_administrators_and_runs_forward(registry: Registry)
 async def test_what_cannot_begin_as_won_is_refused_in_words(registry: Registry) -> None:
     client = await registry.client()
     body = {"client_id": client["id"], "title": "x", "stage": "won"}
-    for language, said in (("zh", "“新建”"), ("en", "“new”")):
+    for language, said in (("zh", "不能直接登记为“赢单”"), ("en", "not as “Won”")):
         refused = await registry.call(
             registry.manager,
             "POST",

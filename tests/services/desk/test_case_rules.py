@@ -18,6 +18,7 @@ from services.desk.cases.rules import (
     after_firm_contact,
     case_number,
     check_assignee,
+    over,
     resume_target,
 )
 from services.desk.cases.schemas import CasePatch
@@ -43,6 +44,12 @@ def test_assignment(status: CaseStatus) -> None:
         return
     fresh = {CaseStatus.OPEN, CaseStatus.REOPENED}
     assert after_assignment(status) is (CaseStatus.ASSIGNED if status in fresh else status)
+
+
+def test_nobody_is_told_to_reopen_what_was_withdrawn() -> None:
+    """A refusal advises what can be done: a closed case reopens, one taken back never does."""
+    assert "reopen it first" in over(CaseStatus.CLOSED).detail("en")
+    assert "open a new one" in over(CaseStatus.WITHDRAWN).detail("en")
 
 
 @pytest.mark.parametrize("status", CaseStatus)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from shared.errors import Field, IllegalTransition, NotKnownYet, Problem, Unprocessable
+from services.desk.cases.rules import CaseStatus
+from shared.errors import Field, NotKnownYet, Problem, Unprocessable
 from shared.identity import Actor, Side
 from shared.ids import new_id
 from shared.language import pick_language
 from shared.policy import CLIENT, FIRM, role, scope_allows
+from shared.transitions import IllegalTransition
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,9 @@ def test_a_problem_names_the_place_in_the_callers_language() -> None:
 
 
 def test_problems_fill_their_sentences() -> None:
-    assert "closed" in IllegalTransition("closed", "open").detail("en")
+    refused = IllegalTransition(CaseStatus.WAITING_CLIENT, CaseStatus.OPEN)
+    assert "“Waiting for client” cannot become “New”" in refused.detail("en")
+    assert "“等待客户”" in refused.detail("zh") and "“新建”" in refused.detail("zh")
     assert NotKnownYet("client", 7).document("en", "")["retryable"] is True
 
 
