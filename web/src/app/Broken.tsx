@@ -2,9 +2,9 @@ import { Button } from "antd";
 import { CloudOff, Compass } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useRouteError } from "react-router";
-import { EmptyState } from "@/components/EmptyState";
+import { useRouteError } from "react-router";
 import { ProblemNotice } from "@/components/ProblemNotice";
+import { NothingHere } from "./NothingHere";
 
 /** The browsers' own words for a part of the interface that did not come. */
 const UNLOADED = /dynamically imported module|importing a module|preload/i;
@@ -19,20 +19,17 @@ function Unloaded() {
     return () => { window.removeEventListener("online", reload); };
   }, []);
   return (
-    <div className="page">
-      <EmptyState
-        whole
-        icon={CloudOff}
-        title={t("unloaded_title")}
-        action={
-          <Button type="primary" onClick={() => { location.reload(); }}>
-            {t("reload")}
-          </Button>
-        }
-      >
-        {t("unloaded")}
-      </EmptyState>
-    </div>
+    <NothingHere
+      icon={CloudOff}
+      title={t("unloaded_title")}
+      action={
+        <Button type="primary" onClick={() => { location.reload(); }}>
+          {t("reload")}
+        </Button>
+      }
+    >
+      {t("unloaded")}
+    </NothingHere>
   );
 }
 
@@ -42,20 +39,9 @@ export function Broken({ missing = false }: { missing?: boolean }) {
   const error = useRouteError();
   if (missing || !error) {
     return (
-      <div className="page">
-        <EmptyState
-          whole
-          icon={Compass}
-          title={t("no_page_title")}
-          action={
-            <Link to="/">
-              <Button>{t("go_home")}</Button>
-            </Link>
-          }
-        >
-          {t("no_page")}
-        </EmptyState>
-      </div>
+      <NothingHere icon={Compass} title={t("no_page_title")}>
+        {t("no_page")}
+      </NothingHere>
     );
   }
   if (isUnloaded(error)) return <Unloaded />;

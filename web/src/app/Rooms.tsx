@@ -1,9 +1,8 @@
-import { Button } from "antd";
 import { DoorClosed } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Link, Outlet, useLocation } from "react-router";
+import { Outlet, useLocation } from "react-router";
 import type { Me } from "@/api/types";
-import { EmptyState } from "@/components/EmptyState";
+import { NothingHere } from "./NothingHere";
 import { isOpenTo } from "./places";
 
 /** The page one asked for; where there is nothing for this person, that alone is said. */
@@ -12,19 +11,8 @@ export function Rooms({ me }: { me: Me }) {
   const { pathname } = useLocation();
   if (isOpenTo(me, pathname)) return <Outlet />;
   return (
-    <div className="page">
-      <EmptyState
-        whole
-        icon={DoorClosed}
-        title={t("closed_title")}
-        action={
-          <Link to="/">
-            <Button>{t("go_home")}</Button>
-          </Link>
-        }
-      >
-        {t("closed")}
-      </EmptyState>
-    </div>
+    <NothingHere icon={DoorClosed} title={t("closed_title")}>
+      {t("closed")}
+    </NothingHere>
   );
 }

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Client, EngagementLine } from "@/api/types";
 import { useMe, useZone } from "@/auth/me";
-import { hasRole, usePermission } from "@/auth/permissions";
+import { usePermission } from "@/auth/permissions";
+import { seesAll } from "@/auth/reach";
 import { DueDay } from "@/components/DueDay";
 import { Section } from "@/components/Page";
 import { Day } from "@/components/When";
@@ -18,7 +19,7 @@ import { isOver, outlookOf } from "./health";
 export function EngagementLines({ client, items }: { client: Client; items: readonly EngagementLine[] }) {
   const { t } = useTranslation("engagements");
   const mayDraft = usePermission("engagement:draft") && !client.archived_at;
-  const seesAll = hasRole(useMe(), "admin", "partner", "client_manager");
+  const all = seesAll("engagements", useMe());
   return (
     <Section
       id="engagements"
@@ -33,7 +34,7 @@ export function EngagementLines({ client, items }: { client: Client; items: read
       }
     >
       {items.length === 0 && (
-        <p className="empty-small">{t(seesAll ? "on_client_empty" : "on_client_none_of_yours")}</p>
+        <p className="empty-small">{t(all ? "on_client_empty" : "on_client_none_of_yours")}</p>
       )}
       <ul className="lines">{items.map((item) => <Line key={item.id} item={item} />)}</ul>
     </Section>

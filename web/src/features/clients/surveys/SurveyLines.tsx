@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { SurveyResult, SurveyResults } from "@/api/types";
 import { useMe } from "@/auth/me";
-import { hasRole } from "@/auth/permissions";
+import { seesAll } from "@/auth/reach";
 import { Section } from "@/components/Page";
 import { StatusMark } from "@/components/marks";
 import { When } from "@/components/When";
@@ -18,13 +18,13 @@ const FEW = 4;
 export function SurveyLines({ results: { scores, latest } }: { results: SurveyResults }) {
   const { t } = useTranslation("surveys");
   const [all, setAll] = useState(false);
-  const seesAll = hasRole(useMe(), "admin", "partner", "client_manager", "service_lead");
+  const everyone = seesAll("surveys", useMe());
   return (
     <Section id="surveys" title={t("on_client")}>
       {latest.length === 0 && (
-        <p className="empty-small">{t(seesAll ? "on_client_empty" : "on_client_none_of_yours")}</p>
+        <p className="empty-small">{t(everyone ? "on_client_empty" : "on_client_none_of_yours")}</p>
       )}
-      {latest.length > 0 && !seesAll && <p className="soft">{t("on_client_yours")}</p>}
+      {latest.length > 0 && !everyone && <p className="soft">{t("on_client_yours")}</p>}
       {scores.length > 0 && (
         <ul className="score-lines">
           {scores.map((row) => (

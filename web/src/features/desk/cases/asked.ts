@@ -1,9 +1,6 @@
 /** What the survey asked about that opened a case, as far as its reader may go there. */
 import type { Case, Me } from "@/api/types";
-import { hasRole } from "@/auth/permissions";
-
-/** Who answers for all engagements; everybody else goes to those they are on. */
-const OVERSEERS = ["admin", "partner", "client_manager"];
+import { seesAll } from "@/auth/reach";
 
 export function askedAbout(
   item: Pick<Case, "asked_case" | "asked_engagement_id">,
@@ -12,6 +9,6 @@ export function askedAbout(
   const { asked_case: earlier, asked_engagement_id: engagement } = item;
   if (earlier) return { number: earlier.number, to: `${me?.side === "client" ? "/requests" : "/cases"}/${earlier.id}` };
   if (!engagement) return null;
-  const reached = hasRole(me, ...OVERSEERS) || me?.memberships.some((place) => place.engagement_id === engagement);
+  const reached = seesAll("engagements", me) || me?.memberships.some((place) => place.engagement_id === engagement);
   return reached ? { to: `/engagements/${engagement}` } : null;
 }
