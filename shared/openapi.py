@@ -1,7 +1,8 @@
-"""What every operation's document says of failures: problem documents, the same everywhere."""
+"""What every operation's document says of itself and of failures, the same everywhere."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -59,15 +60,16 @@ CREATED: Final[dict[int | str, dict[str, Any]]] = {
     }
 }
 """For the `responses` of a route that creates something: it says where that is."""
+_FIRST_SENTENCE: Final = re.compile(r"(.+?)\.(?:\s+|$)", re.DOTALL)
 _FRAMEWORKS: Final = ("HTTPValidationError", "ValidationError")
 
 
 def install(app: FastAPI) -> None:
-    """Let the app's document name every failure of every operation."""
+    """Let the app's document say of every operation what it does, and how it may fail."""
     documented = app.openapi
 
     def openapi() -> dict[str, Any]:
-        return document_failures(documented())
+        return document_failures(with_sentences(documented()))
 
     app.openapi = openapi  # type: ignore[method-assign]
 
@@ -75,6 +77,21 @@ def install(app: FastAPI) -> None:
 def operation_id(route: APIRoute) -> str:
     """An operation is called as its function is."""
     return route.name
+
+
+def with_sentences(document: dict[str, Any]) -> dict[str, Any]:
+    """`document` with the first sentence of each function's docstring for its name; in place."""
+    for item in document.get("paths", {}).values():
+        for method in METHODS & item.keys():
+            operation = item[method]
+            named = operation["operationId"].replace("_", " ").title()
+            said = _FIRST_SENTENCE.match(operation.get("description", ""))
+            if said and operation.get("summary") == named:
+                operation["summary"] = " ".join(said[1].split())
+                operation["description"] = operation["description"][said.end() :]
+            if not operation.get("description"):
+                operation.pop("description", None)
+    return document
 
 
 def document_failures(document: dict[str, Any]) -> dict[str, Any]:

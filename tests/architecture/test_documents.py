@@ -51,6 +51,13 @@ def _leads_somewhere(document: dict[str, Any]) -> bool:
     return bool(names)
 
 
+def test_operations_are_described_in_sentences() -> None:
+    """What the API's page lists is what a call does, not what our function is called."""
+    for _, one in operations_of(merged_document()):
+        assert one["summary"] != one["operationId"].replace("_", " ").title()
+        assert not one["summary"].endswith(".") and one.get("description", "said") != ""
+
+
 @each_document
 def test_operations_have_names_of_their_own(service: str) -> None:
     names = Counter(one.get("operationId") for _, one in operations_of(document_of(service)))
