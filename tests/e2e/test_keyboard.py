@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import dialog, taken, typed, working_time
+from tests.e2e.scenes import LANGUAGES, Tongue, dialog, taken, typed, working_time
 from tests.e2e.visitors import PASSWORD, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
@@ -93,6 +93,26 @@ def test_the_box_goes_anywhere_and_finds_by_pinyin_and_by_number(
     expect(page.get_by_role("option").first).to_contain_text(engagement["title"])
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/engagements/{engagement['id']}")
+    assert not manager.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_box_records_a_contact_with_the_client_whose_page_is_open(
+    visit: VisitorFor, language: str
+) -> None:
+    record = Tongue(language)("Record a contact with this client", "记录与该客户的联系")
+    manager = visit("manager@firm.example", language)
+    client = manager.call("GET", "/clients?limit=1")["items"][0]
+    page = manager.open(manager.page(), "/clients")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.get_by_role("option", name=record)).to_have_count(0)
+    page.keyboard.press("Escape")
+    manager.open(page, f"/clients/{client['id']}")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(record[:3])
+    page.get_by_role("option", name=record).click()
+    page.wait_for_url(f"**/clients/{client['id']}/interactions/new")
     assert not manager.errors
 
 

@@ -171,3 +171,25 @@ def test_the_timeline_reads_on_beyond_what_the_page_brings(visit: VisitorFor) ->
     page.get_by_role("radiogroup", name="Kinds of entries").get_by_text("Cases").click()
     expect(page.locator("[data-entry]").first).to_contain_text("K-")
     assert not manager.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("records", "other"), [("opportunities/list", "opened_at"), ("engagements", "starts_on")]
+)
+def test_a_list_shows_what_it_is_ordered_by(
+    visit: VisitorFor, language: str, records: str, other: str
+) -> None:
+    """Also where nobody chose that column; the chooser says that it stands for now."""
+    changed = Tongue(language)("Changed", "最近变更")
+    manager = visit("manager@firm.example", language)
+    page = manager.open(manager.page(), f"/{records}")
+    by_change = page.get_by_role("columnheader", name=changed)
+    expect(by_change).to_have_attribute("aria-sort", "descending")
+    take_picture(page, f"ordered-{records[:4]}-{language}")
+    page.get_by_role("button", name=Tongue(language)("Columns", "显示列")).click()
+    expect(page.get_by_role("checkbox", name=changed)).to_be_disabled()
+    manager.open(page, f"/{records}?sort={other}")
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+    expect(by_change).to_have_count(0)
+    assert not manager.errors

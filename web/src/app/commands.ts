@@ -6,6 +6,7 @@ import {
   KeyRound,
   Languages,
   LogOut,
+  PhoneCall,
   Plus,
   SunMoon,
   Target,
@@ -16,6 +17,7 @@ import {
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useMatch } from "react-router";
 import { api } from "@/api/client";
 import type { Me, Page, SearchHit } from "@/api/types";
 import { permits } from "@/auth/permissions";
@@ -41,6 +43,23 @@ export interface Command {
 const ASKED = 50;
 const MOST = 20;
 
+/** What is begun from anywhere, with the right it needs. */
+const FORMS = [
+  ["new_client", "client:create", Plus, "/clients/new"],
+  ["new_case", "case:open", Inbox, "/cases/new"],
+  ["new_opportunity", "opportunity:create", Target, "/opportunities/new"],
+  ["new_engagement", "engagement:draft", Handshake, "/engagements/new"],
+  ["import", "import:create", Upload, "/imports"],
+  ["invite", "user:create", UserPlus, "/users?invite=1"],
+  ["key", "key:create", KeyRound, "/keys?new=1"],
+] as const;
+
+/** The client whose page is open: one records a contact with somebody, never with nobody. */
+function useClientHere(): string | undefined {
+  const id = useMatch("/clients/:id/*")?.params.id;
+  return id === "new" ? undefined : id;
+}
+
 function useActs(me: Me): Command[] {
   const { t, i18n } = useTranslation("shell");
   const change = useSwitchLanguage(me);
@@ -48,31 +67,18 @@ function useActs(me: Me): Command[] {
   const { choice, choose } = useAppearance();
   const other = i18n.language === "zh-CN" ? "en" as const : "zh-CN" as const;
   const group = t("command_do");
+  const client = useClientHere();
   const acts: (Command | false)[] = [
-    permits(me, "client:create") && {
-      key: "new-client",
+    ...FORMS.filter(([, right]) => permits(me, right)).map(([key, , icon, to]) => ({
+      key, group, label: t(`do.${key}`), icon, to,
+    })),
+    client !== undefined && permits(me, "interaction:create") && {
+      key: "record_contact",
       group,
-      label: t("do.new_client"),
-      icon: Plus,
-      to: "/clients/new",
+      label: t("do.record_contact"),
+      icon: PhoneCall,
+      to: `/clients/${client}/interactions/new`,
     },
-    permits(me, "case:open") && { key: "new-case", group, label: t("do.new_case"), icon: Inbox, to: "/cases/new" },
-    permits(me, "opportunity:create") && {
-      key: "new-opportunity",
-      group,
-      label: t("do.new_opportunity"),
-      icon: Target,
-      to: "/opportunities/new",
-    },
-    permits(me, "import:create") && { key: "import", group, label: t("do.import"), icon: Upload, to: "/imports" },
-    permits(me, "user:create") && {
-      key: "invite",
-      group,
-      label: t("do.invite"),
-      icon: UserPlus,
-      to: "/users?invite=1",
-    },
-    permits(me, "key:create") && { key: "key", group, label: t("do.key"), icon: KeyRound, to: "/keys?new=1" },
     {
       key: "language",
       group,

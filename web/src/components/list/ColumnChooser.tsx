@@ -6,8 +6,10 @@ import type { Column } from "./types";
 
 const stored = (list: string) => `rapport.columns.${list}`;
 
-/** Which columns this person shows, remembered per list in this browser. */
-export function useColumns<T>(list: string, columns: readonly Column<T>[]) {
+const orders = <T,>({ sort: by }: Column<T>, sort: string) => by !== undefined && by === sort.replace("-", "");
+
+/** Which columns this person shows, remembered per list in this browser; what the list is ordered by is always seen. */
+export function useColumns<T>(list: string, columns: readonly Column<T>[], sort: string) {
   const initial = () => {
     const kept = localStorage.getItem(stored(list));
     return kept === null ? columns.filter((c) => !c.optional).map((c) => c.key) : kept.split(",");
@@ -21,19 +23,20 @@ export function useColumns<T>(list: string, columns: readonly Column<T>[]) {
     [list],
   );
   const shown = useMemo(
-    () => columns.filter((column) => column.fixed || chosen.includes(column.key)),
-    [columns, chosen],
+    () => columns.filter((column) => column.fixed || chosen.includes(column.key) || orders(column, sort)),
+    [columns, chosen, sort],
   );
   return { shown, chosen, choose };
 }
 
-export function ColumnChooser<T>({ columns, chosen, onChoose }: {
-  columns: readonly Column<T>[]; chosen: string[]; onChoose: (keys: string[]) => void;
+export function ColumnChooser<T>({ columns, chosen, sort, onChoose }: {
+  columns: readonly Column<T>[]; chosen: string[]; sort: string; onChoose: (keys: string[]) => void;
 }) {
   const { t } = useTranslation("lists");
   const options = columns
     .filter((column) => !column.fixed)
-    .map((column) => ({ value: column.key, label: column.title }));
+    .map((column) => ({ value: column.key, label: column.title, disabled: orders(column, sort) }));
+  const forced = options.flatMap(({ value, disabled }) => disabled && !chosen.includes(value) ? [value] : []);
   return (
     <Popover
       trigger="click"
@@ -42,7 +45,9 @@ export function ColumnChooser<T>({ columns, chosen, onChoose }: {
       content={
         <div className="filter-options" role="dialog" aria-label={t("columns")}>
           <div className="filter-option-list">
-            <Checkbox.Group options={options} value={chosen} onChange={onChoose} />
+            <Checkbox.Group options={options} value={[...chosen, ...forced]} onChange={(keys) => {
+                onChoose(keys.filter((key) => !forced.includes(key)));
+              }} />
           </div>
         </div>
       }

@@ -29,7 +29,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
   const { t, i18n } = useTranslation("lists");
   const list = useList(spec);
   const { items, state, open: show } = list;
-  const { shown, chosen, choose } = useColumns(spec.name, spec.columns);
+  const { shown, chosen, choose } = useColumns(spec.name, spec.columns, list.sort);
   const phone = useMedia(PHONE);
   const narrow = useMedia(NARROW);
   const navigate = useNavigate();
@@ -108,7 +108,7 @@ export function DataList<T extends Row>({ spec }: { spec: ListSpec<T> }) {
                 && spec.countLabel(total, typeof list.total === "number" ? list.total : MANY)}
             </span>
           </div>
-          {!phone && <ColumnChooser columns={spec.columns} chosen={chosen} onChoose={choose} />}
+          {!phone && <ColumnChooser columns={spec.columns} chosen={chosen} sort={list.sort} onChoose={choose} />}
         </div>
         <FilterBar
           filters={spec.filters}

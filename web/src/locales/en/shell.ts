@@ -37,6 +37,8 @@ export default {
     new_client: "Add a client",
     new_case: "Open a case",
     new_opportunity: "Add an opportunity",
+    new_engagement: "Draft an engagement",
+    record_contact: "Record a contact with this client",
     import: "Import clients",
     invite: "Invite someone",
     key: "Make an API key",
