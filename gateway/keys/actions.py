@@ -45,7 +45,7 @@ async def make_key(
     check_reach(actor, body.scopes, body.user_id or actor.user_id)
     check_expiry(body.expires_at, context.now)
     owner = await session.get(User, body.user_id or actor.user_id)
-    if owner is None or owner.side != Side.FIRM or owner.status != UserStatus.ACTIVE:
+    if owner is None or owner.status != UserStatus.ACTIVE:
         raise UnknownOwner()
     check_scopes(body.scopes, permissions.known(), _rights(permissions, actor, owner))
     secret = new_secret()

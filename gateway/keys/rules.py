@@ -39,11 +39,11 @@ class BadKey(Unauthenticated):
 
 
 class UnknownOwner(Unprocessable):
-    """A key acts for an active person of the firm; nobody but a client speaks for a client."""
+    """A key acts for an active person."""
 
     code = "unknown_owner"
     title = {"en": "This person cannot own a key", "zh": "此人不能持有密钥"}
-    text = {"en": "Name an active person of the firm.", "zh": "请指定一位已启用的本公司人员。"}
+    text = {"en": "Name an active person.", "zh": "请指定一位已启用的人员。"}
 
 
 class TooWide(Forbidden):
