@@ -61,9 +61,9 @@ async def make_key(
     )
     session.add(key)
     await session.flush()
-    await audit.record(
-        session, "key:create", ("key", key.id), after={"name": key.name, "scopes": key.scopes}
-    )
+    told = {"name": key.name, "scopes": key.scopes}
+    told |= {"owner_id": str(owner.id), "owner_name": owner.name}
+    await audit.record(session, "key:create", ("key", key.id), after=told)
     return key, secret
 
 

@@ -26,16 +26,16 @@ from tests.e2e.visitors import Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 
-EVERYBODYS: Final = {"/waiting", "/cases"}
+EVERYBODYS: Final = {"/waiting", "/cases", "/clients"}
 OF_A_TEAM: Final = EVERYBODYS | {"/stakeholder-actions", "/engagements"}
 OF_AN_AGENT: Final = EVERYBODYS | {"/cases?unassigned", "/follow-ups"}
 MADE_OF: Final = {
-    "partner": OF_A_TEAM | {"/clients", "/deliverables"},
-    "manager": OF_A_TEAM | {"/clients"},
+    "partner": OF_A_TEAM | {"/deliverables"},
+    "manager": OF_A_TEAM,
     "lead": OF_A_TEAM | {"/deliverables"},
     "consultant": OF_A_TEAM,
     "agent": OF_AN_AGENT,
-    "admin": OF_A_TEAM | OF_AN_AGENT | {"/clients"},
+    "admin": OF_A_TEAM | OF_AN_AGENT,
 }
 """The questions each role's week is made of; deliverables are those of engagements one leads."""
 API: Final = "/api/v1"

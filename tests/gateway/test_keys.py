@@ -81,6 +81,8 @@ async def test_an_administrator_in_person_makes_a_key_for_somebody_else(gateway:
     }
     async with await gateway.signed_in("admin@firm.example") as admin:
         assert (await admin.post(KEYS, json=body)).status_code == 201
+    found = await gateway.sql("SELECT after->>'owner_name' AS name FROM audit")
+    assert "Manager" in [row["name"] for row in found]
 
 
 async def test_a_key_is_shown_once_scoped_and_dead_after_revocation(gateway: Gateway) -> None:

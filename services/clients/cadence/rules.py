@@ -19,8 +19,8 @@ DESK_TOUCHES: Final = frozenset(
     {"replied", "restated", "solution_offered", "resolved", "follow_up_recorded"}
 )
 """Steps of a case by which somebody of the firm got in touch."""
-ENGAGEMENT_TOUCHES: Final = frozenset({"key_node_held"})
-"""Steps of an engagement at which both sides met."""
+ENGAGEMENT_TOUCHES: Final = frozenset({"key_node_held", "bypass_recorded"})
+"""Steps of an engagement at which the firm met the client, or went straight to its people."""
 TOUCHES: Final = DESK_TOUCHES | ENGAGEMENT_TOUCHES
 
 

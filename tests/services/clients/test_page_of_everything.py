@@ -173,9 +173,10 @@ async def test_whom_the_follow_up_is_about_never_learns_of_it(registry: Registry
         assert (latest["follow_up"] is not None) is told
 
 
-async def test_a_key_node_is_a_touch(registry: Registry) -> None:
+@pytest.mark.parametrize("met", ["key_node_held", "bypass_recorded"])
+async def test_meeting_and_going_past_the_channel_are_touches(registry: Registry, met: str) -> None:
     client = await registry.client()
     await registry.post(f"/clients/{client['id']}/grade", {"grade": "A", "reason": "x"})
-    await tell(registry, engagement(registry, client["id"]))
+    await tell(registry, engagement(registry, client["id"], met))
     now = await registry.get(f"/clients/{client['id']}")
     assert (now["last_call_on"], now["next_call_on"]) == ("2026-11-20", "2026-11-27")

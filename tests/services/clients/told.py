@@ -32,13 +32,13 @@ def reach(registry: Registry) -> Visibility:
     return Visibility(roles=("admin", "client_manager"), firm_users=(registry.consultant.user_id,))
 
 
-def engagement(registry: Registry, client_id: str) -> EngagementState:
-    """An engagement at work, with its history."""
+def engagement(registry: Registry, client_id: str, met: str = "key_node_held") -> EngagementState:
+    """An engagement at work, with its history: one step by which both sides met."""
     steps = (
         EngagementStep(
             id=new_id(),
             at=AT,
-            kind="key_node_held",
+            kind=met,
             actor_id=registry.consultant.user_id,
             actor_name="Consultant",
             text={"en": "Key node held: workshop", "zh": "关键节点完成：研讨会"},

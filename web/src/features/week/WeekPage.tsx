@@ -16,7 +16,7 @@ import { useNow } from "@/lib/useNow";
 import { Link } from "react-router";
 import type { Case, Me } from "@/api/types";
 import { subjectOf } from "@/lib/said";
-import { useCalls, useFollowUpsDue, usePromised, useReviews, useTouches, useUnassigned, useWaiting } from "./api";
+import { useContacts, useFollowUpsDue, usePromised, useReviews, useTouches, useUnassigned, useWaiting } from "./api";
 import { AHEAD, cutByDay } from "./days";
 import { useSayItems, type WeekItem } from "./items";
 import { LongList } from "@/components/LongList";
@@ -90,7 +90,7 @@ function useWeek(me: Me | undefined) {
   const waiting = useWaiting(asks.has("waiting"));
   const promised = usePromised(asks.has("promised"));
   const untaken = useUnassigned(asks.has("untaken"));
-  const contacts = useCalls(plusDays(until, 1), asks.has("contacts"));
+  const contacts = useContacts(plusDays(until, 1), asks.has("contacts"));
   const calls = useFollowUpsDue(until, asks.has("calls"));
   const touches = useTouches(until, asks.has("touches"));
   const [own, reviews] = useReviews(asks.has("reviews"));
@@ -98,7 +98,7 @@ function useWeek(me: Me | undefined) {
   const items: WeekItem[] = [
     ...(waiting.data ?? []).map(say.ofWaiting),
     ...(promised.data ?? []).map((item) => say.ofPromise(item, zone, now)),
-    ...(contacts.data ?? []).map(say.ofContact),
+    ...(contacts.data ?? []).flatMap(say.ofContacts),
     ...(calls.data ?? []).map(say.ofFollowUp),
     ...(touches.data ?? []).map(say.ofTouch),
     ...(reviews.data ?? []).map(say.ofReview),

@@ -30,7 +30,7 @@ export const usePromised = (enabled: boolean) =>
   useRows<Case>("cases", "/cases", { mine: true, live: true, sort: "next_due_at" }, enabled);
 export const useUnassigned = (enabled: boolean) =>
   useRows<Case>("cases", "/cases", { unassigned: true, sort: "next_due_at" }, enabled);
-export const useCalls = (before: string, enabled: boolean) =>
+export const useContacts = (before: string, enabled: boolean) =>
   useRows<Client>("clients", "/clients", { mine: true, due_before: before, sort: "next_due_on" }, enabled);
 export type Call = FollowUp & { case?: { id: string; number: string; subject: string } };
 export const useFollowUpsDue = (until: string, enabled: boolean) =>

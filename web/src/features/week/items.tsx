@@ -16,7 +16,7 @@ import {
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Case, Client, Deliverable, OwnStakeholderAction, WaitingItem } from "@/api/types";
-import { nextContact } from "@/lib/contact";
+import { dueContacts } from "@/lib/contact";
 import { sayText, subjectOf } from "@/lib/said";
 import { todayIn } from "@/lib/time";
 import type { Call } from "./api";
@@ -82,20 +82,18 @@ export function useSayItems() {
       act: t(item.next_due_at ? "act.promise" : "act.to_promise"),
       actTo: `/cases/${item.id}`,
     }),
-    ofContact: (client: Client): WeekItem => {
-      const visit = nextContact(client) === "visit";
-      return {
-        key: `client.${client.id}`,
-        kind: t(visit ? "kind.visit" : "kind.call"),
-        icon: visit ? MapPin : PhoneCall,
+    ofContacts: (client: Client): WeekItem[] =>
+      dueContacts(client).map(({ kind, on }) => ({
+        key: `client.${client.id}.${kind}`,
+        kind: t(`kind.${kind}`),
+        icon: kind === "visit" ? MapPin : PhoneCall,
         title: client.short_name ?? client.legal_name,
         detail: client.grade ? t("grade", { grade: client.grade }) : client.legal_name,
-        day: client.next_due_on ?? NEVER,
+        day: on,
         to: `/clients/${client.id}`,
         act: t("act.contact"),
-        actTo: `/clients/${client.id}/interactions/new?kind=${visit ? "visit" : "call"}`,
-      };
-    },
+        actTo: `/clients/${client.id}/interactions/new?kind=${kind}`,
+      })),
     ofTouch: (action: OwnStakeholderAction): WeekItem => {
       const to = `/engagements/${action.engagement.id}/stakeholders?person=${action.stakeholder.id ?? ""}`;
       return {

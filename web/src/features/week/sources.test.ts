@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { Me } from "@/api/types";
 import { asksFor, leads, type Source } from "./sources";
 
-const SEEN = ["waiting:list", "case:list"];
+const SEEN = ["waiting:list", "case:list", "client:list"];
 const TEAM = [...SEEN, "stakeholder:plan", "engagement:edit"];
 const ROLES: Record<string, [string[], Source[]]> = {
   admin: [TEAM, ["waiting", "promised", "untaken", "contacts", "calls", "touches", "reviews"]],
   partner: [TEAM, ["waiting", "promised", "contacts", "touches", "reviews"]],
   client_manager: [TEAM, ["waiting", "promised", "contacts", "touches", "reviews"]],
-  consulting_pm: [TEAM, ["waiting", "promised", "touches", "reviews"]],
-  consultant: [TEAM, ["waiting", "promised", "touches", "reviews"]],
-  agent: [SEEN, ["waiting", "promised", "untaken", "calls"]],
-  service_lead: [SEEN, ["waiting", "promised", "untaken", "calls"]],
+  consulting_pm: [TEAM, ["waiting", "promised", "contacts", "touches", "reviews"]],
+  consultant: [TEAM, ["waiting", "promised", "contacts", "touches", "reviews"]],
+  agent: [SEEN, ["waiting", "promised", "untaken", "contacts", "calls"]],
+  service_lead: [SEEN, ["waiting", "promised", "untaken", "contacts", "calls"]],
 };
 
 describe("my week", () => {

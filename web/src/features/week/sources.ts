@@ -8,7 +8,8 @@ const ASKED: Record<Source, (me: Me | undefined) => boolean> = {
   waiting: (me) => permits(me, "waiting:list"),
   promised: (me) => permits(me, "case:list"),
   untaken: (me) => hasRole(me, "agent", "service_lead", "admin"),
-  contacts: (me) => hasRole(me, "client_manager", "partner", "admin"),
+  // Anybody of the firm may own a client, and then its calls and visits are theirs.
+  contacts: (me) => me?.side === "firm" && permits(me, "client:list"),
   calls: (me) => hasRole(me, "agent", "service_lead", "admin"),
   touches: (me) => me?.side === "firm" && permits(me, "stakeholder:plan"),
   // Whoever may be on a team may lead one: the place decides, not the role.
