@@ -1,6 +1,7 @@
 """The HTTP protocol of the open address: uvicorn's, with what it lacks for an open door.
 
-- a request must arrive within a limit (uvicorn has none): trickling sockets are closed;
+- a request must arrive within a limit (uvicorn has none): trickling sockets are closed, whatever
+  length they announce; only a body that keeps coming at a fair rate is waited for;
 - the head of a request is bounded (httptools keeps as much as comes);
 - what the parser refuses (both lengths, doubled length, broken heads) is a problem document.
 """
@@ -60,7 +61,8 @@ class DoorProtocol(HttpToolsProtocol):
 
     arrival_seconds: ClassVar[float] = 15.0
     bytes_per_second: ClassVar[int] = 65_536
-    """Large uploads may take longer, at this rate at least."""
+    """What must come in each such time of a request that takes longer: large uploads do."""
+    longest_seconds: ClassVar[float] = 600.0
 
     _arriving: bool = True
     _timer: TimerHandle | None = None
@@ -69,11 +71,15 @@ class DoorProtocol(HttpToolsProtocol):
     _fault: Problem | None = None
     _unfinished: int = 0
     """Bytes that came in pieces none of which completed the head."""
+    _came: int = 0
+    _held: bool = False
+    """Of the time that the timer measures: bytes that came, and whether we held them up."""
+    _waited: float = 0.0
 
     def connection_made(self, transport: Any) -> None:
         """A connection must say something within the limit."""
         super().connection_made(transport)
-        self._timer = self.loop.call_later(self.arrival_seconds, self._too_slow)
+        self._arm()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing more will arrive."""
@@ -84,6 +90,10 @@ class DoorProtocol(HttpToolsProtocol):
         """The first bytes of a request."""
         self._arriving = True
         self._in_head, self._head_bytes, self._fault = True, 0, None
+        if self._timer is not None:  # silent until now: the request's time begins
+            self._disarm()
+            self._waited = 0.0
+            self._arm()
         super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -110,18 +120,17 @@ class DoorProtocol(HttpToolsProtocol):
                 return
         if not self._arriving:
             self._disarm()
-        elif self._timer is None and not self.transport.is_closing():
-            self._timer = self.loop.call_later(self.arrival_seconds, self._too_slow)
+        elif self._timer is not None:
+            self._came += len(data)
+            self._held = self._held or self.flow.read_paused
+        elif not self.transport.is_closing():
+            self._waited = 0.0
+            self._arm()
 
     def on_headers_complete(self) -> None:
-        """Give an announced large body the time its size takes at the slowest rate accepted."""
+        """The head is whole."""
         self._in_head, self._unfinished = False, 0
         super().on_headers_complete()
-        length = next((v for name, v in self.headers if name == b"content-length"), b"")
-        if length.isdigit() and int(length) > self.bytes_per_second * self.arrival_seconds:
-            self._disarm()
-            seconds = int(length) / self.bytes_per_second
-            self._timer = self.loop.call_later(min(seconds, 600.0), self._too_slow)
 
     def send_400_response(self, msg: str) -> None:
         """Answer what the parser refused."""
@@ -133,6 +142,20 @@ class DoorProtocol(HttpToolsProtocol):
 
     def _unsupported_upgrade_warning(self) -> None:
         return
+
+    def _arm(self) -> None:
+        self._came, self._held = 0, False
+        self._timer = self.loop.call_later(self.arrival_seconds, self._judge)
+
+    def _judge(self) -> None:
+        """Wait on for a body that keeps coming and is still wanted; end everything else."""
+        self._waited += self.arrival_seconds
+        fair = self._held or self._came >= self.bytes_per_second * self.arrival_seconds
+        answered = self.cycle is None or self.cycle.response_complete
+        if fair and not self._in_head and not answered and self._waited < self.longest_seconds:
+            self._arm()
+        else:
+            self._too_slow()
 
     def _disarm(self) -> None:
         if self._timer is not None:

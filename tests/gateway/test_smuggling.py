@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
-from shared.database import Dsns
 from tests.gateway.support import Gateway, running
 from tests.support.engines import Engines
 
@@ -209,51 +206,6 @@ async def test_other_forms_of_a_target_lead_nowhere(gateway: Gateway, line: byte
     assert status in {400, 401, 404, 405}
     assert problem["status"] == status
     assert gateway.echo.received == []
-
-
-async def test_200_trickling_sockets_are_closed_while_others_are_served(
-    service_database: Callable[[str], Dsns], nats_url: str, tmp_path: Path
-) -> None:
-    dsns = service_database("gateway")
-    async with running(dsns, nats_url, tmp_path, arrival_seconds=2.0) as gateway:
-        durations = []
-        async with await gateway.signed_in("manager@firm.example") as client:
-            started = time.monotonic()
-            closed = [asyncio.create_task(_trickle(gateway.port, kind)) for kind in range(200)]
-            while time.monotonic() - started < 2.0:
-                before = time.perf_counter()
-                assert (await client.get("/api/v1/clients")).status_code == 200
-                durations.append(time.perf_counter() - before)
-                await asyncio.sleep(0.02)
-        lasted = await asyncio.wait_for(asyncio.gather(*closed), 10)
-    assert max(lasted) < 3.5
-    assert sorted(durations)[int(len(durations) * 0.99) - 1] < 0.5
-
-
-async def _trickle(port: int, kind: int) -> float:
-    """Say nothing, half a head, or half a body, a byte at a time; the seconds until closed."""
-    started = time.monotonic()
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    opening = (
-        b"",
-        b"GET /api/v1/me HTTP/1.1\r\nHost: x\r\nX-Slow: ",
-        b"POST /api/v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n",
-    )[kind % 3]
-    writer.write(opening)
-    try:
-        while True:
-            try:
-                got = await asyncio.wait_for(reader.read(4096), 0.2)
-                if not got:
-                    break
-            except TimeoutError:
-                if opening:
-                    writer.write(b"a")
-    except ConnectionError:
-        return time.monotonic() - started
-    finally:
-        writer.close()
-    return time.monotonic() - started
 
 
 async def test_a_request_without_a_host_is_refused(gateway: Gateway) -> None:

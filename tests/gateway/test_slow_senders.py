@@ -1,0 +1,93 @@
+"""Whoever sends slowly on purpose is let go; whoever has much to send is waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from shared.database import Dsns
+from tests.gateway.support import running
+
+LIMIT: float = 2.0
+"""Seconds for a request to arrive; shipped are 15 (test_shipped_limits)."""
+LOT: int = 200_000
+"""Bytes a second of a slow line, above the rate that is asked for."""
+
+
+async def test_200_trickling_sockets_are_closed_while_others_are_served(
+    service_database: Callable[[str], Dsns], nats_url: str, tmp_path: Path
+) -> None:
+    dsns = service_database("gateway")
+    async with running(dsns, nats_url, tmp_path, arrival_seconds=LIMIT) as gateway:
+        durations = []
+        async with await gateway.signed_in("manager@firm.example") as client:
+            started = time.monotonic()
+            token = await gateway.token("manager@firm.example")
+            senders = [_trickle(gateway.port, kind, token) for kind in range(200)]
+            closed = [asyncio.create_task(sender) for sender in senders]
+            while time.monotonic() - started < 2.0:
+                before = time.perf_counter()
+                assert (await client.get("/api/v1/clients")).status_code == 200
+                durations.append(time.perf_counter() - before)
+                await asyncio.sleep(0.02)
+        lasted = await asyncio.wait_for(asyncio.gather(*closed), 10)
+    assert max(lasted) < 3.5
+    assert sorted(durations)[int(len(durations) * 0.99) - 1] < 0.5
+
+
+async def test_an_upload_that_keeps_coming_is_waited_for(
+    service_database: Callable[[str], Dsns], nats_url: str, tmp_path: Path
+) -> None:
+    """Three times the limit, with a body that comes at a fair rate, and one that stops half way."""
+    dsns = service_database("gateway")
+    async with running(dsns, nats_url, tmp_path, arrival_seconds=LIMIT) as gateway:
+        token = await gateway.token("manager@firm.example")
+        whole = await _upload(gateway.port, token, seconds=6)
+        stopped = await _upload(gateway.port, token, seconds=3, announced=LOT * 6)
+    assert whole.startswith(b"HTTP/1.1 200")
+    assert stopped.startswith(b"HTTP/1.1 408")
+
+
+async def _upload(port: int, token: str, seconds: int, announced: int | None = None) -> bytes:
+    """Send a lot each second; the beginning of the answer."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = f"POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+    writer.write(f"{head}Content-Length: {announced or LOT * seconds}\r\n\r\n".encode())
+    for _ in range(seconds):
+        writer.write(b"a" * LOT)
+        await asyncio.sleep(1)
+    answer = await asyncio.wait_for(reader.read(64), 10)
+    writer.close()
+    return answer
+
+
+async def _trickle(port: int, kind: int, token: str) -> float:
+    """Say nothing, half a head, or part of a body, a byte at a time; the seconds until closed."""
+    started = time.monotonic()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    opening = (
+        b"",
+        b"GET /api/v1/me HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        b"POST /api/v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n",
+        b"POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 40000000\r\n\r\n",
+        b"POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000\r\n\r\n",
+        b"POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000\r\n"
+        b"Authorization: Bearer " + token.encode() + b"\r\n\r\n",
+    )[kind % 6]
+    writer.write(opening)
+    try:
+        while True:
+            try:
+                got = await asyncio.wait_for(reader.read(4096), 0.2)
+                if not got:
+                    break
+            except TimeoutError:
+                if opening:
+                    writer.write(b"a")
+    except ConnectionError:
+        return time.monotonic() - started
+    finally:
+        writer.close()
+    return time.monotonic() - started
