@@ -279,10 +279,12 @@ async def remind(session: AsyncSession, timer: Fired, *, links: Links, zone: Zon
 
 
 async def close(session: AsyncSession, timer: Fired) -> None:
-    """Take no more answers, and let an anonymous round say what it may. Emits `RoundClosed`."""
+    """Take no more answers, and let an anonymous round say what it may, with those that are just
+    being written. Emits `RoundClosed`."""
     round_ = await store.read_round(session, UUID(timer.key), lock=True)
     if not may_become(round_status(round_.closed_at), RoundStatus.CLOSED):
         return
+    await store.hold_answers(session, round_.id)
     low = any(group.low for group in await group_scores(session, round_))
     await store.close_round(session, round_.id, context_of(session).now, low=low)
     round_ = await store.read_round(session, round_.id)

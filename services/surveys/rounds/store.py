@@ -113,6 +113,11 @@ async def rounds_to_keep(
     return list((await session.execute(_DIFFERENT, values)).scalars())
 
 
+async def hold_answers(session: AsyncSession, round_id: UUID) -> None:
+    """Wait for the answers that are just being written, and let nobody begin another."""
+    await session.execute(_HOLD_TOKENS, {"id": round_id})
+
+
 async def keep_from(session: AsyncSession, round_id: UUID, excluded: Sequence[UUID]) -> Any:
     """Let these people, and nobody else, not see a round and its invitations; the round.
 
@@ -120,7 +125,7 @@ async def keep_from(session: AsyncSession, round_id: UUID, excluded: Sequence[UU
     that are just being written.
     """
     values = {"id": round_id, "excluded": list(excluded)}
-    await session.execute(_HOLD_TOKENS, {"id": round_id})
+    await hold_answers(session, round_id)
     await session.execute(_EXCLUDE_INVITED, values)
     return (await session.execute(_EXCLUDE, values)).one()
 
