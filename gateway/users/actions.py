@@ -273,8 +273,11 @@ async def _change_affiliation(session: AsyncSession, user: User, body: UserPatch
 
 async def _keep_an_administrator(session: AsyncSession, user: User, roles: list[str]) -> None:
     loses = FirmRole.ADMIN in user.roles and FirmRole.ADMIN not in roles
-    active = user.status == UserStatus.ACTIVE
-    if loses and active and not await store.other_administrators(session, user.id):
+    if not loses or user.status != UserStatus.ACTIVE:
+        return
+    # Two administrators who take each other away hold different people.
+    await store.hold_administrators(session)
+    if not await store.other_administrators(session, user.id):
         raise LastAdministrator()
 
 

@@ -71,6 +71,12 @@ async def live_affiliation(
     return found.scalar_one_or_none()
 
 
+async def hold_administrators(session: AsyncSession) -> None:
+    """Let whoever takes an administrator away take turns until they commit."""
+    turn = text("SELECT pg_advisory_xact_lock(hashtextextended('administrators', 0))")
+    await session.execute(turn)
+
+
 async def other_administrators(session: AsyncSession, user_id: UUID) -> int:
     """How many active administrators there are besides this person."""
     count = await session.scalar(
