@@ -261,3 +261,11 @@ async def test_the_plan_waits_for_both_project_managers(engagements: Engagements
     await engagements.post(cast.pm, f"{path}/confirm-plan")
     assert await engagements.waiting(cast.pm) == []
     assert await engagements.waiting(cast.lead) == [("plan", "流程优化")]
+
+
+async def test_a_key_node_waits_once_for_whoever_holds_two_places(engagements: Engagements) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    await engagements.join(engagement, cast.lead, "director")
+    waiting = await engagements.get(cast.lead, "/waiting?kind=key_node&total=true")
+    assert waiting["total"] == len({item["id"] for item in waiting["items"]}) == 1
