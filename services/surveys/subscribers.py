@@ -11,7 +11,7 @@ from services.surveys.refs.store import (
     take_over_user,
 )
 from services.surveys.rounds.actions import inviting_requesters, inviting_teams
-from services.surveys.rounds.reach import keep_from_those_named
+from services.surveys.rounds.reach import follow_the_team, keep_from_those_named
 from services.surveys.rounds.rules import Links
 from services.surveys.snapshots import SNAPSHOTS
 from shared.contracts.clients import ClientState
@@ -28,6 +28,7 @@ SUBSCRIPTIONS = [
     Subscription(MemberState, take_over_member, tables=("member_refs",)),
     Subscription(CaseState, take_over_case, tables=("case_refs",)),
     Subscription(CaseState, keep_from_those_named),
+    Subscription(MemberState, follow_the_team),
 ]
 
 

@@ -73,7 +73,8 @@ class ResponseSubmitted(Event[ResponseState]):
 
 
 class ResponseReachChanged(Event[ResponseState]):
-    """The case it is about names other people: who of the firm may know of it has changed."""
+    """The case it is about names other people, or its team changed: who of the firm may know of it
+    is not who it was."""
 
     action = "reach_changed"
 
@@ -130,6 +131,7 @@ class RoundClosed(Event[RoundState]):
 
 
 class RoundReachChanged(Event[RoundState]):
-    """The case it is about names other people: who of the firm may know of it has changed."""
+    """The case it is about names other people, or its team changed: who of the firm may know of it
+    is not who it was."""
 
     action = "reach_changed"

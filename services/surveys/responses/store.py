@@ -109,6 +109,11 @@ async def keep_from(
 ) -> list[ResponseState]:
     """Let these people, and nobody else, not see a round's personal responses; their new states."""
     await session.execute(_EXCLUDE, {"round": round_id, "excluded": list(excluded)})
+    return await answers_of(session, round_id)
+
+
+async def answers_of(session: AsyncSession, round_id: UUID) -> list[ResponseState]:
+    """The states of a round's personal responses, oldest first."""
     rows = (await session.execute(_OF_ROUND, {"round": round_id})).mappings().all()
     return [await _state(session, row) for row in rows]
 

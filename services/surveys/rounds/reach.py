@@ -1,4 +1,5 @@
-"""Keeping a survey about a case from whoever the case is about, whenever they are named."""
+"""Who of the firm may know of a survey: not whom its case is about, whenever they are named, and of
+an engagement's who is on its team now."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -6,6 +7,7 @@ from services.surveys.responses import store as responses
 from services.surveys.rounds import store
 from services.surveys.rounds.announce import round_state
 from shared.contracts.desk import CaseState
+from shared.contracts.engagements import MemberState
 from shared.contracts.surveys import ResponseReachChanged, RoundReachChanged
 from shared.events import Envelope
 from shared.outbox import emit
@@ -22,4 +24,20 @@ async def keep_from_those_named(session: AsyncSession, envelope: Envelope[CaseSt
         if round_.announced:
             await emit(session, RoundReachChanged(state=await round_state(session, round_)))
         for response in await responses.keep_from(session, round_id, excluded):
+            await emit(session, ResponseReachChanged(state=response))
+
+
+async def follow_the_team(session: AsyncSession, envelope: Envelope[MemberState]) -> None:
+    """Tell anew of an engagement's rounds and answers once its team in the firm has changed: who
+    joined learns of them, who left no more.
+
+    Emits `RoundReachChanged` and `ResponseReachChanged`.
+    """
+    if envelope.state.side != "firm" or envelope.again:
+        return
+    for round_ in await store.rounds_about(session, envelope.state.engagement_id):
+        await store.hold_answers(session, round_.id)
+        if round_.announced:
+            await emit(session, RoundReachChanged(state=await round_state(session, round_)))
+        for response in await responses.answers_of(session, round_.id):
             await emit(session, ResponseReachChanged(state=response))

@@ -33,6 +33,11 @@ _DIFFERENT: Final = text(
 # Whoever answers holds the token until the answer is there.
 _HOLD_TOKENS: Final = text("SELECT 1 FROM survey_tokens WHERE round_id = :id FOR UPDATE")
 HOLD_ANSWERS: Final = "SELECT 1 FROM survey_tokens WHERE round_id = ANY ($1) FOR UPDATE"
+_OF_ENGAGEMENT: Final = text(
+    "SELECT *, EXISTS (SELECT 1 FROM survey_invitations WHERE round_id = survey_rounds.id)"
+    " AS announced FROM survey_rounds WHERE engagement_id = :engagement"
+    " ORDER BY id FOR NO KEY UPDATE"
+)
 _EXCLUDE: Final = text(
     "UPDATE survey_rounds SET excluded = CAST(:excluded AS uuid[]) WHERE id = :id RETURNING *,"
     " EXISTS (SELECT 1 FROM survey_invitations WHERE round_id = survey_rounds.id) AS announced"
@@ -128,6 +133,11 @@ async def keep_from(session: AsyncSession, round_id: UUID, excluded: Sequence[UU
     await hold_answers(session, round_id)
     await session.execute(_EXCLUDE_INVITED, values)
     return (await session.execute(_EXCLUDE, values)).one()
+
+
+async def rounds_about(session: AsyncSession, engagement_id: UUID) -> list[Any]:
+    """The rounds about an engagement, locked; each says whether it was `announced`."""
+    return list(await session.execute(_OF_ENGAGEMENT, {"engagement": engagement_id}))
 
 
 async def every_round(session: AsyncSession, ids: Collection[UUID] | None) -> AsyncIterator[Any]:

@@ -15,7 +15,7 @@ from services.surveys.answers.actions import submit
 from shared.contracts.desk import CaseState
 from shared.events import Visibility
 from shared.snapshot import publish_snapshot
-from tests.services.surveys.office import Office, importing
+from tests.services.surveys.office import Member, Office, importing
 
 MARKS = {"satisfaction": 1, "comment": "两次都没有人回复"}
 WAITING = (
@@ -126,3 +126,22 @@ async def test_a_snapshot_says_whom_an_answer_is_kept_from_now(
     runtime = office.app.state.runtime
     await publish_snapshot(runtime.database, runtime.service.published, aggregate="response")
     assert await told(office, "surveys.response.snapshot.v1") == [[str(office.agent.user_id)]]
+
+
+async def test_who_of_the_firm_leaves_the_team_is_told_of_its_answers_no_more(
+    office: Office,
+) -> None:
+    await office.campaign("phase_ended_team", active=False)
+    await office.end_phase()
+    token = next(iter((await office.tokens(2)).values()))
+    await office.answer("POST", token, {"recommend": 3}, status=201)
+    (place,) = await office.rows("SELECT id FROM member_refs WHERE side = 'firm'")
+    lead = Member(office.lead, "consulting_pm", "")
+    later = Member(office.bystander, "consultant", "")
+    await office.tell(office.place(later), action="added")
+    await office.tell(office.place(lead, id=place["id"], status="ended"), action="ended")
+    one, other = str(office.lead.user_id), str(office.bystander.user_id)
+    for kind in ("response", "round"):
+        rows = await office.rows("SELECT data FROM outbox WHERE aggregate = $1 ORDER BY seq", kind)
+        users = [orjson.loads(row["data"])["visibility"]["firm_users"] for row in rows]
+        assert users == [[one], sorted([one, other]), [other]]
