@@ -158,9 +158,10 @@ def actual_day(on: date | None, today: date, not_before: date) -> date:
 
 
 def may_assign(
-    held: Collection[str], role: MemberRole, *, own: Collection[UUID], place: UUID | None
+    held: Collection[str], role: MemberRole, *, own: Collection[UUID], places: Collection[UUID]
 ) -> bool:
-    """Whether somebody holding these roles may give a task of that role to a place.
+    """Whether somebody holding these roles may give a task of that role away: `places` are that
+    which has it and that which gets it, where there are such.
 
     Who leads gives any task; the client's project manager those of the client's side; core
     members those of the peripheral members who answer to them (`own`).
@@ -170,4 +171,4 @@ def may_assign(
     if MemberRole.CLIENT_PM in held and role in CLIENT_ROLES:
         return True
     chases = MemberRole.CORE in held and role is MemberRole.PERIPHERAL
-    return chases and (place is None or place in own)
+    return chases and set(own).issuperset(places)

@@ -102,12 +102,12 @@ async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None
     me = context_of(session).actor.user_id
     mine = {member.id for member in team if member.user_id == me}
     own = [member.id for member in team if member.answers_to in mine]
-    fitting = [m for m in team if m.user_id == user_id and m.role == task.role]
-    place = fitting[0] if fitting else None
+    fitting = {m.user_id: m for m in team if m.role == task.role}
+    between = [fitting[one].id for one in (task.assignee_id, user_id) if one in fitting]
     held = await roles_held(session, engagement.id, me)
-    role, goes_to = MemberRole(task.role), place.id if place else None
-    by_place = rules.may_assign(held, role, own=own, place=goes_to)
+    by_place = rules.may_assign(held, MemberRole(task.role), own=own, places=between)
     check(by_place or oversees(context_of(session).actor))
+    place = fitting.get(user_id) if user_id else None
     if user_id is not None and place is None:
         raise rules.WrongAssignee()
     task.assignee_id = user_id

@@ -135,12 +135,17 @@ _HAND = (
     f" AND p.status = 'active') AND ({MINE} OR {LEADS} OR (t.role IN ('executive', 'client_pm',"
     " 'core', 'peripheral') AND " + HOLDS.format(roles="'client_pm'") + "))"
 )
+_WITH_ANOTHERS = (
+    "EXISTS (SELECT 1 FROM members p WHERE p.engagement_id = e.id AND p.user_id = t.assignee_id"
+    " AND p.role = t.role AND p.status = 'live' AND p.answers_to NOT IN (SELECT h.id FROM members h"
+    " WHERE h.engagement_id = e.id AND h.user_id = :actor_id AND h.status = 'live'))"
+)
 _ASSIGNER = (
     f"({LEADS} OR (t.role IN ('executive', 'client_pm', 'core', 'peripheral') AND "
     + HOLDS.format(roles="'client_pm'")
     + ") OR (t.role = 'peripheral' AND "
     + HOLDS.format(roles="'core'")
-    + "))"
+    + f" AND NOT {_WITH_ANOTHERS}))"
 )
 TASK = TASKS.detail(
     name="task",

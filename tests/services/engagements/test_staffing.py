@@ -240,3 +240,20 @@ async def test_nobody_but_the_client_pm_changes_places_behind_the_second_wall(
             assert await connection.execute(statement) == f"UPDATE {rows}"
         finally:
             await connection.close()
+
+
+async def test_a_core_member_takes_no_task_away_from_anothers_peripheral_member(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    await engagements.join(engagement, cast.it, "core", domains=["财务"])
+    task = f"/tasks/{(await engagements.tasks(engagement))['questionnaire']['id']}"
+    to_peripheral = {"user_id": str(cast.peripheral.user_id)}
+    assigned = await engagements.post(cast.core, f"{task}/assign", to_peripheral)
+    assert "assign" in assigned["can"]
+    assert "assign" not in (await engagements.get(cast.it, task))["can"]
+    await engagements.post(cast.it, f"{task}/assign", {"user_id": None}, status=403)
+    left = await engagements.post(cast.core, f"{task}/assign", {"user_id": None})
+    assert left["assignee"] is None
+    assert "assign" in (await engagements.get(cast.it, task))["can"]
