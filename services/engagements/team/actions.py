@@ -74,7 +74,9 @@ async def join(
     at_home = user.client_id == engagement.client_id
     member_rules.check_side(body.role, side=user.side, at_home=at_home)
     member = _place(engagement, user, body, context_of(session), zone)
-    _check(member, await standing_members(session, engagement.id))
+    team = await standing_members(session, engagement.id)
+    _check(member, team)
+    await _end_before(session, engagement, member, team)
     session.add(member)
     # First of all: a project manager who drafts is in reach of the engagement from here on.
     await session.flush()
@@ -126,6 +128,23 @@ def _check(member: Member, team: Sequence[Member]) -> None:
     if any((each.user_id, each.role) == (member.user_id, member.role) for each in others):
         raise member_rules.PlaceTaken()
     member_rules.check_place(place_of(member), [place_of(each) for each in others])
+
+
+async def _end_before(
+    session: AsyncSession, engagement: Engagement, member: Member, team: Sequence[Member]
+) -> None:
+    """End what the place follows and whose last day is over, before its clock does.
+
+    Emits `MemberEnded`, `EngagementChanged`.
+    """
+    me = context_of(session).actor.user_id
+    for each in team:
+        same = each.role == member.role and (
+            each.user_id == member.user_id or each.role in member_rules.ONE_OF_A_KIND
+        )
+        # Of two that are live and share no day the earlier is over. Not the own: see `end_member`.
+        if same and each.status == member.status == MemberStatus.LIVE and each.user_id != me:
+            await leave(session, engagement, each)
 
 
 def _together(one: Member, other: Member) -> bool:

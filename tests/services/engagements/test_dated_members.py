@@ -157,3 +157,17 @@ async def test_a_planned_place_may_be_given_up(engagements: Engagements) -> None
     engagements.clock.forward(days=1)
     await until(engagements, other["id"], "live")
     assert (await engagements.get(cast.lead, f"/members/{place['id']}"))["status"] == "ended"
+
+
+async def test_a_successor_does_not_wait_for_the_clock_of_a_place_that_is_over(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.staffed()
+    engagements.clock.forward(days=3)
+    old = (await engagements.get(cast.lead, "/members?role=client_pm"))["items"][0]
+    over = {"ends_on": "2026-11-24"}
+    await engagements.patch(cast.lead, f"/members/{old['id']}", over, old["version"])
+    new = await engagements.join(engagement, cast.it, "client_pm")
+    assert new["status"] == "live"
+    assert (await until(engagements, old["id"], "ended"))["ends_on"] == "2026-11-24"
