@@ -20,7 +20,7 @@ import { holdNode } from "./api";
 export function KeyNodes({ item, nodes }: { item: Engagement; nodes: readonly KeyNode[] }) {
   const { t, i18n } = useTranslation("plan");
   const [holding, setHolding] = useState<KeyNode | null>(null);
-  const may = (item.can?.includes("staff") ?? false) && ["active", "closing"].includes(item.status);
+  const may = (item.can?.includes("edit") ?? false) && ["active", "closing"].includes(item.status);
   if (nodes.length === 0) return null;
   const next = nodes.find((node) => node.status === "planned");
   return (

@@ -38,11 +38,11 @@ export function NextPhase({
   phases: readonly Phase[];
   tasks: readonly Task[];
 }) {
-  const running = item.status === "active" || item.status === "closing";
-  const leads = item.can?.includes("staff") ?? false;
+  // Not who may staff: the client's project manager may, and begins no phase. No phase begins while closing.
+  const leads = item.can?.includes("edit") ?? false;
   const active = phases.find((phase) => phase.status === "active");
   const next = phases.find((phase) => phase.status === "planned");
-  if (!leads || !running) return null;
+  if (!leads || item.status !== "active") return null;
   if (active)
     return (
       <EndPhase
