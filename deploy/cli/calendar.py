@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date, time
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +15,9 @@ from deploy.supervisor.topology import PROCESSES
 from shared.calendar import Hours, forget_override, load_calendar, override_day
 
 app = typer.Typer(help="The working calendar: show, work, off, forget.", no_args_is_help=True)
+FIRST: Final = date(1990, 1, 1)
+LAST: Final = date(2080, 12, 31)
+"""A plan's days lie between them; the first and last day there are no service could read back."""
 Day = Annotated[str, typer.Argument(help="2027-02-20")]
 Note = Annotated[str, typer.Option(help="why, for whoever looks later")]
 
@@ -72,9 +75,12 @@ def _words(hours: Hours) -> str:
 
 def _day(written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError as error:
         raise CannotStart(f"{written!r} is no date; write it like 2027-02-20.") from error
+    if not FIRST <= day <= LAST:
+        raise CannotStart(f"{day} is not in the working calendar, which is {FIRST} to {LAST}.")
+    return day
 
 
 def _hours(written: str) -> Hours:
@@ -84,6 +90,8 @@ def _hours(written: str) -> Hours:
     except ValueError as error:
         raise CannotStart(f"{written!r} are no hours; write 09:00-12:00,13:30-18:00.") from error
     edges = [edge for pair in times for edge in pair]
+    if any(edge.tzinfo for edge in edges):
+        raise CannotStart("the hours are those of the firm's clocks; leave out the time zone.")
     if edges != sorted(set(edges)):
         raise CannotStart("the hours overlap or run backwards.")
     return times

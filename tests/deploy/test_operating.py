@@ -113,6 +113,21 @@ def test_days_are_decided_by_hand_until_they_are_forgotten(
     assert here("calendar", "work", "2027-02-20", "--hours", "12:00-09:00")[0] == 2
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "2081-01-01", "9999-12-31"])
+def test_a_day_that_no_service_could_read_back_is_refused(
+    here: Callable[..., tuple[int, str]], day: str
+) -> None:
+    code, said = here("calendar", "work", day)
+    assert (code, day in said) == (2, True)
+    assert here("calendar", "show", day[:4]) == (0, "")
+
+
+def test_hours_of_another_zone_are_refused(here: Callable[..., tuple[int, str]]) -> None:
+    for hours in ("09:00+08:00-12:00", "09:00+08:00-12:00+08:00"):
+        code, said = here("calendar", "work", "2027-02-21", "--hours", hours)
+        assert (code, "time zone" in said) == (2, True)
+
+
 def test_an_edited_trail_is_found_and_a_restored_one_accepted(
     instance: Instance, here: Callable[..., tuple[int, str]]
 ) -> None:
