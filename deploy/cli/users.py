@@ -7,12 +7,15 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import typer
+from pydantic import ValidationError
 
 from deploy.cli.access import Opened, with_all, with_services
 from deploy.erasing import erase_again, erase_everywhere
 from deploy.first_administrator import invite
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.topology import PROCESSES, gateway_port, public_url
+from shared.errors import Problem
+from shared.identity import FirmRole
 from shared.privacy import export_person
 
 app = typer.Typer(help="People: add, erase, export.", no_args_is_help=True)
@@ -22,14 +25,22 @@ app = typer.Typer(help="People: add, erase, export.", no_args_is_help=True)
 def add(
     email: str,
     name: str,
-    role: Annotated[list[str], typer.Option(help="firm role; may be repeated")] = ["admin"],  # noqa: B006 - typer's way of a default
+    role: Annotated[list[FirmRole], typer.Option(help="firm role; may be repeated")] = [  # noqa: B006 - typer's way of a default
+        FirmRole.ADMIN
+    ],
 ) -> None:
     """Let a firm-side person in and print the invitation link."""
     address = str(Home().state().get("address") or public_url(gateway_port()))
-    answers = with_services(
-        ("gateway",),
-        lambda opened: invite(opened.database, address, email=email, name=name, roles=role),
-    )
+    try:
+        answers = with_services(
+            ("gateway",),
+            lambda opened: invite(opened.database, address, email=email, name=name, roles=role),
+        )
+    except ValidationError as error:
+        said = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())
+        raise CannotStart(f"nobody was invited: {said}.") from error
+    except Problem as problem:
+        raise CannotStart(f"{email} was not invited: {problem}") from problem
     typer.echo(answers["gateway"])
 
 

@@ -98,6 +98,19 @@ def test_a_snapshot_publishes_every_record_again_and_rebuilds_who_follows(
     assert asked(instance.home, "desk", "SELECT count(*) FROM user_refs")[0][0] == number
 
 
+def test_who_cannot_be_invited_is_refused_in_a_sentence(
+    instance: Instance, here: Callable[..., tuple[int, str]]
+) -> None:
+    assert "not a valid email" in here("user", "add", "nonsense", "New Person")[1]
+    assert "name" in here("user", "add", "two@firm.example", " ")[1]
+    assert here("user", "add", "two@firm.example", "Two", "--role", "boss")[0] == 2
+    assert here("user", "add", "two@firm.example", "Two", "--role", "agent")[0] == 0
+    came = "UPDATE users SET status = 'active' WHERE name = 'Two' RETURNING roles"
+    assert asked(instance.home, "gateway", came)[0]["roles"] == ["agent"]
+    code, said = here("user", "add", "two@firm.example", "Two")
+    assert (code, "two@firm.example was not invited: " in said) == (2, True)
+
+
 def test_days_are_decided_by_hand_until_they_are_forgotten(
     here: Callable[..., tuple[int, str]],
 ) -> None:
