@@ -252,16 +252,17 @@ async def _change_affiliation(session: AsyncSession, user: User, body: UserPatch
     check_sides(user.side, [], has_client=True)
     now = context_of(session).now
     live = await store.live_affiliation(session, user.id, now)
+    known = live or await store.coming_affiliation(session, user.id, now)
     if body.client_id is not None and (live is None or live.client_id != body.client_id):
-        if live is not None:
-            live.until = now
+        if known is not None:
+            known.until = max(now, known.since)
             await session.flush()
         await _affiliate(session, user, body.client_id, now, body.client_until)
-    elif live is not None and "client_until" in given:
-        live.until = max(body.client_until, live.since) if body.client_until else None
+    elif known is not None and "client_until" in given:
+        known.until = max(body.client_until, known.since) if body.client_until else None
         await session.flush()
-        if live.until is not None and live.until > now:
-            await schedule(session, AFFILIATION_ENDS, str(user.id), live.until, {})
+        if known.until is not None and known.until > now:
+            await schedule(session, AFFILIATION_ENDS, str(user.id), known.until, {})
     await audit.record(
         session,
         "user:affiliate",

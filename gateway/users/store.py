@@ -71,6 +71,19 @@ async def live_affiliation(
     return found.scalar_one_or_none()
 
 
+async def coming_affiliation(
+    session: AsyncSession, user_id: UUID, now: datetime
+) -> Affiliation | None:
+    """The next time with a client, which has not begun."""
+    found = await session.execute(
+        select(Affiliation)
+        .where(col(Affiliation.user_id) == user_id, col(Affiliation.since) > now)
+        .order_by(col(Affiliation.since))
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
 async def hold_administrators(session: AsyncSession) -> None:
     """Let whoever takes an administrator away take turns until they commit."""
     turn = text("SELECT pg_advisory_xact_lock(hashtextextended('administrators', 0))")

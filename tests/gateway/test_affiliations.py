@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from shared.clock import utc_now
-from tests.gateway.support import HUAXIN, Gateway
+from tests.gateway.support import HENGDA, HUAXIN, Gateway
 
 
 async def told(gateway: Gateway, user_id: str, count: int) -> list[Any]:
@@ -42,3 +42,24 @@ async def test_a_time_with_a_client_that_begins_later_is_told_then_and_its_end_t
         assert made.status_code == 201, made.text
     user_id = made.json()["id"]
     assert await told(gateway, user_id, 3) == [None, str(HUAXIN), None]
+
+
+async def test_a_time_with_a_client_that_has_not_begun_is_moved_and_ended_too(
+    gateway: Gateway,
+) -> None:
+    body = {"email": "next@huaxin.example", "name": "新同事", "side": "client", "invite": False}
+    body |= {"client_id": str(HUAXIN), "client_since": "2099-01-01T00:00:00Z"}
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        made = (await admin.post("/api/v1/users", json=body)).json()
+        path, until = f"/api/v1/users/{made['id']}", "2099-06-30T00:00:00Z"
+        match = {"If-Match": f'"{made["version"]}"'}
+        ended = await admin.patch(path, json={"client_until": until}, headers=match)
+        (row,) = await gateway.sql("SELECT until FROM affiliations WHERE user_id = $1", made["id"])
+        assert row["until"].isoformat() == "2099-06-30T00:00:00+00:00"
+        match = {"If-Match": ended.headers["etag"]}
+        open_end = {"client_until": None}
+        match = {
+            "If-Match": (await admin.patch(path, json=open_end, headers=match)).headers["etag"]
+        }
+        moved = await admin.patch(path, json={"client_id": str(HENGDA)}, headers=match)
+        assert (moved.status_code, moved.json()["client_id"]) == (200, str(HENGDA))
