@@ -39,11 +39,14 @@ async def keep_view(session: AsyncSession, body: ViewIn) -> View:
 async def change_view(session: AsyncSession, view: View, body: ViewPatch) -> None:
     """Change a held view.
 
-    Raises `MayNotShare` (403), `RoleWithoutTeam` (422), `ViewNameTaken` (409).
+    Raises `MayNotShare`, `NotYourView` (403), `RoleWithoutTeam` (422), `ViewNameTaken` (409).
     """
     context = context_of(session)
     before = _seen(view)
     changes = body.model_dump(mode="json", exclude_unset=True)
+    # Whoever made another's view personal would not see it any more: that is for its owner.
+    if changes.get("audience") == ViewAudience.PERSONAL and view.owner_id != context.actor.user_id:
+        raise rules.NotYourView()
     for name in ("name", "address", "audience"):
         if changes.get(name) is not None:
             setattr(view, name, changes[name])

@@ -197,3 +197,16 @@ async def test_the_database_lets_nobody_share_in_anothers_name(gateway: Gateway)
                     )
     finally:
         await connection.close()
+
+
+async def test_only_its_owner_takes_a_shared_view_back(gateway: Gateway) -> None:
+    async with (
+        await gateway.signed_in("manager@firm.example") as owner,
+        await gateway.signed_in("admin@firm.example") as admin,
+    ):
+        path = f"/api/v1/views/{(await _keep(owner, audience='team'))['id']}"
+        personal, match = {"audience": "personal"}, {"If-Match": '"1"'}
+        refused = await admin.patch(path, json=personal, headers=match)
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_your_view")
+        taken = await owner.patch(path, json=personal, headers=match)
+        assert (taken.status_code, taken.json()["audience"]) == (200, "personal")
