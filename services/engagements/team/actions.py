@@ -184,8 +184,14 @@ async def _change(
         raise member_rules.MemberEndedAlready()
     # Before the change: what is not checked yet is not written either.
     team = await standing_members(session, engagement.id)
-    for name, value in patch.model_dump(exclude_unset=True).items():
-        setattr(member, name, list(dict.fromkeys(value or [])) if name == "domains" else value)
+    given = patch.model_dump(exclude_unset=True)
+    if "domains" in given:
+        given["domains"] = list(dict.fromkeys(given["domains"] or []))
+    changed = {name: value for name, value in given.items() if getattr(member, name) != value}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(member, name, value)
     _check(member, team)
     record(session, engagement, "member_changed", person_id=member.user_id, person=member.name)
     _confirm_again(session, engagement, member)

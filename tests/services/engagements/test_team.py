@@ -121,3 +121,18 @@ async def test_a_stale_change_of_a_place_is_refused(engagements: Engagements) ->
     changed = await engagements.patch(cast.lead, path, {"domains": ["采购", "销售"]})
     assert changed["domains"] == ["采购", "销售"]
     await engagements.patch(cast.lead, path, {"domains": ["采购"]}, status=412)
+
+
+async def test_a_place_that_stays_as_it_is_takes_back_no_confirmation(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    (core,) = (await engagements.get(cast.lead, "/members?role=core"))["items"]
+    before = await engagements.kinds(engagement)
+    for same in ({}, {"domains": ["采购", "采购"], "answers_to": None, "ends_on": None}):
+        kept = await engagements.patch(cast.lead, f"/members/{core['id']}", same, core["version"])
+        assert kept["version"] == core["version"]
+    shown = await engagements.get(cast.lead, f"/engagements/{engagement['id']}")
+    assert shown["plan_confirmed_client_at"] and shown["plan_confirmed_consulting_at"]
+    assert await engagements.kinds(engagement) == before
