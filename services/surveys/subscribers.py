@@ -39,6 +39,6 @@ MERGES = [Subscription(ClientState, following(OWNED, SNAPSHOTS))]
 def invitations(links: Links, zone: ZoneInfo) -> list[Subscription]:
     """Effects: what makes Rapport ask; rebuilding a projection asks nobody again."""
     return [
-        Subscription(CaseState, inviting_requesters(links, zone)),
+        Subscription(CaseState, inviting_requesters(links, zone), every=True),
         Subscription(EngagementState, inviting_teams(links, zone)),
     ]

@@ -21,6 +21,7 @@ from services.surveys.rounds.announce import group_scores, round_state
 from services.surveys.rounds.rules import (
     CLOSE,
     GIVEN_UP,
+    LATEST_CASE,
     REMIND,
     Cause,
     InvitationStatus,
@@ -48,11 +49,15 @@ Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 
 
 def inviting_requesters(links: Links, zone: ZoneInfo) -> Handler:
-    """The handler that asks a requester once their case is closed."""
+    """The handler that asks a requester once their case is closed.
+
+    For every event: the newest may but say again that it is closed, and asks nobody.
+    """
 
     async def invite_requester(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
         case = envelope.state
-        if case.status != "closed" or not _live(envelope):
+        late = context_of(session).now - envelope.time > LATEST_CASE
+        if case.status != "closed" or late or not _live(envelope):
             return
         cause = Cause(
             source_id=case.id,
