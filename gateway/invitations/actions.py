@@ -19,10 +19,10 @@ from gateway.users.rules import PersonErased, UserStatus, check_caretaker, check
 from gateway.users.tables import User
 from shared import audit
 from shared.database import context_of
-from shared.errors import IllegalTransition
 from shared.identity import Side
 from shared.ids import new_id
 from shared.mail import Mail, send_mail
+from shared.transitions import IllegalTransition
 
 
 async def invite(session: AsyncSession, user: User, public_url: str) -> str:
@@ -36,7 +36,7 @@ async def invite(session: AsyncSession, user: User, public_url: str) -> str:
     if user.email is None:
         raise PersonErased()
     if user.status != UserStatus.INVITED:
-        raise IllegalTransition(user.status, UserStatus.INVITED)
+        raise IllegalTransition(UserStatus(user.status), UserStatus.INVITED)
     token = new_secret()
     await invitations.replace(
         session,
