@@ -12,7 +12,7 @@ from services.desk.cases.rules import CaseStatus, require_live
 from services.desk.cases.tables import Case
 from services.desk.history.store import record
 from services.desk.promises import rules, store
-from services.desk.promises.clock import check_due, set_clock
+from services.desk.promises.clock import check_due, moved_by_pause, set_clock
 from services.desk.promises.rules import Act, PromiseKind, PromiseStatus
 from services.desk.promises.schemas import PromiseIn
 from services.desk.promises.tables import Promise
@@ -55,7 +55,8 @@ async def renegotiate_promise(
     """
     case, old = await cases.with_case(session, Promise, promise_id)
     now = context_of(session).now
-    rules.require_open(PromiseStatus(old.status), old.due_at, now)
+    paused = is_paused(case, old)
+    rules.require_open(PromiseStatus(old.status), old.due_at, now, paused=paused)
     await check_due(session, due_at, zone)
     old.status = rules.settle(PromiseStatus(old.status), PromiseStatus.SUPERSEDED)
     old.settled_at = now
@@ -77,15 +78,18 @@ async def renegotiate_promise(
     return new
 
 
-async def keep_promise(session: AsyncSession, promise_id: UUID, *, note: str | None) -> Promise:
+async def keep_promise(
+    session: AsyncSession, promise_id: UUID, *, note: str | None, zone: ZoneInfo
+) -> Promise:
     """Record by hand that an open promise was kept.
 
     Raises `PromisePassed`, `PromiseSettled` (409). Emits `PromiseKept`.
     """
     case, promise = await cases.with_case(session, Promise, promise_id)
-    rules.require_open(PromiseStatus(promise.status), promise.due_at, context_of(session).now)
+    now, paused = context_of(session).now, is_paused(case, promise)
+    rules.require_open(PromiseStatus(promise.status), promise.due_at, now, paused=paused)
     promise.note = note
-    _keep(session, case, promise)
+    await _keep(session, case, promise, zone)
     show_next(case, await store.open_promises(session, case.id))
     await announce(session, case, events.PromiseKept, "promise:keep", child=promise)
     return promise
@@ -96,7 +100,7 @@ async def keep_by_act(session: AsyncSession, case: Case, act: Act, zone: ZoneInf
     still = await settle_overdue(session, case, zone)
     for promise in still:
         if promise.kind in rules.KEEPS[act]:
-            _keep(session, case, promise)
+            await _keep(session, case, promise, zone)
     show_next(case, still)
 
 
@@ -151,9 +155,13 @@ def show_next(case: Case, promises: list[Promise]) -> None:
     case.next_due_at = following.due_at if following else None
 
 
-def _keep(session: AsyncSession, case: Case, promise: Promise) -> None:
+async def _keep(session: AsyncSession, case: Case, promise: Promise, zone: ZoneInfo) -> None:
+    now = context_of(session).now
+    if case.waiting_since is not None and rules.has_passed(promise.due_at, now):
+        # Its clock stands still: due is it once the wait so far is counted in.
+        promise.due_at = await moved_by_pause(session, promise, case.waiting_since, zone)
     promise.status = rules.settle(PromiseStatus(promise.status), PromiseStatus.KEPT)
-    promise.settled_at = context_of(session).now
+    promise.settled_at = now
     record(session, case, "promise_kept", promise_kind=promise.kind)
 
 

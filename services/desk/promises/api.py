@@ -53,10 +53,11 @@ async def renegotiate_promise(
     responses=answer_promise.document(),
 )
 async def keep_promise(
-    promise_id: RecordId, session: SessionDep, body: KeepIn | None = None
+    promise_id: RecordId, session: SessionDep, zone: ZoneDep, body: KeepIn | None = None
 ) -> Response:
     """Record that an open promise was kept."""
-    await actions.keep_promise(session, promise_id, note=body.note if body else None)
+    note = body.note if body else None
+    await actions.keep_promise(session, promise_id, note=note, zone=zone)
     return await answer_promise(session, promise_id)
 
 

@@ -44,7 +44,8 @@ PROMISES = Listing(
     exclusions=True,
 )
 
-_OPEN = "p.status = 'made' AND p.due_at > now()"
+_PAUSED = "(c.status = 'waiting_client' AND p.kind <> 'callback')"
+_OPEN = f"p.status = 'made' AND (p.due_at > now() OR {_PAUSED})"
 
 PROMISE = PROMISES.detail(
     name="promise",

@@ -124,9 +124,15 @@ def has_passed(due_at: datetime, now: datetime) -> bool:
     return now >= due_at
 
 
-def require_open(status: PromiseStatus, due_at: datetime, now: datetime) -> None:
-    """Raise `PromisePassed` (409) once the time has come, `PromiseSettled` when not open."""
-    if status is PromiseStatus.BROKEN or (status is PromiseStatus.MADE and has_passed(due_at, now)):
+def require_open(
+    status: PromiseStatus, due_at: datetime, now: datetime, *, paused: bool = False
+) -> None:
+    """Raise `PromisePassed` (409) once the time has come, `PromiseSettled` when not open.
+
+    The time of a `paused` promise does not come.
+    """
+    passed = has_passed(due_at, now) and not paused
+    if status is PromiseStatus.BROKEN or (status is PromiseStatus.MADE and passed):
         raise PromisePassed(due_at=due_at.isoformat())
     settle(status, PromiseStatus.KEPT)
 

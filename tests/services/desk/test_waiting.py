@@ -1,0 +1,35 @@
+"""While the firm waits for the client: what stands still, what may be done, what goes on after."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.desk.conftest import Desk
+
+
+async def test_a_promise_stopped_by_waiting_is_kept_by_a_reply_after_its_time(desk: Desk) -> None:
+    case = await desk.assigned()
+    await desk.promise(case, hours=1)
+    await desk.post(desk.cast.agent, f"/cases/{case['id']}/wait", {"reason": "请确认"})
+    desk.clock.forward(hours=2)
+    body = {"body": "我们仍在等待您的确认"}
+    await desk.post(desk.cast.agent, f"/cases/{case['id']}/messages", body, status=201)
+    assert await desk.statuses(case) == ["kept"]
+
+
+@pytest.mark.parametrize(
+    ("act", "body", "status"),
+    [
+        ("keep", {}, 200),
+        ("renegotiate", {"due_at": "2026-11-24T02:00:00Z", "reason": "等待确认"}, 201),
+    ],
+)
+async def test_a_promise_stopped_by_waiting_is_still_open_after_its_time(
+    desk: Desk, act: str, body: dict[str, str], status: int
+) -> None:
+    case = await desk.assigned()
+    promise = await desk.promise(case, hours=1)
+    await desk.post(desk.cast.agent, f"/cases/{case['id']}/wait", {"reason": "请确认"})
+    desk.clock.forward(hours=2)
+    path = f"/promises/{promise['id']}"
+    await desk.post(desk.cast.agent, f"{path}/{act}", body, status=status)
