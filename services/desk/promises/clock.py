@@ -61,10 +61,13 @@ async def set_clock(session: AsyncSession, promise: Promise) -> None:
 async def moved_by_pause(
     session: AsyncSession, promise: Promise, since: datetime, zone: ZoneInfo
 ) -> datetime:
-    """When the promise is due now that waiting since `since` is over: as much work later."""
+    """When the promise is due now that waiting since `since` is over: as much work later.
+
+    One made meanwhile waited from then on.
+    """
     now = context_of(session).now
     calendar = await load_calendar(session, zone.key)
-    waited = working_time_between(calendar, since, now)
+    waited = working_time_between(calendar, max(since, promise.made_at), now)
     due_at = add_working_time(calendar, promise.due_at, waited)
     return due_at if due_at > now else add_working_time(calendar, now, GRACE)
 

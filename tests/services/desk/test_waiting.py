@@ -33,3 +33,14 @@ async def test_a_promise_stopped_by_waiting_is_still_open_after_its_time(
     desk.clock.forward(hours=2)
     path = f"/promises/{promise['id']}"
     await desk.post(desk.cast.agent, f"{path}/{act}", body, status=status)
+
+
+async def test_a_promise_made_while_waiting_moves_by_what_was_waited_since(desk: Desk) -> None:
+    case = await desk.assigned()
+    await desk.post(desk.cast.agent, f"/cases/{case['id']}/wait", {"reason": "请确认"})
+    desk.clock.forward(hours=4)  # until 14:00
+    promise = await desk.promise(case, hours=2)
+    desk.clock.forward(minutes=30)
+    await desk.post(desk.cast.agent, f"/cases/{case['id']}/resume")
+    moved = await desk.get(desk.cast.agent, f"/promises/{promise['id']}")
+    assert (promise["due_at"], moved["due_at"]) == ("2026-11-23T08:00:00Z", "2026-11-23T08:30:00Z")
