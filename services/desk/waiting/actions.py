@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.desk.cases import rules as case_rules
 from services.desk.cases import store as cases
+from services.desk.cases.actions import unassign
 from services.desk.cases.announce import announce
 from services.desk.cases.rules import CaseStatus
 from services.desk.cases.tables import Case
@@ -70,5 +71,7 @@ async def resume(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
     store.enter(session, case, "resumed")
     case.status = case_rules.resume_target(CaseStatus(case.interrupted))
     case.interrupted = case.waiting_since = None
+    if case.assignee_id is None:  # taken back meanwhile
+        unassign(case)
     record(session, case, "resumed")
     show_next(case, still)

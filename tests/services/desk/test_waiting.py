@@ -44,3 +44,17 @@ async def test_a_promise_made_while_waiting_moves_by_what_was_waited_since(desk:
     await desk.post(desk.cast.agent, f"/cases/{case['id']}/resume")
     moved = await desk.get(desk.cast.agent, f"/promises/{promise['id']}")
     assert (promise["due_at"], moved["due_at"]) == ("2026-11-23T08:00:00Z", "2026-11-23T08:30:00Z")
+
+
+async def test_a_waiting_case_taken_back_waits_for_dispatch_once_the_client_answered(
+    desk: Desk,
+) -> None:
+    case = await desk.assigned()
+    path, agent = f"/cases/{case['id']}", str(desk.cast.agent.user_id)
+    for assignee_id, status in ((None, "open"), (agent, "assigned")):
+        await desk.post(desk.cast.agent, f"{path}/assign", {"assignee_id": agent})
+        await desk.post(desk.cast.agent, f"{path}/wait", {"reason": "请确认"})
+        await desk.post(desk.cast.lead, f"{path}/assign", {"assignee_id": None})
+        await desk.post(desk.cast.lead, f"{path}/assign", {"assignee_id": assignee_id})
+        await desk.post(desk.cast.pm, f"{path}/messages", {"body": "已确认"}, status=201)
+        assert (await desk.get(desk.cast.lead, path))["status"] == status
