@@ -195,6 +195,9 @@ CASES = Listing(
 )
 
 _WORKABLE = "c.status IN ('assigned', 'in_progress', 'reopened')"
+_STUDIED = (
+    f"({_WORKABLE} OR (c.status = 'waiting_client' AND c.interrupted <> 'solution_accepted'))"
+)
 _RESOLVABLE = "c.status IN ('assigned', 'in_progress', 'solution_accepted', 'reopened')"
 
 
@@ -219,11 +222,10 @@ CASE = CASES.detail(
             "c.status IN ('assigned', 'in_progress', 'solution_accepted', 'reopened')",
         ),
         _can("case:resume", "c.status = 'waiting_client'"),
-        _can("case:restate", f"({_WORKABLE} OR c.status = 'waiting_client')"),
+        _can("case:restate", _STUDIED),
         _can(
             "case:confirm-need",
-            "c.restated_need IS NOT NULL AND c.need_confirmed_at IS NULL "
-            f"AND ({_WORKABLE} OR c.status = 'waiting_client')",
+            f"c.restated_need IS NOT NULL AND c.need_confirmed_at IS NULL AND {_STUDIED}",
         ),
         _can("case:resolve", _RESOLVABLE),
         _can("case:close", "c.status = 'resolved'"),

@@ -22,7 +22,7 @@ async def restate_need(session: AsyncSession, case_id: UUID, *, text: str) -> No
     Raises `NotRestatable` (409). Emits `NeedRestated`.
     """
     case = await cases.lock_case(session, case_id)
-    rules.require_restatable(CaseStatus(case.status))
+    rules.require_restatable(CaseStatus(case.status), case.interrupted)
     case.restated_need, case.need_confirmed_at, case.need_comment = text, None, None
     case.status = case_rules.after_firm_contact(CaseStatus(case.status))
     record(session, case, "restated", text=text)
@@ -38,7 +38,7 @@ async def confirm_need(
     `CorrectionNeedsComment` (422). Emits `NeedConfirmed` or `NeedCorrected`.
     """
     case = await cases.lock_case(session, case_id)
-    rules.require_restatable(CaseStatus(case.status))
+    rules.require_restatable(CaseStatus(case.status), case.interrupted)
     if case.restated_need is None or case.need_confirmed_at is not None:
         raise rules.NeedNotRestated()
     if not confirmed and comment is None:

@@ -38,10 +38,8 @@ class CorrectionNeedsComment(Unprocessable):
     }
 
 
-RESTATABLE = WORKABLE | {CaseStatus.WAITING_CLIENT}
-
-
-def require_restatable(current: CaseStatus) -> None:
-    """Raise `NotRestatable` (409) outside the time of study."""
-    if current not in RESTATABLE:
-        raise NotRestatable(current)
+def require_restatable(current: CaseStatus, interrupted: str | None) -> None:
+    """Raise `NotRestatable` (409) outside the time of study, which waiting may have interrupted."""
+    studied = current if interrupted is None else CaseStatus(interrupted)
+    if studied not in WORKABLE:
+        raise NotRestatable(studied)

@@ -58,3 +58,15 @@ async def test_a_waiting_case_taken_back_waits_for_dispatch_once_the_client_answ
         await desk.post(desk.cast.lead, f"{path}/assign", {"assignee_id": assignee_id})
         await desk.post(desk.cast.pm, f"{path}/messages", {"body": "已确认"}, status=201)
         assert (await desk.get(desk.cast.lead, path))["status"] == status
+
+
+async def test_nobody_is_asked_for_the_need_again_once_a_solution_is_accepted(desk: Desk) -> None:
+    case = await desk.understood()
+    path, text = f"/cases/{case['id']}", {"text": "另一种理解"}
+    solution = await desk.offer(case)
+    await desk.post(desk.cast.pm, f"/solutions/{solution['id']}/accept")
+    await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
+    waiting = await desk.post(desk.cast.agent, f"{path}/wait", {"reason": "请确认"})
+    assert "restate" not in waiting["can"]
+    await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
+    assert (await desk.get(desk.cast.pm, path))["need_awaited"] is False
