@@ -34,6 +34,10 @@ NEED_AWAITED = "(c.restated_need IS NOT NULL AND c.need_confirmed_at IS NULL)"
 DUE = "c.due_order"
 """When the case is due next; one that nobody has taken is due since it was opened, and cases that
 owe nothing come last."""
+OVERDUE = (
+    f"{DUE} < now() AND c.next_due_at IS NOT NULL"
+    " AND (c.status <> 'waiting_client' OR c.next_promise_kind = 'callback')"
+)
 LIVE = "c.status NOT IN ('resolved', 'closed', 'withdrawn')"
 
 
@@ -186,9 +190,10 @@ CASES = Listing(
         Condition("live", f"({LIVE}) = :value", bool, audience=EVERYONE),
         Condition(
             "overdue",
-            f"({DUE} < now()) = :value",
+            f"({OVERDUE}) = :value",
             bool,
             audience=FIRM,
+            description="Cases with a promise whose time has come; none that waiting has stopped.",
         ),
     ),
     searches=(Search("s.document", audience=EVERYONE),),

@@ -70,3 +70,19 @@ async def test_nobody_is_asked_for_the_need_again_once_a_solution_is_accepted(de
     assert "restate" not in waiting["can"]
     await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
     assert (await desk.get(desk.cast.pm, path))["need_awaited"] is False
+
+
+async def test_overdue_is_neither_what_nobody_took_yet_nor_what_waits_for_the_client(
+    desk: Desk,
+) -> None:
+    late, waiting, untaken = await desk.assigned(), await desk.assigned(), await desk.complaint()
+    for case in (late, waiting):
+        await desk.promise(case)
+    await desk.post(desk.cast.agent, f"/cases/{waiting['id']}/wait", {"reason": "请确认"})
+    past = "now() - interval '1 hour'"
+    await desk.rows(f"UPDATE cases SET created_at = {past} RETURNING 1")
+    await desk.rows(f"UPDATE cases SET next_due_at = {past} WHERE next_due_at > now() RETURNING 1")
+    overdue = await desk.get(desk.cast.lead, "/cases?overdue=true")
+    assert [each["id"] for each in overdue["items"]] == [late["id"]], untaken["number"]
+    others = await desk.get(desk.cast.lead, "/cases?overdue=false")
+    assert {each["id"] for each in others["items"]} == {waiting["id"], untaken["id"]}
