@@ -216,6 +216,8 @@ async def _columns(session: AsyncSession, values: dict[str, Any]) -> dict[str, A
         amount = values[name] or {"amount_minor": None, "currency": None}
         columns[f"{name}_minor"] = amount["amount_minor"]
         columns[f"{name}_currency"] = amount["currency"]
+    if "owner_id" in values:
+        columns["owner_name"] = None
     if values.get("owner_id") is not None:
         columns["owner_name"] = await owner_name(session, values["owner_id"], "/owner_id")
     return columns

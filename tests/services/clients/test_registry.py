@@ -261,3 +261,13 @@ async def test_what_is_no_address_and_no_currency_is_refused_in_its_place(
 )
 async def test_an_address_is_kept_as_it_was_written(registry: Registry, website: str) -> None:
     assert (await registry.client(website=website))["website"] == website
+
+
+async def test_a_client_taken_from_its_owner_names_nobody(registry: Registry) -> None:
+    client = await registry.client(owner_id=str(registry.manager.user_id))
+    path, read = f"/clients/{client['id']}", {"If-Match": f'"{client["version"]}"'}
+    answer = await registry.call(
+        registry.manager, "PATCH", path, {"owner_id": None}, headers=read, status=200
+    )
+    assert (answer.json()["owner"], answer.json()["owner_name"]) == (None, None)
+    assert (await registry.get(f"{path}/page"))["client"]["owner_name"] is None
