@@ -84,9 +84,17 @@ NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """Rows without a time are sorted by this one, so that a cursor may name it."""
 
 
+_ENDS: Final = {
+    "infinity": datetime.max.replace(tzinfo=UTC),
+    "-infinity": datetime.min.replace(tzinfo=UTC),
+}
+"""What a cursor carries where sort_sql says coalesce(.., 'infinity'), and what the driver makes of
+it."""
+
+
 def _instant(value: str) -> datetime:
-    if value == "infinity":  # what a cursor carries where sort_sql says coalesce(.., 'infinity')
-        return datetime.max.replace(tzinfo=UTC)
+    if value in _ENDS:
+        return _ENDS[value]
     try:
         moment = datetime.fromisoformat(value if len(value) > 10 else "")
         if moment.tzinfo is None or not (EARLIEST <= moment < LATEST or moment == NEVER):

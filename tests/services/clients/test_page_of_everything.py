@@ -180,3 +180,16 @@ async def test_meeting_and_going_past_the_channel_are_touches(registry: Registry
     await tell(registry, engagement(registry, client["id"], met))
     now = await registry.get(f"/clients/{client['id']}")
     assert (now["last_call_on"], now["next_call_on"]) == ("2026-11-20", "2026-11-27")
+
+
+@pytest.mark.parametrize("sort", ["last_contact_at", "-last_contact_at"])
+async def test_the_list_by_last_contact_goes_on_behind_those_without_one(
+    registry: Registry, sort: str
+) -> None:
+    ids = {(await registry.client(name))["id"] for name in ("甲设备厂", "乙食品集团", "丙物流")}
+    found, cursor = set(), ""
+    for _ in ids:
+        page = await registry.get(f"/clients?sort={sort}&limit=1{cursor}")
+        found |= {each["id"] for each in page["items"]}
+        cursor = f"&cursor={page['next_cursor']}"
+    assert (found, page["next_cursor"]) == (ids, None)
