@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import IO, Any, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote_to_bytes
 
 from fastapi import APIRouter, Request
 from starlette.responses import StreamingResponse
@@ -81,4 +81,5 @@ def _format(asked: str) -> Format:
 
 def _without_fields(query: bytes) -> bytes:
     # Which columns a file has is decided here; a row needs others too, such as the owner's name.
-    return b"&".join(part for part in query.split(b"&") if not part.startswith(b"fields="))
+    parts = query.split(b"&")
+    return b"&".join(part for part in parts if unquote_to_bytes(part.split(b"=")[0]) != b"fields")

@@ -117,3 +117,10 @@ async def test_what_the_list_does_not_know_is_refused(registry: Registry, query:
 async def test_exporting_needs_its_right(registry: Registry) -> None:
     for actor in (registry.consultant, registry.client_pm):
         await registry.call(actor, "GET", "/clients/export", status=403)
+
+
+async def test_a_parameter_may_be_written_in_any_way(registry: Registry) -> None:
+    await registry.client(owner_id=str(registry.manager.user_id))
+    path = "/clients/export?%66ields=owner"
+    answer = await registry.call(registry.manager, "GET", path, status=200)
+    assert answer.text.splitlines()[1:] == [registry.manager.name]
