@@ -15,7 +15,7 @@ _CANDIDATES: Final = (
     " FROM clients WHERE archived_at IS NULL AND id IS DISTINCT FROM $1::uuid AND ("
     " credit_code = $2 OR comparison_name = $3 OR comparison_name % $3"
     " OR web_domain = ANY($4::text[]) OR email_domain = ANY($4::text[]) OR phone_digits = $5)"
-    " ORDER BY comparison_name <-> $3 LIMIT 50"
+    " ORDER BY (credit_code = $2) IS NOT TRUE, comparison_name <-> $3 LIMIT 50"
 )
 
 # In the order of the keys, so that two who share several cannot wait for each other in a circle.
