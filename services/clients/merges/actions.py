@@ -43,9 +43,9 @@ async def merge_clients(
     """Let a client become part of another one, with all that belongs to it.
 
     What the kept one does not know it learns from the source. Clocks count anew, in days of `zone`.
-    Raises `SameClient` (422), `NotFound` (404), `ClientMerged`, `ClientArchived`, `AlreadyMerged`
-    (409). Emits `ClientMerged`, `ClientChanged`, and a change of each contact, contact record and
-    opportunity that moves; other services follow.
+    Raises `SameClient` (422), `NotFound` (404), `ClientMerged`, `ClientArchived`, `AlreadyMerged`,
+    `CodeOfAnother` (409). Emits `ClientMerged`, `ClientChanged`, and a change of each contact,
+    contact record and opportunity that moves.
     """
     _refuse_itself(kept_id, source_id)
     await store.hold_rows(session, source_id)
@@ -118,6 +118,7 @@ async def _require_two(session: AsyncSession, kept: Client, source: Client) -> N
     if source.merged_into_id is not None:
         into = await session.get_one(Client, source.merged_into_id)
         raise rules.AlreadyMerged(source=source.number, number=into.number, name=into.legal_name)
+    await _require_learnt_code(session, kept, source)
 
 
 async def _require_merge(session: AsyncSession, kept: Client, source: Client) -> Merge:
@@ -130,15 +131,21 @@ async def _require_merge(session: AsyncSession, kept: Client, source: Client) ->
     return merge
 
 
-async def _require_code(session: AsyncSession, source: Client) -> None:
+async def _require_code(
+    session: AsyncSession, source: Client, refusal: type[rules.CodeInUse] = rules.CodeInUse
+) -> None:
     if source.credit_code is None:
         return
     await take_turns(session, marks_of(source))  # whoever registers the code just now comes first
     holder = await store.code_holder(session, source)
     if holder is not None:
-        raise rules.CodeInUse(
-            number=holder.number, name=holder.legal_name, credit_code=source.credit_code
-        )
+        raise refusal(number=holder.number, name=holder.legal_name, credit_code=source.credit_code)
+
+
+async def _require_learnt_code(session: AsyncSession, kept: Client, source: Client) -> None:
+    """Of an archived source the code may be another's by now."""
+    if kept.credit_code is None and source.archived_at is not None:
+        await _require_code(session, source, rules.CodeOfAnother)
 
 
 def _merge(session: AsyncSession, merge_id: UUID, kept: Client, source: Client) -> Merge:

@@ -94,6 +94,17 @@ class CodeInUse(Conflict):
     }
 
 
+class CodeOfAnother(CodeInUse):
+    """The credit code that the kept client would learn is a third client's now."""
+
+    text = {
+        "en": "{number} {name} has the credit code {credit_code} now."
+        " Merge the archived client into that one.",
+        "zh": "{number} {name} 现在使用统一社会信用代码 {credit_code}。"
+        "请将已归档的客户合并到该客户。",
+    }
+
+
 class LaterMerge(Conflict):
     """A merge is undone only when none stands on top of it."""
 
