@@ -196,5 +196,11 @@ def rising(made: UUID, last: UUID | None) -> UUID:
 
 
 def given_back(now: Record, before: Record, after: Record) -> dict[str, Any]:
-    """The columns of the kept client to set back: what nobody has changed since the merge."""
-    return {name: before[name] for name in before if now[name] == after[name]}
+    """The columns of the kept client to set back: what nobody has changed since the merge.
+
+    A fact that takes several columns is set back whole or not at all.
+    """
+    changed = {name for name in before if now[name] != after[name]}
+    facts = [columns for columns in FIELDS.values() if not changed.isdisjoint(columns)]
+    stays = changed.union(*facts)
+    return {name: before[name] for name in before if name not in stays}
