@@ -89,7 +89,8 @@ async def _plan(
     for row, words in lot:
         number, found = row["number"], known.get(row["number"], [])
         act = decide(mode, similar, RowStatus(row["status"]), known=bool(found))
-        if act == "update" and len(found) == 1:
+        holder = taken.get(row["credit_code"])  # one code, one organisation
+        if act == "update" and len({*found, holder or found[0]}) == 1:
             plan.updates.append((row, found[0]))
         elif act == "update":
             plan.skipped[number] = "ambiguous_key"
@@ -128,9 +129,10 @@ async def _known(session: AsyncSession, key: Key, rows: Sequence[Row]) -> dict[i
     return known
 
 
-async def _taken_codes(session: AsyncSession, rows: Sequence[Row]) -> set[str]:
+async def _taken_codes(session: AsyncSession, rows: Sequence[Row]) -> dict[str | None, UUID]:
+    """Whose the credit codes of rows are."""
     codes = sorted({row["credit_code"] for row in rows if row["credit_code"] is not None})
-    return {each.value for each in await session.execute(_BY_CODE, {"v": codes})}
+    return {each.value: each.id for each in await session.execute(_BY_CODE, {"v": codes})}
 
 
 def _outcome(

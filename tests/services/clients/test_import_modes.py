@@ -209,3 +209,16 @@ async def test_a_sheet_with_a_key_and_no_name_can_only_update(registry: Registry
     await registry.post(f"/imports/{batch['id']}/apply", {"mode": "create"}, status=422)
     done = await applied(registry, batch["id"], mode="update_only")
     assert done["counts"]["updated"] == 1
+
+
+async def test_a_row_whose_code_another_client_has_changes_neither(registry: Registry) -> None:
+    await registry.client("华信科技有限公司")
+    await registry.client("远大实业集团", credit_code=CODE)
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    done = await applied(registry, batch["id"], mode="upsert", key="legal_name")
+    assert (done["status"], done["counts"]["updated"], done["counts"]["skipped"]) == (
+        "applied",
+        0,
+        1,
+    )
+    assert "ambiguous_key" in (await reasons(registry, batch["id"]))[2]
