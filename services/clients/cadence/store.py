@@ -21,7 +21,7 @@ _REFRESH: Final = text(
     + _DAY.format(moment=f"greatest(other_touch_at, {_LATEST.format(kinds='calling')})")
     + ", last_visit_on = "
     + _DAY.format(moment=_LATEST.format(kinds="visiting"))
-    + ", last_contact_at = greatest(last_contact_at, other_touch_at, "
+    + ", last_contact_at = greatest(other_touch_at, "
     + _LATEST.format(kinds="calling")
     + ") WHERE id = :id"
 )

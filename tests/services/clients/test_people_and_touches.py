@@ -180,3 +180,15 @@ async def test_a_case_stands_on_the_page_of_everyone_but_whom_it_is_about(
         assert len(listed["items"]) == seen
         (row,) = (await registry.call(actor, "GET", "/clients")).json()["items"]
         assert row["open_cases"] == seen
+
+
+async def test_a_contact_record_set_right_sets_the_last_contact_right(registry: Registry) -> None:
+    client = await registry.client()
+    body = {"client_id": client["id"], "kind": "call", "summary": "电话沟通"}
+    moment = {"occurred_at": "2026-11-23T01:00:00Z"}
+    record = await registry.post("/interactions", body | moment, status=201)
+    earlier = {"occurred_at": "2026-10-23T01:00:00Z"}
+    path, read = f"/interactions/{record['id']}", {"If-Match": '"1"'}
+    await registry.call(registry.manager, "PATCH", path, earlier, headers=read, status=200)
+    now = await registry.get(f"/clients/{client['id']}")
+    assert (now["last_contact_at"], now["last_call_on"]) == (earlier["occurred_at"], "2026-10-23")
