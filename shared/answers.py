@@ -21,6 +21,8 @@ from shared.privileges import own_rows, worker_table
 from shared.writing import RowKind, append, fetch_one
 
 RETENTION: Final = timedelta(hours=24)
+ERASED: Final = "[]"
+"""What is left of an answer that a person was erased from."""
 REPLAYED_HEADER: Final = "Idempotency-Replayed"
 _KEPT_HEADERS: Final = ("location", "etag", "content-type")
 ReplayCheck = Callable[[AsyncSession, Actor, dict[str, Any]], Awaitable[None]]
@@ -93,6 +95,17 @@ class ReplayRefused(Forbidden):
     }
 
 
+class AnswerErased(ReplayRefused):
+    """The work was done, and its answer named somebody who was erased since."""
+
+    code = "answer_erased"
+    title = {"en": "This answer is not kept any more", "zh": "该结果已不再保留"}
+    text = {
+        "en": "It was carried out; a person it names was erased since.",
+        "zh": "请求已执行，其中涉及的人员信息已被删除。",
+    }
+
+
 @dataclass(frozen=True)
 class Attempt:
     """One call with a key, inside its transaction."""
@@ -119,11 +132,16 @@ class Attempt:
         )
 
     async def replay(self, stored: asyncpg.Record, check: ReplayCheck | None) -> Response:
-        """The stored answer. Raises `KeyReused` (422), `ReplayRefused` (403), what `check` does."""
+        """The stored answer.
+
+        Raises `KeyReused` (422), `ReplayRefused`, `AnswerErased` (403), what `check` does.
+        """
         if stored["body_hash"] != self.body_hash:
             raise KeyReused()
         if not set(stored["authority"]) <= _authority(self.actor):
             raise ReplayRefused()
+        if stored["body"] == ERASED:
+            raise AnswerErased()
         if check is not None:
             await check(self.session, self.actor, orjson.loads(stored["body"] or "null"))
         headers = orjson.loads(stored["headers"]) | {REPLAYED_HEADER: "true"}
@@ -182,9 +200,9 @@ async def erase_from_answers(session: AsyncSession, person_id: UUID) -> int:
     """
     result = await session.execute(
         text(
-            "UPDATE idempotency SET body = '[]' WHERE actor_id = :person"
+            "UPDATE idempotency SET body = :left WHERE actor_id = :person"
             " OR position(CAST(:person AS text) IN body) > 0"
         ),
-        {"person": person_id},
+        {"person": person_id, "left": ERASED},
     )
     return int(result.rowcount)  # type: ignore[attr-defined]

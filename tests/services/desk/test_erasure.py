@@ -192,3 +192,23 @@ async def test_the_current_state_can_be_published_again(desk: Desk) -> None:
         steps = [step for event in events for step in event["steps"]]
         state = {"version": snapshot["version"], **orjson.loads(snapshot["data"])}
         assert state == {**events[-1], "steps": steps}
+
+
+async def test_a_repeated_call_whose_answer_named_them_says_that_it_was_carried_out(
+    desk: Desk, tmp_path: Path
+) -> None:
+    cast, key = desk.cast, {"Idempotency-Key": "one"}
+    body = {
+        "kind": "request",
+        "subject": WORDS,
+        "description": WORDS,
+        "client_id": str(cast.huaxin),
+        "requester_id": str(cast.pm.user_id),
+    }
+    await desk.call(cast.agent, "POST", "/cases", body, headers=key, status=201)
+    async with desk.app.state.runtime.database.worker_session() as session:
+        ledger = ErasureLedger(tmp_path / "erased")
+        await erase_person(session, cast.pm.user_id, PERSONAL, ledger, reason="asked")
+    again = await desk.call(cast.agent, "POST", "/cases", body, headers=key, status=403)
+    assert again.json()["code"] == "answer_erased"
+    assert len(await desk.rows("SELECT 1 FROM cases")) == 1
