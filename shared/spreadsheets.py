@@ -16,6 +16,7 @@ import codecs
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ MAX_CELL: Final = 4 * 32_767
 """Characters of a cell in a text file, four times what a workbook can hold."""
 _PIECE: Final = 1 << 18
 _DELIMITERS: Final = ",;\t|"
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -269,10 +271,10 @@ def _longest_cell(text: str, delimiter: str) -> tuple[int, int]:
 
 
 def _lines(pieces: Iterator[str]) -> Iterator[str]:
-    """Whole lines with their ends, from pieces cut anywhere."""
+    """Whole lines with their ends, from pieces cut anywhere; only line ends proper end a line."""
     rest = ""
     for piece in pieces:
-        *whole, rest = (rest + piece).splitlines(keepends=True) or [""]
+        *whole, rest = _LINE.findall(rest + piece) or [""]
         if rest.endswith("\n"):
             whole, rest = [*whole, rest], ""
         yield from whole

@@ -196,3 +196,10 @@ def test_what_is_exported_as_csv_is_imported_again(rows: list[tuple[str, str]]) 
     expected = [(one.strip(), two.strip()) for one, two in rows]
     found = cells(b"\xef\xbb\xbf" + table.getvalue().encode())
     assert found == [row for row in expected if any(row)]
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1e"])
+def test_only_line_ends_end_a_row(mark: str) -> None:
+    """Text copied from a page or a document holds marks that other programs call line breaks."""
+    content = f"名称,城市\r\n华信{mark}科技,深圳\n恒达,成都\r中联,长沙".encode()
+    assert cells(content) == [(f"华信{mark}科技", "深圳"), ("恒达", "成都"), ("中联", "长沙")]
