@@ -27,6 +27,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from xlsxwriter.utility import xl_col_to_name
 
 from shared.errors import Field, Unprocessable
+from shared.sheet_export import neutral
 
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 300
@@ -284,7 +285,7 @@ def _lines(pieces: Iterator[str]) -> Iterator[str]:
 
 def _unescaped(cell: str) -> str:
     """Undo the mark that our own exports put before text that looks like a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
+    return cell[1:] if cell[:1] == "'" and neutral(cell[1:]) == cell else cell
 
 
 def _delimiter(sample: str) -> str:

@@ -203,3 +203,8 @@ def test_only_line_ends_end_a_row(mark: str) -> None:
     """Text copied from a page or a document holds marks that other programs call line breaks."""
     content = f"名称,城市\r\n华信{mark}科技,深圳\n恒达,成都\r中联,长沙".encode()
     assert cells(content) == [(f"华信{mark}科技", "深圳"), ("恒达", "成都"), ("中联", "长沙")]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@x", "＋86 755 1234567", "－华信", "＝", "＠微信"])
+def test_what_was_neutralised_for_an_export_comes_back_as_it_was(cell: str) -> None:
+    assert cells(f"名称\n{neutral(cell)}\n".encode()) == [(cell,)]
