@@ -1,4 +1,5 @@
-"""What an erased person still holds of the registry: their clients and open opportunities."""
+"""What an erased person still holds of the registry: their clients and open opportunities, and the
+words they are found by."""
 
 from uuid import UUID
 
@@ -6,18 +7,23 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from services.clients.contacts.store import reindex
+from services.clients.contacts.tables import Contact
 from services.clients.opportunities.actions import leave_opportunities
 from services.clients.registry.actions import announce
-from services.clients.registry.store import lock_clients
+from services.clients.registry.store import lock_clients, reindex_contacts
 from services.clients.registry.tables import Client
 from shared.contracts.clients import ClientChanged
+from shared.privacy import TOMBSTONE
 
 
 async def part(session: AsyncSession, person_id: UUID) -> None:
-    """Leave every client and open opportunity of a person without an owner.
+    """Leave every client and open opportunity of a person without an owner; find neither a contact
+    person nor their client by who they were.
 
     Emits `ClientChanged`, `OpportunityChanged`.
     """
+    await _forget_words(session, person_id)
     await leave_opportunities(session, person_id)
     owned = select(col(Client.id)).where(col(Client.owner_id) == person_id)
     ids = list((await session.scalars(owned)).all())
@@ -25,3 +31,13 @@ async def part(session: AsyncSession, person_id: UUID) -> None:
         before = client.model_dump(mode="json")
         client.owner_id = client.owner_name = None
         await announce(session, client, ClientChanged, "client:edit", before=before)
+
+
+async def _forget_words(session: AsyncSession, contact_id: UUID) -> None:
+    contact = await session.get(Contact, contact_id)
+    if contact is None:
+        return
+    contact.name, contact.title, contact.mobile, contact.email = TOMBSTONE, None, None, None
+    await session.flush()
+    await reindex(session, contact)
+    await reindex_contacts(session, contact.client_id)

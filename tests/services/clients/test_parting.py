@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -65,4 +66,37 @@ async def test_who_is_erased_after_a_merge_is_named_under_neither_client(
         held = await registry.rows(
             f"SELECT 1 FROM {table} AS t WHERE t::text LIKE $1", f"%{manager.name}%"
         )
+        assert held == [], table
+
+
+async def erased_contact(registry: Registry, tmp_path: Path) -> None:
+    """A contact person, in a contact record with an addition, and erased since."""
+    client = await registry.client()
+    about = {"client_id": client["id"]}
+    person = await registry.post(
+        "/contacts", about | {"name": "王建平", "mobile": "13800000001"}, status=201
+    )
+    touch = {"kind": "call", "occurred_at": "2026-11-23T01:00:00Z", "summary": "王建平来电"}
+    record = await registry.post(
+        "/interactions", about | touch | {"contact_ids": [person["id"]]}, status=201
+    )
+    registry.clock.forward(hours=25)
+    addition = {"summary": "王建平将离职", "reason": "王建平补充"}
+    await registry.post(f"/interactions/{record['id']}/amend", addition)
+    ledger = ErasureLedger(tmp_path / "erased")
+    for _ in range(2):
+        async with registry.app.state.runtime.database.worker_session() as session:
+            await erase_person(
+                session, UUID(person["id"]), PERSONAL, ledger, reason="asked", parting=part
+            )
+
+
+async def test_nothing_is_found_by_an_erased_contact_person(
+    registry: Registry, tmp_path: Path
+) -> None:
+    await erased_contact(registry, tmp_path)
+    for question in ("/contacts?q=王建平", "/contacts?q=13800000001", "/clients?q=wangjianping"):
+        assert (await registry.get(question))["items"] == [], question
+    for table in ("contacts", "clients"):
+        held = await registry.rows(f"SELECT 1 FROM {table} t WHERE t::text LIKE '%王建平%'")
         assert held == [], table
