@@ -100,3 +100,12 @@ async def test_nothing_is_found_by_an_erased_contact_person(
     for table in ("contacts", "clients"):
         held = await registry.rows(f"SELECT 1 FROM {table} t WHERE t::text LIKE '%王建平%'")
         assert held == [], table
+
+
+async def test_what_was_added_to_a_record_of_an_erased_contact_person_is_gone(
+    registry: Registry, tmp_path: Path
+) -> None:
+    await erased_contact(registry, tmp_path)
+    for table in ("interactions", "interaction_amendments", "own_entries"):
+        held = await registry.rows(f"SELECT 1 FROM {table} t WHERE t::text LIKE '%王建平%'")
+        assert held == [], table
