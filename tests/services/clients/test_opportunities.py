@@ -219,3 +219,15 @@ async def test_what_cannot_begin_as_won_is_refused_in_words(registry: Registry) 
             status=409,
         )
         assert said in refused.json()["detail"]
+
+
+async def test_a_title_is_told_as_it_was_written_even_where_it_is_a_word_of_ours(
+    registry: Registry,
+) -> None:
+    client = await registry.client()
+    titled = {"client_id": client["id"], "title": "proposal", "stage": "proposal"}
+    chance = await registry.post("/opportunities", titled, status=201)
+    await registry.post(f"/opportunities/{chance['id']}/move", {"stage": "negotiation"})
+    page = await registry.get(f"/clients/{client['id']}/page")
+    told = [each["sentence"]["zh"] for each in page["timeline"]]
+    assert told[:2] == ["商机“proposal”：提交方案 → 商务谈判", "新建商机：proposal"]
