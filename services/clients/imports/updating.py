@@ -18,6 +18,7 @@ from services.clients.imports.creating import (
 from services.clients.imports.merging import Record, merge, merge_person
 from services.clients.imports.tables import Import
 from services.clients.imports.words import client_words, people_words, person_words
+from services.clients.registry.store import rename
 from services.clients.registry.store import state_of as client_state
 from shared import audit
 from shared.contracts.clients import ClientChanged, ContactAdded, ContactChanged
@@ -142,6 +143,7 @@ async def save_clients(session: AsyncSession, clients: Any) -> None:
         session,
         [c | {"updated_at": now, "own_words": client_words(c, c["number"])} for c in clients],
     )
+    await rename(session, {c["id"]: c["legal_name"] for c in clients})
 
 
 async def save_people(session: AsyncSession, people: Any) -> None:

@@ -73,6 +73,8 @@ async def change_client(session: AsyncSession, client: Client, body: ClientPatch
         await refuse_duplicates(session, client, only_code=True)
     if client.model_dump(mode="json") != before:
         await announce(session, client, events.ClientChanged, "client:edit", before=before)
+    if client.legal_name != before["legal_name"]:
+        await store.rename(session, {client.id: client.legal_name})
 
 
 async def move_client(session: AsyncSession, client_id: UUID, body: StageIn) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+import orjson
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -29,6 +30,12 @@ _KEPT: Final = (
     " WHERE way.merged_into_id IS NULL"
 )
 _SET_WORDS: Final = "UPDATE clients SET own_words = array_to_tsvector($2::text[]) WHERE id = $1"
+_ADD_NAME: Final = text(
+    "UPDATE opportunities o SET search = o.search || array_to_tsvector("
+    "ARRAY(SELECT jsonb_array_elements_text(n.words)))"
+    " FROM jsonb_to_recordset(CAST(:named AS jsonb)) AS n (id uuid, words jsonb)"
+    " WHERE o.client_id = n.id"
+)
 _SET_CONTACT_WORDS: Final = text(
     "UPDATE clients SET contacts_count = n.count,"
     " contact_words = array_to_tsvector(CAST(:words AS text[])) FROM"
@@ -103,6 +110,12 @@ async def reindex(session: AsyncSession, client: Client) -> None:
     """Find the client by the names it has now."""
     await session.flush()
     await execute(session, _SET_WORDS, client.id, words_of(client))
+
+
+async def rename(session: AsyncSession, names: Mapping[UUID, str]) -> None:
+    """Find what clients may buy by their new names too."""
+    named = [{"id": str(id_), "words": search_vector_lexemes(name)} for id_, name in names.items()]
+    await session.execute(_ADD_NAME, {"named": orjson.dumps(named).decode()})
 
 
 async def reindex_contacts(session: AsyncSession, client_id: UUID) -> None:

@@ -231,3 +231,16 @@ async def test_a_title_is_told_as_it_was_written_even_where_it_is_a_word_of_ours
     page = await registry.get(f"/clients/{client['id']}/page")
     told = [each["sentence"]["zh"] for each in page["timeline"]]
     assert told[:2] == ["商机“proposal”：提交方案 → 商务谈判", "新建商机：proposal"]
+
+
+async def test_an_opportunity_is_found_by_what_its_client_is_called_now(
+    registry: Registry,
+) -> None:
+    client = await registry.client("华信科技有限公司")
+    titled = {"client_id": client["id"], "title": "精益二期"}
+    chance = await registry.post("/opportunities", titled, status=201)
+    path, read = f"/clients/{client['id']}", {"If-Match": f'"{client["version"]}"'}
+    body = {"legal_name": "远大重工集团"}
+    await registry.call(registry.manager, "PATCH", path, body, headers=read, status=200)
+    found = await registry.get("/opportunities?q=远大重工")
+    assert [each["id"] for each in found["items"]] == [chance["id"]]
