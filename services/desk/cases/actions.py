@@ -87,8 +87,12 @@ async def _check_unmoved(session: AsyncSession, case: Case, fine: set[UUID | Non
 
 async def _take_back(session: AsyncSession, case: Case) -> None:
     rules.require_live(CaseStatus(case.status))
-    if case.assignee_id is None:
-        return
+    if case.assignee_id is not None:
+        await leave(session, case)
+
+
+async def leave(session: AsyncSession, case: Case) -> None:
+    """Take a case from whoever has it, also one that is over. Emits `CaseAssigned`."""
     unassign(case)
     record(session, case, "unassigned")
     await announce(session, case, events.CaseAssigned, "case:assign")

@@ -212,3 +212,20 @@ async def test_a_repeated_call_whose_answer_named_them_says_that_it_was_carried_
     again = await desk.call(cast.agent, "POST", "/cases", body, headers=key, status=403)
     assert again.json()["code"] == "answer_erased"
     assert len(await desk.rows("SELECT 1 FROM cases")) == 1
+
+
+async def test_a_case_opened_again_is_not_with_whoever_was_erased_meanwhile(
+    desk: Desk, tmp_path: Path
+) -> None:
+    cast = desk.cast
+    case = await desk.assigned()
+    path = f"/cases/{case['id']}"
+    await desk.post(cast.agent, f"{path}/resolve", {"resolution": "已道歉"})
+    async with desk.app.state.runtime.database.worker_session() as session:
+        ledger = ErasureLedger(tmp_path / "erased")
+        await erase_person(
+            session, cast.agent.user_id, PERSONAL, ledger, reason="left", parting=part
+        )
+    await desk.post(cast.pm, f"{path}/reopen", {"reason": "仍未解决"})
+    waiting = await desk.get(cast.lead, "/cases?unassigned=true")
+    assert [each["id"] for each in waiting["items"]] == [case["id"]]
