@@ -1,4 +1,4 @@
-import { AlertTriangle, CalendarClock, CircleDashed, Clock3, Hourglass } from "lucide-react";
+import { AlertTriangle, CalendarClock, CircleDashed, Clock3, Hourglass, PauseCircle } from "lucide-react";
 import { useZone } from "@/auth/me";
 import { useLanguage, useWords } from "@/i18n/words";
 import { sayExactly, sayInstant, spanOf, urgencyOf, type Urgency } from "@/lib/time";
@@ -23,6 +23,16 @@ export function PromiseClock({ dueAt }: { dueAt: string }) {
   return (
     <span className={`mark mark-${TONES[urgency]} clock clock-${urgency}`} title={sayExactly(due, zone, language)}>
       <Icon size={14} aria-hidden="true" /><span>{words}</span>
+    </span>
+  );
+}
+
+/** Of a promise whose clock stands still while one waits for the client. */
+export function StoppedClock() {
+  const t = useWords("promises");
+  return (
+    <span className="mark mark-quiet clock" title={t("clock.stopped_why")}>
+      <PauseCircle size={14} aria-hidden="true" /><span>{t("clock.stopped")}</span>
     </span>
   );
 }

@@ -15,6 +15,7 @@ import { plusDays, todayIn } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import { Link } from "react-router";
 import type { Case, Me } from "@/api/types";
+import { standsStill } from "@/lib/promise";
 import { subjectOf } from "@/lib/said";
 import { useContacts, useFollowUpsDue, usePromised, useReviews, useTouches, useUnassigned, useWaiting } from "./api";
 import { AHEAD, cutByDay } from "./days";
@@ -97,7 +98,7 @@ function useWeek(me: Me | undefined) {
   const all = [waiting, promised, untaken, contacts, calls, touches, own, reviews];
   const items: WeekItem[] = [
     ...(waiting.data ?? []).map(say.ofWaiting),
-    ...(promised.data ?? []).map((item) => say.ofPromise(item, zone, now)),
+    ...(promised.data ?? []).filter((item) => !standsStill(item)).map((item) => say.ofPromise(item, zone, now)),
     ...(contacts.data ?? []).flatMap(say.ofContacts),
     ...(calls.data ?? []).map(say.ofFollowUp),
     ...(touches.data ?? []).map(say.ofTouch),

@@ -33,6 +33,8 @@ export default {
   reason_help: "The client reads this.",
   moved_from: "moved from",
   clock: {
+    stopped: "Clock stopped",
+    stopped_why: "The client is to answer; the promised time moves on by as long as that takes.",
     none: "No promise yet",
     none_open: "No open promise",
     late_minute_one: "{{count}} min late", late_minute_other: "{{count}} min late",

@@ -30,6 +30,8 @@ const zh: Messages<typeof en> = {
   reason_help: "客户会看到此内容。",
   moved_from: "原定",
   clock: {
+    stopped: "计时暂停",
+    stopped_why: "等待客户答复；承诺时间将按等待时长顺延。",
     none: "尚未承诺",
     none_open: "没有待兑现的承诺",
     late_minute_other: "超时 {{count}} 分钟",

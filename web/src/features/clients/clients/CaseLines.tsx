@@ -36,7 +36,7 @@ export function CaseLines({ client, cases }: { client: Client; cases: readonly C
         render={(item) => (
           <>
             <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>
-            {item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
+            {item.next_due_at && item.status !== "waiting_client" && <PromiseClock dueAt={item.next_due_at} />}
             <span className="meta body">
               <span className="num">{item.number}</span>
               <StatusMark status={item.status} />

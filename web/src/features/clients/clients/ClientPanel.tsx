@@ -38,7 +38,7 @@ export function ClientPanel({ id }: { id: string }) {
             {cases.map((item) => (
               <li key={item.id}>
                 <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>
-                {item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
+                {item.next_due_at && item.status !== "waiting_client" && <PromiseClock dueAt={item.next_due_at} />}
               </li>
             ))}
           </ul>

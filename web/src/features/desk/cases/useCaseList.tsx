@@ -8,8 +8,9 @@ import { useColleagues } from "@/auth/colleagues";
 import { usePermission } from "@/auth/permissions";
 import type { ListSpec } from "@/components/list/types";
 import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
-import { PromiseClock, WaitingClock } from "@/components/PromiseClock";
+import { PromiseClock, StoppedClock, WaitingClock } from "@/components/PromiseClock";
 import { Nothing, When } from "@/components/When";
+import { standsStill } from "@/lib/promise";
 import { subjectOf } from "@/lib/said";
 import { isOver } from "../api";
 import { CaseBulk } from "./CaseBulk";
@@ -32,6 +33,7 @@ const STATUSES: readonly CaseStatus[] = [
 
 /** What the inbox is ordered by: the next promise, or since when a case waits for somebody to take it. */
 function dueClock(item: Case) {
+  if (standsStill(item)) return <StoppedClock />;
   if (item.next_due_at && !isOver(item)) return <PromiseClock dueAt={item.next_due_at} />;
   return item.status === "open" ? <WaitingClock since={item.created_at} /> : null;
 }

@@ -9,7 +9,7 @@ import { InstantPicker } from "@/components/form/InstantPicker";
 import { PromiseMark } from "@/components/marks";
 import { Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
-import { PromiseClock } from "@/components/PromiseClock";
+import { PromiseClock, StoppedClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
 import { When } from "@/components/When";
 import { useTouch } from "@/lib/useTouch";
@@ -52,7 +52,13 @@ export function Promises({ item }: { item: Case }) {
       ) : (
         <ul>
           {shown.map((promise) => (
-            <PromiseLine key={promise.id} promise={promise} all={promises.data} onAsk={setAsking} />
+            <PromiseLine
+              key={promise.id}
+              promise={promise}
+              all={promises.data}
+              waiting={item.status === "waiting_client"}
+              onAsk={setAsking}
+            />
           ))}
         </ul>
       )}
@@ -72,23 +78,28 @@ export function Promises({ item }: { item: Case }) {
 function PromiseLine({
   promise,
   all,
+  waiting,
   onAsk,
 }: {
   promise: PromiseRecord;
   all: readonly PromiseRecord[];
+  waiting: boolean;
   onAsk: (asking: Asking) => void;
 }) {
   const { t } = useTranslation("promises");
   const mayKeep = useCan(promise, "keep", "promise:keep");
   const mayMove = useCan(promise, "renegotiate", "promise:renegotiate");
   const live = promise.status === "made";
-  const open = live && Date.parse(promise.due_at) > Date.now();
+  const paused = live && waiting && promise.kind !== "callback";
+  const open = paused || (live && Date.parse(promise.due_at) > Date.now());
   const before = all.find((earlier) => earlier.id === promise.replaces_id);
   return (
     <li className="promise">
       <div className="promise-top">
         <strong>{t(`kind.${promise.kind}`)}</strong>
-        {live ? <PromiseClock dueAt={promise.due_at} /> : <PromiseMark status={promise.status} />}
+        {paused && <StoppedClock />}
+        {live && !paused && <PromiseClock dueAt={promise.due_at} />}
+        {!live && <PromiseMark status={promise.status} />}
       </div>
       {promise.text && <p>{promise.text}</p>}
       <p className="soft small">
