@@ -59,6 +59,10 @@ class Problem(Exception):
         self.values = values
         super().__init__(self.detail("en"))
 
+    def point_at(self, pointer: str) -> None:
+        """Let the whole sentence be about one place: a JSON pointer, "" for the body as such."""
+        self.errors = [Field(pointer, self.detail("en"), self.detail("zh"), code=self.code)]
+
     def detail(self, language: str) -> str:
         """The sentence that tells a person what happened and how to mend it."""
         return self.text[language].format(**in_words(self.values, language))
@@ -189,6 +193,7 @@ class TooLarge(Problem):
     def __init__(self, limit: int) -> None:
         whole, unit = (1_000_000, "MB") if limit >= 1_000_000 else (1_000, "KB")
         super().__init__(limit=f"{limit // whole} {unit}")
+        self.point_at("")
 
 
 class EmptyFile(Problem):

@@ -27,7 +27,15 @@ import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
 from starlette.requests import Request
 
-from shared.errors import EmptyFile, Field, NotFound, TooLarge, Unprocessable, UnsupportedMedia
+from shared.errors import (
+    EmptyFile,
+    Field,
+    NotFound,
+    Problem,
+    TooLarge,
+    Unprocessable,
+    UnsupportedMedia,
+)
 from shared.xlsx_check import check_xlsx
 
 MEDIA_TYPES: Final[Mapping[str, str]] = {
@@ -118,7 +126,8 @@ async def take_in(
 
     `limit` is in bytes, `accept` names kinds of `MEDIA_TYPES`. Raises `TooLarge` (413) as soon as
     the limit is passed, `EmptyFile` (422), `UnsafeOfficeFile` (422), `UnsupportedMedia` (415) for
-    any other kind or a disguised one, and `Misnamed` (415) where the `name` says another kind.
+    any other kind or a disguised one, and `Misnamed` (415) where the `name` says another kind; all
+    of them point at `/file`, the part of the form.
     """
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     try:
@@ -137,8 +146,10 @@ async def take_in(
         _check_name(name or "", kind)
         file.seek(0)
         return TakenIn(file, size, digest.hexdigest(), kind)
-    except BaseException:
+    except BaseException as error:
         file.close()
+        if isinstance(error, Problem):
+            error.point_at("/file")
         raise
 
 

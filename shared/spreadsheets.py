@@ -26,7 +26,7 @@ from typing import IO, Any, Final
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 from xlsxwriter.utility import xl_col_to_name
 
-from shared.errors import Field, Unprocessable
+from shared.errors import Unprocessable
 from shared.sheet_export import neutral
 
 MAX_ROWS: Final = 200_000
@@ -44,15 +44,15 @@ _BOMS: Final = (
 
 
 class UnreadableSpreadsheet(Unprocessable):
-    """The file cannot be read as a table; `errors` names the place where there is one."""
+    """The file cannot be read as a table; `errors` names the row, or the file."""
 
     code = "unreadable_spreadsheet"
     title = {"en": "This file cannot be read as a table", "zh": "无法将此文件读取为表格"}
     text = {"en": "{en}", "zh": "{zh}"}
 
     def __init__(self, en: str, zh: str, *, row: int | None = None) -> None:
-        place = [] if row is None else [Field(f"/rows/{row}", en=en, zh=zh, code=self.code)]
-        super().__init__(en=en, zh=zh, errors=place)
+        super().__init__(en=en, zh=zh)
+        self.point_at("/file" if row is None else f"/rows/{row}")
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,9 @@ async def test_bodies_over_the_limit_are_refused_chunked_ones_too(gateway: Gatew
         declared = await client.post("/api/v1/clients", content=b"x" * 1_000_001)
         assert declared.status_code == 413
         assert declared.json()["code"] == "too_large"
+        assert [each["pointer"] for each in declared.json()["errors"]] == [""]
+        upload = await client.post("/api/v1/imports", content=b"z" * 64_000_001)
+        assert (upload.status_code, upload.json()["code"]) == (413, "too_large")
         try:
             chunked = await client.post("/api/v1/clients", content=chunks())
             assert chunked.status_code == 413

@@ -29,10 +29,13 @@ async def nothing_kept(registry: Registry) -> bool:
     return not any([await registry.rows(f"SELECT 1 FROM {name}") for name in tables])
 
 
-async def refused(registry: Registry, content: bytes, name: str, status: int) -> Any:
-    """The problem document of a file that is not taken."""
+async def refused(
+    registry: Registry, content: bytes, name: str, status: int, place: str = "/file"
+) -> Any:
+    """The problem document of a file that is not taken: it names the place."""
     problem = await upload(registry, content, name, status=status)
     assert problem["type"].endswith(problem["code"])
+    assert only(problem["errors"])["pointer"] == place
     assert await nothing_kept(registry)
     return problem
 
@@ -70,14 +73,12 @@ async def test_a_name_that_says_no_other_kind_is_taken(registry: Registry, name:
 
 async def test_a_broken_encoding_names_the_line(registry: Registry) -> None:
     content = "客户名称,城市\n华信,深圳\n".encode("gb18030") + b"\xff\xff\xfe\n"
-    problem = await refused(registry, content, "clients.csv", 422)
-    assert only(problem["errors"])["pointer"] == "/rows/3"
+    await refused(registry, content, "clients.csv", 422, "/rows/3")
 
 
 async def test_a_torn_quotation_names_the_row(registry: Registry) -> None:
     content = '客户名称,城市\n华信,深圳\n"恒达,成都\n'.encode()
-    problem = await refused(registry, content, "clients.csv", 422)
-    assert only(problem["errors"])["pointer"].startswith("/rows/")
+    await refused(registry, content, "clients.csv", 422, "/rows/3")
 
 
 async def test_a_damaged_workbook_is_refused(registry: Registry) -> None:
@@ -92,10 +93,12 @@ async def test_an_empty_file_is_called_empty(registry: Registry) -> None:
     assert (await refused(registry, b"", "clients.csv", 422))["code"] == "empty_file"
 
 
-@pytest.mark.parametrize("size", [20_000_004, 50_000_000])
-async def test_more_than_twenty_megabytes_are_too_much(registry: Registry, size: int) -> None:
+@pytest.mark.parametrize(("size", "place"), [(20_000_004, "/file"), (50_000_000, "")])
+async def test_more_than_twenty_megabytes_are_too_much(
+    registry: Registry, size: int, place: str
+) -> None:
     """Said alike, whether the file itself is counted or the whole request."""
-    problem = await refused(registry, b"a,b\n" * (size // 4), "clients.csv", 413)
+    problem = await refused(registry, b"a,b\n" * (size // 4), "clients.csv", 413, place)
     assert problem["detail"] == "At most 20 MB are accepted here."
 
 

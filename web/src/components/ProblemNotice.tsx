@@ -47,6 +47,7 @@ export function ProblemNotice({
   const problem = asProblem(error);
   // Asking again does not change what does not exist or is not allowed.
   // Who knows how to mend it need not pass it on.
+  const places = problem.places.filter((place) => place.detail !== words.what);
   const mendable = closing !== undefined && problem.status < 500;
   const final = problem.status === 403 || problem.status === 404;
   return (
@@ -55,9 +56,9 @@ export function ProblemNotice({
       <div className="problem-body">
         {page ? <h1>{words.title}</h1> : <strong>{words.title}</strong>}
         <p>{words.what}</p>
-        {problem.places.length > 0 && (
+        {places.length > 0 && (
           <ul>
-            {problem.places.map((place) => (
+            {places.map((place) => (
               <li key={place.pointer + place.detail}>{place.detail}</li>
             ))}
           </ul>
