@@ -119,6 +119,11 @@ def test_the_channel_stands_in_the_plan_and_the_touch_in_the_owners_week(
     box = page.get_by_role("dialog").last
     way = box.get_by_role("region", name=say("The way to this person", "沟通渠道"))
     expect(way.get_by_text("李慧")).to_be_visible()
+    occasion = way.locator(".ant-segmented-item")
+    occasion.filter(has_text=say("Key node", "关键节点")).click()
+    expect(way.get_by_text("李慧")).to_have_count(0)
+    occasion.filter(has_text=say("Daily work", "日常工作")).click()
+    expect(way.get_by_text("李慧")).to_be_visible()
     box.locator("#text").fill(f"登门拜访 {language}")
     box.locator("#due_on").fill(datetime.now(UTC).astimezone(ZONE).strftime("%Y-%m-%d"))
     box.locator("#due_on").press("Enter")

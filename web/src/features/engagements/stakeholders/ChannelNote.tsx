@@ -13,7 +13,7 @@ interface Props {
   engagement: Pick<Engagement, "id" | "title">;
   who: Reached;
   name: string;
-  /** Without the choice of the occasion and the way past it. */
+  /** To look only, without the way past it. */
   quiet?: boolean;
   /** Says which engagement's rule it is, where that is not clear. */
   named?: boolean;
@@ -47,30 +47,28 @@ export function ChannelNote({ engagement, who, name, quiet = false, named = fals
         {sayText(text as { en: string; zh: string }, i18n.language)}
         {named && ` · ${engagement.title}`}
       </p>
-      {!quiet && (
-        <div className="banner-acts">
-          <Segmented<Occasion>
+      <div className="banner-acts">
+        <Segmented<Occasion>
+          size="small"
+          aria-label={t("occasion")}
+          value={occasion}
+          onChange={setOccasion}
+          options={[
+            { value: "routine", label: t("routine") },
+            { value: "key_node", label: t("key_node") },
+          ]}
+        />
+        {through && may && !quiet && (
+          <Button
             size="small"
-            aria-label={t("occasion")}
-            value={occasion}
-            onChange={setOccasion}
-            options={[
-              { value: "routine", label: t("routine") },
-              { value: "key_node", label: t("key_node") },
-            ]}
-          />
-          {through && may && (
-            <Button
-              size="small"
-              onClick={() => {
-                setBypassing(true);
-              }}
-            >
-              {t("bypass")}
-            </Button>
-          )}
-        </div>
-      )}
+            onClick={() => {
+              setBypassing(true);
+            }}
+          >
+            {t("bypass")}
+          </Button>
+        )}
+      </div>
       {bypassing && (
         <BypassDialog
           engagement={engagement}
