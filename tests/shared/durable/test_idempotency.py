@@ -162,17 +162,38 @@ async def test_uploads_are_compared_by_content_not_by_boundary(
     assert await rows(dsns) == 1
 
 
+async def test_an_answer_a_minute_younger_than_24_hours_is_replayed(
+    http: httpx.AsyncClient, database: Database, dsns: Dsns, agent: Actor
+) -> None:
+    first = await post(http, agent, "k")
+    await age_and_purge(database, dsns, "23 hours 59 minutes")
+    second = await post(http, agent, "k")
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert second.content == first.content
+    assert await rows(dsns) == 1
+
+
 async def test_answers_are_forgotten_after_24_hours(
     http: httpx.AsyncClient, database: Database, dsns: Dsns, agent: Actor
 ) -> None:
     await post(http, agent, "k")
-    await fetch(dsns, "UPDATE idempotency SET created_at = now() - interval '24 hours 1 second'")
+    await age(dsns, "24 hours 1 second")
     assert "Idempotency-Replayed" not in (await post(http, agent, "k")).headers
     assert await rows(dsns) == 2
-    await fetch(dsns, "UPDATE idempotency SET created_at = now() - interval '25 hours'")
+    await age_and_purge(database, dsns, "24 hours 1 second")
+    assert await fetch(dsns, "SELECT 1 FROM idempotency") == []
+
+
+async def age(dsns: Dsns, interval: str) -> None:
+    """Make every stored answer look as old as `interval` says."""
+    await fetch(dsns, f"UPDATE idempotency SET created_at = now() - interval '{interval}'")
+
+
+async def age_and_purge(database: Database, dsns: Dsns, interval: str) -> None:
+    """Make every stored answer that old, and run the job that forgets the old ones."""
+    await age(dsns, interval)
     async with database.worker_session() as session:
         await purge_idempotency(session)
-    assert await fetch(dsns, "SELECT 1 FROM idempotency") == []
 
 
 async def test_the_answer_to_imported_history_is_kept_from_when_it_was_entered(
