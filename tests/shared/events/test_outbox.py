@@ -10,7 +10,7 @@ from collections import defaultdict
 import asyncpg
 import pytest
 
-from shared.database import Dsns
+from shared.database import Database, Dsns
 from shared.identity import Actor, Side
 from shared.ids import new_id
 from shared.outbox import emit, raise_epoch
@@ -96,6 +96,24 @@ async def test_a_commit_is_published_without_waiting_for_the_sweep(world: World)
     await until(published, within=10)
     await world.change(new_id(), 1)
     assert await until(published, within=10, pause=0.005) < 0.5
+
+
+async def test_what_another_process_committed_is_published_by_the_sweep_of_an_idle_relay(
+    world: World, dsns: Dsns
+) -> None:
+    world.start_relay()
+
+    async def published() -> bool:
+        return await world.count("SELECT count(*) FROM outbox WHERE published_at IS NULL") == 0
+
+    await world.change(new_id(), 1)
+    await until(published, within=10)
+    await asyncio.sleep(0.3)  # what woke it is done with
+    elsewhere = World(Database(dsns), world.url)  # whose commits wake nobody
+    await elsewhere.database.open()
+    await elsewhere.change(new_id(), 1)
+    await elsewhere.database.close()
+    assert await until(published, within=10) < 2.5
 
 
 async def test_the_stream_knows_where_each_event_lies(world: World) -> None:
