@@ -1,4 +1,4 @@
-"""Crash points: places where a fault test ends the process as a power cut would.
+"""Crash points: places where a fault test ends the process as a power cut would, or stops it.
 
 `RAPPORT_<SERVICE>_FAULTS=before_puback` kills the process the first time it passes there. Without
 the setting a crash point costs one comparison.
@@ -17,17 +17,23 @@ BEFORE_ACK: Final = "before_ack"
 POINTS: Final = frozenset({AFTER_COMMIT, BEFORE_PUBACK, AFTER_PUBACK, BEFORE_ACK})
 
 _armed = ""
+_by = signal.SIGKILL
 
 
-def arm(point: str) -> None:
+def arm(point: str, by: signal.Signals = signal.SIGKILL) -> None:
     """Arm one crash point, or none with an empty string. Raises ValueError for an unknown one."""
-    global _armed
+    global _armed, _by
     if point and point not in POINTS:
         raise ValueError(f"no crash point {point!r}")
-    _armed = point
+    _armed, _by = point, by
 
 
 def crash_point(point: str) -> None:
-    """End the process at once (SIGKILL) when this point is armed."""
+    """End or stop the process at once (SIGKILL, SIGSTOP) when this point is armed.
+
+    One that is continued is not stopped again.
+    """
+    global _armed
     if point == _armed:
-        os.kill(os.getpid(), signal.SIGKILL)
+        _armed = ""
+        os.kill(os.getpid(), _by)

@@ -1,12 +1,14 @@
-"""A process that relays and subscribes, for tests that kill it.
+"""A process that relays and subscribes, for tests that kill or stop it.
 
-`python -m tests.shared.events.program <worker dsn> <nats url> <crash point or -> <ack wait>`
+`python -m tests.shared.events.program <worker dsn> <nats url> <crash point or -> <ack wait> <by>`
+ends at the crash point by SIGKILL, or by another signal that is named.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from signal import Signals
 
 from shared.bus import Bus
 from shared.database import Database, Dsns
@@ -31,9 +33,9 @@ async def parts(dsn: str, url: str, ack_wait: str) -> tuple[Relay, Subscriber]:
     return relay, subscriber
 
 
-async def main(dsn: str, url: str, point: str, ack_wait: str) -> None:
+async def main(dsn: str, url: str, point: str, ack_wait: str, by: str) -> None:
     """Relay and subscribe until killed."""
-    arm("" if point == "-" else point)
+    arm("" if point == "-" else point, Signals[by])
     relay, subscriber = await parts(dsn, url, ack_wait)
     await asyncio.gather(relay.run(), subscriber.run())
 

@@ -9,8 +9,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Final
 from uuid import UUID
 
+import psutil
 import pytest
 
 from deploy.engines import Nats
@@ -22,16 +25,23 @@ from shared.outbox import replay
 from tests.shared.events.sample import KEEP, NOTE, SERVICE, ThingChanged
 from tests.shared.events.world import World, things, until
 
+ACK_WAIT: Final = 1.0
+
 
 @contextmanager
 def process(
-    dsns: Dsns, url: str, *, point: str = "-", ack_wait: float = 30
+    dsns: Dsns,
+    url: str,
+    *,
+    point: str = "-",
+    ack_wait: float = 30,
+    by: signal.Signals = signal.SIGKILL,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A relay and a subscriber in a process of their own."""
     running = subprocess.Popen(
         [
             *(sys.executable, "-m", "tests.shared.events.program"),
-            *(dsns.worker, url, point, str(ack_wait)),
+            *(dsns.worker, url, point, str(ack_wait), by.name),
         ]
     )
     try:
@@ -88,20 +98,43 @@ async def test_a_process_killed_at_random_moments_leaves_a_clean_ledger(
 
 
 @pytest.mark.slow
-async def test_a_process_stopped_beyond_ack_wait_has_its_effect_once(
+async def test_a_process_stopped_between_commit_and_ack_for_twice_ack_wait_has_its_effect_once(
     frail_world: World, own_nats: Nats, dsns: Dsns
 ) -> None:
-    ids = things(200)
-    with process(dsns, own_nats.url, ack_wait=1) as sleeper:
-        await frail_world.change_many(ids, [1] * len(ids))
-        await frail_world.settled(1)
-        sleeper.send_signal(signal.SIGSTOP)
-        frail_world.start_subscriber(KEEP, NOTE, ack_wait=1)
-        await asyncio.sleep(2.5)
+    world, ids = frail_world, things(200)
+    moment, halt = BEFORE_ACK, signal.SIGSTOP
+    with process(dsns, own_nats.url, point=moment, ack_wait=ACK_WAIT, by=halt) as sleeper:
+        await world.change_many(ids, [1] * len(ids))
+        await until(partial(is_stopped, sleeper), within=30)
+        reader = await world.bus.consumer_info(SERVICE, "mirror")
+        assert await world.count("SELECT count(*) FROM things") > 0
+        assert reader["ack_floor"]["stream_seq"] == 0
+
+        world.start_subscriber(KEEP, NOTE, ack_wait=ACK_WAIT)
+        await asyncio.sleep(2 * ACK_WAIT)
+        await until(partial(delivered_again, world), within=15)
+        assert await is_stopped(sleeper)
         sleeper.send_signal(signal.SIGCONT)
-        await frail_world.settled(200)
+        await until(partial(all_acknowledged, world), within=30)
         await asyncio.sleep(1.5)
-    await ledger_is_clean(frail_world, ids, 1)
+    await ledger_is_clean(world, ids, 1)
+
+
+async def is_stopped(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the process waits to be continued."""
+    return bool(psutil.Process(process.pid).status() == psutil.STATUS_STOPPED)
+
+
+async def delivered_again(world: World) -> bool:
+    """Whether the server handed something out a second time."""
+    handed_out = (await world.bus.consumer_info(SERVICE, "mirror"))["delivered"]
+    return bool(handed_out["consumer_seq"] > handed_out["stream_seq"])
+
+
+async def all_acknowledged(world: World) -> bool:
+    """Whether nothing waits for the reader any more."""
+    reader = await world.bus.consumer_info(SERVICE, "mirror")
+    return not reader["num_pending"] and not reader["num_ack_pending"]
 
 
 @pytest.mark.faults
