@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from typing import Any
 
 import httpx
@@ -83,6 +84,18 @@ async def test_an_administrator_in_person_makes_a_key_for_somebody_else(gateway:
         assert (await admin.post(KEYS, json=body)).status_code == 201
     found = await gateway.sql("SELECT after->>'owner_name' AS name FROM audit")
     assert "Manager" in [row["name"] for row in found]
+
+
+async def test_a_key_is_told_by_its_prefix_and_of_its_secret_only_a_hash_is_stored(
+    gateway: Gateway,
+) -> None:
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        made = (await admin.post(KEYS, json={"name": "ERP", "scopes": ["user:read"]})).json()
+    secret = made["client_secret"]
+    [stored] = await gateway.sql("SELECT secret_hash, api_keys::text AS row FROM api_keys")
+    assert made["client_id"].startswith("rk_")
+    assert stored["secret_hash"] == sha256(secret.encode()).digest()
+    assert secret not in stored["row"]
 
 
 async def test_a_key_is_shown_once_scoped_and_dead_after_revocation(gateway: Gateway) -> None:
