@@ -12,10 +12,18 @@ import pytest
 
 from deploy.checks import summary
 from deploy.locks import tidy
+from deploy.processes import free_port
 from deploy.supervisor.children import Child, reasons_of
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.output import Output, entry_of, readable, went_well
-from deploy.supervisor.topology import PROCESSES, Engines, environment, gateway_port, listen
+from deploy.supervisor.topology import (
+    PROCESSES,
+    Engines,
+    engine_port,
+    environment,
+    gateway_port,
+    listen,
+)
 
 
 def test_lines_keep_their_name_and_order_also_when_they_arrive_in_pieces() -> None:
@@ -117,6 +125,18 @@ def test_what_the_operator_sets_for_a_process_wins(
     assert settings["RAPPORT_DESK_POOL_SIZE"] == "16"
     assert settings["RAPPORT_DESK_NATS_URL"] == "nats://elsewhere"
     assert "RAPPORT_DESK_IDENTITY_PRIVATE_KEY" not in settings
+
+
+def test_every_port_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"gateway": "RAPPORT_PORT"}
+    for process in PROCESSES:
+        port = free_port()
+        monkeypatch.setenv(names.get(process, f"RAPPORT_{process.upper()}_PORT"), str(port))
+        with listen(process) as listener:
+            assert listener.getsockname() == ("127.0.0.1", port)
+    for engine, port in (("postgres", 5432), ("nats", 4222)):
+        monkeypatch.setenv(f"RAPPORT_{engine.upper()}_PORT", str(port))
+        assert engine_port(engine) == port
 
 
 def test_a_port_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
