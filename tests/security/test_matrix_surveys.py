@@ -58,8 +58,8 @@ ROWS: Final[dict[Route, Row]] = {
     ("POST", "/responses"): Row(RESPONSE, instead=403),
     ("GET", "/scores"): Row(),
 }
-MOVING: Final = {"limit_windows", "outgoing_mail", "timers"}
-"""A wrong link is counted; mail leaves by itself."""
+MOVING: Final = {"limit_windows"}
+"""A wrong link is counted."""
 
 
 def test_every_route_has_a_row_and_a_policy_entry(office: Office) -> None:
