@@ -7,6 +7,7 @@ import importlib.util
 import json
 import os
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,7 +43,10 @@ def _findings(home: Home) -> Iterator[Finding]:
     yield from _machine(home)
     yield from findings_of(home)
     if home.held():
-        yield _ready(home.state())
+        engines = list(_engines(home.state()))
+        yield from engines
+        if all(engine.well for engine in engines):  # every service would only say the same
+            yield _ready(home.state())
     else:
         port = gateway_port()
         yield Finding("instance", True, f"not running from {home.folder}")
@@ -77,6 +81,22 @@ def _machine(home: Home) -> Iterator[Finding]:
 def _private(secrets: Path) -> Finding:
     mode = secrets.stat().st_mode & 0o777
     return Finding("secrets", mode == 0o600, f"mode {mode:o}", f"chmod 600 {secrets}")
+
+
+def _engines(state: dict[str, object]) -> Iterator[Finding]:
+    """Whether anybody listens where the running instance keeps its records and its events."""
+    for title, address in (("PostgreSQL", "postgres_url"), ("NATS", "nats_url")):
+        parts = urlsplit(str(state.get(address, "")).split(",")[0])
+        if not parts.hostname or not parts.port:
+            continue
+        place = f"{parts.hostname}:{parts.port}"
+        try:
+            socket.create_connection((parts.hostname, parts.port), timeout=5).close()
+        except OSError as error:
+            detail = f"does not answer at {place} ({error.strerror or error})"
+            yield Finding(title, False, detail, "look at its log; restart it")
+        else:
+            yield Finding(title, True, f"answers at {place}")
 
 
 def _ready(state: dict[str, object]) -> Finding:

@@ -58,6 +58,14 @@ class Machine:
         victim.kill()
         psutil.wait_procs([victim], timeout=10)
 
+    @contextlib.contextmanager
+    def without(self, name: str) -> Iterator[None]:
+        """A service or an engine is gone for as long as this lasts."""
+        with self._unwatched():
+            self.process(name).kill()
+            yield
+        self.wait_until_ready()
+
     def wipe_nats(self) -> None:
         """Kill NATS and lose all that it stored."""
         with self._unwatched():
