@@ -34,11 +34,15 @@ async def test_a_restored_publisher_is_reconciled_with_all_that_others_remember(
 ) -> None:
     cast = await bring_in(machine, http, ledger)
     await drive_for(Driver(cast, ledger, SEED, beyond_the_desk=False), BEFORE)
+    older_client = await cast.admin.setup("/clients", {"legal_name": unique("client")})
+    older_case = await cast.persons[0].setup("/cases", complaint(unique("case")))
     await scene.rest()
     await copy_database(machine.home, "desk")
     kept = len(ledger.intents)
     open_case = await raise_case(cast.persons[0])
     await drive_for(Driver(cast, ledger, SEED + 1, beyond_the_desk=False), LOST)
+    await cast.admin.amend(f"/clients/{older_client['id']}", notes="Changed since.")
+    await cast.persons[0].setup(f"/cases/{older_case['id']}/messages", {"body": "Still late."})
     await scene.rest()
     await set_back(machine.home, "desk")
     await scene.rest()
@@ -51,11 +55,7 @@ async def test_a_restored_publisher_is_reconciled_with_all_that_others_remember(
     assert open_case in forgotten and registered
 
     code, said, found = reconcile(machine)
-    assert code == 1
-    assert found["unknown", "desk", "clients", "case"] == len(forgotten), said
-    assert found["unknown", "desk", "gateway", "case"] == len(forgotten), said
-    assert found["missing", "clients", "desk", "client"] == len(registered), said
-    assert not {kind for kind, *_ in found} - {"unknown", "missing", "behind"}, said
+    assert (code, found) == (1, diverged(cases=len(forgotten), clients=len(registered))), said
 
     code, said, _ = reconcile(machine, "--mend")
     assert code == 0, said
@@ -78,13 +78,34 @@ async def test_a_restored_publisher_is_reconciled_with_all_that_others_remember(
 async def raise_case(person: Caller) -> str:
     """One case more; its subject."""
     subject = unique("case")
-    body = {"kind": "complaint", "subject": subject, "description": "x"}
-    await person.write(0, Act.RAISED, subject, "POST", "/cases", body)
+    await person.write(0, Act.RAISED, subject, "POST", "/cases", complaint(subject))
     return subject
 
 
+def complaint(subject: str) -> dict[str, str]:
+    """What raises a complaint."""
+    return {"kind": "complaint", "subject": subject, "description": "x"}
+
+
+def diverged(*, cases: int, clients: int) -> Counter[tuple[str, ...]]:
+    """All rows of a desk that forgot so many cases and was never told of so many clients.
+
+    One case and one client more are older than the copy, and were changed after it.
+    """
+    of_cases = {"unknown": cases, "ahead": 1}
+    of_clients = {"missing": clients, "behind": 1}
+    readers = ("clients", "gateway", "surveys")
+    return Counter(
+        {(kind, "desk", who, "case"): n for kind, n in of_cases.items() for who in readers}
+        | {(kind, "clients", "desk", "client"): n for kind, n in of_clients.items()}
+    )
+
+
 def reconcile(machine: Machine, *options: str) -> tuple[int, str, Counter[tuple[str, ...]]]:
-    """Run `rapport events reconcile desk`: exit code, output, rows by what, who, who, record."""
+    """Run `rapport events reconcile desk`: exit code, output, rows by what, who, who, record.
+
+    Rows of sealed lots of the audit trail are left out: how many were sealed is a matter of time.
+    """
     begun = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "deploy.cli", "events", "reconcile", "desk", *options],
@@ -95,5 +116,5 @@ def reconcile(machine: Machine, *options: str) -> tuple[int, str, Counter[tuple[
     )
     print(f"reconcile {options} took {time.monotonic() - begun:.1f} s")
     rows = (re.split(r"\s*│\s*", line) for line in done.stdout.splitlines())
-    found = Counter(tuple(row[1:5]) for row in rows if len(row) > 6)
+    found = Counter(tuple(row[1:5]) for row in rows if len(row) > 6 and row[4] != "audit")
     return done.returncode, done.stdout + done.stderr, found
