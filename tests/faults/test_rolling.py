@@ -23,6 +23,8 @@ from tests.faults.people import bring_in
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
 
 PER_SECOND: Final = 50
+LEAST_PER_SECOND: Final = 25
+"""A machine with much other work still answers so many (38 to 48 measured): fewer show little."""
 AT_ONCE: Final = 100
 """A machine that is too slow for the rate is asked as fast as it answers."""
 GONE_WITHIN_SECONDS: Final = 20.0
@@ -110,7 +112,7 @@ async def test_a_rolling_restart_under_load_fails_nothing(
     asked = sum(load.answers.values())
     print(f"{asked} requests in {seconds:.0f} s ({asked / seconds:.0f}/s); gone after {gone}")
     assert load.answers == Counter(good=asked)
-    assert asked > 5 * seconds, "hardly any load: this shows nothing"
+    assert asked >= LEAST_PER_SECOND * seconds, f"only {asked} requests in {seconds:.0f} s"
     assert all(each < GONE_WITHIN_SECONDS for each in gone.values())
     for id_, kind in list(load.created.items())[-50:]:
         found = await cast.admin.read(f"/{WRITES[kind][0]}/{id_}")
