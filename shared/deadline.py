@@ -20,7 +20,7 @@ def set_deadline(unix_seconds: float | None) -> None:
 def parse(header: str | None, *, floor_seconds: float) -> float:
     """The deadline a header asks for, never later than `floor_seconds` from now."""
     latest = time.time() + floor_seconds
-    if header and header.isdigit():
+    if header and header.isdecimal():
         return min(int(header) / 1000, latest)
     return latest
 

@@ -146,7 +146,7 @@ class _Exchange:
         if self._headers.get("content-encoding", "identity").lower() != "identity":
             raise UnsupportedMedia(accepted="Content-Encoding: identity")
         length = self._headers.get("content-length", "0")
-        if length.isdigit() and int(length) > self._limit:
+        if length.isdecimal() and int(length) > self._limit:
             raise TooLarge(limit=self._limit)
 
     async def receive(self) -> Message:

@@ -66,7 +66,7 @@ def settings_of(archive: Archive | None) -> dict[str, str | int]:
     if archive is None:
         return {}
     given = os.environ.get("RAPPORT_BACKUP_SECONDS") or str(DEFAULT_SECONDS)
-    if not given.isdigit() or not 1 <= int(given) <= 3600:
+    if not given.isdecimal() or not 1 <= int(given) <= 3600:
         raise CannotStart(
             f"RAPPORT_BACKUP_SECONDS is {given!r}; set it to a number from 1 to 3600."
         )

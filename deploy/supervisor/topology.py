@@ -72,7 +72,7 @@ def engine_port(engine: str) -> int:
 
 def _port(name: str, default: int) -> int:
     given = os.environ.get(name) or str(default)
-    if not given.isdigit() or int(given) > 65535:
+    if not given.isdecimal() or int(given) > 65535:
         raise CannotStart(f"{name} is {given!r}; set it to a number from 1 to 65535.")
     return int(given)
 

@@ -29,6 +29,6 @@ export function useMergePreview(client: Client, sourceId: string | undefined) {
 }
 
 export const mergeClients = (client: Client, sourceId: string) =>
-  api.post<Client>(`/clients/${client.id}/merge`, { source_id: sourceId });
+  api.post<Client>(`/clients/${client.id}/merge`, { source_id: sourceId }, { comesAgain: true });
 export const splitClient = (client: Client, sourceId: string, reason: string) =>
-  api.post<Client>(`/clients/${client.id}/split`, { source_id: sourceId, reason });
+  api.post<Client>(`/clients/${client.id}/split`, { source_id: sourceId, reason }, { comesAgain: true });

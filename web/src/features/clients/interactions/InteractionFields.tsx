@@ -38,7 +38,7 @@ export function InteractionFields({ clientId, contacts }: { clientId: string; co
         <Scale from={0} to={5} low={t("intent_none")} high={t("intent_strong")} />
       </Form.Item>
       <Form.Item name="next_step" label={t("next_step")}>
-        <Input maxLength={300} />
+        <Input maxLength={200} />
       </Form.Item>
       <Form.Item name="next_step_on" label={t("next_step_on")}>
         <DayPicker />

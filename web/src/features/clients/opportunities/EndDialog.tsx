@@ -40,7 +40,7 @@ export function EndDialog({ ending, onClose }: { ending: Ending | null; onClose:
       </Form.Item>
       {lost && (
         <Form.Item name="competitor" label={t("competitor")} extra={t("competitor_help")}>
-          <Input maxLength={300} />
+          <Input maxLength={200} />
         </Form.Item>
       )}
     </AskDialog>

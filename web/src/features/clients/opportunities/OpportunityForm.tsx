@@ -42,7 +42,7 @@ export function OpportunityFields({ owner }: { owner?: Ref | null }) {
         className="span"
         rules={[{ required: true, whitespace: true, message: t("forms:required") }]}
       >
-        <Input maxLength={300} />
+        <Input maxLength={200} />
       </Form.Item>
       <Form.Item name="amount" label={labels.amount}>
         <MoneyInput />
@@ -57,7 +57,7 @@ export function OpportunityFields({ owner }: { owner?: Ref | null }) {
         <ColleagueSelect known={owner} />
       </Form.Item>
       <Form.Item name="competitor" label={labels.competitor}>
-        <Input maxLength={300} />
+        <Input maxLength={200} />
       </Form.Item>
       <Form.Item name="notes" label={labels.notes} className="span">
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={8000} />

@@ -41,8 +41,9 @@ export function CaseFacts({ item }: { item: Case }) {
         value={value ?? undefined}
         placeholder={t("not_set")}
         options={values.map((choice) => ({ value: choice, label: say(choice) }))}
-        onChange={(choice: string) => {
-          change.mutate({ [field]: choice });
+        allowClear={field === "severity"}
+        onChange={(choice: string | undefined) => {
+          change.mutate({ [field]: choice ?? null });
         }}
       />
     );

@@ -163,7 +163,7 @@ function PromiseDialog({ item, asking, onClose }: { item: Case; asking: Asking; 
         title={t("keep_title")}
         okText={t("keep")}
         onClose={onClose}
-        submit={({ note }) => then(keepPromise(asking.promise.id, note ?? null))}
+        submit={({ note }) => then(keepPromise(asking.promise.id, note?.trim() || null))}
       >
         <Form.Item name="note" label={t("keep_note")}>
           <Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} />

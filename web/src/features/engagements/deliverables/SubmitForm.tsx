@@ -64,7 +64,7 @@ export function SubmitForm({
               <Input.TextArea autoSize={{ minRows: 6, maxRows: 24 }} maxLength={20_000} />
             </Form.Item>
             <Form.Item name="reference" label={t("reference")} extra={t("reference_help")}>
-              <Input maxLength={300} />
+              <Input maxLength={200} />
             </Form.Item>
           </>
         )}

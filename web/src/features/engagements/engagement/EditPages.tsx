@@ -43,7 +43,7 @@ function Fields({ first }: { first?: ReactNode }) {
         className="span"
         rules={[{ required: true, whitespace: true, message: t("forms:required") }]}
       >
-        <Input maxLength={300} />
+        <Input maxLength={200} />
       </Form.Item>
       <Form.Item name="objectives" label={t("objectives")} extra={t("objectives_help")} className="span">
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={8000} />
