@@ -11,16 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.engagements.channel.rules import SAID, Occasion, Rule, route
+from services.engagements.channel.rules import SAID, Occasion, Route, Rule, route
 from services.engagements.members.rules import MemberRole, Place
 from services.engagements.templates.rules import PhaseKind
 from shared.identity import Actor
 from tests.services.engagements.conftest import Engagements
 from tests.services.engagements.test_plan import finish_phase
-from tests.services.engagements.test_team_rules import teams
+from tests.services.engagements.test_team_rules import DOMAINS, teams
 
 R = MemberRole
 CANARY = "金丝雀-7731"
+CORES = [Place(UUID(int=number), R.CORE, frozenset(DOMAINS)) for number in (101, 102, 103)]
+PHASES = st.sampled_from(PhaseKind)
 
 
 async def profile(engagements: Engagements, engagement: dict[str, Any]) -> dict[str, Any]:
@@ -153,7 +155,7 @@ async def test_executives_are_reached_directly_while_the_survey_runs(
     assert (shown["direct"], shown["rule"]) == (True, "executive_in_survey")
 
 
-@given(teams(), st.sampled_from(Occasion), st.sets(st.sampled_from(PhaseKind)), st.data())
+@given(teams(), st.sampled_from(Occasion), st.sets(PHASES), st.data())
 def test_whoever_stands_between_is_on_the_team_and_in_the_right_role(
     team: list[Place], occasion: Occasion, phases: set[PhaseKind], data: st.DataObject
 ) -> None:
@@ -170,6 +172,30 @@ def test_whoever_stands_between_is_on_the_team_and_in_the_right_role(
         assert way.direct == free
     if roles and not roles & {R.EXECUTIVE, R.PERIPHERAL}:
         assert way.direct
+
+
+@given(teams(), st.permutations(CORES), st.sampled_from(Occasion), st.sets(PHASES))
+def test_a_peripheral_member_is_reached_through_the_own_core_member_and_no_other(
+    others: list[Place], cores: list[Place], occasion: Occasion, phases: set[PhaseKind]
+) -> None:
+    for core in cores:
+        way = route([below(core)], occasion=occasion, phases=phases, team=[*cores, *others])
+        assert way == Route(Rule.PERIPHERAL_THROUGH_CORE, core.id)
+
+
+@given(teams(), st.sampled_from(Occasion), st.sets(PHASES))
+def test_whose_core_member_left_is_reached_through_the_client_pm(
+    others: list[Place], occasion: Occasion, phases: set[PhaseKind]
+) -> None:
+    gone, *staying = CORES
+    way = route([below(gone)], occasion=occasion, phases=phases, team=[*staying, *others])
+    managed = any(place.role is R.CLIENT_PM for place in others)
+    assert way.rule is (Rule.OTHERS_THROUGH_CLIENT_PM if managed else Rule.NOBODY_BETWEEN)
+
+
+def below(core: Place) -> Place:
+    """A peripheral member who answers to this core member."""
+    return Place(UUID(int=100), R.PERIPHERAL, core.domains, core.id)
 
 
 def test_every_rule_is_said_in_both_languages() -> None:
