@@ -207,31 +207,6 @@ async def finish_phase(
                 await engagements.post(engagements.cast.lead, f"/tasks/{task['id']}/{step}")
 
 
-async def test_tasks_go_to_people_in_their_role_by_who_may_give_them(
-    engagements: Engagements,
-) -> None:
-    cast = engagements.cast
-    tasks = await engagements.tasks(await engagements.running())
-    kick_off, briefing = tasks["kick-off"], tasks["member-briefing"]
-    questions = f"/tasks/{tasks['questionnaire']['id']}/assign"
-    to_peripheral = {"user_id": str(cast.peripheral.user_id)}
-    await engagements.post(cast.core, questions, to_peripheral)
-    await engagements.post(cast.core, questions, {"user_id": str(cast.core.user_id)}, status=422)
-    await engagements.post(cast.peripheral, questions, to_peripheral, status=403)
-    to_pm = {"user_id": str(cast.pm.user_id)}
-    await engagements.post(cast.pm, f"/tasks/{kick_off['id']}/assign", to_pm)
-    wrong = {"user_id": str(cast.consultant.user_id)}
-    await engagements.post(cast.pm, f"/tasks/{briefing['id']}/assign", wrong, status=403)
-    assigned = await engagements.post(cast.lead, f"/tasks/{briefing['id']}/assign", wrong)
-    assert assigned["assignee"]["name"] == "Consultant Wu"
-    mine = (await engagements.get(cast.consultant, "/tasks?mine=true&limit=200"))["items"]
-    assert {task["role"] for task in mine} == {"consultant"}
-    done = await engagements.post(cast.consultant, f"/tasks/{briefing['id']}/start")
-    assert "finish" in done["can"]
-    await engagements.post(cast.core, f"/tasks/{kick_off['id']}/start", status=403)
-    await engagements.post(cast.pm, f"/tasks/{kick_off['id']}/start")
-
-
 async def test_a_key_node_is_held_and_stands_in_the_history(engagements: Engagements) -> None:
     cast = engagements.cast
     engagement = await engagements.running()

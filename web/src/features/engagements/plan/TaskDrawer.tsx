@@ -1,7 +1,8 @@
 import { App, Button, Drawer, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Engagement, Task } from "@/api/types";
+import type { Engagement, Task, TeamPerson } from "@/api/types";
+import { useMe } from "@/auth/me";
 import { Facts } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { RowSkeletons } from "@/components/Skeletons";
@@ -107,6 +108,14 @@ function Shown({ engagement, task }: { engagement: Engagement; task: Task }) {
   );
 }
 
+/** To whom the reader gives tasks: whoever is a core member and no manager, to the own peripheral members. */
+function givenBy(reader: string | undefined, engagement: Engagement, team: readonly TeamPerson[]) {
+  const roles = engagement.my_roles;
+  if (!roles.includes("core") || roles.includes("client_pm")) return team;
+  const places = team.filter((person) => person.user_id === reader).map((person) => person.id);
+  return team.filter((person) => person.answers_to !== null && places.includes(person.answers_to));
+}
+
 function Assignee({ engagement, task }: { engagement: Engagement; task: Task }) {
   const { t } = useTranslation("plan");
   const team = useTeam(engagement.id);
@@ -114,9 +123,8 @@ function Assignee({ engagement, task }: { engagement: Engagement; task: Task }) 
     touches: ENGAGEMENT_KEYS,
     done: t("assigned"),
   });
-  const people = [...(team.data?.client ?? []), ...(team.data?.firm ?? [])].filter(
-    (person) => person.role === task.role,
-  );
+  const everybody = [...(team.data?.client ?? []), ...(team.data?.firm ?? [])];
+  const people = givenBy(useMe()?.user.id, engagement, everybody).filter((person) => person.role === task.role);
   return (
     <Select
       aria-label={t("who")}
