@@ -102,6 +102,8 @@ def test_a_task_is_finished_beside_the_chart(visit: VisitorFor, language: str) -
     expect(
         page.get_by_label(say("1 of 4 tasks done", "4 项任务中已完成 1 项")).first
     ).to_be_visible()
+    bar = page.locator(".bar-task.bar-done")
+    expect(bar).to_have_attribute("title", re.compile(f"^{say('Done', '已完成')} · "))
     page.get_by_text(say("Table", "表格"), exact=True).click()
     row = page.get_by_role("row", name=re.compile(f"^{name}"))
     expect(row).to_contain_text(say("Done", "已完成"))

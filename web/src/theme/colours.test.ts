@@ -19,3 +19,39 @@ it("colours are said in the tokens alone", () => {
 it("every place of tokens says some", () => {
   expect(TOKENS.filter((path) => !coloured(path))).toEqual([]);
 });
+
+/** What is drawn in red, amber or green, and what says the state there to whoever sees no colour. */
+const SAID_BESIDES: Record<string, string> = {
+  ".mark-good": "icon and words", ".mark-warn": "icon and words", ".mark-bad": "icon and words",
+  ".dnc": "icon and words", ".problem": "icon and words", ".problem > svg": "is the icon",
+  ".board-end-won.board-end-over": "icon and words", ".board-end-lost.board-end-over": "icon and words",
+  ".strip-late strong": "words", ".strip-late .strip-name": "words", ".strip-late .strip-icons": "icons",
+  ".chain li > svg": "is the icon", ".end .sign": "is the icon",
+  ".gantt-node-held svg": "filled where others are hollow",
+  ".banner-bad": "words", ".banner-warn": "words", ".banner-good": "words", ".behind": "words",
+  ".form-wrong": "words", ".missing": "words", ".question[data-missing]": "words of .missing",
+  ".solution-accepted": "a mark in it", ".progress-bar > span": "its length, and numbers beside it",
+  ".bar-phase > span": "its length, and numbers before it", ".phase-strip .phase-ended": "words for the whole strip",
+  ".key-done": "words beside it", ".key-critical": "words beside it",
+  ".bar-task.bar-done": "words in its title", ".bar-critical": "an outline",
+};
+const OF_STATE = /var\(--(?:red|amber|green)(?:-soft)?\)/;
+const styles = sources.filter((path) => path.endsWith(".css")).map((path) => readFileSync(path, "utf8"));
+const rules = styles.flatMap((text) => [...text.replace(/\/\*.*?\*\//gs, "").matchAll(/([^{}]+)\{([^{}]*)\}/g)]);
+
+it("whatever is drawn in a colour of state is known to say it by more", () => {
+  const selectors = rules.filter(([, , body]) => OF_STATE.test(body ?? ""))
+    .flatMap(([, head]) => (head ?? "").split(",").map((selector) => selector.trim()));
+  expect(selectors.sort()).toEqual(Object.keys(SAID_BESIDES).sort());
+  const elsewhere = drawn.filter((path) => !path.endsWith(".css") && OF_STATE.test(readFileSync(path, "utf8")));
+  expect(elsewhere).toEqual([]);
+});
+
+const TONED = /mark-(?:good|warn|bad|\$\{)/g;
+const WITH_ICON = /mark-(?:good|warn|bad|\$\{)[^<]*>\s*<\w+ size=\{14\} aria-hidden="true" \/>/g;
+const found = (pattern: RegExp, path: string) => readFileSync(path, "utf8").match(pattern)?.length ?? 0;
+
+it.each(drawn.filter((path) => path.endsWith(".tsx") && found(TONED, path) > 0))(
+  "each mark in a colour of state begins with an icon: %s", (path) => {
+    expect(found(WITH_ICON, path)).toBe(found(TONED, path));
+  });

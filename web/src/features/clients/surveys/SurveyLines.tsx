@@ -9,7 +9,7 @@ import { Section } from "@/components/Page";
 import { StatusMark } from "@/components/marks";
 import { When } from "@/components/When";
 import { ScoreLine } from "@/features/surveys/ScoreLine";
-import { ScoreMark } from "@/features/surveys/ScoreMark";
+import { Scored, ScoreMark } from "@/features/surveys/ScoreMark";
 
 /** How many answers the page shows before one asks for more. */
 const FEW = 4;
@@ -95,8 +95,8 @@ function GivenScore({ item }: { item: SurveyResult }) {
   const { t } = useTranslation("surveys");
   if (item.person_name !== null) return <ScoreMark kind={item.kind} score={item.score} low={item.low} />;
   return (
-    <span className={item.low ? "num mark-bad" : "num"}>
+    <Scored low={item.low}>
       {t(item.kind === "nps" ? "group_nps" : "group_csat", { score: Math.round(item.score) })}
-    </span>
+    </Scored>
   );
 }

@@ -160,7 +160,7 @@ function PhaseRows({ phase, tasks, nodes, scale, open, onToggle, onOpen }: RowsP
                 from={task.starts_on}
                 to={task.ends_on}
                 className={`bar bar-task bar-${task.status} ${isCritical(task) ? "bar-critical" : ""}`}
-                title={`${task.starts_on} – ${task.ends_on}`}
+                title={`${t(`task_status.${task.status}`)} · ${task.starts_on} – ${task.ends_on}`}
               />
             </div>
           </div>
