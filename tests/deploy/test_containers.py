@@ -33,6 +33,8 @@ from tests.support.people import Person, accept
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 READY_SECONDS = 150
+WRITABLE = {"state", "tmp", "postgres", "nats"}
+"""The volumes, /tmp in memory, and what belongs to the engines."""
 
 
 @dataclass
@@ -78,6 +80,13 @@ class Machine:
         return subprocess.Popen(
             words, cwd=self.code(service), env=self.environment(container, service)
         )
+
+    def lay_out(self) -> None:
+        """The code of each image and the secrets of each container, before any of them runs."""
+        for process in PROCESSES:
+            self.code(process)
+            for container in (process, f"{process}-schema"):
+                self.environment(container, process)
 
     def start(self) -> None:
         """The `-schema` containers, then the services; returns when all say they are healthy."""
@@ -132,9 +141,11 @@ class Machine:
             process.kill()
             process.wait()
 
-    def files_of_the_code(self) -> set[Path]:
-        """What stands in the images' folders, which are read-only in a container."""
-        return {path for path in (self.folder / "code").rglob("*") if path.is_file()}
+    def read_only(self) -> dict[Path, tuple[int, int]]:
+        """All that a container may not write to, folders too: size and time of the last change."""
+        tops = [top for top in self.folder.iterdir() if top.name not in WRITABLE]
+        paths = [path for top in tops for path in (top, *top.rglob("*"))]
+        return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in paths}
 
     def code(self, service: str) -> Path:
         folder = self.folder / "code" / service
@@ -150,8 +161,12 @@ class Machine:
             mounted.mkdir(parents=True)
             for secret in described["secrets"]:
                 shutil.copy(self.secrets / secret, mounted)
+        temporary = self.folder / "tmp" / container
+        temporary.mkdir(parents=True, exist_ok=True)
         prefix = f"RAPPORT_{service.upper()}_"
         return {
+            "HOME": str(self.folder / "state" / service),
+            "TMPDIR": str(temporary),
             "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
             **self.image.environment(service),
             **{key: self.here(value) for key, value in described.get("environment", {}).items()},
@@ -208,8 +223,9 @@ def survey_link(admin: Person) -> str:
 
 
 def test_an_instance_of_images_starts_answers_and_stops(machine: Machine) -> None:
+    machine.lay_out()
+    before = machine.read_only()
     machine.start()
-    before = machine.files_of_the_code()
     with urllib.request.urlopen(f"{machine.address}/readyz") as answer:
         assert answer.status == 200
     with urllib.request.urlopen(f"{machine.address}/") as answer:
@@ -220,7 +236,7 @@ def test_an_instance_of_images_starts_answers_and_stops(machine: Machine) -> Non
     assert link.startswith("http://127.0.0.1:8080/survey")
     assert machine.stop() == dict.fromkeys(PROCESSES, 0)
     assert machine.health("gateway") == 1
-    assert machine.files_of_the_code() == before
+    assert machine.read_only() == before
 
 
 def test_a_missing_secret_is_one_sentence(machine: Machine) -> None:
