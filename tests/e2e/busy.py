@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 
 ALONE: Final = "RAPPORT_ALONE"
 """Set in the environment where nothing runs beside the browser."""
-BUSY: Final = 1.0 if os.environ.get(ALONE) else 1.5
+QUIET: Final = bool(os.environ.get(ALONE))
+BUSY: Final = 1.0 if QUIET else 1.5
 """What `slowed` cannot see: where both cores are taken, the page's own processes queue in turn."""
 _SLOWED: Final = """() => {
     const takes = []
@@ -32,3 +33,11 @@ def slowed(page: Page) -> float:
     """
     found: float = page.evaluate(_SLOWED)
     return max(1.0, found)
+
+
+def allowed(milliseconds: float, page: Page) -> float:
+    """How long may take what takes so long alone: no longer where nothing else runs.
+
+    Where both cores are shared, as much longer as the page's own work takes meanwhile.
+    """
+    return milliseconds if QUIET else milliseconds * BUSY * slowed(page)
