@@ -100,7 +100,7 @@ def test_the_box_goes_anywhere_and_finds_by_pinyin_and_by_number(
 def test_the_box_records_a_contact_with_the_client_whose_page_is_open(
     visit: VisitorFor, language: str
 ) -> None:
-    record = Tongue(language)("Record a contact with this client", "记录与该客户的联系")
+    record = Tongue(language)("Record a contact with this client", "记录联络：该客户")
     manager = visit("manager@firm.example", language)
     client = manager.call("GET", "/clients?limit=1")["items"][0]
     page = manager.open(manager.page(), "/clients")

@@ -21,7 +21,7 @@ WORDING: dict[str, Wording] = {
     "restated": both("{actor} restated the need: {text}", "{actor}复述了需求：{text}"),
     "need_confirmed": both("{actor} confirmed the need.", "{actor}确认了需求。"),
     "need_corrected": both("{actor} corrected the need: {comment}", "{actor}更正了需求：{comment}"),
-    "waiting": both("Waiting for you: {reason}", "等待您的回复：{reason}"),
+    "waiting": both("{actor} needs from the client: {reason}", "{actor}需要客户提供：{reason}"),
     "resumed": both("The case is being worked on again.", "工单继续处理。"),
     "promise_made": both(
         "{actor} promised {promise_kind} by {due}.", "{actor}承诺在 {due} 前{promise_kind}。"
@@ -31,8 +31,8 @@ WORDING: dict[str, Wording] = {
         "{promise_kind}的承诺时间由 {earlier} 改为 {due}：{reason}",
     ),
     "promise_moved": both(
-        "The promise of {promise_kind} moved from {earlier} to {due}, as we waited for you.",
-        "因等待您的回复，{promise_kind}的承诺时间由 {earlier} 顺延至 {due}。",
+        "The promise of {promise_kind} moved from {earlier} to {due}, as we waited for the client.",
+        "因等待客户回复，{promise_kind}的承诺时间由 {earlier} 顺延至 {due}。",
     ),
     "promise_kept": both("The promise of {promise_kind} was kept.", "{promise_kind}的承诺已兑现。"),
     "promise_broken": both(

@@ -6,7 +6,7 @@ export default {
   make_title: "Promise a time",
   kind_label: "What is promised",
   kind: {
-    first_response: "First answer",
+    first_response: "First response",
     update: "Next news",
     solution: "Solutions",
     resolution: "Resolution",

@@ -29,7 +29,7 @@ export default {
   send: "Send",
   received: "Received as {{number}}",
   received_next: "Next: an agent takes it and tells you by when you will hear from us. You can follow every step here.",
-  waiting: "We need something from you to go on; see the conversation below.",
+  waiting: "We need something from you to go on. Answer below, and we do.",
   resolution: "What was done",
   resolution_before: "What was done before it was reopened",
   matter: "What you told us",

@@ -31,7 +31,7 @@ const zh: Messages<typeof en> = {
   send: "提交",
   received: "已受理，编号 {{number}}",
   received_next: "下一步：服务专员接手，并告知您何时得到答复。每一步都可在此查看。",
-  waiting: "我们需要您提供信息才能继续，请看下方沟通记录。",
+  waiting: "我们需要您提供信息才能继续，请在下方回复。",
   resolution: "处理结果",
   resolution_before: "重开前的处理结果",
   matter: "您反映的情况",

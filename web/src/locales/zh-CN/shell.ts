@@ -38,7 +38,7 @@ const zh: Messages<typeof en> = {
   command_none: "没有找到“{{text}}”。可以试试名称的一部分、编号、拼音或首字母。",
   do: {
     new_client: "新增客户", new_case: "登记工单", new_opportunity: "新增商机",
-    new_engagement: "起草项目", record_contact: "记录与该客户的联系", import: "导入客户", invite: "邀请用户", key: "创建接口密钥",
+    new_engagement: "起草项目", record_contact: "记录联络：该客户", import: "导入客户", invite: "邀请用户", key: "创建接口密钥",
     light: "浅色外观", dark: "深色外观",
   },
   switch_language: "切换语言",

@@ -75,6 +75,9 @@ export function Promises({ item }: { item: Case }) {
   );
 }
 
+/** Where nobody of the firm has said anything to the client yet. */
+const UNANSWERED: ReadonlySet<Case["status"]> = new Set(["open", "assigned"]);
+
 function PromiseLine({
   promise,
   all,
@@ -195,7 +198,7 @@ function PromiseDialog({ item, asking, onClose }: { item: Case; asking: Asking; 
       title={t("make_title")}
       okText={t("make")}
       onClose={onClose}
-      initial={{ kind: item.acknowledged_at && item.status !== "open" ? "update" : "first_response" }}
+      initial={{ kind: UNANSWERED.has(item.status) ? "first_response" : "update" }}
       submit={(values) =>
         then(makePromise({ ...values, text: values.text?.trim() ? values.text : null, case_id: item.id }))
       }

@@ -15,7 +15,7 @@ import { When } from "@/components/When";
 import { clearMark } from "@/live/marks";
 import { sayText, subjectOf } from "@/lib/said";
 import { useTouch } from "@/lib/useTouch";
-import { actOnCase, CASE_KEYS, hasEarlierResolution, isOver, useCase } from "../api";
+import { actOnCase, CASE_KEYS, hasEarlierResolution, isOver, useCase, useSteps } from "../api";
 import { askedAbout } from "../cases/asked";
 import { Steps } from "../cases/Steps";
 import { Conversation } from "../messages/Conversation";
@@ -66,7 +66,7 @@ function Shown({ item }: { item: Case }) {
         </section>
       )}
       <ConfirmNeed item={item} />
-      {item.status === "waiting_client" && <section className="banner banner-warn"><p>{t("waiting")}</p></section>}
+      {item.status === "waiting_client" && <Asked item={item} />}
       {item.resolution && !overtaken && (
         <Section title={t("resolution")}>
           <p className="pre">{item.resolution}</p>
@@ -267,5 +267,17 @@ function Withdraw({ item }: { item: Case }) {
         </Form.Item>
       </AskDialog>
     </div>
+  );
+}
+
+/** What the firm waits for, in its own words. */
+function Asked({ item }: { item: Case }) {
+  const { t, i18n } = useTranslation("requests");
+  const asked = useSteps(item.id).data?.find((step) => step.kind === "waiting");
+  return (
+    <section className="banner banner-warn">
+      {asked && <p><strong>{sayText(asked.text, i18n.language)}</strong></p>}
+      <p>{t("waiting")}</p>
+    </section>
   );
 }

@@ -129,7 +129,7 @@ function Fields({ engagement, team, fixed, form }: FieldProps) {
           <Select
             options={sides.filter((side) => side.options.length > 0)}
             onChange={() => {
-              form.setFieldsValue({ user_id: undefined, answers_to: null });
+              form.setFieldsValue({ user_id: undefined, answers_to: cores.length === 1 ? cores[0]?.id : null });
             }}
           />
         </Form.Item>
