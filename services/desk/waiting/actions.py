@@ -59,6 +59,8 @@ async def resume(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
         if is_paused(case, promise) and case.waiting_since is not None:
             before = promise.due_at
             promise.due_at = await moved_by_pause(session, promise, case.waiting_since, zone)
+            if promise.due_at == before:  # waited outside working hours alone
+                continue
             await set_clock(session, promise)
             record(
                 session,

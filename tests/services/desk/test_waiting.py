@@ -46,6 +46,21 @@ async def test_a_promise_made_while_waiting_moves_by_what_was_waited_since(desk:
     assert (promise["due_at"], moved["due_at"]) == ("2026-11-23T08:00:00Z", "2026-11-23T08:30:00Z")
 
 
+async def test_a_promise_that_no_working_time_was_waited_on_stays_and_is_not_said_to_move(
+    desk: Desk,
+) -> None:
+    case = await desk.assigned()
+    desk.clock.forward(hours=9)  # until 19:00, when nobody works
+    promise = await desk.promise(case, hours=16)
+    await desk.post(desk.cast.agent, f"/cases/{case['id']}/wait", {"reason": "请确认"})
+    desk.clock.forward(hours=2)
+    await desk.post(desk.cast.agent, f"/cases/{case['id']}/resume")
+    kept = await desk.get(desk.cast.agent, f"/promises/{promise['id']}")
+    assert kept["due_at"] == promise["due_at"]
+    steps = (await desk.get(desk.cast.agent, f"/cases/{case['id']}/steps"))["items"]
+    assert "promise_moved" not in {step["kind"] for step in steps}
+
+
 async def test_a_waiting_case_taken_back_waits_for_dispatch_once_the_client_answered(
     desk: Desk,
 ) -> None:

@@ -26,6 +26,7 @@ export default {
   analysing: "Reading and checking every row.",
   undoing: "Taking the rows back.",
   applying: "Writing the rows.",
+  rows_so_far_one: "{{count}} row so far", rows_so_far_other: "{{count}} rows so far",
   may_leave: "You can leave this page; the work goes on and reports back here.",
   progress: "Progress",
   failed: "The import stopped.",

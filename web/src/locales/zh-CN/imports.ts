@@ -19,6 +19,7 @@ const zh: Messages<typeof en> = {
   analysing: "正在读取并检查每一行。",
   undoing: "正在撤销。",
   applying: "正在写入。",
+  rows_so_far_other: "已读取 {{count}} 行",
   may_leave: "您可以离开此页，处理会继续进行，结果将显示在这里。",
   progress: "进度",
   failed: "导入已停止。",

@@ -63,13 +63,16 @@ function Stage({ job }: { job: ImportJob }) {
   const bare = isBare(job);
   const nameless = ready && !bare && !hasColumn(job, "legal_name");
   const columns = job.columns.length > 0 && <Section title={t("mapping")}><Mapping key={job.id} job={job} /></Section>;
+  // How many rows a file has is known once it was read to its end.
+  const known = (job.progress?.total ?? 0) > 0;
   const busy = job.status === "analysing" || job.status === "applying";
   return (
     <>
       {busy && (
         <section className="banner" aria-live="polite">
           <p>{t(job.status === "analysing" ? "analysing" : job.task === "undo" ? "undoing" : "applying")}</p>
-          <Progress percent={percentOf(job)} aria-label={t("progress")} />
+          {known && <Progress percent={percentOf(job)} aria-label={t("progress")} />}
+          {!known && <p className="num">{t("rows_so_far", { count: job.progress?.done ?? 0 })}</p>}
           <p className="soft">{t("may_leave")}</p>
         </section>
       )}
