@@ -244,3 +244,15 @@ def test_a_link_to_an_open_row_leads_to_its_record_on_a_phone(
     expect(page.locator(".card-link").first).to_be_visible()
     assert "q=agent" in page.url
     assert not admin.errors
+
+
+def test_a_dialog_opened_by_a_double_click_stays(visit: VisitorFor) -> None:
+    admin = visit("admin@firm.example")
+    page = admin.open(admin.page(), "/keys")
+    page.get_by_role("button", name="Make an API key").dblclick()
+    box = page.get_by_role("dialog")
+    still(page)
+    expect(box).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    assert not admin.errors

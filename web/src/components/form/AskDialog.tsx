@@ -49,6 +49,8 @@ export function AskDialog<V extends object>({
       cancelText={t("cancel")}
       okButtonProps={{ danger, loading: busy }}
       destroyOnHidden
+      // A click beside it loses no words; the second of a double click does not close what the first opened.
+      mask={{ closable: false }}
       onCancel={close}
       onOk={() => {
         form.submit();
