@@ -28,9 +28,12 @@ async def keep(session: AsyncSession, token: str, answers: Mapping[str, Any]) ->
 
     Raises `NoSuchLink` (404), 422 naming what does not fit.
     """
-    link, _, form = await _open(session, token, lock=True)
-    check_answers(form.questions, answers, complete=False)
-    await store.keep_draft(session, link.hash, seal(token, _merged(token, link, answers)))
+    hashed = token_hash(token)
+    link = await store.lock_draft(session, hashed, context_of(session).now)
+    if link is None:
+        raise NoSuchLink()
+    check_answers(link["questions"], answers, complete=False)
+    await store.keep_draft(session, hashed, seal(token, _merged(token, link["draft"], answers)))
 
 
 async def submit(
@@ -42,7 +45,7 @@ async def submit(
     entry. Raises `NoSuchLink` (404), 422 naming what is missing.
     """
     link, round_, form = await _open(session, token, lock=True)
-    given = _merged(token, link, answers)
+    given = _merged(token, link.draft, answers)
     check_answers(form.questions, given, complete=True)
     await store.spend(session, link.hash)
     if round_.anonymous:
@@ -88,6 +91,6 @@ async def _open(session: AsyncSession, token: str, *, lock: bool) -> tuple[Any, 
     return link, round_, await read_form(session, round_.survey_id)
 
 
-def _merged(token: str, link: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
-    draft = unseal(token, link.draft)
-    return {key: value for key, value in {**draft, **answers}.items() if value is not None}
+def _merged(token: str, draft: str | None, answers: Mapping[str, Any]) -> dict[str, Any]:
+    kept = unseal(token, draft)
+    return {key: value for key, value in {**kept, **answers}.items() if value is not None}

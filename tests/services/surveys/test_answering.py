@@ -71,6 +71,14 @@ async def test_history_snapshots_and_open_cases_ask_nobody(
     assert await office.rows("SELECT 1 FROM survey_rounds") == []
 
 
+async def test_parts_kept_at_the_same_moment_are_all_kept(office: Office) -> None:
+    token = await closed_case(office)
+    parts = ({"satisfaction": 4}, {"kept_word": 3}, {"comment": "先写一半"})
+    await asyncio.gather(*(office.answer("PUT", token, part, status=204) for part in parts))
+    form = await office.answer("GET", token, status=200)
+    assert form["answers"] == {"satisfaction": 4, "kept_word": 3, "comment": "先写一半"}
+
+
 async def test_partial_answers_are_kept_and_count_at_the_end(office: Office) -> None:
     token = await closed_case(office)
     await office.answer("PUT", token, {"satisfaction": 4, "comment": "先写一半"}, status=204)
