@@ -111,7 +111,7 @@ async def get_session(request: Request, actor: ActorDep) -> AsyncIterator[AsyncS
         now=moment,
         historical=moment is not None,
         request_id=request.scope.get("request_id", ""),
-        traceparent=current_traceparent(),
+        traceparent=current_traceparent(request.scope),
     ) as session:
         yield session
 

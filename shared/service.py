@@ -19,7 +19,7 @@ from fastapi import APIRouter, FastAPI, Request
 from prometheus_client import generate_latest
 from starlette.responses import JSONResponse, Response
 
-from shared import openapi, problems, reading
+from shared import openapi, problems, reading, telemetry
 from shared.audit_lots import told_lots
 from shared.bus import Bus, BusUnavailable
 from shared.clock import Clock, utc_now
@@ -139,6 +139,7 @@ def build_service(service: Service) -> FastAPI:
         redirect_slashes=False,
         strict_content_type=True,
         generate_unique_id_function=openapi.operation_id,
+        telemetry={"exclude": telemetry.is_unsampled},
     )
     app.state.service = service
     for router in service.all_routers:

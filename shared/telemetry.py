@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any, Final
@@ -23,6 +24,7 @@ _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2
 
 _PARTS: Final = 4
 """Of a traceparent: version, trace id, parent id, flags."""
+_UNSAMPLED: Final = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f][02468ace]")
 
 REGISTRY: Final = CollectorRegistry()
 REQUEST_SECONDS: Final = Histogram(
@@ -112,11 +114,24 @@ def configure_tracing(service: str, settings: ServiceSettings) -> None:
     trace.set_tracer_provider(provider)
 
 
-def current_traceparent() -> str | None:
-    """The W3C trace context of the current span, to travel with an event."""
+def current_traceparent(scope: MutableMapping[str, Any]) -> str | None:
+    """The W3C trace context of the request, to travel with an event."""
     carrier: dict[str, str] = {}
     propagate.inject(carrier)
-    return carrier.get("traceparent")
+    return carrier.get("traceparent") or _unsampled(scope)
+
+
+def is_unsampled(scope: MutableMapping[str, Any]) -> bool:
+    """Whether the caller has decided that the request is not traced: then it gets no span."""
+    return _unsampled(scope) is not None
+
+
+def _unsampled(scope: MutableMapping[str, Any]) -> str | None:
+    for name, value in scope["headers"]:
+        if name == b"traceparent":
+            given: str = value.decode("latin-1")
+            return given if _UNSAMPLED.fullmatch(given) else None
+    return None
 
 
 def _name_service(service: str) -> Any:
