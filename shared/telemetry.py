@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import structlog
 from opentelemetry import propagate, trace
+from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace import Span, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -102,12 +103,22 @@ def configure_logging(service: str, *, as_json: bool = True) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
+class WithoutQueries(SpanProcessor):
+    """Keeps what people look for, names and numbers, out of traces, as it is kept out of logs."""
+
+    def on_start(self, span: Span, parent_context: Context | None = None) -> None:
+        """Blank the query of an address; that there was one stays."""
+        if span.attributes and "url.query" in span.attributes:
+            span.set_attribute("url.query", "…")
+
+
 def configure_tracing(service: str, settings: ServiceSettings) -> None:
     """Trace a share of the requests and send them to the OTLP endpoint, where one is set."""
     sampler = ParentBased(TraceIdRatioBased(settings.trace_ratio))
     provider = TracerProvider(
         resource=Resource({"service.name": f"rapport-{service}"}), sampler=sampler
     )
+    provider.add_span_processor(WithoutQueries())
     if settings.otlp_endpoint:
         exporter = OTLPSpanExporter(endpoint=settings.otlp_endpoint)
         provider.add_span_processor(BatchSpanProcessor(exporter))

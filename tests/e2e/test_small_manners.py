@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.asking import ADMIN, AGENT, campaign
 from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, fresh_key, raised, resolved, taken, working_time
-from tests.e2e.visitors import Visitor, VisitorFor
+from tests.e2e.visitors import Visitor, VisitorFor, still
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
 MANAGER, PERSON = "manager@firm.example", "core@huaxin.example"
@@ -249,7 +249,7 @@ def test_a_link_to_an_open_row_leads_to_its_record_on_a_phone(
 def test_a_dialog_opened_by_a_double_click_stays(visit: VisitorFor) -> None:
     admin = visit("admin@firm.example")
     page = admin.open(admin.page(), "/keys")
-    page.get_by_role("button", name="Make an API key").dblclick()
+    page.get_by_role("button", name="Make a key").dblclick()
     box = page.get_by_role("dialog")
     still(page)
     expect(box).to_be_visible()
