@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.engagements.members.rules import CLIENT_ROLES, MemberRole
-from shared.errors import Conflict, Field, Unprocessable
+from shared.errors import Conflict, Field, Forbidden, Unprocessable
 from shared.states import State
 from shared.transitions import BarredByState, IllegalTransition
 
@@ -106,6 +106,17 @@ class AlreadyConfirmed(Conflict):
     code = "already_confirmed"
     title = {"en": "Confirmed already", "zh": "已确认"}
     text = {"en": "You confirmed this plan already.", "zh": "您已确认过该计划。"}
+
+
+class NotYoursToAssign(Forbidden):
+    """Whoever leads gives tasks away, a core member those of the own peripheral members."""
+
+    title = {"en": "This task is not yours to give", "zh": "不能分派该任务"}
+    text = {
+        "en": "Core members give tasks to the peripheral members who answer to them;"
+        " others are given by the project managers.",
+        "zh": "核心小组成员只能向归属自己的外围小组成员分派任务，其他任务由项目经理分派。",
+    }
 
 
 class WrongAssignee(Unprocessable):

@@ -27,7 +27,6 @@ from services.engagements.team.map import shown
 from shared.contracts import engagements as events
 from shared.database import context_of
 from shared.dates import day_words
-from shared.edge import check
 from shared.rows import row_of
 
 
@@ -90,7 +89,7 @@ async def end_phase(session: AsyncSession, phase_id: UUID, on: date | None, zone
 async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None) -> None:
     """Give a task to a live member in its role, or leave it with the role (None).
 
-    Raises `WrongAssignee` (422), `EngagementNotRunning`, `TaskDone` (409), `Forbidden`
+    Raises `WrongAssignee` (422), `EngagementNotRunning`, `TaskDone` (409), `NotYoursToAssign`
     (403). Emits `TaskChanged`.
     """
     engagement, task = await engagements.with_engagement(session, Task, task_id)
@@ -106,7 +105,8 @@ async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None
     between = [fitting[one].id for one in (task.assignee_id, user_id) if one in fitting]
     held = await roles_held(session, engagement.id, me)
     by_place = rules.may_assign(held, MemberRole(task.role), own=own, places=between)
-    check(by_place or oversees(context_of(session).actor))
+    if not by_place and not oversees(context_of(session).actor):
+        raise rules.NotYoursToAssign()
     place = fitting.get(user_id) if user_id else None
     if user_id is not None and place is None:
         raise rules.WrongAssignee()
