@@ -63,10 +63,15 @@ DARK: Final = Dress("dark", 360, 740, dark=True, language="en")
 WIDE: Final = Dress("wide", 2560, 1440)
 
 
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page or the work in it is wider than the screen."""
+    return bool(page.evaluate(_SIDEWAYS))
+
+
 def check(page: Page, name: str, language: str) -> list[str]:
     """What is wrong with the bounds and the texts of a page."""
     wrong: list[str] = []
-    if page.evaluate(_SIDEWAYS):
+    if scrolls_sideways(page):
         wrong.append(f"{name}: scrolls sideways")
     if page.evaluate(_BELOW_ITS_END):
         wrong.append(f"{name}: scrolls on below its end")

@@ -10,9 +10,10 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests.e2e.looks import scrolls_sideways
 from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import LANGUAGES, Tongue, dialog, hand_in
-from tests.e2e.visitors import VisitorFor
+from tests.e2e.visitors import VisitorFor, still
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 BROKEN = b"PK\x03\x04" + b"[Content_Types].xml xl/workbook.xml" * 9
@@ -212,7 +213,8 @@ def test_problems_are_counted_as_they_are_listed_below_the_columns(
     upper, lower = columns.bounding_box(), problems.bounding_box()
     assert upper and lower and upper["y"] < lower["y"]
     page.set_viewport_size({"width": 390, "height": 900})
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    still(page)
+    assert not scrolls_sideways(page)
     take_picture(page, f"act-import-counted-{language}-390", whole=True)
     assert not manager.errors
 
