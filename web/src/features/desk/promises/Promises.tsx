@@ -12,6 +12,7 @@ import { ProblemNotice } from "@/components/ProblemNotice";
 import { PromiseClock, StoppedClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
 import { When } from "@/components/When";
+import { stops } from "@/lib/promise";
 import { useTouch } from "@/lib/useTouch";
 import { CASE_KEYS, isOver, keepPromise, makePromise, renegotiate, usePromises, type PromiseBody } from "../api";
 
@@ -56,7 +57,7 @@ export function Promises({ item }: { item: Case }) {
               key={promise.id}
               promise={promise}
               all={promises.data}
-              waiting={item.status === "waiting_client"}
+              status={item.status}
               onAsk={setAsking}
             />
           ))}
@@ -81,19 +82,19 @@ const UNANSWERED: ReadonlySet<Case["status"]> = new Set(["open", "assigned"]);
 function PromiseLine({
   promise,
   all,
-  waiting,
+  status,
   onAsk,
 }: {
   promise: PromiseRecord;
   all: readonly PromiseRecord[];
-  waiting: boolean;
+  status: Case["status"];
   onAsk: (asking: Asking) => void;
 }) {
   const { t } = useTranslation("promises");
   const mayKeep = useCan(promise, "keep", "promise:keep");
   const mayMove = useCan(promise, "renegotiate", "promise:renegotiate");
   const live = promise.status === "made";
-  const paused = live && waiting && promise.kind !== "callback";
+  const paused = live && stops(status, promise.kind);
   const open = paused || (live && Date.parse(promise.due_at) > Date.now());
   const before = all.find((earlier) => earlier.id === promise.replaces_id);
   return (
