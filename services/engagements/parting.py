@@ -1,6 +1,6 @@
 """What an erased person still holds ends on the day of the erasure.
 
-Places in teams, open tasks, open actions about stakeholders.
+Places in teams, with the open tasks that go with them; open actions about stakeholders.
 """
 
 from uuid import UUID
@@ -14,20 +14,16 @@ from services.engagements.engagement.store import lock_engagement
 from services.engagements.members.rules import MemberStatus
 from services.engagements.members.store import standing_members
 from services.engagements.members.tables import Member
-from services.engagements.plan.announce import announce_task
-from services.engagements.plan.rules import TaskStatus
-from services.engagements.plan.tables import Task
 from services.engagements.stakeholders.actions import leave_actions
 from services.engagements.stakeholders.store import open_for
 from services.engagements.stakeholders.tables import StakeholderAction
 from services.engagements.team.actions import end_place
-from shared.contracts import engagements as events
 from shared.database import context_of
 from shared.privacy import Parting
 
 
 def parting(zone: ZoneInfo) -> Parting:
-    """Ends places, leaves open tasks with their role and open actions about stakeholders to nobody.
+    """Ends places, and leaves open actions about stakeholders to nobody.
 
     The day is that of the firm's `zone`.
 
@@ -41,31 +37,15 @@ def parting(zone: ZoneInfo) -> Parting:
             for member in await standing_members(session, engagement_id):
                 if member.user_id == person_id:
                     await end_place(session, engagement, member, today)
-            for task in await _open_tasks(session, engagement_id, person_id):
-                before = task.model_dump(mode="json")
-                task.assignee_id = task.assignee_name = None
-                await announce_task(session, task, events.TaskChanged, "task:assign", before)
             await leave_actions(session, engagement_id, person_id)
 
     return part
 
 
 async def _engagements_of(session: AsyncSession, person_id: UUID) -> list[UUID]:
-    """Where the person has a place, a task or an action that is not over, in order of ids."""
+    """Where the person has a place or an action that is not over, in order of ids."""
     places = select(col(Member.engagement_id)).where(
         col(Member.user_id) == person_id, col(Member.status) != MemberStatus.ENDED
     )
-    tasks = select(col(Task.engagement_id)).where(
-        col(Task.assignee_id) == person_id, col(Task.status) != TaskStatus.DONE
-    )
     actions = select(col(StakeholderAction.engagement_id)).where(open_for(person_id))
-    return sorted((await session.scalars(places.union(tasks, actions))).all())
-
-
-async def _open_tasks(session: AsyncSession, engagement_id: UUID, person_id: UUID) -> list[Task]:
-    query = select(Task).where(
-        col(Task.engagement_id) == engagement_id,
-        col(Task.assignee_id) == person_id,
-        col(Task.status) != TaskStatus.DONE,
-    )
-    return list(await session.scalars(query.order_by(col(Task.id))))
+    return sorted((await session.scalars(places.union(actions))).all())

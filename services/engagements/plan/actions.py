@@ -15,7 +15,7 @@ from services.engagements.members.rules import MemberRole
 from services.engagements.members.store import live_members, roles_held
 from services.engagements.phases.store import phases_of
 from services.engagements.plan import rules, store
-from services.engagements.plan.announce import task_state
+from services.engagements.plan.announce import announce_task, task_state
 from services.engagements.plan.arranging import Plan, arrange
 from services.engagements.plan.making import plan_from
 from services.engagements.plan.tables import Task
@@ -75,6 +75,17 @@ async def cascade(
             await emit(session, events.TaskChanged(state=await task_state(session, task, team)))
     if moved:
         await announce(session, engagement, events.EngagementChanged, "plan:cascade")
+
+
+async def release_tasks(session: AsyncSession, engagement_id: UUID) -> None:
+    """Leave with its role every open task of a locked engagement whose holder's place is over.
+
+    Otherwise it would wait for nobody. Emits `TaskChanged`.
+    """
+    for task in await store.left_tasks(session, engagement_id):
+        before = task.model_dump(mode="json")
+        task.assignee_id = task.assignee_name = None
+        await announce_task(session, task, events.TaskChanged, "task:assign", before)
 
 
 async def change_duration(

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
+from services.engagements.members.rules import MemberStatus
+from services.engagements.members.tables import Member
 from services.engagements.phases.tables import Phase
 from services.engagements.plan.rules import TaskStatus
 from services.engagements.plan.tables import KeyNode, Task, TaskLink
@@ -55,6 +57,24 @@ async def open_tasks(session: AsyncSession, phase_id: UUID) -> int:
     query = select(func.count()).select_from(Task)
     undone = query.where(col(Task.phase_id) == phase_id, col(Task.status) != TaskStatus.DONE)
     return int(await session.scalar(undone) or 0)
+
+
+async def left_tasks(session: AsyncSession, engagement_id: UUID) -> list[Task]:
+    """The open tasks of somebody who has no live place in their role any more."""
+    await session.flush()
+    place = select(Member).where(
+        col(Member.engagement_id) == engagement_id,
+        col(Member.user_id) == col(Task.assignee_id),
+        col(Member.role) == col(Task.role),
+        col(Member.status) == MemberStatus.LIVE,
+    )
+    query = select(Task).where(
+        col(Task.engagement_id) == engagement_id,
+        col(Task.assignee_id).is_not(None),
+        col(Task.status) != TaskStatus.DONE,
+        ~place.exists(),
+    )
+    return list(await session.scalars(query.order_by(col(Task.position))))
 
 
 async def write_places(

@@ -17,6 +17,7 @@ from services.engagements.members import rules as member_rules
 from services.engagements.members.rules import MemberRole, MemberStatus
 from services.engagements.members.store import place_of, standing_members
 from services.engagements.members.tables import Member
+from services.engagements.plan.actions import release_tasks
 from services.engagements.team import rules, store
 from services.engagements.team.announce import announce_member
 from services.engagements.team.schemas import MemberIn, MemberPatch
@@ -35,7 +36,8 @@ async def add_member(session: AsyncSession, body: MemberIn, zone: ZoneInfo) -> M
 
     Until that day the place is planned: it opens nothing and closes no gap. Raises `WrongSide`,
     `NoDomain`, `AnswersToNobody`, `BadDates`, `NotKnownYet` (422), `ManagerExists`, `PlaceTaken`,
-    `EngagementNotRunning` (409). Emits `MemberAdded`, `EngagementChanged`.
+    `EngagementNotRunning` (409). Emits `MemberAdded`, `EngagementChanged`; where it follows a place
+    whose last day is over, `MemberEnded` and `TaskChanged`.
     """
     engagement = await engagements.lock_engagement(session, body.engagement_id)
     await require_staffing(session, engagement.id, body.role)
@@ -94,6 +96,7 @@ async def join(
     _confirm_again(session, engagement, member)
     await set_clocks(session, member, zone)
     await announce_member(session, engagement, member, events.MemberAdded, "member:add")
+    await release_tasks(session, engagement.id)
     return member
 
 
@@ -206,7 +209,8 @@ async def end_member(
 
     A planned place is given up. One's own is held until its last day is over, and ends behind this
     act where that day is past. Raises `BadDates` (422), `MemberEndedAlready` (409). Emits
-    `MemberEnded` or `MemberChanged`, and `EngagementChanged`.
+    `MemberEnded` or `MemberChanged`, `EngagementChanged`, and `TaskChanged` for open tasks that
+    were the person's and are their role's now.
     """
     engagement, member = await engagements.with_engagement(session, Member, member_id)
     await require_staffing(session, engagement.id, member.role)
@@ -229,8 +233,9 @@ async def end_place(
 ) -> None:
     """End a place of a locked engagement, its last day being `last`; authority was checked before.
 
-    Emits `MemberEnded`, `EngagementChanged`.
+    Emits `MemberEnded`, `EngagementChanged`, `TaskChanged`.
     """
     member.ends_on = last
     _confirm_again(session, engagement, member)
     await leave(session, engagement, member)
+    await release_tasks(session, engagement.id)

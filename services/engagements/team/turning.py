@@ -12,6 +12,7 @@ from services.engagements.members import rules as member_rules
 from services.engagements.members.rules import MemberStatus
 from services.engagements.members.store import standing_members
 from services.engagements.members.tables import Member
+from services.engagements.plan.actions import release_tasks
 from services.engagements.team import rules
 from services.engagements.team.announce import announce_member
 from shared.contracts import engagements as events
@@ -39,8 +40,8 @@ async def set_clocks(session: AsyncSession, member: Member, zone: ZoneInfo) -> N
 async def turn(session: AsyncSession, timer: Fired, *, zone: ZoneInfo) -> None:
     """End every place of the engagement whose last day is over, then begin those that are due.
 
-    In this order, so that one project manager follows another. Emits `MemberEnded`,
-    `MemberChanged`.
+    In this order, so that one project manager follows another, and last leave with their role the
+    tasks of who is gone. Emits `MemberEnded`, `MemberChanged`, `TaskChanged`.
     """
     member_id = UUID(timer.payload["member_id"])
     engagement, _ = await with_engagement(session, Member, member_id)
@@ -56,6 +57,7 @@ async def turn(session: AsyncSession, timer: Fired, *, zone: ZoneInfo) -> None:
     for member in team:
         if due[member.id] is MemberStatus.LIVE and member.status == MemberStatus.PLANNED:
             await _begin(session, engagement, member)
+    await release_tasks(session, engagement.id)
 
 
 async def _begin(session: AsyncSession, engagement: Engagement, member: Member) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from shared.identity import Actor
 from tests.services.engagements.conftest import Engagements
+from tests.services.engagements.test_dated_members import until
 
 
 async def test_tasks_go_to_people_in_their_role_by_who_may_give_them(
@@ -57,3 +59,52 @@ async def test_a_core_member_gives_tasks_to_the_own_peripheral_members_only(
     of_the_core = f"/tasks/{tasks['documents']['id']}/assign"
     own = {"user_id": str(cast.core.user_id)}
     await engagements.post(cast.core, of_the_core, own, status=403)
+
+
+async def holder(engagements: Engagements, task: dict[str, Any]) -> str | None:
+    """Whose the task is now, by name."""
+    shown = await engagements.get(engagements.cast.lead, f"/tasks/{task['id']}")
+    return shown["assignee"] and str(shown["assignee"]["name"])
+
+
+async def waiting_tasks(engagements: Engagements, actor: Actor) -> set[str]:
+    """The ids of the tasks that wait for somebody."""
+    waiting = await engagements.get(actor, "/waiting?kind=task&limit=200")
+    return {item["record_id"] for item in waiting["items"]}
+
+
+async def test_an_open_task_of_who_leaves_the_team_is_its_roles_again(
+    engagements: Engagements,
+) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    task = (await engagements.tasks(engagement))["member-briefing"]
+    path = f"/tasks/{task['id']}/assign"
+    second = await engagements.join(engagement, cast.former, "consultant")
+    await engagements.post(cast.lead, path, {"user_id": str(cast.former.user_id)})
+    assert task["id"] not in await waiting_tasks(engagements, cast.consultant)
+    await engagements.post(cast.lead, f"/members/{second['id']}/end")
+    assert await holder(engagements, task) is None
+    assert task["id"] in await waiting_tasks(engagements, cast.consultant)
+    assert (await engagements.acts("task"))[-1] == "changed"
+
+
+async def test_whoever_goes_on_in_the_role_keeps_the_tasks(engagements: Engagements) -> None:
+    cast = engagements.cast
+    engagement = await engagements.running()
+    task = (await engagements.tasks(engagement))["member-briefing"]
+    path = f"/tasks/{task['id']}/assign"
+    first = await engagements.join(engagement, cast.former, "consultant", ends_on="2026-11-24")
+    await engagements.join(engagement, cast.former, "consultant", starts_on="2026-11-25")
+    await engagements.post(cast.lead, path, {"user_id": str(cast.former.user_id)})
+    engagements.clock.forward(days=2)
+    await until(engagements, first["id"], "ended")
+    assert await holder(engagements, task) == cast.former.name
+    body = {"ends_on": "2026-11-25"}
+    (later,) = (
+        await engagements.get(cast.lead, f"/members?user_id={cast.former.user_id}&status=live")
+    )["items"]
+    await engagements.post(cast.lead, f"/members/{later['id']}/end", body)
+    engagements.clock.forward(days=1)
+    await until(engagements, later["id"], "ended")
+    assert await holder(engagements, task) is None

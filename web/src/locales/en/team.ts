@@ -42,7 +42,7 @@ export default {
   end: "End the place",
   end_title: "End the place of {{name}}?",
   end_text:
-    "The person leaves the team and no longer sees the engagement. What they wrote stays. When an executive, a project manager or a core member leaves, both project managers confirm again.",
+    "The person leaves the team and no longer sees the engagement. What they wrote stays; their open tasks go back to their role. When an executive, a project manager or a core member leaves, both project managers confirm again.",
   last_day: "Last day",
   last_day_help: "Empty: today.",
 };
