@@ -22,6 +22,7 @@ class PromiseSummary(Part):
     kind: str
     due_at: datetime
     status: str
+    paused: bool = False
 
 
 class CaseState(State):
@@ -46,6 +47,8 @@ class CaseState(State):
     assignee_id: Annotated[UUID | None, FIRM] = None
     assignee_name: Annotated[str | None, FIRM] = None
     next_due_at: Annotated[datetime | None, EVERYONE] = None
+    overdue_since: Annotated[datetime | None, EVERYONE] = None
+    """When a promise was broken that the client has heard nothing after."""
     promises: Annotated[tuple[PromiseSummary, ...], EVERYONE] = ()
     """The promise due next, if one is open."""
     opened_at: Annotated[datetime, EVERYONE]

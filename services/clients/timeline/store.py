@@ -52,15 +52,19 @@ _TELL: Final = {
 _SAVE_CASE: Final = text(
     f"WITH followed AS ({_FOLLOW})"
     " INSERT INTO case_refs (id, client_id, number, subject, kind, status, live, requester_name,"
-    " assignee_name, next_due_at, opened_at, source_id, subject_texts, excluded) VALUES (:id,"
+    " assignee_name, next_due_at, next_paused, overdue_since, opened_at, source_id, subject_texts,"
+    " excluded)"
+    " VALUES (:id,"
     " :client_id, :number, :title, :kind, :status, :live, :requester_name, :assignee_name,"
-    " :next_due_at, :opened_at, :source_id, CAST(:subject_texts AS jsonb),"
-    " CAST(:excluded AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
+    " :next_due_at, :next_paused, :overdue_since, :opened_at, :source_id,"
+    " CAST(:subject_texts AS jsonb), CAST(:excluded AS uuid[])) ON CONFLICT (id) DO UPDATE SET"
     " subject_texts = excluded.subject_texts,"
     " client_id = excluded.client_id, number = excluded.number, subject = excluded.subject,"
     " kind = excluded.kind, status = excluded.status, live = excluded.live,"
     " requester_name = excluded.requester_name, assignee_name = excluded.assignee_name,"
-    " next_due_at = excluded.next_due_at, opened_at = excluded.opened_at,"
+    " next_due_at = excluded.next_due_at, next_paused = excluded.next_paused,"
+    " overdue_since = excluded.overdue_since,"
+    " opened_at = excluded.opened_at,"
     " source_id = excluded.source_id, excluded = excluded.excluded"
 )
 
@@ -112,6 +116,8 @@ async def take_over_case(session: AsyncSession, envelope: Envelope[CaseState]) -
             "requester_name": state.requester_name,
             "assignee_name": state.assignee_name,
             "next_due_at": state.next_due_at,
+            "overdue_since": state.overdue_since,
+            "next_paused": any(promise.paused for promise in state.promises),
             "opened_at": state.opened_at,
             "source_id": state.source_id,
             "subject_texts": orjson.dumps(state.subject_texts).decode()

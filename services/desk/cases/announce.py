@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
+from services.desk.cases.rules import stands_still
 from services.desk.cases.store import baseline, remember
 from services.desk.cases.tables import Case
 from shared import audit
@@ -73,6 +74,7 @@ async def case_state(
         assignee_id=case.assignee_id,
         assignee_name=names.get(case.assignee_id) if case.assignee_id else None,
         next_due_at=case.next_due_at,
+        overdue_since=case.overdue_since,
         promises=_next_promise(case),
         opened_at=case.created_at,
         resolved_at=case.resolved_at,
@@ -91,6 +93,7 @@ def _next_promise(case: Case) -> tuple[PromiseSummary, ...]:
             kind=case.next_promise_kind or "",
             due_at=case.next_due_at,
             status="made",
+            paused=stands_still(case.status, case.next_promise_kind or ""),
         ),
     )
 

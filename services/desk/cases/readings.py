@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from services.desk.cases.rules import CaseKind, CaseStatus, Channel, Priority, Severity
-from services.desk.cases.store import case_scope
+from services.desk.cases.store import case_scope, stands_still_sql
 from services.desk.policy import POLICY
 from shared.audience import EVERYONE, FIRM
 from shared.reading import (
@@ -32,11 +32,12 @@ SOURCE = (
 )
 NEED_AWAITED = "(c.restated_need IS NOT NULL AND c.need_confirmed_at IS NULL)"
 DUE = "c.due_order"
-"""When the case is due next; one that nobody has taken is due since it was opened, and cases that
-owe nothing come last."""
+"""When the case is due next: since a promise was broken, where the client has heard nothing after;
+since it was opened, where nobody has it. What owes nothing, or waits for the client, comes last."""
+STANDS_STILL = stands_still_sql(status="c.status", promise="c.next_promise_kind")
 OVERDUE = (
-    f"{DUE} < now() AND c.next_due_at IS NOT NULL"
-    " AND (c.status <> 'waiting_client' OR c.next_promise_kind = 'callback')"
+    f"{DUE} < now() AND (c.overdue_since IS NOT NULL"
+    f" OR (c.next_due_at IS NOT NULL AND c.next_due_at < now() AND NOT {STANDS_STILL}))"
 )
 LIVE = "c.status NOT IN ('resolved', 'closed', 'withdrawn')"
 
@@ -79,11 +80,13 @@ class NextPromise(BaseModel):
     due_at: datetime
     kind: str
     status: Literal["made"]
+    paused: bool = Field(description="Its clock stands still while the client is waited for.")
 
 
 NEXT_PROMISE = (
     "CASE WHEN c.next_promise_id IS NOT NULL THEN json_build_object('id', c.next_promise_id, "
-    f"'due_at', {instant('c.next_due_at')}, 'kind', c.next_promise_kind, 'status', 'made') END"
+    f"'due_at', {instant('c.next_due_at')}, 'kind', c.next_promise_kind, 'status', 'made',"
+    f" 'paused', {STANDS_STILL}) END"
 )
 
 COLUMNS = (
@@ -122,6 +125,13 @@ COLUMNS = (
         sortable=True,
         sort_sql=DUE,
         sort_type=datetime,
+    ),
+    Column(
+        "overdue_since",
+        "c.overdue_since",
+        datetime | None,
+        audience=EVERYONE,
+        description="When a promise was broken that the client has heard nothing after.",
     ),
     Column("resolved_at", "c.resolved_at", datetime | None, audience=EVERYONE, filters=RANGE),
     Column("closed_at", "c.closed_at", datetime | None, audience=EVERYONE, filters=RANGE),
@@ -166,7 +176,7 @@ CASES = Listing(
     path="/cases",
     item="Case",
     policy="case:list",
-    summary="Cases by next promise due",
+    summary="Cases by next promise due, untaken ones by when they were opened",
     source=SOURCE,
     columns=COLUMNS,
     scope=case_scope,
@@ -193,7 +203,7 @@ CASES = Listing(
             f"({OVERDUE}) = :value",
             bool,
             audience=FIRM,
-            description="Cases with a promise whose time has come; none that waiting has stopped.",
+            description="Cases whose client was promised word by a time that passed, and has none.",
         ),
     ),
     searches=(Search("s.document", audience=EVERYONE),),

@@ -92,6 +92,15 @@ INTERRUPTIBLE = frozenset({S.ASSIGNED, S.IN_PROGRESS, S.SOLUTION_ACCEPTED, S.REO
 """From here the firm may wait for the client; the same state is taken up again afterwards."""
 
 
+RUNS_WHILE_WAITING = frozenset({"callback"})
+"""Promises whose clock waiting for the client does not stop: a call agreed for a time stays."""
+
+
+def stands_still(status: str, promise: str) -> bool:
+    """Whether the clock of a promise of that kind stands still on a case of that status."""
+    return status == S.WAITING_CLIENT and promise not in RUNS_WHILE_WAITING
+
+
 class IllegalCaseStep(IllegalTransition):
     """The case does not allow this step from where it stands."""
 

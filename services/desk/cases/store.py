@@ -10,6 +10,7 @@ from sqlalchemy.orm import load_only
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
+from services.desk.cases.rules import RUNS_WHILE_WAITING, CaseStatus
 from services.desk.cases.tables import Case
 from shared.database import context_of
 from shared.errors import NotFound
@@ -52,6 +53,12 @@ _EXCLUDE = text(
     "INSERT INTO case_exclusions (case_id, user_id) SELECT :case_id, unnest(CAST(:kept AS uuid[]))"
     " ON CONFLICT DO NOTHING"
 )
+
+
+def stands_still_sql(*, status: str, promise: str) -> str:
+    """The rule `stands_still` over the columns that hold a case's status and a promise's kind."""
+    running = ", ".join(f"'{kind}'" for kind in sorted(RUNS_WHILE_WAITING))
+    return f"({status} = '{CaseStatus.WAITING_CLIENT}' AND {promise} NOT IN ({running}))"
 
 
 def case_scope(actor: Actor) -> Scope:

@@ -57,6 +57,7 @@ class Case(SQLModel, table=True):
     next_promise_id: UUID | None = None
     next_promise_kind: str | None = None
     next_due_at: datetime | None = None
+    overdue_since: datetime | None = None
     waiting_since: datetime | None = None
     resolution: str | None = None
     resolved_at: datetime | None = None

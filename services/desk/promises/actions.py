@@ -1,6 +1,7 @@
 """Writes on promises: make, keep, renegotiate in time, break exactly when due."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.desk.cases import store as cases
 from services.desk.cases.announce import announce
-from services.desk.cases.rules import CaseStatus, require_live
+from services.desk.cases.rules import CaseStatus, require_live, stands_still
 from services.desk.cases.tables import Case
 from services.desk.history.store import record
 from services.desk.promises import rules, store
@@ -33,6 +34,7 @@ async def make_promise(session: AsyncSession, body: PromiseIn, zone: ZoneInfo) -
     await check_due(session, body.due_at, zone)
     promise = _new_promise(session, case, body.kind, body.due_at, body.text)
     show_next(case, await settle_overdue(session, case, zone))
+    heard(case)
     record(
         session,
         case,
@@ -55,7 +57,7 @@ async def renegotiate_promise(
     """
     case, old = await cases.with_case(session, Promise, promise_id)
     now = context_of(session).now
-    paused = is_paused(case, old)
+    paused = stands_still(case.status, old.kind)
     rules.require_open(PromiseStatus(old.status), old.due_at, now, paused=paused)
     await check_due(session, due_at, zone)
     old.status = rules.settle(PromiseStatus(old.status), PromiseStatus.SUPERSEDED)
@@ -74,6 +76,7 @@ async def renegotiate_promise(
     )
     await set_clock(session, new)
     show_next(case, await settle_overdue(session, case, zone))
+    heard(case)
     await announce(session, case, events.PromiseRenegotiated, "promise:renegotiate", child=new)
     return new
 
@@ -86,11 +89,12 @@ async def keep_promise(
     Raises `PromisePassed`, `PromiseSettled` (409). Emits `PromiseKept`.
     """
     case, promise = await cases.with_case(session, Promise, promise_id)
-    now, paused = context_of(session).now, is_paused(case, promise)
+    now, paused = context_of(session).now, stands_still(case.status, promise.kind)
     rules.require_open(PromiseStatus(promise.status), promise.due_at, now, paused=paused)
     promise.note = note
     await _keep(session, case, promise, zone)
     show_next(case, await store.open_promises(session, case.id))
+    heard(case)
     await announce(session, case, events.PromiseKept, "promise:keep", child=promise)
     return promise
 
@@ -102,6 +106,7 @@ async def keep_by_act(session: AsyncSession, case: Case, act: Act, zone: ZoneInf
         if promise.kind in rules.KEEPS[act]:
             await _keep(session, case, promise, zone)
     show_next(case, still)
+    heard(case)
 
 
 async def settle_overdue(session: AsyncSession, case: Case, zone: ZoneInfo) -> list[Promise]:
@@ -112,7 +117,7 @@ async def settle_overdue(session: AsyncSession, case: Case, zone: ZoneInfo) -> l
     now = context_of(session).now
     still = await store.open_promises(session, case.id)
     for promise in still:
-        if rules.has_passed(promise.due_at, now) and not is_paused(case, promise):
+        if rules.has_passed(promise.due_at, now) and not stands_still(case.status, promise.kind):
             break_promise(session, case, promise, zone)
     return [promise for promise in still if promise.status == PromiseStatus.MADE]
 
@@ -124,12 +129,19 @@ async def release_promises(session: AsyncSession, case: Case, zone: ZoneInfo) ->
         promise.settled_at = context_of(session).now
         record(session, case, "promise_released", promise_kind=promise.kind)
     show_next(case, [])
+    heard(case)
+
+
+def heard(case: Case) -> None:
+    """The client has word from the firm: what was broken before is no longer overdue."""
+    case.overdue_since = None
 
 
 def break_promise(session: AsyncSession, case: Case, promise: Promise, zone: ZoneInfo) -> None:
-    """Record that a promise was broken, at the very moment it was due."""
+    """Record that a promise was broken, at the very moment it was due, and is overdue since."""
     promise.status = rules.settle(PromiseStatus(promise.status), PromiseStatus.BROKEN)
     promise.settled_at = promise.due_at
+    case.overdue_since = min(case.overdue_since or promise.due_at, promise.due_at)
     record(
         session,
         case,
@@ -140,19 +152,20 @@ def break_promise(session: AsyncSession, case: Case, promise: Promise, zone: Zon
     )
 
 
-def is_paused(case: Case, promise: Promise) -> bool:
-    """Whether waiting for the client has stopped this promise's clock."""
-    waiting = case.status == CaseStatus.WAITING_CLIENT
-    return waiting and promise.kind in rules.PAUSED_WHILE_WAITING
-
-
 def show_next(case: Case, promises: list[Promise]) -> None:
-    """Put the next due of the open `promises` on the case row, where the inbox sorts by it."""
+    """Put the next due of the open `promises` on the case row, where the inbox sorts by it.
+
+    Those whose clock stands still are due behind all others.
+    """
     still = [promise for promise in promises if promise.status == PromiseStatus.MADE]
-    following = min(still, key=lambda promise: (promise.due_at, promise.id), default=None)
+    following = min(still, key=partial(_due_order, case.status), default=None)
     case.next_promise_id = following.id if following else None
     case.next_promise_kind = following.kind if following else None
     case.next_due_at = following.due_at if following else None
+
+
+def _due_order(status: str, promise: Promise) -> tuple[bool, datetime, UUID]:
+    return stands_still(status, promise.kind), promise.due_at, promise.id
 
 
 async def _keep(session: AsyncSession, case: Case, promise: Promise, zone: ZoneInfo) -> None:

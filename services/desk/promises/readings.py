@@ -4,13 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from services.desk.cases.readings import CASE_REFERENCE, CaseReference
-from services.desk.cases.store import case_scope
+from services.desk.cases.store import case_scope, stands_still_sql
 from services.desk.policy import POLICY
 from services.desk.promises.rules import PromiseKind, PromiseStatus
 from shared.audience import EVERYONE
 from shared.reading import ANY_OF, NULL, RANGE, Can, Column, Listing, reference
 
 SOURCE = "promises p JOIN cases c ON c.id = p.case_id"
+_PAUSED = stands_still_sql(status="c.status", promise="p.kind")
+_OPEN = f"p.status = 'made' AND (p.due_at > now() OR {_PAUSED})"
 
 COLUMNS = (
     Column("id", "p.id", UUID, audience=EVERYONE, filters=ANY_OF),
@@ -21,6 +23,13 @@ COLUMNS = (
     Column("text", "p.text", str | None, audience=EVERYONE),
     Column("due_at", "p.due_at", datetime, audience=EVERYONE, filters=RANGE, sortable=True),
     Column("status", "p.status", PromiseStatus, audience=EVERYONE, filters=ANY_OF),
+    Column(
+        "paused",
+        f"(p.status = 'made' AND {_PAUSED})",
+        bool,
+        audience=EVERYONE,
+        description="Its clock stands still while the client is waited for.",
+    ),
     reference("made_by", id="p.made_by", label="p.made_by_name", audience=EVERYONE, required=True),
     Column("made_by_id", "p.made_by", UUID, audience=EVERYONE, filters=ANY_OF),
     Column("made_at", "p.made_at", datetime, audience=EVERYONE),
@@ -43,9 +52,6 @@ PROMISES = Listing(
     order="due_at",
     exclusions=True,
 )
-
-_PAUSED = "(c.status = 'waiting_client' AND p.kind <> 'callback')"
-_OPEN = f"p.status = 'made' AND (p.due_at > now() OR {_PAUSED})"
 
 PROMISE = PROMISES.detail(
     name="promise",

@@ -54,9 +54,6 @@ KEEPS: dict[Act, frozenset[PromiseKind]] = {
 }
 """The right kind of act keeps a promise; a promised call is kept by hand only."""
 
-PAUSED_WHILE_WAITING = frozenset(PromiseKind) - {PromiseKind.CALLBACK}
-"""Waiting on the client stops these clocks; a call agreed for a time stays at that time."""
-
 
 class PromiseInPast(Unprocessable):
     """The committed time is not in the future."""

@@ -3,15 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.desk.cases.rules import CaseStatus
+from services.desk.cases.store import stands_still_sql
 from services.desk.cases.tables import Case
-from services.desk.promises.rules import PAUSED_WHILE_WAITING, PromiseStatus
+from services.desk.promises.rules import PromiseStatus
 from services.desk.promises.tables import Promise
 from shared.database import context_of
+
+_STANDS_STILL = stands_still_sql(status="cases.status", promise="promises.kind")
 
 
 async def open_promises(session: AsyncSession, case_id: UUID) -> list[Promise]:
@@ -49,8 +51,5 @@ async def settled_counts(
 
 def _passed(now: datetime) -> ColumnElement[bool]:
     """Due by `now`, neither settled nor stopped by waiting for the client."""
-    stopped = and_(
-        col(Case.status) == CaseStatus.WAITING_CLIENT,
-        col(Promise.kind).in_(PAUSED_WHILE_WAITING),
-    )
-    return and_(col(Promise.status) == PromiseStatus.MADE, col(Promise.due_at) <= now, ~stopped)
+    running = not_(literal_column(_STANDS_STILL, Boolean))
+    return and_(col(Promise.status) == PromiseStatus.MADE, col(Promise.due_at) <= now, running)

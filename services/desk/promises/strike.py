@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.desk.cases import store as cases
 from services.desk.cases.announce import announce
+from services.desk.cases.rules import stands_still
 from services.desk.promises import rules, store
-from services.desk.promises.actions import break_promise, is_paused, show_next
+from services.desk.promises.actions import break_promise, show_next
 from services.desk.promises.rules import PromiseStatus
 from services.desk.promises.tables import Promise
 from shared.contracts import desk as events
@@ -20,7 +21,7 @@ async def promise_due(session: AsyncSession, timer: Fired, *, zone: ZoneInfo) ->
     """Break the promise unless it was settled, moved or paused meanwhile. Emits `PromiseBroken`."""
     promise_id = UUID(timer.payload["promise_id"])
     case, promise = await cases.with_case(session, Promise, promise_id)
-    gone = promise.status != PromiseStatus.MADE or is_paused(case, promise)
+    gone = promise.status != PromiseStatus.MADE or stands_still(case.status, promise.kind)
     if gone or not rules.has_passed(promise.due_at, context_of(session).now):
         return
     break_promise(session, case, promise, zone)

@@ -9,10 +9,10 @@ from services.desk.cases import rules as case_rules
 from services.desk.cases import store as cases
 from services.desk.cases.actions import unassign
 from services.desk.cases.announce import announce
-from services.desk.cases.rules import CaseStatus
+from services.desk.cases.rules import CaseStatus, stands_still
 from services.desk.cases.tables import Case
 from services.desk.history.store import record
-from services.desk.promises.actions import is_paused, settle_overdue, show_next
+from services.desk.promises.actions import heard, settle_overdue, show_next
 from services.desk.promises.clock import moved_by_pause, set_clock
 from services.desk.waiting import rules, store
 from shared.contracts import desk as events
@@ -29,10 +29,12 @@ async def wait_for_client(
     """
     case = await cases.lock_case(session, case_id)
     rules.require_interruptible(CaseStatus(case.status))
-    show_next(case, await settle_overdue(session, case, zone))
+    still = await settle_overdue(session, case, zone)
     case.interrupted = case.status
     case.status = case_rules.become(CaseStatus(case.status), CaseStatus.WAITING_CLIENT)
     case.waiting_since = context_of(session).now
+    show_next(case, still)
+    heard(case)
     store.enter(session, case, "paused", reason)
     record(session, case, "waiting", reason=reason)
     await announce(session, case, events.CasePaused, "case:wait")
@@ -56,7 +58,7 @@ async def resume(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
         return
     still = await settle_overdue(session, case, zone)
     for promise in still:
-        if is_paused(case, promise) and case.waiting_since is not None:
+        if stands_still(case.status, promise.kind) and case.waiting_since is not None:
             before = promise.due_at
             promise.due_at = await moved_by_pause(session, promise, case.waiting_since, zone)
             if promise.due_at == before:  # waited outside working hours alone

@@ -78,7 +78,7 @@ async def join(
     member = _place(engagement, user, body, context_of(session), zone)
     team = await standing_members(session, engagement.id)
     _check(member, team)
-    await _end_before(session, engagement, member, team)
+    followed = await _end_before(session, engagement, member, team)
     session.add(member)
     # First of all: a project manager who drafts is in reach of the engagement from here on.
     await session.flush()
@@ -96,7 +96,8 @@ async def join(
     _confirm_again(session, engagement, member)
     await set_clocks(session, member, zone)
     await announce_member(session, engagement, member, events.MemberAdded, "member:add")
-    await release_tasks(session, engagement.id)
+    if followed:
+        await release_tasks(session, engagement.id)
     return member
 
 
@@ -135,19 +136,24 @@ def _check(member: Member, team: Sequence[Member]) -> None:
 
 async def _end_before(
     session: AsyncSession, engagement: Engagement, member: Member, team: Sequence[Member]
-) -> None:
+) -> bool:
     """End what the place follows and whose last day is over, before its clock does.
 
-    Emits `MemberEnded`, `EngagementChanged`.
+    Answers whether there was such a place. Emits `MemberEnded`, `EngagementChanged`.
     """
     me = context_of(session).actor.user_id
-    for each in team:
-        same = each.role == member.role and (
-            each.user_id == member.user_id or each.role in member_rules.ONE_OF_A_KIND
-        )
+    over = [
+        each
+        for each in team
+        if each.role == member.role
+        and (each.user_id == member.user_id or each.role in member_rules.ONE_OF_A_KIND)
         # Of two that are live and share no day the earlier is over. Not the own: see `end_member`.
-        if same and each.status == member.status == MemberStatus.LIVE and each.user_id != me:
-            await leave(session, engagement, each)
+        and each.status == member.status == MemberStatus.LIVE
+        and each.user_id != me
+    ]
+    for each in over:
+        await leave(session, engagement, each)
+    return bool(over)
 
 
 def _together(one: Member, other: Member) -> bool:

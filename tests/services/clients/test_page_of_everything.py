@@ -14,6 +14,7 @@ from services.clients.page.readings import SOURCE
 from services.clients.page.store import client_page
 from services.clients.reach import known_entries
 from services.surveys.scores.rules import counted, estimate
+from shared.contracts.desk import PromiseSummary
 from shared.contracts.surveys import GroupScore, RoundState
 from shared.events import Visibility
 from shared.ids import new_id
@@ -157,6 +158,23 @@ async def test_a_low_answer_leads_to_the_case_it_opened(registry: Registry) -> N
         "number": "K-2026-000007",
         "status": "assigned",
     }
+
+
+async def test_the_page_tells_what_is_late_and_whose_clock_stands_still(registry: Registry) -> None:
+    client = await registry.client()
+    case = follow_up(registry, answer(registry, client["id"], "csat", 2))
+    stopped = PromiseSummary(id=new_id(), kind="update", due_at=AT, status="made", paused=True)
+    still = {"status": "waiting_client", "next_due_at": AT, "promises": (stopped,)}
+    clocks = {"next_due_at", "next_paused", "overdue_since"}
+    shown = []
+    for version, state in enumerate([still, {"overdue_since": AT}], start=1):
+        await tell(registry, case.model_copy(update=state), "paused", version=version)
+        (line,) = (await registry.get(f"/clients/{client['id']}/page"))["cases"]
+        shown.append({name: bool(line[name]) for name in clocks})
+    assert shown == [
+        {"next_due_at": True, "next_paused": True, "overdue_since": False},
+        {"next_due_at": False, "next_paused": False, "overdue_since": True},
+    ]
 
 
 async def test_whom_the_follow_up_is_about_never_learns_of_it(registry: Registry) -> None:

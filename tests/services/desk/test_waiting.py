@@ -2,9 +2,101 @@
 
 from __future__ import annotations
 
+from itertools import product
+from typing import Any
+
 import pytest
 
+from services.desk.cases.rules import CaseStatus, stands_still
+from services.desk.cases.store import stands_still_sql
+from services.desk.promises.rules import PromiseKind
 from tests.services.desk.conftest import Desk
+from tests.services.desk.test_promises import until_settled
+
+
+async def test_a_clock_stands_still_by_one_rule_in_every_reading(desk: Desk) -> None:
+    rule = stands_still_sql(status="s.status", promise="k.kind")
+    read = await desk.rows(
+        f"SELECT s.status, k.kind, {rule} AS still FROM unnest($1::text[]) s (status),"
+        " unnest($2::text[]) k (kind)",
+        list(CaseStatus),
+        list(PromiseKind),
+    )
+    found = {(row["status"], row["kind"]): row["still"] for row in read}
+    expected = {each: stands_still(*each) for each in product(CaseStatus, PromiseKind)}
+    assert found == expected
+    stopped = {kind for (status, kind), still in found.items() if still}
+    assert stopped == {"first_response", "update", "solution", "resolution"}
+
+
+async def test_a_call_agreed_is_due_before_what_waiting_has_stopped(desk: Desk) -> None:
+    case = await desk.assigned()
+    await desk.promise(case, hours=1)
+    path = f"/cases/{case['id']}"
+    stopped = await desk.post(desk.cast.agent, f"{path}/wait", {"reason": "请确认"})
+    assert stopped["next_promise"]["paused"] is True
+    call = await desk.promise(case, hours=2, kind="callback")
+    waiting = await desk.get(desk.cast.agent, path)
+    assert waiting["next_promise"]["id"] == call["id"]
+    assert waiting["next_promise"]["paused"] is False
+    listed = await desk.get(desk.cast.agent, f"/promises?case_id={case['id']}")
+    assert {each["kind"]: each["paused"] for each in listed["items"]} == {
+        "update": True,
+        "callback": False,
+    }
+    resumed = await desk.post(desk.cast.agent, f"{path}/resume")
+    assert resumed["next_promise"]["kind"] == "update"
+    assert resumed["next_promise"]["paused"] is False
+
+
+async def broken(desk: Desk) -> dict[str, Any]:
+    """A case whose promise was broken by its clock, an hour ago."""
+    case = await desk.assigned()
+    await desk.promise(case, hours=1)
+    desk.clock.forward(hours=2)
+    await until_settled(desk)
+    return case
+
+
+async def test_a_broken_promise_is_overdue_until_the_client_hears(desk: Desk) -> None:
+    case = await broken(desk)
+    path = f"/cases/{case['id']}"
+    seen = await desk.get(desk.cast.agent, path)
+    assert (seen["next_due_at"], seen["overdue_since"]) == (None, "2026-11-23T03:00:00Z")
+    overdue = (await desk.get(desk.cast.lead, "/cases?overdue=true"))["items"]
+    assert [each["id"] for each in overdue] == [case["id"]]
+    body = {"body": "抱歉让您久等了"}
+    await desk.post(desk.cast.pm, f"{path}/messages", body, status=201)
+    assert (await desk.get(desk.cast.agent, path))["overdue_since"] is not None
+    await desk.post(desk.cast.agent, f"{path}/messages", body, status=201)
+    assert (await desk.get(desk.cast.pm, path))["overdue_since"] is None
+    assert (await desk.get(desk.cast.lead, "/cases?overdue=true"))["items"] == []
+
+
+@pytest.mark.parametrize("act", ["promise", "wait", "resolve", "withdraw"])
+async def test_any_word_ends_what_is_overdue(desk: Desk, act: str) -> None:
+    case = await broken(desk)
+    path, agent = f"/cases/{case['id']}", desk.cast.agent
+    if act == "promise":
+        await desk.promise(case, hours=2)
+    elif act == "wait":
+        await desk.post(agent, f"{path}/wait", {"reason": "请确认"})
+    elif act == "resolve":
+        await desk.post(agent, f"{path}/resolve", {"resolution": "已处理"})
+    else:
+        await desk.post(desk.cast.pm, f"{path}/withdraw", {"reason": "不需要了"})
+    assert (await desk.get(agent, path))["overdue_since"] is None
+
+
+async def test_the_inbox_begins_with_what_waits_for_the_firm(desk: Desk) -> None:
+    stopped, owing, taken_back = [await desk.assigned() for _ in range(3)]
+    await desk.promise(stopped, hours=1)
+    await desk.promise(owing, hours=4)
+    await desk.post(desk.cast.agent, f"/cases/{stopped['id']}/wait", {"reason": "请确认"})
+    await desk.post(desk.cast.agent, f"/cases/{taken_back['id']}/start")
+    await desk.post(desk.cast.lead, f"/cases/{taken_back['id']}/assign", {"assignee_id": None})
+    listed = (await desk.get(desk.cast.agent, "/cases?sort=next_due_at"))["items"]
+    assert [case["id"] for case in listed] == [taken_back["id"], owing["id"], stopped["id"]]
 
 
 async def test_a_promise_stopped_by_waiting_is_kept_by_a_reply_after_its_time(desk: Desk) -> None:

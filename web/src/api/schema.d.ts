@@ -421,6 +421,8 @@ export interface components {
             next_due_at: string | null;
             next_promise: components["schemas"]["NextPromise"] | null;
             number: string;
+            /** @description When a promise was broken that the client has heard nothing after. */
+            overdue_since: string | null;
             /**
              * Priority
              * @description How soon the firm wants to deal with it; the firm's word, not shown to the client.
@@ -511,6 +513,8 @@ export interface components {
             next_due_at: string | null;
             next_promise: components["schemas"]["NextPromise"] | null;
             number: string;
+            /** @description When a promise was broken that the client has heard nothing after. */
+            overdue_since: string | null;
             /**
              * Priority
              * @description How soon the firm wants to deal with it; the firm's word, not shown to the client.
@@ -3022,6 +3026,11 @@ export interface components {
             /** Kind */
             kind: string;
             /**
+             * Paused
+             * @description Its clock stands still while the client is waited for.
+             */
+            paused: boolean;
+            /**
              * Status
              * @constant
              */
@@ -3534,6 +3543,8 @@ export interface components {
             /** Format: uuid */
             made_by_id: string;
             note: string | null;
+            /** @description Its clock stands still while the client is waited for. */
+            paused: boolean;
             reason: string | null;
             replaces_id: string | null;
             settled_at: string | null;
@@ -3598,6 +3609,8 @@ export interface components {
             /** Format: uuid */
             made_by_id: string;
             note: string | null;
+            /** @description Its clock stands still while the client is waited for. */
+            paused: boolean;
             reason: string | null;
             replaces_id: string | null;
             settled_at: string | null;

@@ -57,8 +57,11 @@ export type InteractionKind = Interaction["kind"];
 export type TimelineEntry = Loose<Schemas["TimelineEntry"], "actor_id">;
 
 /** An open case as the client page knows it. */
-export type CaseLine = Pick<Case, "id" | "number" | "subject" | "subject_texts" | "kind" | "status" | "next_due_at"> & {
-  requester_name: string | null; assignee_name: string | null; opened_at: string;
+export type CaseLine = Pick<
+  Case,
+  "id" | "number" | "subject" | "subject_texts" | "kind" | "status" | "next_due_at" | "overdue_since"
+> & {
+  requester_name: string | null; assignee_name: string | null; opened_at: string; next_paused: boolean;
 };
 
 type FirmOnly = "priority" | "severity" | "about_user_ids";

@@ -1,6 +1,7 @@
 import { AlertTriangle, CalendarClock, CircleDashed, Clock3, Hourglass, PauseCircle } from "lucide-react";
 import { useZone } from "@/auth/me";
 import { useLanguage, useWords } from "@/i18n/words";
+import { dueOf, standsStill } from "@/lib/promise";
 import { sayExactly, sayInstant, spanOf, urgencyOf, type Urgency } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 
@@ -35,6 +36,13 @@ export function StoppedClock() {
       <PauseCircle size={14} aria-hidden="true" /><span>{t("clock.stopped")}</span>
     </span>
   );
+}
+
+/** The clock of a case: since when a broken promise waits for word, or what is due next; else nothing. */
+export function CaseClock({ item }: { item: Parameters<typeof dueOf>[0] }) {
+  const at = dueOf(item);
+  if (!at) return null;
+  return standsStill(item) ? <StoppedClock /> : <PromiseClock dueAt={at} />;
 }
 
 /** How long a case waits for somebody to take it. */

@@ -1,16 +1,28 @@
 import { expect, it } from "vitest";
-import type { Case } from "@/api/types";
-import { standsStill } from "./promise";
+import { dueOf, promisedNext, standsStill } from "./promise";
 
-it.each([
-  ["waiting_client", "resolution", true],
-  ["waiting_client", "callback", false],
-  ["in_progress", "resolution", false],
-] as const)("the clock of a case that is %s and owes a %s stands still: %s", (status, kind, still) => {
-  const next_promise = { id: "p", due_at: "2026-11-30T01:00:00Z", kind, status: "made" };
-  expect(standsStill({ status, next_promise } as unknown as Case)).toBe(still);
+it("a first response is promised until one of the firm has spoken or promised to", () => {
+  expect(promisedNext()).toBe("first_response");
+  expect(promisedNext([], [{ author_side: "client" }, { author_side: "system" }])).toBe("first_response");
+  expect(promisedNext([{ kind: "first_response", status: "broken" }])).toBe("first_response");
+  expect(promisedNext([{ kind: "first_response", status: "made" }])).toBe("update");
+  expect(promisedNext([{ kind: "first_response", status: "kept" }])).toBe("update");
+  expect(promisedNext([], [{ author_side: "firm" }])).toBe("update");
 });
 
-it("of a case that owes nothing no clock stands still", () => {
-  expect(standsStill({ status: "waiting_client", next_promise: null })).toBe(false);
+const NEXT = { next_due_at: "2026-11-30T01:00:00Z", overdue_since: null };
+const LATE = { ...NEXT, overdue_since: "2026-11-27T01:00:00Z" };
+
+it("a broken promise is what a case is due for until the client hears", () => {
+  expect(dueOf(NEXT)).toBe(NEXT.next_due_at);
+  expect(dueOf(LATE)).toBe(LATE.overdue_since);
+  expect(dueOf({ next_due_at: null, overdue_since: null })).toBeNull();
+});
+
+it("a clock stands still where the service says so, and never that of a broken promise", () => {
+  expect(standsStill({ ...NEXT, next_promise: { paused: true } })).toBe(true);
+  expect(standsStill({ ...NEXT, next_paused: true })).toBe(true);
+  expect(standsStill({ ...NEXT, next_promise: { paused: false } })).toBe(false);
+  expect(standsStill({ ...NEXT, next_promise: null })).toBe(false);
+  expect(standsStill({ ...LATE, next_promise: { paused: true } })).toBe(false);
 });

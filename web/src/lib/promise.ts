@@ -1,13 +1,28 @@
-import type { Case } from "@/api/types";
+import type { Message, PromiseKind, PromiseRecord } from "@/api/types";
 
-type Due = Pick<Case, "status" | "next_promise">;
-
-/** Whether such a promise's clock stands still: while one waits for the client, all but that of a call back. */
-export function stops(status: Case["status"], kind: string): boolean {
-  return status === "waiting_client" && kind !== "callback";
+interface Due {
+  next_due_at: string | null;
+  overdue_since: string | null;
+  next_paused?: boolean;
+  next_promise?: { paused: boolean } | null;
 }
 
-/** Whether the clock of what is due next stands still. */
-export function standsStill({ status, next_promise: next }: Due): boolean {
-  return next !== null && stops(status, next.kind);
+/** Since when a case waits for word after a broken promise, or when it is due next. */
+export function dueOf(item: Due): string | null {
+  return item.overdue_since ?? item.next_due_at;
+}
+
+/** Whether the clock of what is due next stands still: the client is waited for. */
+export function standsStill(item: Due): boolean {
+  return !item.overdue_since && (item.next_paused ?? item.next_promise?.paused ?? false);
+}
+
+type Promised = Pick<PromiseRecord, "kind" | "status">;
+type Said = Pick<Message, "author_side">;
+
+/** What is promised next, unless one says otherwise: a first response until there is or will be one. */
+export function promisedNext(promises: readonly Promised[] = [], messages: readonly Said[] = []): PromiseKind {
+  const first = promises.filter(({ kind }) => kind === "first_response");
+  const given = first.some(({ status }) => status === "made" || status === "kept");
+  return given || messages.some((message) => message.author_side === "firm") ? "update" : "first_response";
 }

@@ -7,15 +7,15 @@ import { hasRole } from "@/auth/permissions";
 import { EmptyState } from "@/components/EmptyState";
 import { Page, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
-import { PromiseClock } from "@/components/PromiseClock";
+import { CaseClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { CASE_KEYS, take as takeCase } from "@/features/desk/api";
+import { standsStill } from "@/lib/promise";
 import { plusDays, todayIn } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import { Link } from "react-router";
 import type { Case, Me } from "@/api/types";
-import { standsStill } from "@/lib/promise";
 import { subjectOf } from "@/lib/said";
 import { useContacts, useFollowUpsDue, usePromised, useReviews, useTouches, useUnassigned, useWaiting } from "./api";
 import { AHEAD, cutByDay } from "./days";
@@ -138,7 +138,7 @@ function Untaken({ items, me }: { items: readonly Case[]; me: Me | undefined }) 
               {t("take")}
             </Button>
             <span className="meta body">
-              {item.next_due_at && <PromiseClock dueAt={item.next_due_at} />}
+              <CaseClock item={item} />
               <span>{item.client?.name}</span>
             </span>
           </>

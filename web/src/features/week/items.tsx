@@ -17,6 +17,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { Case, Client, Deliverable, OwnStakeholderAction, WaitingItem } from "@/api/types";
 import { dueContacts } from "@/lib/contact";
+import { dueOf } from "@/lib/promise";
 import { sayText, subjectOf } from "@/lib/said";
 import { todayIn } from "@/lib/time";
 import type { Call } from "./api";
@@ -69,19 +70,22 @@ export function useSayItems() {
       act: t(`act.${item.kind}`),
       actTo: placeOfWaiting(item),
     }),
-    ofPromise: (item: Case, zone: string, now: Date): WeekItem => ({
-      key: `case.${item.id}`,
-      kind: t(item.next_due_at ? "kind.promise" : "kind.to_promise"),
-      icon: MessageSquareReply,
-      title: subjectOf(item, i18n.language),
-      detail: item.client?.name ?? item.number,
-      // A case in hand without a promise is today's work: to give one.
-      day: todayIn(zone, item.next_due_at ? new Date(item.next_due_at) : now),
-      dueAt: item.next_due_at,
-      to: `/cases/${item.id}`,
-      act: t(item.next_due_at ? "act.promise" : "act.to_promise"),
-      actTo: `/cases/${item.id}`,
-    }),
+    ofPromise: (item: Case, zone: string, now: Date): WeekItem => {
+      const due = dueOf(item);
+      return {
+        key: `case.${item.id}`,
+        kind: t(due ? "kind.promise" : "kind.to_promise"),
+        icon: MessageSquareReply,
+        title: subjectOf(item, i18n.language),
+        detail: item.client?.name ?? item.number,
+        // A case in hand without a promise is today's work: to give one.
+        day: todayIn(zone, due ? new Date(due) : now),
+        dueAt: due,
+        to: `/cases/${item.id}`,
+        act: t(due ? "act.promise" : "act.to_promise"),
+        actTo: `/cases/${item.id}`,
+      };
+    },
     ofContacts: (client: Client): WeekItem[] =>
       dueContacts(client).map(({ kind, on }) => ({
         key: `client.${client.id}.${kind}`,

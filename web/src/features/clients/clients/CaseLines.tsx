@@ -5,7 +5,7 @@ import type { CaseLine, Client } from "@/api/types";
 import { usePermission } from "@/auth/permissions";
 import { LongList } from "@/components/LongList";
 import { Section } from "@/components/Page";
-import { PromiseClock } from "@/components/PromiseClock";
+import { CaseClock } from "@/components/PromiseClock";
 import { StatusMark } from "@/components/marks";
 import { KeptRate } from "@/features/desk/promises/KeptRate";
 import { subjectOf } from "@/lib/said";
@@ -36,7 +36,7 @@ export function CaseLines({ client, cases }: { client: Client; cases: readonly C
         render={(item) => (
           <>
             <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>
-            {item.next_due_at && item.status !== "waiting_client" && <PromiseClock dueAt={item.next_due_at} />}
+            <CaseClock item={item} />
             <span className="meta body">
               <span className="num">{item.number}</span>
               <StatusMark status={item.status} />

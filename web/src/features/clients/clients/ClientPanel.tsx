@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Facts, Section } from "@/components/Page";
 import { ProblemNotice } from "@/components/ProblemNotice";
-import { PromiseClock } from "@/components/PromiseClock";
+import { CaseClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
 import { Mark, StageMark } from "@/components/marks";
 import { When } from "@/components/When";
@@ -38,7 +38,7 @@ export function ClientPanel({ id }: { id: string }) {
             {cases.map((item) => (
               <li key={item.id}>
                 <Link to={`/cases/${item.id}`}>{subjectOf(item, i18n.language)}</Link>
-                {item.next_due_at && item.status !== "waiting_client" && <PromiseClock dueAt={item.next_due_at} />}
+                <CaseClock item={item} />
               </li>
             ))}
           </ul>

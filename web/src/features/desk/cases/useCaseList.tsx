@@ -8,9 +8,9 @@ import { useColleagues } from "@/auth/colleagues";
 import { usePermission } from "@/auth/permissions";
 import type { ListSpec } from "@/components/list/types";
 import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
-import { PromiseClock, StoppedClock, WaitingClock } from "@/components/PromiseClock";
+import { CaseClock, WaitingClock } from "@/components/PromiseClock";
 import { Nothing, When } from "@/components/When";
-import { standsStill } from "@/lib/promise";
+import { dueOf } from "@/lib/promise";
 import { subjectOf } from "@/lib/said";
 import { isOver } from "../api";
 import { CaseBulk } from "./CaseBulk";
@@ -33,12 +33,13 @@ const STATUSES: readonly CaseStatus[] = [
 
 /** What the inbox is ordered by: the next promise, or since when a case waits for somebody to take it. */
 function dueClock(item: Case) {
-  if (standsStill(item)) return <StoppedClock />;
-  if (item.next_due_at && !isOver(item)) return <PromiseClock dueAt={item.next_due_at} />;
-  return item.status === "open" ? <WaitingClock since={item.created_at} /> : null;
+  if (isOver(item)) return null;
+  if (dueOf(item)) return <CaseClock item={item} />;
+  const untaken = !item.assignee && item.status !== "waiting_client";
+  return untaken ? <WaitingClock since={item.created_at} /> : null;
 }
 
-/** The inbox: whoever waits for the next promise stands first. */
+/** The inbox: what nobody has taken and what is late stand first, then the next promise due. */
 export function useCaseList(): ListSpec<Case> {
   const { t, i18n } = useTranslation("cases");
   const colleagues = useColleagues();

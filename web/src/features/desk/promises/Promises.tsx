@@ -12,9 +12,18 @@ import { ProblemNotice } from "@/components/ProblemNotice";
 import { PromiseClock, StoppedClock } from "@/components/PromiseClock";
 import { RowSkeletons } from "@/components/Skeletons";
 import { When } from "@/components/When";
-import { stops } from "@/lib/promise";
+import { promisedNext } from "@/lib/promise";
 import { useTouch } from "@/lib/useTouch";
-import { CASE_KEYS, isOver, keepPromise, makePromise, renegotiate, usePromises, type PromiseBody } from "../api";
+import {
+  CASE_KEYS,
+  isOver,
+  keepPromise,
+  makePromise,
+  renegotiate,
+  useMessages,
+  usePromises,
+  type PromiseBody,
+} from "../api";
 
 const PROMISE_KINDS: readonly PromiseKind[] = ["first_response", "update", "solution", "resolution", "callback"];
 type Asking = { kind: "make" } | { kind: "move" | "keep"; promise: PromiseRecord };
@@ -53,13 +62,7 @@ export function Promises({ item }: { item: Case }) {
       ) : (
         <ul>
           {shown.map((promise) => (
-            <PromiseLine
-              key={promise.id}
-              promise={promise}
-              all={promises.data}
-              status={item.status}
-              onAsk={setAsking}
-            />
+            <PromiseLine key={promise.id} promise={promise} all={promises.data} onAsk={setAsking} />
           ))}
         </ul>
       )}
@@ -76,33 +79,27 @@ export function Promises({ item }: { item: Case }) {
   );
 }
 
-/** Where nobody of the firm has said anything to the client yet. */
-const UNANSWERED: ReadonlySet<Case["status"]> = new Set(["open", "assigned"]);
-
 function PromiseLine({
   promise,
   all,
-  status,
   onAsk,
 }: {
   promise: PromiseRecord;
   all: readonly PromiseRecord[];
-  status: Case["status"];
   onAsk: (asking: Asking) => void;
 }) {
   const { t } = useTranslation("promises");
   const mayKeep = useCan(promise, "keep", "promise:keep");
   const mayMove = useCan(promise, "renegotiate", "promise:renegotiate");
   const live = promise.status === "made";
-  const paused = live && stops(status, promise.kind);
-  const open = paused || (live && Date.parse(promise.due_at) > Date.now());
+  const open = promise.paused || (live && Date.parse(promise.due_at) > Date.now());
   const before = all.find((earlier) => earlier.id === promise.replaces_id);
   return (
     <li className="promise">
       <div className="promise-top">
         <strong>{t(`kind.${promise.kind}`)}</strong>
-        {paused && <StoppedClock />}
-        {live && !paused && <PromiseClock dueAt={promise.due_at} />}
+        {promise.paused && <StoppedClock />}
+        {live && !promise.paused && <PromiseClock dueAt={promise.due_at} />}
         {!live && <PromiseMark status={promise.status} />}
       </div>
       {promise.text && <p>{promise.text}</p>}
@@ -155,6 +152,8 @@ function PromiseLine({
 function PromiseDialog({ item, asking, onClose }: { item: Case; asking: Asking; onClose: () => void }) {
   const { t } = useTranslation(["promises", "forms"]);
   const touch = useTouch();
+  const promises = usePromises(item.id);
+  const messages = useMessages(item.id);
   const needed = [{ required: true, message: t("forms:required") }];
   const then = async (work: Promise<unknown>) => {
     await work;
@@ -199,7 +198,7 @@ function PromiseDialog({ item, asking, onClose }: { item: Case; asking: Asking; 
       title={t("make_title")}
       okText={t("make")}
       onClose={onClose}
-      initial={{ kind: UNANSWERED.has(item.status) ? "first_response" : "update" }}
+      initial={{ kind: promisedNext(promises.data, messages.data) }}
       submit={(values) =>
         then(makePromise({ ...values, text: values.text?.trim() ? values.text : null, case_id: item.id }))
       }

@@ -2,7 +2,7 @@ import { Hand } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Case } from "@/api/types";
 import { Mark } from "@/components/marks";
-import { PromiseClock } from "@/components/PromiseClock";
+import { CaseClock } from "@/components/PromiseClock";
 import { isOver } from "../api";
 
 /** The firm cannot go on without this person's word. */
@@ -15,5 +15,5 @@ export function waitsForMe(item: Case): boolean {
 export function NextWord({ item }: { item: Case }) {
   const { t } = useTranslation("requests");
   if (waitsForMe(item)) return <Mark icon={Hand} tone="warn">{t("your_turn")}</Mark>;
-  return isOver(item) || !item.next_due_at ? null : <PromiseClock dueAt={item.next_due_at} />;
+  return isOver(item) ? null : <CaseClock item={item} />;
 }
