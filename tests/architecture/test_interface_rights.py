@@ -9,7 +9,7 @@ from tests.architecture.sources import ROOT
 from tests.architecture.test_words import policies
 
 _ASKED: Final = re.compile(
-    r"""(?:usePermission\(|permits\(\w+,\s*|useCan\([^"]*"\w+",\s*|\["/[\w/]+",\s*)"([a-z-]+:[a-z-]+)"""
+    r"""(?:usePermission\(|permits\(\w+,\s*|useCan\([^"]*"\w+",\s*|\["/?[\w/]+",\s*)"([a-z-]+:[a-z-]+)"""
 )
 _OVERSEERS: Final = re.compile(r"^  (\w+): \[(.*)\],$", re.MULTILINE)
 

@@ -45,20 +45,20 @@ COMPLAINT: Final = "两次询问没有得到答复"
 WRONG_FIRM: Final = "客服把集团的案例授权发错了公司"
 
 FIRM: Final = {
-    "admin@firm.example": FirmSees(RUNNING, week={"reviews": 4}),
+    "admin@firm.example": FirmSees(RUNNING),
     "partner@firm.example": FirmSees(
         RUNNING,
         {INTERIM, DIAGNOSIS, ("task", "向企业高层汇报诊断结论")},
         {ACCEPTANCE},
         week={"touches": 2, "reviews": 4},
     ),
-    "manager@firm.example": FirmSees(RUNNING, week={"calls": 12, "promised": 1, "reviews": 4}),
+    "manager@firm.example": FirmSees(RUNNING, week={"contacts": 12, "promised": 1}),
     "lead@firm.example": FirmSees({HUAXIN_PROCESS}, {INTERIM}, week={"touches": 1, "reviews": 3}),
     "consultant@firm.example": FirmSees(
         {HUAXIN_PROCESS, HENGDA},
         {INTERIM, ("task", "设定流程绩效指标并测定基线")},
         {ACCEPTANCE},
-        week={"touches": 4, "reviews": 4},
+        week={"touches": 4},
     ),
     "bystander@firm.example": FirmSees(set()),
     "agent@firm.example": FirmSees(set(), week={"promised": 6, "follow-ups": 1}),
@@ -117,12 +117,15 @@ CLIENT: Final = {
         {ACCEPTANCE},
     ),
 }
+LEADS: Final = {"director", "consulting_pm"}
+LED: Final = "led"
+"""Stands for the engagements that the reader leads, as project manager or director."""
 SEES: Final[dict[str, FirmSees | ClientSees]] = {**FIRM, **CLIENT}
 WEEK: Final[dict[str, tuple[str, dict[str, Any]]]] = {
-    "calls": ("clients", {"mine": True, "due_before": "9999-12-31"}),
+    "contacts": ("clients", {"mine": True, "due_before": "9999-12-31"}),
     "promised": ("cases", {"mine": True, "live": True}),
     "touches": ("stakeholder-actions", {}),
     "follow-ups": ("follow-ups", {"mine": True, "status": "scheduled"}),
-    "reviews": ("deliverables", {"status": "commenting,checking,deciding"}),
+    "reviews": ("deliverables", {"status": "commenting,checking,deciding", "engagement_id": LED}),
 }
-"""The questions of `web/src/features/week/api.ts` that are of one role."""
+"""The questions of `web/src/features/week/api.ts`, but what waits and what nobody has taken."""

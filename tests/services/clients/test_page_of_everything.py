@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -164,7 +165,7 @@ async def test_the_page_tells_what_is_late_and_whose_clock_stands_still(registry
     client = await registry.client()
     case = follow_up(registry, answer(registry, client["id"], "csat", 2))
     stopped = PromiseSummary(id=new_id(), kind="update", due_at=AT, status="made", paused=True)
-    still = {"status": "waiting_client", "next_due_at": AT, "promises": (stopped,)}
+    still: dict[str, Any] = {"status": "waiting_client", "next_due_at": AT, "promises": (stopped,)}
     clocks = {"next_due_at", "next_paused", "overdue_since"}
     shown = []
     for version, state in enumerate([still, {"overdue_since": AT}], start=1):

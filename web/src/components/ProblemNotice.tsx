@@ -45,10 +45,10 @@ export function ProblemNotice({
   const goBack = () => { void (begun ? navigate("/") : navigate(-1)); };
   const words = useProblemWords()(error);
   const problem = asProblem(error);
-  // Asking again does not change what does not exist or is not allowed.
-  // Who knows how to mend it need not pass it on.
   const places = problem.places.filter((place) => place.detail !== words.what);
+  // Who knows how to mend it need not pass it on.
   const mendable = closing !== undefined && problem.status < 500;
+  // Asking again does not change what does not exist or is not allowed.
   const final = problem.status === 403 || problem.status === 404;
   return (
     <section className={`problem ${compact ? "problem-compact" : ""}`} role="alert">

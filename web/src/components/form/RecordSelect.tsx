@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Query } from "@/api/client";
 import type { Client, Page, Ref, User } from "@/api/types";
+import { useClearing } from "./useClearing";
 import { useDeferred } from "@/lib/useDeferred";
 
 interface Props {
@@ -38,6 +39,7 @@ function RecordSelect<T>({
   ...props
 }: Props & { collection: string; query: Query; say: (row: T) => Ref }) {
   const { t } = useTranslation("forms");
+  const clearing = useClearing();
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
   const q = useDeferred(text, 200);
@@ -54,7 +56,7 @@ function RecordSelect<T>({
       id={props.id}
       aria-label={props["aria-label"]}
       className="wide"
-      allowClear
+      allowClear={clearing}
       disabled={props.disabled}
       value={props.value || undefined}
       showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}

@@ -29,7 +29,7 @@ export function Scale({ id, value, onChange, from, to, low, high }: Props) {
       <span className="soft">{t("scale_ends", { from, low, to, high })}</span>
       {typeof value === "number" && (
         <Button type="link" size="small" onClick={() => onChange?.(null)}>
-          {t("scale_clear")}
+          {t("clear")}
         </Button>
       )}
     </div>

@@ -15,7 +15,7 @@ export default {
   stale_continue: "Use this choice",
   stale_back: "Back to my form",
   scale_ends: "{{from}}: {{low}}, {{to}}: {{high}}",
-  scale_clear: "Clear",
+  clear: "Clear",
   pick_time: "Date and time",
   other_clock: "By the firm's clocks, {{zone}}: yours show another time.",
   pick_day: "Date",

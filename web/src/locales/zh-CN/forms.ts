@@ -18,7 +18,7 @@ const zh: Messages<typeof en> = {
   stale_continue: "采用所选内容",
   stale_back: "返回表单",
   scale_ends: "{{from}} {{low}}，{{to}} {{high}}",
-  scale_clear: "清除",
+  clear: "清除",
   pick_time: "日期与时间",
   other_clock: "按公司所在时区（{{zone}}），与您的本地时间不同。",
   pick_day: "日期",

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { Contact } from "@/api/types";
 import { AskDialog } from "@/components/form/AskDialog";
+import { useClearing } from "@/components/form/useClearing";
 import { useTouch } from "@/lib/useTouch";
 
 const CHANNELS = ["mobile", "phone", "email", "wechat"] as const;
@@ -23,6 +24,7 @@ export function PersonDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation(["clients", "forms"]);
+  const clearing = useClearing();
   const touch = useTouch();
   const submit = async (values: Values) => {
     if (person) await api.patch(`/contacts/${person.id}`, values, person.version);
@@ -61,10 +63,10 @@ export function PersonDialog({
           <Input maxLength={80} />
         </Form.Item>
         <Form.Item name="preferred_channel" label={t("preferred_channel")}>
-          <Select allowClear options={CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))} />
+          <Select allowClear={clearing} options={CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))} />
         </Form.Item>
         <Form.Item name="decision_role" label={t("decision_role")}>
-          <Select allowClear options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} />
+          <Select allowClear={clearing} options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} />
         </Form.Item>
         <Form.Item name="do_not_contact" label={t("do_not_contact")} valuePropName="checked">
           <Switch />
@@ -81,7 +83,7 @@ export function PersonDialog({
               label={t("do_not_contact_reason")}
               rules={[{ required: true, message: t("do_not_contact_need") }]}
             >
-              <Input maxLength={300} />
+              <Input maxLength={200} />
             </Form.Item>
           )
         }

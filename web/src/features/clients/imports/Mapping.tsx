@@ -2,6 +2,7 @@ import { Button, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportJob } from "@/api/types";
+import { useClearing } from "@/components/form/useClearing";
 import { useAct } from "@/components/useAct";
 import { isCode, mapImport } from "./api";
 
@@ -43,6 +44,7 @@ const isKnown = (name: string): name is FieldName => (FIELDS as readonly string[
 /** Which column of the sheet is which field; a column without a field is left out. */
 export function Mapping({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
+  const clearing = useClearing();
   const [fields, setFields] = useState<Record<string, string | null>>(() =>
     Object.fromEntries(job.columns.map((column) => [column.heading, column.field])),
   );
@@ -73,7 +75,7 @@ export function Mapping({ job }: { job: ImportJob }) {
                 {editable ? (
                   <Select
                     style={{ width: 200 }}
-                    allowClear
+                    allowClear={clearing}
                     showSearch={{ optionFilterProp: "label" }}
                     value={fields[column.heading] ?? undefined}
                     placeholder={t("left_out")}

@@ -138,7 +138,7 @@ function AmendDialog({ record, open, onClose }: { record: Interaction; open: boo
         <Input.TextArea autoSize={{ minRows: 4 }} maxLength={10_000} />
       </Form.Item>
       <Form.Item name="reason" label={t("amend_reason")} rules={needed}>
-        <Input maxLength={500} />
+        <Input maxLength={200} />
       </Form.Item>
     </AskDialog>
   );

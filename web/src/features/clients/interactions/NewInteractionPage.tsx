@@ -1,9 +1,11 @@
 import { App, Button } from "antd";
+import { Archive } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
-import type { Interaction } from "@/api/types";
+import type { Client, Interaction } from "@/api/types";
+import { EmptyState } from "@/components/EmptyState";
 import { DraftForm } from "@/components/form/DraftForm";
 import { Page } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
@@ -17,7 +19,17 @@ export function NewInteractionPage() {
   const client = useClient(clientId);
   // The form stands at once; only a client that does not exist, or is not for one's eyes, takes its place.
   if (client.isError) return <PageProblem of={client} />;
+  if (client.data?.archived_at) return <Archived client={client.data} />;
   return <NewInteraction clientId={clientId} name={client.data?.legal_name} />;
+}
+
+function Archived({ client }: { client: Client }) {
+  const { t } = useTranslation(["interactions", "clients"]);
+  return (
+    <Page width="form" title={t("new_title")} back={{ to: `/clients/${client.id}`, label: client.legal_name }}>
+      <EmptyState icon={Archive} title={t("clients:archived")}>{t("clients:archived_text")}</EmptyState>
+    </Page>
+  );
 }
 
 function NewInteraction({ clientId, name }: { clientId: string; name?: string }) {

@@ -36,7 +36,7 @@ export function EndDialog({ ending, onClose }: { ending: Ending | null; onClose:
         label={t(lost ? "loss_reason" : "win_reason")}
         rules={lost ? [{ required: true, whitespace: true, message: t("loss_reason_needed") }] : []}
       >
-        <Input maxLength={300} autoFocus />
+        <Input maxLength={200} autoFocus />
       </Form.Item>
       {lost && (
         <Form.Item name="competitor" label={t("competitor")} extra={t("competitor_help")}>

@@ -167,7 +167,7 @@ function GradeDialog({ client, open, onClose }: { client: Client; open: boolean;
         </Radio.Group>
       </Form.Item>
       <Form.Item name="reason" label={t("reason")} extra={t("reason_help")} rules={needed}>
-        <Input maxLength={300} />
+        <Input maxLength={200} />
       </Form.Item>
     </AskDialog>
   );

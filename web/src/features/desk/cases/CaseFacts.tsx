@@ -8,6 +8,7 @@ import { useColleagues } from "@/auth/colleagues";
 import { useMe } from "@/auth/me";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
+import { useClearing } from "@/components/form/useClearing";
 import { Facts, Section } from "@/components/Page";
 import { useAct } from "@/components/useAct";
 import { joinNames } from "@/lib/names";
@@ -25,6 +26,7 @@ export function CaseFacts({ item }: { item: Case }) {
   const asked = askedAbout(item, useMe());
   const [naming, setNaming] = useState(false);
   const change = useAct((body: Partial<Case>) => changeCase(item, body), { touches: CASE_KEYS });
+  const clearing = useClearing();
   const colleagues = useColleagues();
   const about = (item.about_user_ids ?? []).map((id) => colleagues.find((user) => user.id === id)?.name ?? "…");
   const choose = (field: "priority" | "severity", values: readonly string[]) => {
@@ -41,7 +43,7 @@ export function CaseFacts({ item }: { item: Case }) {
         value={value ?? undefined}
         placeholder={t("not_set")}
         options={values.map((choice) => ({ value: choice, label: say(choice) }))}
-        allowClear={field === "severity"}
+        allowClear={field === "severity" && clearing}
         onChange={(choice: string | undefined) => {
           change.mutate({ [field]: choice ?? null });
         }}

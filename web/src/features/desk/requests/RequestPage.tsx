@@ -272,11 +272,11 @@ function Withdraw({ item }: { item: Case }) {
 
 /** What the firm waits for, in its own words. */
 function Asked({ item }: { item: Case }) {
-  const { t, i18n } = useTranslation("requests");
+  const { t } = useTranslation("requests");
   const asked = useSteps(item.id).data?.find((step) => step.kind === "waiting");
   return (
     <section className="banner banner-warn">
-      {asked && <p><strong>{sayText(asked.text, i18n.language)}</strong></p>}
+      {asked?.params?.["reason"] && <p><strong>{asked.params["reason"]}</strong></p>}
       <p>{t("waiting")}</p>
     </section>
   );

@@ -7,6 +7,7 @@ import { useMe } from "@/auth/me";
 import { useCan } from "@/auth/permissions";
 import { AskDialog } from "@/components/form/AskDialog";
 import { MoneyInput } from "@/components/form/MoneyInput";
+import { useClearing } from "@/components/form/useClearing";
 import { Mark } from "@/components/marks";
 import { MoneyText } from "@/components/MoneyText";
 import { Section } from "@/components/Page";
@@ -220,6 +221,7 @@ function SolutionActs({ solution, item }: { solution: Solution; item: Case }) {
 
 function OfferDialog({ item, open, onClose }: { item: Case; open: boolean; onClose: () => void }) {
   const { t } = useTranslation(["solutions", "forms"]);
+  const clearing = useClearing();
   const touch = useTouch();
   const needed = [{ required: true, whitespace: true, message: t("forms:required") }];
   const submit = async (values: Omit<SolutionBody, "case_id">) => {
@@ -255,7 +257,7 @@ function OfferDialog({ item, open, onClose }: { item: Case; open: boolean; onClo
           <InputNumber min={0} max={3650} precision={0} className="wide" />
         </Form.Item>
         <Form.Item name="risk" label={t("risk_label")}>
-          <Select allowClear options={RISKS.map((value) => ({ value, label: t(`risk.${value}`) }))} />
+          <Select allowClear={clearing} options={RISKS.map((value) => ({ value, label: t(`risk.${value}`) }))} />
         </Form.Item>
       </div>
     </AskDialog>

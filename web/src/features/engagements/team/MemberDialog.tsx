@@ -1,4 +1,5 @@
 import { Form, Select } from "antd";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Engagement, MemberRole, TeamMap } from "@/api/types";
 import { ourName, useMe } from "@/auth/me";
@@ -103,6 +104,18 @@ interface FieldProps {
   form: Parameters<Exclude<Parameters<typeof AskDialog<Values>>[0]["children"], React.ReactNode>>[0];
 }
 
+/** Names whom the member answers to where there is but one; nobody whom the choice does not hold. */
+function useOnlyChoice(form: FieldProps["form"], ids: readonly string[] | null) {
+  const choice = ids?.join(" ");
+  useEffect(() => {
+    if (choice === undefined) return;
+    const among = choice ? choice.split(" ") : [];
+    const named = form.getFieldValue("answers_to") as string | null | undefined;
+    if (named && among.includes(named)) return;
+    form.setFieldsValue({ answers_to: among.length === 1 ? among[0] : null });
+  }, [form, choice]);
+}
+
 function Fields({ engagement, team, fixed, form }: FieldProps) {
   const { t } = useTranslation(["team", "engagements", "forms"]);
   const me = useMe();
@@ -121,6 +134,7 @@ function Fields({ engagement, team, fixed, form }: FieldProps) {
     (person) =>
       person.role === "core" && (domains.length === 0 || person.domains.some((domain) => domains.includes(domain))),
   );
+  useOnlyChoice(form, role === "peripheral" ? cores.map((person) => person.id) : null);
   const withDomain = role && WITH_DOMAIN.includes(role);
   return (
     <>
@@ -129,7 +143,7 @@ function Fields({ engagement, team, fixed, form }: FieldProps) {
           <Select
             options={sides.filter((side) => side.options.length > 0)}
             onChange={() => {
-              form.setFieldsValue({ user_id: undefined, answers_to: cores.length === 1 ? cores[0]?.id : null });
+              form.setFieldsValue({ user_id: undefined });
             }}
           />
         </Form.Item>
