@@ -209,9 +209,13 @@ CASES = Listing(
     searches=(Search("s.document", audience=EVERYONE),),
 )
 
-_WORKABLE = "c.status IN ('assigned', 'in_progress', 'reopened')"
+_ACCEPTED = (
+    "EXISTS (SELECT 1 FROM solutions o WHERE o.case_id = c.id AND o.round = c.round"
+    " AND o.status = 'accepted')"
+)
 _STUDIED = (
-    f"({_WORKABLE} OR (c.status = 'waiting_client' AND c.interrupted <> 'solution_accepted'))"
+    "(c.status IN ('assigned', 'in_progress', 'reopened', 'waiting_client')"
+    f" AND NOT {_ACCEPTED})"
 )
 _RESOLVABLE = "c.status IN ('assigned', 'in_progress', 'solution_accepted', 'reopened')"
 
@@ -252,9 +256,8 @@ CASE = CASES.detail(
         Can(
             "offer",
             rule=POLICY["solution:offer"],
-            when="c.need_confirmed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM solutions o "
-            "WHERE o.case_id = c.id AND o.round = c.round AND o.status = 'accepted') AND "
-            "c.status IN ('assigned', 'in_progress', 'reopened', 'solution_offered')",
+            when=f"c.need_confirmed_at IS NOT NULL AND NOT {_ACCEPTED} AND"
+            " c.status IN ('assigned', 'in_progress', 'reopened', 'solution_offered')",
         ),
         Can(
             "follow_up",

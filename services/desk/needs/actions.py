@@ -11,6 +11,7 @@ from services.desk.cases.announce import announce
 from services.desk.cases.rules import CaseStatus
 from services.desk.history.store import record
 from services.desk.needs import rules
+from services.desk.solutions.actions import require_none_accepted
 from services.desk.waiting.actions import resume
 from shared.contracts import desk as events
 from shared.database import context_of
@@ -19,10 +20,11 @@ from shared.database import context_of
 async def restate_need(session: AsyncSession, case_id: UUID, *, text: str) -> None:
     """Put the need into the firm's words, for the requester to confirm; replaces an earlier one.
 
-    Raises `NotRestatable` (409). Emits `NeedRestated`.
+    Raises `NotRestatable`, `AlreadyAccepted` (409). Emits `NeedRestated`.
     """
     case = await cases.lock_case(session, case_id)
     rules.require_restatable(CaseStatus(case.status), case.interrupted)
+    await require_none_accepted(session, case)
     case.restated_need, case.need_confirmed_at, case.need_comment = text, None, None
     case.status = case_rules.after_firm_contact(CaseStatus(case.status))
     record(session, case, "restated", text=text)

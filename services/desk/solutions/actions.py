@@ -33,8 +33,7 @@ async def offer_solution(session: AsyncSession, body: SolutionIn, zone: ZoneInfo
     case_rules.require_live(CaseStatus(case.status))
     if case.need_confirmed_at is None:
         raise rules.NeedNotConfirmed()
-    if await store.of_round(session, case.id, case.round, SolutionStatus.ACCEPTED):
-        raise rules.AlreadyAccepted()
+    await require_none_accepted(session, case)
     if len(await _on_offer(session, case)) >= rules.MOST_ON_OFFER:
         raise rules.TooManyOnOffer(most=rules.MOST_ON_OFFER)
     case.status = rules.after_offer(CaseStatus(case.status))
@@ -43,6 +42,12 @@ async def offer_solution(session: AsyncSession, body: SolutionIn, zone: ZoneInfo
     record(session, case, "solution_offered", title=solution.title)
     await announce(session, case, events.SolutionOffered, "solution:offer", child=solution)
     return solution
+
+
+async def require_none_accepted(session: AsyncSession, case: Case) -> None:
+    """Raise `AlreadyAccepted` (409) where the case's round has its solution."""
+    if await store.of_round(session, case.id, case.round, SolutionStatus.ACCEPTED):
+        raise rules.AlreadyAccepted()
 
 
 async def accept_solution(session: AsyncSession, solution_id: UUID) -> Solution:

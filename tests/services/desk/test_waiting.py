@@ -177,6 +177,11 @@ async def test_nobody_is_asked_for_the_need_again_once_a_solution_is_accepted(de
     assert "restate" not in waiting["can"]
     await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
     assert (await desk.get(desk.cast.pm, path))["need_awaited"] is False
+    await desk.post(desk.cast.agent, f"{path}/resume")
+    started = await desk.post(desk.cast.agent, f"{path}/start")
+    assert (started["status"], "restate" in started["can"]) == ("in_progress", False)
+    refused = await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
+    assert refused["code"] == "solution_already_accepted"
 
 
 async def test_overdue_is_neither_what_nobody_took_yet_nor_what_waits_for_the_client(

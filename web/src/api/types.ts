@@ -115,6 +115,7 @@ export type DeliverableComment = Schemas["DeliverableComment"];
 export type Verdict = Schemas["DeliverableVerdict"];
 export type WaitingItem = Schemas["WaitingItem"];
 export type Stakeholder = Acting<Loose<Schemas["StakeholderDetail"], never>>;
+export type Bypass = Schemas["Bypass"];
 export type Stance = Stakeholder["stance_now"];
 export type StakeholderAction = Schemas["StakeholderAction"];
 export type Channel = Schemas["EngagementsChannel"];

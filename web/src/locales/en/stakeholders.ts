@@ -46,6 +46,7 @@ export default {
   bypass: "Go past it",
   bypass_title: "Contact {{name}} past the channel?",
   bypass_why: "Why",
+  bypassed: "Past the channel",
   empty_title: "No profiles yet",
   empty_text:
     "Who can move the engagement, who cares, and who needs to be won over: note it here, so that every consultant approaches them alike.",

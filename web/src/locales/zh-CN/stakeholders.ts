@@ -42,6 +42,7 @@ const zh: Messages<typeof en> = {
   bypass: "越级联系",
   bypass_title: "越级联系 {{name}}？",
   bypass_why: "原因",
+  bypassed: "越级联系",
   empty_title: "还没有干系人画像",
   empty_text: "谁能影响项目、谁关心项目、需要争取谁：记录在此，便于顾问以一致的方式沟通。",
 };

@@ -101,7 +101,7 @@ function BypassDialog({
       occasion,
       reason,
     });
-    await touch(["engagements"]);
+    await touch(["engagements", "stakeholders"]);
   };
   return (
     <AskDialog<{ reason: string }>

@@ -15,6 +15,7 @@ import { useAct } from "@/components/useAct";
 import { Day } from "@/components/When";
 import { useTouch } from "@/lib/useTouch";
 import { finishAction, planAction, useActions } from "./api";
+import { Bypasses } from "./Bypasses";
 import { ChannelNote } from "./ChannelNote";
 import { ProfileDialog } from "./ProfileDialog";
 import { StanceMark } from "./StanceMark";
@@ -85,6 +86,7 @@ export function ProfileDrawer({
         />
         <ChannelNote engagement={engagement} who={item} name={item.name} />
         <Actions engagement={engagement} item={item} />
+        <Bypasses engagement={engagement} item={item} />
       </div>
       {editing && (
         <ProfileDialog

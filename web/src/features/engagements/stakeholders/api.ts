@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import type { Channel, Page, Stakeholder, StakeholderAction } from "@/api/types";
+import type { Bypass, Channel, Page, Stakeholder, StakeholderAction } from "@/api/types";
 
 export function useStakeholders(engagementId: string) {
   return useQuery({
@@ -15,6 +15,14 @@ export function useActions(id: string) {
     queryKey: ["stakeholders", id, "actions"],
     queryFn: async ({ signal }) =>
       (await api.get<Page<StakeholderAction>>(`/stakeholders/${id}/actions`, { limit: 200 }, signal)).items,
+  });
+}
+
+export function useBypasses(engagementId: string) {
+  return useQuery({
+    queryKey: ["stakeholders", "bypasses", engagementId],
+    queryFn: async ({ signal }) =>
+      (await api.get<Page<Bypass>>(`/engagements/${engagementId}/bypasses`, { limit: 200 }, signal)).items,
   });
 }
 
