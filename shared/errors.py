@@ -65,7 +65,10 @@ class Problem(Exception):
 
     def detail(self, language: str) -> str:
         """The sentence that tells a person what happened and how to mend it."""
-        return self.text[language].format(**in_words(self.values, language))
+        return self._wording()[language].format(**in_words(self.values, language))
+
+    def _wording(self) -> Texts:
+        return self.text
 
     def document(self, language: str, request_id: str) -> dict[str, Any]:
         """The problem document of RFC 9457 in the caller's language."""

@@ -1,6 +1,8 @@
 """Refusals for where a record stands: a step its machine does not have, an act it bars."""
 
-from shared.errors import Conflict
+from typing import ClassVar
+
+from shared.errors import Conflict, Texts
 from shared.states import State
 
 
@@ -20,3 +22,10 @@ class IllegalTransition(BarredByState):
         "en": "A record that is “{current}” cannot become “{target}”.",
         "zh": "状态为“{current}”的记录不能变为“{target}”。",
     }
+    already: ClassVar[Texts] = {
+        "en": "It is “{current}” already; somebody may have been quicker.",
+        "zh": "已是“{current}”状态，可能已有他人处理。",
+    }
+
+    def _wording(self) -> Texts:
+        return self.already if self.values["current"] is self.values["target"] else self.text

@@ -78,7 +78,7 @@ class AlreadyAccepted(Conflict):
     code = "solution_already_accepted"
     title = {"en": "Already chosen", "zh": "方案已选定"}
     text = {
-        "en": "A solution has been accepted already; another need or solution is for a reopened case.",
+        "en": "A solution has been accepted already; reopen the case for another need or solution.",
         "zh": "已有方案被接受；如需重新复述需求或另提方案，请先重新打开工单。",
     }
 

@@ -168,3 +168,14 @@ def test_a_user_id_is_not_its_text() -> None:
     user = new_id()
     with pytest.raises(NotAssignable):
         check_assignee(UUID(str(user)), roles=["agent"], active=True, about=[user])
+
+
+def test_a_step_that_somebody_took_already_is_told_as_that() -> None:
+    said = {
+        target: IllegalCaseStep(CaseStatus.RESOLVED, target).detail("en")
+        for target in (CaseStatus.RESOLVED, CaseStatus.WAITING_CLIENT)
+    }
+    assert said == {
+        CaseStatus.RESOLVED: "It is “Resolved” already; somebody may have been quicker.",
+        CaseStatus.WAITING_CLIENT: "A case that is “Resolved” cannot become “Waiting for client”.",
+    }
