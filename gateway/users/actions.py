@@ -16,6 +16,7 @@ from gateway.users.rules import (
     EmailTaken,
     LastAdministrator,
     UserStatus,
+    WithNoClient,
     check_caretaker,
     check_sides,
     check_step,
@@ -90,7 +91,8 @@ def _new_user(body: UserIn, user_id: UUID, now: datetime) -> User:
 
 
 async def change_user(session: AsyncSession, user: User, body: UserPatch) -> None:
-    """Change a locked person. Raises as `create_user`; `LastAdministrator` (409).
+    """Change a locked person. Raises as `create_user`; `LastAdministrator` (409), `WithNoClient`
+    (422).
 
     Emits `UserChanged`. Changed roles or affiliation hold for running sessions within a minute.
     """
@@ -258,11 +260,15 @@ async def _change_affiliation(session: AsyncSession, user: User, body: UserPatch
             known.until = max(now, known.since)
             await session.flush()
         await _affiliate(session, user, body.client_id, now, body.client_until)
-    elif known is not None and "client_until" in given:
+    elif "client_until" in given:
+        if known is None:
+            raise WithNoClient()
         known.until = max(body.client_until, known.since) if body.client_until else None
         await session.flush()
         if known.until is not None and known.until > now:
             await schedule(session, AFFILIATION_ENDS, str(user.id), known.until, {})
+    else:
+        return
     await audit.record(
         session,
         "user:affiliate",

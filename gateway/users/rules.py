@@ -75,6 +75,21 @@ class ClientArchived(Unprocessable):
         super().__init__(errors=[place])
 
 
+class WithNoClient(Unprocessable):
+    """Only a time with a client can end, or last on."""
+
+    code = "with_no_client"
+
+    def __init__(self) -> None:
+        place = Field(
+            "/client_until",
+            "This person is with no client, and will be with none. Name the client.",
+            "此人目前及今后均不属于任何客户。请指定客户。",
+            code=self.code,
+        )
+        super().__init__(errors=[place])
+
+
 class LastAdministrator(Conflict):
     """Without an administrator nobody could let anybody in."""
 

@@ -74,10 +74,14 @@ async def live_affiliation(
 async def coming_affiliation(
     session: AsyncSession, user_id: UUID, now: datetime
 ) -> Affiliation | None:
-    """The next time with a client, which has not begun."""
+    """The next time with a client, which has not begun and was not given up."""
     found = await session.execute(
         select(Affiliation)
-        .where(col(Affiliation.user_id) == user_id, col(Affiliation.since) > now)
+        .where(
+            col(Affiliation.user_id) == user_id,
+            col(Affiliation.since) > now,
+            col(Affiliation.until).is_(None) | (col(Affiliation.until) > col(Affiliation.since)),
+        )
         .order_by(col(Affiliation.since))
         .limit(1)
     )

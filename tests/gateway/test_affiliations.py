@@ -63,3 +63,27 @@ async def test_a_time_with_a_client_that_has_not_begun_is_moved_and_ended_too(
         }
         moved = await admin.patch(path, json={"client_id": str(HENGDA)}, headers=match)
         assert (moved.status_code, moved.json()["client_id"]) == (200, str(HENGDA))
+
+
+async def test_a_time_that_was_given_up_before_it_began_stays_given_up(gateway: Gateway) -> None:
+    body = {"email": "next@huaxin.example", "name": "新同事", "side": "client", "invite": False}
+    body |= {"client_id": str(HUAXIN), "client_since": "2099-01-01T00:00:00Z"}
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        made = await admin.post("/api/v1/users", json=body)
+        path, etag = f"/api/v1/users/{made.json()['id']}", f'"{made.json()["version"]}"'
+        moved = {
+            "client_id": str(HENGDA),
+            "client_until": (utc_now() + timedelta(seconds=1)).isoformat(),
+        }
+        answer = await admin.patch(path, json=moved, headers={"If-Match": etag})
+        assert answer.status_code == 200, answer.text
+        await asyncio.sleep(1.1)
+        match = {"If-Match": (await admin.get(path)).headers["etag"]}
+        again = await admin.patch(path, json={"client_until": None}, headers=match)
+    given_up = "SELECT until = since AS it FROM affiliations WHERE user_id = $1 AND client_id = $2"
+    (row,) = await gateway.sql(given_up, made.json()["id"], HUAXIN)
+    assert row["it"], "the client they were moved away from would let them in again"
+    audited = "SELECT 1 FROM audit WHERE subject_id = $1 AND action = 'user:affiliate'"
+    assert len(await gateway.sql(audited, made.json()["id"])) == 1
+    assert (again.status_code, again.json()["code"]) == (422, "with_no_client")
+    assert [each["pointer"] for each in again.json()["errors"]] == ["/client_until"]
