@@ -103,13 +103,17 @@ def configure_logging(service: str, *, as_json: bool = True) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
-class WithoutQueries(SpanProcessor):
-    """Keeps what people look for, names and numbers, out of traces, as it is kept out of logs."""
+class WithoutAddresses(SpanProcessor):
+    """Keeps what people look for, names and numbers, and what a link lets in with out of traces.
+
+    Which route it was is said by `http.route`.
+    """
 
     def on_start(self, span: Span, parent_context: Context | None = None) -> None:
-        """Blank the query of an address; that there was one stays."""
-        if span.attributes and "url.query" in span.attributes:
-            span.set_attribute("url.query", "…")
+        """Blank the path and the query of an address; that there was one stays."""
+        for part in ("url.path", "url.query"):
+            if span.attributes and part in span.attributes:
+                span.set_attribute(part, "…")
 
 
 def configure_tracing(service: str, settings: ServiceSettings) -> None:
@@ -118,7 +122,7 @@ def configure_tracing(service: str, settings: ServiceSettings) -> None:
     provider = TracerProvider(
         resource=Resource({"service.name": f"rapport-{service}"}), sampler=sampler
     )
-    provider.add_span_processor(WithoutQueries())
+    provider.add_span_processor(WithoutAddresses())
     if settings.otlp_endpoint:
         exporter = OTLPSpanExporter(endpoint=settings.otlp_endpoint)
         provider.add_span_processor(BatchSpanProcessor(exporter))
