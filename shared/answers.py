@@ -21,8 +21,8 @@ from shared.privileges import own_rows, worker_table
 from shared.writing import RowKind, append, fetch_one
 
 RETENTION: Final = timedelta(hours=24)
-ERASED: Final = "[]"
-"""What is left of an answer that a person was erased from."""
+ERASED: Final = "erased"
+"""What is left of an answer that a person was erased from; as it is no JSON, no route gives it."""
 REPLAYED_HEADER: Final = "Idempotency-Replayed"
 _KEPT_HEADERS: Final = ("location", "etag", "content-type")
 ReplayCheck = Callable[[AsyncSession, Actor, dict[str, Any]], Awaitable[None]]

@@ -66,6 +66,12 @@ async def create_secret(session: SessionDep) -> dict[str, Any]:
     return {"id": await insert(session, "secret"), "key": "rk_very_secret"}
 
 
+@router.post("/lots", status_code=201, dependencies=[allowed("thing:create")])
+async def create_lot(names: list[str], session: SessionDep) -> list[UUID]:
+    """An answer that is a list, empty when nothing was named."""
+    return [await insert(session, name) for name in names]
+
+
 @router.post("/uploads", status_code=201, dependencies=[allowed("thing:create")])
 async def upload(file: UploadFile, session: SessionDep) -> dict[str, Any]:
     """An upload."""

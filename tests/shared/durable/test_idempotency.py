@@ -61,6 +61,16 @@ async def test_the_second_call_answers_what_the_first_did(
     assert await rows(dsns) == 1
 
 
+@pytest.mark.parametrize("names", [[], ["a", "b"]])
+async def test_an_answer_that_is_a_list_is_given_again_an_empty_one_too(
+    http: httpx.AsyncClient, agent: Actor, names: list[str]
+) -> None:
+    first = await post(http, agent, "k", path="/lots", json=names)
+    second = await post(http, agent, "k", path="/lots", json=names)
+    assert (second.status_code, second.content) == (201, first.content)
+    assert len(first.json()) == len(names)
+
+
 async def test_50_parallel_calls_with_one_key_make_one_row(
     http: httpx.AsyncClient, dsns: Dsns, agent: Actor
 ) -> None:
