@@ -61,7 +61,7 @@ class DoorProtocol(HttpToolsProtocol):
 
     arrival_seconds: ClassVar[float] = 15.0
     bytes_per_second: ClassVar[int] = 65_536
-    """What must come in each such time of a request that takes longer: large uploads do."""
+    """How fast, on average of each `arrival_seconds`, a body must come that takes longer."""
     longest_seconds: ClassVar[float] = 600.0
 
     _arriving: bool = True
