@@ -144,7 +144,8 @@ class DoorProtocol(HttpToolsProtocol):
         return
 
     def _arm(self) -> None:
-        self._came, self._held = 0, False
+        # Who is not listened to from the beginning sends nothing that would say so.
+        self._came, self._held = 0, self.flow.read_paused
         self._timer = self.loop.call_later(self.arrival_seconds, self._judge)
 
     def _judge(self) -> None:

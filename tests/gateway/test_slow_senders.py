@@ -7,8 +7,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from starlette.types import Receive, Scope, Send
+
+from gateway.forwarding.protocol import DoorProtocol
 from shared.database import Dsns
-from tests.gateway.support import running
+from tests.gateway.support import running, serve
 
 LIMIT: float = 2.0
 """Seconds for a request to arrive; shipped are 15 (test_shipped_limits)."""
@@ -48,6 +51,41 @@ async def test_an_upload_that_keeps_coming_is_waited_for(
         stopped = await _upload(gateway.port, token, seconds=3, announced=LOT * 6)
     assert whole.startswith(b"HTTP/1.1 200")
     assert stopped.startswith(b"HTTP/1.1 408")
+
+
+async def test_a_body_that_we_hold_up_is_waited_for() -> None:
+    """Who does the work does not read for several times the limit; all was sent at once."""
+    length, served = 8_000_000, await serve(_busy, http=_patient_for(0.5))
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+        head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n"
+        writer.write(head.encode() + b"a" * length)
+        answer = await asyncio.wait_for(reader.read(64), 10)
+        writer.close()
+    finally:
+        await served.stop()
+    assert answer.startswith(b"HTTP/1.1 204")
+
+
+def _patient_for(seconds: float) -> type[DoorProtocol]:
+    return type("Protocol", (DoorProtocol,), {"arrival_seconds": seconds})
+
+
+async def _busy(scope: Scope, receive: Receive, send: Send) -> None:
+    """Whoever sent something is not listened to for 1.8 seconds."""
+    if scope["type"] != "http":
+        return
+    if scope["method"] == "POST":
+        await asyncio.sleep(1.8)
+        while (await receive()).get("more_body"):
+            pass
+    await _hasty(scope, receive, send)
+
+
+async def _hasty(scope: Scope, _: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
 
 
 async def _upload(port: int, token: str, seconds: int, announced: int | None = None) -> bytes:
