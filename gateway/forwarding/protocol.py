@@ -167,10 +167,12 @@ class DoorProtocol(HttpToolsProtocol):
         self._timer = None
         if self.transport.is_closing():
             return
-        if self.cycle is not None and self.cycle.response_started:
+        before = self.cycle  # of the request before, while this one's head is on its way
+        clear = before is None or (self._in_head and before.response_complete)
+        if clear or not before.response_started:
+            self._refuse(TooSlow())
+        else:
             self.transport.abort()
-            return
-        self._refuse(TooSlow())
 
     def _refuse(self, problem: Problem) -> None:
         started = self.cycle is not None and not self.cycle.response_complete

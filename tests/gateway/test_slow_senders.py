@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from starlette.types import Receive, Scope, Send
 
 from gateway.forwarding.protocol import DoorProtocol
@@ -65,6 +67,39 @@ async def test_a_body_that_we_hold_up_is_waited_for() -> None:
     finally:
         await served.stop()
     assert answer.startswith(b"HTTP/1.1 204")
+
+
+async def test_a_slow_second_request_of_a_connection_is_told_why_it_is_closed() -> None:
+    served = await serve(_busy, http=_patient_for(0.5))
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        first = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        second = await asyncio.wait_for(reader.read(), 10)
+        writer.close()
+    finally:
+        await served.stop()
+    assert first.startswith(b"HTTP/1.1 204")
+    assert second.startswith(b"HTTP/1.1 408") and b"request_too_slow" in second
+
+
+@pytest.mark.parametrize("sent", [b"", b"a" * 10])
+async def test_the_slow_body_of_an_answered_request_is_closed_without_another_answer(
+    sent: bytes,
+) -> None:
+    served = await serve(_hasty, http=_patient_for(0.5))
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n" + sent)
+        told = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+        writer.write(b"a")
+        with contextlib.suppress(ConnectionError):
+            told += await asyncio.wait_for(reader.read(), 10)
+        writer.close()
+    finally:
+        await served.stop()
+    assert told.count(b"HTTP/1.1") == 1
 
 
 def _patient_for(seconds: float) -> type[DoorProtocol]:
