@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from gateway.audit.readings import AUDIT
 from gateway.belonging import SNAPSHOTS
+from gateway.exchanges.bodies import Arrivals
 from gateway.forwarding.door import Door, House
 from gateway.forwarding.own import OwnRoutes
 from gateway.forwarding.record import AccessLog, Recorder
@@ -113,6 +114,7 @@ def _house(
         callers=callers,
         recorder=Recorder(access, settings.trace_ratio),
         limiter=_limiter(settings),
+        arrivals=Arrivals(settings.arriving_bytes),
         forwarder=Forwarder(session),
         upstreams=_upstreams(settings),
         own=OwnRoutes(app),

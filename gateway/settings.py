@@ -29,6 +29,9 @@ class GatewaySettings(ServiceSettings):
     )
     metrics_token: str | None = Field(default=None, description="who else may read /metrics")
     arrival_seconds: float = Field(default=15.0, description="a request must arrive within")
+    arriving_bytes: int = Field(
+        default=512_000_000, description="room for long bodies, of all callers and of a process"
+    )
     requests_per_second: int = Field(default=100, description="per caller and process")
     # Fewer than a service takes in (its places and its line), so that what is too much is refused
     # here, before anybody has worked for it.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
+from typing import Final
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -15,6 +17,8 @@ from shared.middleware import REQUEST_ID
 from shared.problems import problem_response
 
 _REQUEST_ID_HEADER = REQUEST_ID.lower().encode()
+_SHORT: Final = 65_536
+"""Bodies up to this many bytes are held in memory, within the deadline of the request."""
 
 
 class ClientGone(Exception):
@@ -22,13 +26,16 @@ class ClientGone(Exception):
 
 
 class Exchange:
-    """A request and its answer. `until` is the absolute deadline, Unix time in seconds."""
+    """A request and its answer. `until` is the absolute deadline, Unix time in seconds, and `clock`
+    what keeps it.
+    """
 
     __slots__ = (
-        "address", "headers", "limit", "method", "path", "query", "read", "receive", "request_id",
-        "route", "scope", "send_raw", "started", "status", "traceparent", "unnamed", "until",
-        "user_id",
+        "address", "clock", "headers", "limit", "method", "path", "query", "read", "receive",
+        "request_id", "route", "scope", "send_raw", "started", "status", "traceparent", "unnamed",
+        "until", "user_id",
     )  # fmt: skip
+    clock: asyncio.Timeout
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, seconds: float) -> None:
         self.scope = scope
@@ -63,6 +70,23 @@ class Exchange:
         """Raise `TooLarge` (413) for a declared length over the limit, before reading anything."""
         if length is not None and length > self.limit:
             raise TooLarge(limit=self.limit)
+
+    def has_long_body(self) -> bool:
+        """Whether the body may be more than is held in memory."""
+        headers = self.headers
+        if headers is None or not headers.has_body or self.limit <= _SHORT:
+            return False
+        return headers.length is None or headers.length > _SHORT
+
+    def stop_clock(self) -> None:
+        """Let no deadline run while a long body comes."""
+        self.clock.reschedule(None)
+
+    def start_clock(self) -> None:
+        """Begin the deadline anew, as long as the first one."""
+        seconds = self.until - self.started
+        self.until = time.time() + seconds
+        self.clock.reschedule(asyncio.get_running_loop().time() + seconds)
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The body as it arrives.

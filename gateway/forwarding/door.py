@@ -1,7 +1,7 @@
 """The door: what every request meets, in order, as one plain ASGI application.
 
-Path and headers checked, caller known, limits kept, then one of: forwarded to a service, answered
-by the gateway's own routes, streamed live, served from the built interface.
+Path and headers checked, caller known, limits kept, a long body whole, then one of: forwarded to a
+service, answered by the gateway's own routes, streamed live, served from the built interface.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gateway.exchanges.bodies import Arrivals, LongBody
 from gateway.exchanges.exchange import ClientGone, Exchange
 from gateway.exchanges.headers import Incoming, check_host
 from gateway.forwarding.history import HappensNow, history_token, is_history
@@ -50,6 +51,7 @@ class House:
     callers: Callers
     recorder: Recorder
     limiter: LocalLimiter
+    arrivals: Arrivals
     forwarder: Forwarder
     upstreams: dict[str, Upstream]
     own: OwnRoutes
@@ -124,7 +126,7 @@ async def _serve(house: House, exchange: Exchange) -> None:
     if exchange.path == STREAM:
         await house.live.serve(exchange, await _caller(house, exchange))
         return
-    async with asyncio.timeout(exchange.until - time.time()):
+    async with asyncio.timeout(exchange.until - time.time()) as exchange.clock:
         await _serve_api(house, exchange, route)
 
 
@@ -140,6 +142,18 @@ async def _serve_api(house: House, exchange: Exchange, route: Route) -> None:
         await _forward(house, exchange, route, house.callers.token_for_nobody(route.service))
         return
     caller = await _caller(house, exchange)
+    if route.service == OWN or not exchange.has_long_body():
+        await _serve_caller(house, exchange, route, caller)
+        return
+    async with house.arrivals.whole(exchange) as body:
+        caller = await house.callers.again(caller)
+        await _serve_caller(house, exchange, route, caller, body)
+
+
+async def _serve_caller(
+    house: House, exchange: Exchange, route: Route, caller: Caller, body: LongBody | None = None
+) -> None:
+    # The token is signed last: it is good for a minute, and a long body may come for longer.
     if is_history(exchange):
         token = await history_token(house.callers, exchange, caller, route)
     else:
@@ -147,14 +161,16 @@ async def _serve_api(house: House, exchange: Exchange, route: Route) -> None:
     if route.service == OWN:
         await house.own.serve(exchange, caller, token)
         return
-    await _forward(house, exchange, route, token)
+    await _forward(house, exchange, route, token, body)
 
 
-async def _forward(house: House, exchange: Exchange, route: Route, token: str) -> None:
+async def _forward(
+    house: House, exchange: Exchange, route: Route, token: str, body: LongBody | None = None
+) -> None:
     upstream = house.upstreams.get(route.service)
     if upstream is None:
         raise NotFound()
-    await house.forwarder.forward(exchange, upstream, token)
+    await house.forwarder.forward(exchange, upstream, token, body)
 
 
 async def _caller(house: House, exchange: Exchange) -> Caller:

@@ -1,9 +1,8 @@
-"""A service behind the door, and the one way to it: aiohttp, streaming, at most one retry."""
+"""A service behind the door, and the one way to it: aiohttp, streaming back, at most one retry."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,16 +10,15 @@ import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
-from gateway.exchanges.exchange import ClientGone, Exchange
+from gateway.exchanges.bodies import LongBody
+from gateway.exchanges.exchange import Exchange
 from gateway.exchanges.headers import answer_headers
 from shared import deadline
-from shared.errors import Overloaded, Problem
+from shared.errors import Overloaded
 from shared.identity import HEADER as IDENTITY
 from shared.middleware import REQUEST_ID
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_BUFFERED_REQUEST: Final = 65_536
-"""Request bodies up to this many bytes are held, so that they can be sent again."""
 _BUFFERED_ANSWER: Final = 65_536
 _CONNECT_SECONDS: Final = 2.0
 # Shorter than the services' own keep-alive, so that a request rarely meets a closing connection.
@@ -57,6 +55,7 @@ class Upstream:
     in_flight: int = field(default=0, init=False)
 
 
+Body = bytes | LongBody | None
 Connections = aiohttp.ClientSession
 """The process's pool of connections to the services."""
 
@@ -82,15 +81,19 @@ class Forwarder:
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
 
-    async def forward(self, exchange: Exchange, upstream: Upstream, identity: str) -> None:
-        """Pass the request on and answer. Raises `ServiceAway`, `Overloaded` (503), `TooLarge`."""
+    async def forward(
+        self, exchange: Exchange, upstream: Upstream, identity: str, body: LongBody | None = None
+    ) -> None:
+        """Pass the request on and answer; `body` is the long one that came before.
+
+        Raises `ServiceAway`, `Overloaded` (503), and of a short body what `Exchange.chunks` does.
+        """
         if upstream.in_flight >= upstream.places:
             raise Overloaded()
         upstream.in_flight += 1
         try:
             headers = _headers_for(exchange, identity)
-            outgoing = await _Outgoing.of(exchange)
-            response = await self._send(exchange, upstream, headers, outgoing)
+            response = await self._send(exchange, upstream, headers, body or await _short(exchange))
             try:
                 await _answer(exchange, response)
             finally:
@@ -99,77 +102,41 @@ class Forwarder:
             upstream.in_flight -= 1
 
     async def _send(
-        self,
-        exchange: Exchange,
-        upstream: Upstream,
-        headers: CIMultiDict[str],
-        outgoing: _Outgoing,
+        self, exchange: Exchange, upstream: Upstream, headers: CIMultiDict[str], body: Body
     ) -> aiohttp.ClientResponse:
         url = _url(upstream.base, exchange)
         try:
-            return await self._request(exchange, url, headers, outgoing)
+            return await self._request(exchange, url, headers, body)
         except aiohttp.ClientError as error:
-            outgoing.raise_own_failure()
-            if not outgoing.repeatable(exchange):
+            if not _repeatable(exchange):
                 raise ServiceAway(2) from error
         await asyncio.sleep(_RETRY_PAUSE_SECONDS)
         try:
-            return await self._request(exchange, url, headers, outgoing)
+            return await self._request(exchange, url, headers, body)
         except aiohttp.ClientError as error:
             raise ServiceAway(2) from error
 
     async def _request(
-        self, exchange: Exchange, url: URL, headers: CIMultiDict[str], outgoing: _Outgoing
+        self, exchange: Exchange, url: URL, headers: CIMultiDict[str], body: Body
     ) -> aiohttp.ClientResponse:
         return await self._session.request(
             exchange.method,
             url,
             headers=headers,
-            data=outgoing.data(),
+            data=body.pieces() if isinstance(body, LongBody) else body,
             allow_redirects=False,
         )
 
 
-class _Outgoing:
-    """The request body on its way: held when small, streamed when large or of unknown length."""
+async def _short(exchange: Exchange) -> bytes | None:
+    assert exchange.headers is not None
+    return await exchange.body() if exchange.headers.has_body else None
 
-    def __init__(self, held: bytes | None, exchange: Exchange | None) -> None:
-        self._held = held
-        self._exchange = exchange
-        self._failure: Problem | ClientGone | None = None
 
-    @classmethod
-    async def of(cls, exchange: Exchange) -> _Outgoing:
-        headers = exchange.headers
-        assert headers is not None
-        if not headers.has_body:
-            return cls(None, None)
-        exchange.check_length(headers.length)
-        if headers.length is not None and headers.length <= _BUFFERED_REQUEST:
-            return cls(await exchange.body(), None)
-        return cls(None, exchange)
-
-    def data(self) -> bytes | AsyncIterator[bytes] | None:
-        return self._held if self._exchange is None else self._stream(self._exchange)
-
-    async def _stream(self, exchange: Exchange) -> AsyncIterator[bytes]:
-        try:
-            async for chunk in exchange.chunks():
-                yield chunk
-        except (Problem, ClientGone) as failure:
-            self._failure = failure
-            raise
-
-    def raise_own_failure(self) -> None:
-        """The transport reports what went wrong while the body was read as its own failure."""
-        if self._failure is not None:
-            raise self._failure
-
-    def repeatable(self, exchange: Exchange) -> bool:
-        """Safe or keyed, and nothing of the body was streamed away."""
-        assert exchange.headers is not None
-        keyed = any(name == "idempotency-key" for name, _ in exchange.headers.passed)
-        return self._exchange is None and (exchange.method in _SAFE or keyed)
+def _repeatable(exchange: Exchange) -> bool:
+    assert exchange.headers is not None
+    keyed = any(name == "idempotency-key" for name, _ in exchange.headers.passed)
+    return exchange.method in _SAFE or keyed
 
 
 def _url(base: str, exchange: Exchange) -> URL:

@@ -85,6 +85,16 @@ class Callers:
         credential = Credential(given, by_cookie=not authorization)
         return self._known.get(credential) or await self._ask(credential)
 
+    async def again(self, caller: Caller) -> Caller:
+        """The caller as they are now, asked afresh. Raises `Unauthenticated` (401) once it is over.
+
+        Whether what they showed would let them in anew is not asked: it did when they began.
+        """
+        actor = await self.still(caller.session_id)
+        if actor is None:
+            raise Unauthenticated()
+        return replace(caller, actor=actor, tokens={})
+
     def check_csrf(self, caller: Caller, method: str, given: bytes | None) -> None:
         """Raise `MissingCsrfToken` (403) when a browser's unsafe request lacks its token."""
         if caller.csrf is None or method in _SAFE:

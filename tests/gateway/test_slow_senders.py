@@ -13,12 +13,11 @@ from starlette.types import Receive, Scope, Send
 
 from gateway.forwarding.protocol import DoorProtocol
 from shared.database import Dsns
+from tests.gateway.senders import LOT, upload
 from tests.gateway.support import running, serve
 
 LIMIT: float = 2.0
 """Seconds for a request to arrive; shipped are 15 (test_shipped_limits)."""
-LOT: int = 200_000
-"""Bytes a second of a slow line, above the rate that is asked for."""
 
 
 async def test_200_trickling_sockets_are_closed_while_others_are_served(
@@ -49,8 +48,8 @@ async def test_an_upload_that_keeps_coming_is_waited_for(
     dsns = service_database("gateway")
     async with running(dsns, nats_url, tmp_path, arrival_seconds=LIMIT) as gateway:
         token = await gateway.token("manager@firm.example")
-        whole = await _upload(gateway.port, token, seconds=6)
-        stopped = await _upload(gateway.port, token, seconds=3, announced=LOT * 6)
+        whole = await upload(gateway.port, token, seconds=6)
+        stopped = await upload(gateway.port, token, seconds=3, announced=LOT * 6)
     assert whole.startswith(b"HTTP/1.1 200")
     assert stopped.startswith(b"HTTP/1.1 408")
 
@@ -67,6 +66,23 @@ async def test_a_body_that_we_hold_up_is_waited_for() -> None:
     finally:
         await served.stop()
     assert answer.startswith(b"HTTP/1.1 204")
+
+
+async def test_a_body_that_keeps_coming_is_waited_for_until_the_longest_time() -> None:
+    protocol = type("Protocol", (_patient_for(0.5),), {"longest_seconds": 1.5})
+    served, started = await serve(_reader, http=protocol), time.monotonic()
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 8000000\r\n\r\n")
+        answer = asyncio.create_task(reader.read(64))
+        while not answer.done() and time.monotonic() - started < 5:
+            writer.write(b"a" * LOT)
+            await asyncio.sleep(0.1)
+        writer.close()
+    finally:
+        await served.stop()
+    assert (await answer).startswith(b"HTTP/1.1 408")
+    assert 1.4 < time.monotonic() - started < 3
 
 
 async def test_a_slow_second_request_of_a_connection_is_told_why_it_is_closed() -> None:
@@ -112,8 +128,12 @@ async def _busy(scope: Scope, receive: Receive, send: Send) -> None:
         return
     if scope["method"] == "POST":
         await asyncio.sleep(1.8)
-        while (await receive()).get("more_body"):
-            pass
+    await _reader(scope, receive, send)
+
+
+async def _reader(scope: Scope, receive: Receive, send: Send) -> None:
+    while scope["type"] == "http" and (await receive()).get("more_body"):
+        pass
     await _hasty(scope, receive, send)
 
 
@@ -121,19 +141,6 @@ async def _hasty(scope: Scope, _: Receive, send: Send) -> None:
     if scope["type"] == "http":
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body", "body": b""})
-
-
-async def _upload(port: int, token: str, seconds: int, announced: int | None = None) -> bytes:
-    """Send a lot each second; the beginning of the answer."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    head = f"POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
-    writer.write(f"{head}Content-Length: {announced or LOT * seconds}\r\n\r\n".encode())
-    for _ in range(seconds):
-        writer.write(b"a" * LOT)
-        await asyncio.sleep(1)
-    answer = await asyncio.wait_for(reader.read(64), 10)
-    writer.close()
-    return answer
 
 
 async def _trickle(port: int, kind: int, token: str) -> float:
