@@ -34,7 +34,7 @@ from services.surveys.rounds.rules import (
     round_status,
     shortened,
 )
-from shared.contracts.desk import CaseState
+from shared.contracts.desk import CaseClosed, CaseState
 from shared.contracts.engagements import EngagementState
 from shared.contracts.surveys import RoundClosed, RoundOpened
 from shared.database import context_of
@@ -51,13 +51,14 @@ Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 def inviting_requesters(links: Links, zone: ZoneInfo) -> Handler:
     """The handler that asks a requester once their case is closed.
 
-    For every event: the newest may but say again that it is closed, and asks nobody.
+    For every event, of which the closing alone asks: whatever is told of a closed case later, the
+    newest too, asks nobody.
     """
 
     async def invite_requester(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
         case = envelope.state
-        late = context_of(session).now - envelope.time > LATEST_CASE
-        if case.status != "closed" or late or not _live(envelope):
+        late = context_of(session).now - (case.closed_at or envelope.time) > LATEST_CASE
+        if envelope.action != CaseClosed.action or late or not _live(envelope):
             return
         cause = Cause(
             source_id=case.id,
