@@ -92,7 +92,7 @@ async def _take_back(session: AsyncSession, case: Case) -> None:
 
 
 async def leave(session: AsyncSession, case: Case) -> None:
-    """Take a case from whoever has it, also one that is over. Emits `CaseAssigned`."""
+    """Take a live case from whoever has it. Emits `CaseAssigned`."""
     unassign(case)
     record(session, case, "unassigned")
     await announce(session, case, events.CaseAssigned, "case:assign")

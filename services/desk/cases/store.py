@@ -26,6 +26,7 @@ HANDLING = ("priority", "severity", "about_user_ids")
 
 _CLIENT_COLUMNS = [getattr(Case, name) for name in Case.model_fields if name not in HANDLING]
 _HANDLING = text("SELECT priority, severity, about_user_ids FROM case_handling(:case_id)")
+_FREE = text("SELECT free_of_who_left(:case_id)")
 _CASES = rows_of(Case)
 _NEXT_NUMBER = "SELECT next_case_number($1) AS number"
 _SEARCH = RowKind(
@@ -101,6 +102,12 @@ async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
             set_committed_value(case, name, getattr(handling, name))
     remember(session, case)
     return case
+
+
+async def free_of_who_left(session: AsyncSession, case: Case) -> None:
+    """Take a locked case that is over from an assignee whose account is closed."""
+    if await session.scalar(_FREE, {"case_id": case.id}):
+        set_committed_value(case, "assignee_id", None)
 
 
 async def lock_case_of_source(session: AsyncSession, source_id: UUID) -> Case:

@@ -101,10 +101,12 @@ async def reopen_case(
 ) -> None:
     """Open a resolved or closed case again: a new round of solutions and follow-ups.
 
+    Where whoever had it has left meanwhile, it waits for dispatch.
     `said` is the reason in every language, where it is not somebody's own words.
     Raises `IllegalCaseStep` (409). Emits `CaseReopened`.
     """
     target = become(CaseStatus(case.status), CaseStatus.REOPENED)
+    await cases.free_of_who_left(session, case)
     await waive_outstanding(session, case, reason=reason)
     case.status, case.round = target, case.round + 1
     case.resolved_at = case.closed_at = None

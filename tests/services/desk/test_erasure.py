@@ -214,18 +214,21 @@ async def test_a_repeated_call_whose_answer_named_them_says_that_it_was_carried_
     assert len(await desk.rows("SELECT 1 FROM cases")) == 1
 
 
-async def test_a_case_opened_again_is_not_with_whoever_was_erased_meanwhile(
+async def test_a_case_that_is_over_is_told_of_when_it_is_opened_again_not_when_who_had_it_is_erased(
     desk: Desk, tmp_path: Path
 ) -> None:
     cast = desk.cast
     case = await desk.assigned()
     path = f"/cases/{case['id']}"
     await desk.post(cast.agent, f"{path}/resolve", {"resolution": "已道歉"})
+    told = "SELECT 1 FROM outbox WHERE type = 'desk.case.assigned.v1'"
+    before = len(await desk.rows(told))
     async with desk.app.state.runtime.database.worker_session() as session:
         ledger = ErasureLedger(tmp_path / "erased")
         await erase_person(
             session, cast.agent.user_id, PERSONAL, ledger, reason="left", parting=part
         )
+    assert len(await desk.rows(told)) == before
     await desk.post(cast.pm, f"{path}/reopen", {"reason": "仍未解决"})
     waiting = await desk.get(cast.lead, "/cases?unassigned=true")
     assert [each["id"] for each in waiting["items"]] == [case["id"]]
