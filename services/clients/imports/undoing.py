@@ -18,6 +18,7 @@ from services.clients.imports.rules import Status, Task, move_to
 from services.clients.imports.tables import Import
 from services.clients.imports.updating import recount, save_clients, save_people
 from services.clients.imports.wording import sentence, severity
+from services.clients.registry.store import hold_opportunities
 from services.clients.registry.store import state_of as client_state
 from shared import audit
 from shared.background import JobRun
@@ -105,6 +106,8 @@ async def _decide(
     session: AsyncSession, batch: Import, changes: Sequence[Mapping[str, Any]]
 ) -> Undone:
     ids = sorted({change["client_id"] for change in changes})
+    former = [(each["client_id"], (each["before"] or {}).get("legal_name")) for each in changes]
+    await hold_opportunities(session, [(id_, name) for id_, name in former if name])
     clients = await writing.load_clients(session, ids)
     people = await writing.contacts_of(session, ids)
     used = await session.execute(_IN_USE, {"ids": ids, "import_id": batch.id})
@@ -178,7 +181,8 @@ def _take_back_person(
 
 async def _save(session: AsyncSession, batch: Import, undone: Undone) -> None:
     clients = undone.clients | undone.archived
-    await save_clients(session, clients.values())
+    renamed = {id_ for what, id_, _, new in undone.log if what == "client" and "legal_name" in new}
+    await save_clients(session, clients.values(), renamed)
     await save_people(session, undone.people.values())
     await writing.add_entries(session, "import_undone", list(clients.values()), batch.file_name)
     for kind, found in (

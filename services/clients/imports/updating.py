@@ -1,6 +1,6 @@
 """Known clients and their people, changed by the rows of one lot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from services.clients.imports.creating import (
 from services.clients.imports.merging import Record, merge, merge_person
 from services.clients.imports.tables import Import
 from services.clients.imports.words import client_words, people_words, person_words
-from services.clients.registry.store import rename
+from services.clients.registry.store import hold_opportunities, rename
 from services.clients.registry.store import state_of as client_state
 from shared import audit
 from shared.contracts.clients import ClientChanged, ContactAdded, ContactChanged
@@ -35,6 +35,7 @@ class Touched:
     clients: dict[UUID, Record] = field(default_factory=dict)
     new_people: dict[UUID, Record] = field(default_factory=dict)
     people: dict[UUID, Record] = field(default_factory=dict)
+    renamed: set[UUID] = field(default_factory=set)
     log: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -50,6 +51,8 @@ async def update_known(
     `ClientChanged`, `ContactAdded`, `ContactChanged`.
     """
     ids = sorted({client_id for _, client_id in rows})
+    names = [(id_, row["client"].get("legal_name")) for row, id_ in rows]
+    await hold_opportunities(session, [(id_, name) for id_, name in names if name])
     clients = await writing.load_clients(session, ids)
     people = await writing.contacts_of(session, ids)
     touched = Touched()
@@ -59,7 +62,7 @@ async def update_known(
         fresh = new_person(session, batch, row["person"], person_words(row["person"]), client_id)
         person_id = _merge_person(touched, people[client_id], row, fresh)
         written[row["number"]] = (client_id, person_id)
-    await save_clients(session, touched.clients.values())
+    await save_clients(session, touched.clients.values(), touched.renamed)
     await writing.insert_contacts(session, list(touched.new_people.values()))
     await save_people(session, touched.people.values())
     await recount(session, {p["client_id"]: people[p["client_id"]]
@@ -107,6 +110,8 @@ def _merge_client(touched: Touched, client: Record, row: Row, owners: Mapping[st
     )
     client.update(after)
     touched.clients[client["id"]] = client
+    if "legal_name" in after:
+        touched.renamed.add(client["id"])
 
 
 def _merge_person(touched: Touched, known: list[Record], row: Row, fresh: Record) -> UUID | None:
@@ -136,14 +141,14 @@ def _merge_person(touched: Touched, known: list[Record], row: Row, fresh: Record
     return UUID(str(same["id"]))
 
 
-async def save_clients(session: AsyncSession, clients: Any) -> None:
+async def save_clients(session: AsyncSession, clients: Any, renamed: Container[UUID]) -> None:
     """Write changed clients as their next versions, findable by what they are called now."""
     now = context_of(session).now
     await writing.update_clients(
         session,
         [c | {"updated_at": now, "own_words": client_words(c, c["number"])} for c in clients],
     )
-    await rename(session, {c["id"]: c["legal_name"] for c in clients})
+    await rename(session, {c["id"]: c["legal_name"] for c in clients if c["id"] in renamed})
 
 
 async def save_people(session: AsyncSession, people: Any) -> None:

@@ -33,6 +33,8 @@ async def change_client(
     client_id: RecordId, body: ClientPatch, expected: IfMatch, session: SessionDep
 ) -> Response:
     """Change a client as it was read."""
+    if body.legal_name is not None:
+        await store.hold_opportunities(session, [(client_id, body.legal_name)])
     client = await store.lock_client(session, client_id)
     await require_version(expected, client.version, answer_client.theirs(session, client_id))
     await actions.change_client(session, client, body)

@@ -1,6 +1,6 @@
 """Every statement about clients."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -30,6 +30,12 @@ _KEPT: Final = (
     " WHERE way.merged_into_id IS NULL"
 )
 _SET_WORDS: Final = "UPDATE clients SET own_words = array_to_tsvector($2::text[]) WHERE id = $1"
+_HOLD_RENAMED: Final = text(
+    "SELECT 1 FROM opportunities o"
+    " JOIN jsonb_to_recordset(CAST(:named AS jsonb)) AS n (id uuid, name text)"
+    " ON n.id = o.client_id JOIN clients c ON c.id = n.id AND c.legal_name <> n.name"
+    " ORDER BY o.id FOR UPDATE OF o"
+)
 _ADD_NAME: Final = text(
     "UPDATE opportunities o SET search = o.search || array_to_tsvector("
     "ARRAY(SELECT jsonb_array_elements_text(n.words)))"
@@ -112,8 +118,19 @@ async def reindex(session: AsyncSession, client: Client) -> None:
     await execute(session, _SET_WORDS, client.id, words_of(client))
 
 
+async def hold_opportunities(session: AsyncSession, names: Iterable[tuple[UUID, str]]) -> None:
+    """Wait for whoever is just changing what clients that get other names may buy.
+
+    They lock it before the client: so does who is going to `rename` one.
+    """
+    named = [{"id": str(id_), "name": name} for id_, name in names]
+    await session.execute(_HOLD_RENAMED, {"named": orjson.dumps(named).decode()})
+
+
 async def rename(session: AsyncSession, names: Mapping[UUID, str]) -> None:
-    """Find what clients may buy by their new names too."""
+    """Find what clients may buy by their new names too; held before the clients were."""
+    if not names:
+        return
     named = [{"id": str(id_), "words": search_vector_lexemes(name)} for id_, name in names.items()]
     await session.execute(_ADD_NAME, {"named": orjson.dumps(named).decode()})
 
