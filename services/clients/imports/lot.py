@@ -23,7 +23,8 @@ from shared import audit
 Row = Mapping[str, Any]
 _LIVE: Final = "FROM clients WHERE archived_at IS NULL AND"
 _BY_CODE: Final = text(
-    f"SELECT id, credit_code AS value, credit_code {_LIVE} credit_code = ANY(:v)"
+    f"SELECT id, credit_code AS value, credit_code, number || ' ' || legal_name AS called {_LIVE}"
+    " credit_code = ANY(:v)"
 )
 _BY_KEY: Final = {
     Key.CREDIT_CODE: (_BY_CODE, "credit_code"),
@@ -46,6 +47,8 @@ class Plan:
     updates: list[tuple[Row, UUID]] = field(default_factory=list)
     skipped: dict[int, str | None] = field(default_factory=dict)
     """Row number to the reason, where the dry run did not give it."""
+    holders: dict[int, str] = field(default_factory=dict)
+    """Row number to the other client that has its credit code."""
 
 
 async def write_lot(
@@ -68,7 +71,7 @@ async def write_lot(
         outcomes += [_outcome(number, "updated", *ids) for number, ids in changed.items()]
     outcomes += [_outcome(number, "skipped") for number in plan.skipped]
     await store.note_outcomes(session, batch.id, outcomes)
-    await _report(session, batch.id, plan.skipped)
+    await _report(session, batch.id, plan)
     result = {
         what: sum(outcome["outcome"] == what for outcome in outcomes)
         for what in ("created", "updated", "skipped")
@@ -89,11 +92,10 @@ async def _plan(
     for row, words in lot:
         number, found = row["number"], known.get(row["number"], [])
         act = decide(mode, similar, RowStatus(row["status"]), known=bool(found))
-        holder = taken.get(row["credit_code"])  # one code, one organisation
-        if act == "update" and len({*found, holder or found[0]}) == 1:
-            plan.updates.append((row, found[0]))
-        elif act == "update":
+        if act == "update" and len(found) > 1:
             plan.skipped[number] = "ambiguous_key"
+        elif act == "update":
+            _plan_update(plan, row, found[0], taken.get(row["credit_code"]))
         elif act == "create" and (words is None or row["credit_code"] in taken):
             plan.skipped[number] = "taken_meanwhile" if row["status"] == RowStatus.OK else None
         elif act == "create" and words is not None:
@@ -101,6 +103,15 @@ async def _plan(
         else:
             plan.skipped[number] = _why_skipped(mode, row, found)
     return plan
+
+
+def _plan_update(plan: Plan, row: Row, client_id: UUID, holder: tuple[UUID, str] | None) -> None:
+    """Update the client, unless the row's credit code is another's: one code, one organisation."""
+    if holder is None or holder[0] == client_id:
+        plan.updates.append((row, client_id))
+    else:
+        plan.skipped[row["number"]] = "code_of_another"
+        plan.holders[row["number"]] = holder[1]
 
 
 def _why_skipped(mode: Mode, row: Row, found: Sequence[UUID]) -> str | None:
@@ -129,10 +140,13 @@ async def _known(session: AsyncSession, key: Key, rows: Sequence[Row]) -> dict[i
     return known
 
 
-async def _taken_codes(session: AsyncSession, rows: Sequence[Row]) -> dict[str | None, UUID]:
-    """Whose the credit codes of rows are."""
+async def _taken_codes(
+    session: AsyncSession, rows: Sequence[Row]
+) -> dict[str | None, tuple[UUID, str]]:
+    """Whose the credit codes of rows are: id, and number with name."""
     codes = sorted({row["credit_code"] for row in rows if row["credit_code"] is not None})
-    return {each.value: each.id for each in await session.execute(_BY_CODE, {"v": codes})}
+    found = await session.execute(_BY_CODE, {"v": codes})
+    return {each.value: (each.id, each.called) for each in found}
 
 
 def _outcome(
@@ -146,9 +160,7 @@ def _outcome(
     }
 
 
-async def _report(
-    session: AsyncSession, import_id: UUID, skipped: Mapping[int, str | None]
-) -> None:
+async def _report(session: AsyncSession, import_id: UUID, plan: Plan) -> None:
     problems = [
         {
             "number": number,
@@ -156,9 +168,9 @@ async def _report(
             "code": code,
             "severity": severity(code),
             "value": None,
-            "sentence": sentence(code, {}),
+            "sentence": sentence(code, {"other": plan.holders.get(number)}),
         }
-        for number, code in skipped.items()
+        for number, code in plan.skipped.items()
         if code is not None
     ]
     if problems:

@@ -118,6 +118,10 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
         "en": "Several clients match; nothing was changed.",
         "zh": "匹配到多个客户，未做更改。",
     },
+    "code_of_another": {
+        "en": "{other} has the credit code of this row; nothing was changed.",
+        "zh": "本行的统一社会信用代码属于 {other}，未做更改。",
+    },
     "no_match": {
         "en": "No client matches; nothing was changed.",
         "zh": "没有匹配的客户，未做更改。",

@@ -10,6 +10,7 @@ from tests.services.clients.importing import (
     HUAXIN,
     analysed,
     applied,
+    everything,
     only,
     reasons,
     settled,
@@ -213,7 +214,7 @@ async def test_a_sheet_with_a_key_and_no_name_can_only_update(registry: Registry
 
 async def test_a_row_whose_code_another_client_has_changes_neither(registry: Registry) -> None:
     await registry.client("华信科技有限公司")
-    await registry.client("远大实业集团", credit_code=CODE)
+    holder = await registry.client("远大实业集团", credit_code=CODE)
     batch = await analysed(registry, table(HEADINGS, HUAXIN))
     done = await applied(registry, batch["id"], mode="upsert", key="legal_name")
     assert (done["status"], done["counts"]["updated"], done["counts"]["skipped"]) == (
@@ -221,4 +222,9 @@ async def test_a_row_whose_code_another_client_has_changes_neither(registry: Reg
         0,
         1,
     )
-    assert "ambiguous_key" in (await reasons(registry, batch["id"]))[2]
+    told = only(
+        each
+        for each in await everything(registry, f"/imports/{batch['id']}/problems")
+        if each["reason"] == "code_of_another"
+    )
+    assert f"{holder['number']} 远大实业集团" in str(told)
