@@ -175,7 +175,9 @@ async def test_nobody_is_asked_for_the_need_again_once_a_solution_is_accepted(de
     await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
     waiting = await desk.post(desk.cast.agent, f"{path}/wait", {"reason": "请确认"})
     assert "restate" not in waiting["can"]
-    await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
+    refused = await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
+    assert "“Waiting for client”" in refused["detail"]
+    assert "“Solution accepted”" in refused["detail"]
     assert (await desk.get(desk.cast.pm, path))["need_awaited"] is False
     await desk.post(desk.cast.agent, f"{path}/resume")
     started = await desk.post(desk.cast.agent, f"{path}/start")
