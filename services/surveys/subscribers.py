@@ -28,7 +28,7 @@ SUBSCRIPTIONS = [
     Subscription(MemberState, take_over_member, tables=("member_refs",)),
     Subscription(CaseState, take_over_case, tables=("case_refs",)),
     Subscription(CaseState, keep_from_those_named),
-    Subscription(MemberState, follow_the_team),
+    Subscription(MemberState, follow_the_team, many=True),
 ]
 
 

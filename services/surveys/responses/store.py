@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.surveys.lots import by_lots, in_lots
 from services.surveys.refs.store import reach_of
 from shared.contracts.surveys import ResponseState
+from shared.events import Visibility
 
 _KEEP: Final = text(
     "INSERT INTO survey_responses (id, round_id, invitation_id, survey_id, kind, client_id,"
@@ -83,6 +84,13 @@ async def state_of(
     session: AsyncSession, columns: Any, *, survey_key: str, survey_version: int
 ) -> ResponseState:
     """The public state of a personal response, from its columns by name."""
+    reach = await reach_of(session, columns["engagement_id"], columns["excluded"])
+    return _told(columns, reach, survey_key=survey_key, survey_version=survey_version)
+
+
+def _told(
+    columns: Any, reach: Visibility, *, survey_key: str, survey_version: int
+) -> ResponseState:
     names = (
         "id", "kind", "score", "low", "client_id", "engagement_id", "phase_id", "case_id",
         "subject", "person_id", "person_name", "role", "owner_id", "comment", "answered_at",
@@ -91,7 +99,7 @@ async def state_of(
     return ResponseState(
         survey_key=survey_key,
         survey_version=survey_version,
-        visibility=await reach_of(session, columns["engagement_id"], columns["excluded"]),
+        visibility=reach,
         **{name: columns[name] for name in names},
     )
 
@@ -113,9 +121,15 @@ async def keep_from(
 
 
 async def answers_of(session: AsyncSession, round_id: UUID) -> list[ResponseState]:
-    """The states of a round's personal responses, oldest first."""
+    """The states of a round's personal responses, oldest first: all are within one reach."""
     rows = (await session.execute(_OF_ROUND, {"round": round_id})).mappings().all()
-    return [await _state(session, row) for row in rows]
+    if not rows:
+        return []
+    reach = await reach_of(session, rows[0]["engagement_id"], rows[0]["excluded"])
+    return [
+        _told(row, reach, survey_key=row["survey_key"], survey_version=row["survey_version"])
+        for row in rows
+    ]
 
 
 async def _state(session: AsyncSession, row: Any) -> ResponseState:

@@ -10,12 +10,16 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
+from sqlalchemy import event
 
 from services.surveys.answers.actions import submit
+from shared.applying import apply_lot
 from shared.contracts.desk import CaseState
-from shared.events import Visibility
+from shared.events import Visibility, decode
 from shared.snapshot import publish_snapshot
 from tests.services.surveys.office import Member, Office, importing
+from tests.support.services import firm
+from tests.support.telling import as_delivered
 
 MARKS = {"satisfaction": 1, "comment": "两次都没有人回复"}
 WAITING = (
@@ -145,3 +149,23 @@ async def test_who_of_the_firm_leaves_the_team_is_told_of_its_answers_no_more(
         rows = await office.rows("SELECT data FROM outbox WHERE aggregate = $1 ORDER BY seq", kind)
         users = [orjson.loads(row["data"])["visibility"]["firm_users"] for row in rows]
         assert users == [[one], sorted([one, other]), [other]]
+
+
+async def test_places_taken_at_once_tell_a_round_and_its_answers_once(
+    office: Office,
+) -> None:
+    await office.campaign("phase_ended_team", active=False)
+    await office.end_phase()
+    for token in (await office.tokens(2)).values():
+        await office.answer("POST", token, {"recommend": 3}, status=201)
+    newcomers = [Member(firm(f"Newcomer {n}", "consultant"), "consultant", "") for n in range(3)]
+    runtime = office.app.state.runtime
+    lot = [(decode(each), each) for each in map(as_delivered, map(office.place, newcomers))]
+    asked: list[str] = []
+    async with runtime.database.worker_session() as session:
+        wire = (await session.connection()).sync_connection
+        event.listen(wire, "before_cursor_execute", lambda *each: asked.append(each[2]))
+        await apply_lot(session, runtime.subscriber.subscriptions, lot)
+    for kind, count in (("round", 1), ("response", 2)):
+        assert len(await told(office, f"surveys.{kind}.reach_changed.v1")) == count
+    assert 0 < len([each for each in asked if "side = 'firm'" in each]) <= 2
