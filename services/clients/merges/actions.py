@@ -22,6 +22,10 @@ from shared.following import give_back, move
 from shared.ids import new_id
 
 _DATES: Final = ("first_contact_on", "graded_on")
+_TOUCH: Final = "other_touch_at"
+_COUNTED: Final = frozenset({_TOUCH, "last_contact_at"})
+"""What a merge remembers besides columns it takes over; merges of before remembered the last
+contact too, which is counted anew."""
 
 
 async def preview_merge(session: AsyncSession, kept_id: UUID, source_id: UUID) -> dict[str, Any]:
@@ -54,7 +58,7 @@ async def merge_clients(
     merge_id = rules.rising(new_id(), await store.latest_merge(session, kept_id, source_id))
     before = {each.id: each.model_dump(mode="json") for each in (kept, source)}
     taken = rules.taken_over(kept.model_dump(), source.model_dump())
-    touched = await store.touches(session, kept_id)
+    touched = await store.touch(session, kept_id)
     merge = _merge(session, merge_id, kept, source)
     source.merged_into_id, source.merge_id = kept_id, merge_id
     source.archived_at = source.archived_at or context_of(session).now
@@ -62,11 +66,10 @@ async def merge_clients(
     _set(kept, taken)
     session.add(merge)
     await session.flush()
-    await store.join_touches(session, kept_id, source_id)
-    merge.before = _told(before[kept_id], taken) | _as_json(touched)
-    merge.after = _told(kept.model_dump(mode="json"), taken) | _as_json(
-        await store.touches(session, kept_id)
-    )
+    await store.join_touch(session, kept_id, source_id)
+    joined = await store.touch(session, kept_id)
+    merge.before = _told(before[kept_id], taken) | {_TOUCH: _as_json(touched)}
+    merge.after = _told(kept.model_dump(mode="json"), taken) | {_TOUCH: _as_json(joined)}
     moved = await move(session, store.OWNED, source_id, kept_id, merge_id)
     await _count_anew(session, kept, source, zone)
     await telling.tell_moved(session, moved, kept)
@@ -169,8 +172,7 @@ def _set(client: Client, columns: dict[str, Any]) -> None:
 
 async def _set_back(session: AsyncSession, kept: Client, merge: Merge) -> None:
     """Take back what the kept client learnt, where nobody changed it since."""
-    touches = {name: merge.before[name] for name in store.TOUCHES}
-    before = {name: merge.before[name] for name in merge.before if name not in touches}
+    before = {name: merge.before[name] for name in merge.before.keys() - _COUNTED}
     columns = rules.given_back(kept.model_dump(mode="json"), before, merge.after)
     for name in columns.keys() & set(_DATES):
         columns[name] = None  # dates are only ever learnt where there was none
@@ -178,9 +180,8 @@ async def _set_back(session: AsyncSession, kept: Client, merge: Merge) -> None:
         columns["owner_id"] = columns["owner_name"] = None  # so is an owner
     _set(kept, columns)
     await session.flush()
-    for name, value in touches.items():
-        joined, old = (_moment(each) for each in (merge.after[name], value))
-        await store.set_touch(session, kept.id, name, joined, old)
+    joined, old = (_moment(each[_TOUCH]) for each in (merge.after, merge.before))
+    await store.set_touch(session, kept.id, joined, old)
 
 
 async def _count_anew(session: AsyncSession, kept: Client, source: Client, zone: ZoneInfo) -> None:
@@ -211,8 +212,8 @@ def _told(record: dict[str, Any], columns: dict[str, Any]) -> dict[str, Any]:
     return {name: record[name] for name in columns if name != "owner_name"}
 
 
-def _as_json(moments: dict[str, datetime | None]) -> dict[str, str | None]:
-    return {name: at.isoformat() if at else None for name, at in moments.items()}
+def _as_json(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 def _moment(told: str | None) -> datetime | None:

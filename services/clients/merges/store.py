@@ -1,6 +1,7 @@
 """Every statement about merges."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -45,16 +46,15 @@ _COUNTS: Final = (
     " (SELECT count(*) FROM survey_results WHERE client_id = $1) AS survey_results,"
     " (SELECT count(*) FROM user_refs WHERE client_id = $1) AS accounts"
 )
-_TOUCHES: Final = "SELECT last_contact_at, other_touch_at FROM clients WHERE id = $1"
-_JOIN_TOUCHES: Final = (
-    "UPDATE clients k SET last_contact_at = greatest(k.last_contact_at, s.last_contact_at),"
-    " other_touch_at = greatest(k.other_touch_at, s.other_touch_at)"
+_TOUCH: Final = "SELECT other_touch_at FROM clients WHERE id = $1"
+_JOIN_TOUCH: Final = (
+    "UPDATE clients k SET other_touch_at = greatest(k.other_touch_at, s.other_touch_at)"
     " FROM clients s WHERE k.id = $1 AND s.id = $2"
 )
 _SET_TOUCH: Final = (
-    "UPDATE clients SET {column} = $3 WHERE id = $1 AND {column} IS NOT DISTINCT FROM $2"
+    "UPDATE clients SET other_touch_at = $3 WHERE id = $1"
+    " AND other_touch_at IS NOT DISTINCT FROM $2"
 )
-TOUCHES: Final = ("last_contact_at", "other_touch_at")
 
 
 async def lock_two(session: AsyncSession, kept_id: UUID, source_id: UUID) -> tuple[Client, Client]:
@@ -93,24 +93,24 @@ async def counts(session: AsyncSession, client_id: UUID) -> dict[str, int]:
     return dict(row)
 
 
-async def touches(session: AsyncSession, client_id: UUID) -> dict[str, Any]:
-    """When somebody last got in touch, as the clocks count from."""
-    row = await fetch_one(session, _TOUCHES, client_id)
+async def touch(session: AsyncSession, client_id: UUID) -> datetime | None:
+    """When somebody last got in touch in other services, as the clocks count from."""
+    row = await fetch_one(session, _TOUCH, client_id)
     assert row is not None
-    return dict(row)
+    at: datetime | None = row["other_touch_at"]
+    return at
 
 
-async def join_touches(session: AsyncSession, kept_id: UUID, source_id: UUID) -> None:
-    """Count touches with the source as touches with the kept client."""
-    await execute(session, _JOIN_TOUCHES, kept_id, source_id)
+async def join_touch(session: AsyncSession, kept_id: UUID, source_id: UUID) -> None:
+    """Count a touch with the source as one with the kept client."""
+    await execute(session, _JOIN_TOUCH, kept_id, source_id)
 
 
 async def set_touch(
-    session: AsyncSession, client_id: UUID, name: str, joined: Any, before: Any
+    session: AsyncSession, client_id: UUID, joined: datetime | None, before: datetime | None
 ) -> None:
-    """Set a touch back unless there was a later one."""
-    assert name in TOUCHES
-    await execute(session, _SET_TOUCH.format(column=name), client_id, joined, before)
+    """Set the touch back unless there was a later one."""
+    await execute(session, _SET_TOUCH, client_id, joined, before)
 
 
 async def code_holder(session: AsyncSession, client: Client) -> Client | None:
