@@ -1,5 +1,5 @@
 """What an erased person still holds of the registry: their clients and open opportunities, and the
-words they are found by."""
+words their client is found by."""
 
 from uuid import UUID
 
@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.clients.contacts.store import reindex
 from services.clients.contacts.tables import Contact
 from services.clients.opportunities.actions import leave_opportunities
 from services.clients.registry.actions import announce
@@ -18,8 +17,8 @@ from shared.privacy import TOMBSTONE
 
 
 async def part(session: AsyncSession, person_id: UUID) -> None:
-    """Leave every client and open opportunity of a person without an owner; find neither a contact
-    person nor their client by who they were.
+    """Leave every client and open opportunity of a person without an owner; find the client of a
+    contact person by their name no more.
 
     Emits `ClientChanged`, `OpportunityChanged`.
     """
@@ -34,10 +33,10 @@ async def part(session: AsyncSession, person_id: UUID) -> None:
 
 
 async def _forget_words(session: AsyncSession, contact_id: UUID) -> None:
+    """Find the client of a contact person by their name no more."""
     contact = await session.get(Contact, contact_id)
     if contact is None:
         return
-    contact.name, contact.title, contact.mobile, contact.email = TOMBSTONE, None, None, None
+    contact.name = TOMBSTONE
     await session.flush()
-    await reindex(session, contact)
     await reindex_contacts(session, contact.client_id)

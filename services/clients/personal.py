@@ -14,6 +14,7 @@ PERSONAL = [
         ("title", "department", "mobile", "phone", "email", "wechat"),
         How.NULL,
     ),
+    PersonalColumns("contacts", "id", ("search",), How.EMPTY_TEXT),
     PersonalColumns("contacts", "id", ("notes",), How.NULL, firm_eyes=True),
     PersonalColumns("contacts", "id", ("do_not_contact_reason",), How.TOMBSTONE, firm_eyes=True),
     PersonalColumns(

@@ -100,6 +100,7 @@ async def test_nothing_is_found_by_an_erased_contact_person(
     for table in ("contacts", "clients"):
         held = await registry.rows(f"SELECT 1 FROM {table} t WHERE t::text LIKE '%王建平%'")
         assert held == [], table
+    assert await registry.rows("SELECT 1 FROM contacts WHERE search <> ''") == []
 
 
 async def test_what_was_added_to_a_record_of_an_erased_contact_person_is_gone(
