@@ -17,7 +17,8 @@ from shared.calendar import Hours, forget_override, load_calendar, override_day
 app = typer.Typer(help="The working calendar: show, work, off, forget.", no_args_is_help=True)
 FIRST: Final = date(1990, 1, 1)
 LAST: Final = date(2080, 12, 31)
-"""A plan's days lie between them; the first and last day there are no service could read back."""
+"""A plan's days lie between them. PostgreSQL holds 0001-01-01 and 9999-12-31 as infinite, which no
+service could read back as days."""
 Day = Annotated[str, typer.Argument(help="2027-02-20")]
 Note = Annotated[str, typer.Option(help="why, for whoever looks later")]
 

@@ -86,7 +86,8 @@ async def keep_promise(
 ) -> Promise:
     """Record by hand that an open promise was kept.
 
-    Raises `PromisePassed`, `PromiseSettled` (409). Emits `PromiseKept`.
+    Where its time passed while its clock stood still, `due_at` moves by the working time that was
+    waited so far. Raises `PromisePassed`, `PromiseSettled` (409). Emits `PromiseKept`.
     """
     case, promise = await cases.with_case(session, Promise, promise_id)
     now, paused = context_of(session).now, stands_still(case.status, promise.kind)

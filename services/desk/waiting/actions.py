@@ -52,7 +52,8 @@ async def resume_case(session: AsyncSession, case_id: UUID, zone: ZoneInfo) -> N
 async def resume(session: AsyncSession, case: Case, zone: ZoneInfo) -> None:
     """Take a waiting case up again; its promises move by the working time that was waited.
 
-    Does nothing to a case that does not wait; the caller announces.
+    One that was taken back meanwhile, before any work, is open again. Does nothing to a case that
+    does not wait; the caller announces.
     """
     if case.status != CaseStatus.WAITING_CLIENT or case.interrupted is None:
         return
