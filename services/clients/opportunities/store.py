@@ -9,9 +9,9 @@ from sqlmodel import col
 
 from services.clients.opportunities.rules import CLOSED, opportunity_number
 from services.clients.opportunities.tables import Opportunity
+from services.clients.registry.store import opportunity_words
 from shared.contracts.clients import Amount, OpportunityState
 from shared.errors import NotFound
-from shared.text import search_vector_lexemes
 
 _NEXT: Final = text("SELECT nextval('opportunity_numbers')")
 _INDEX: Final = text(
@@ -43,7 +43,7 @@ async def lock_open_of(session: AsyncSession, owner_id: UUID) -> list[Opportunit
 
 async def reindex(session: AsyncSession, opportunity: Opportunity, client_name: str) -> None:
     """Find the opportunity by number, title and its client's name."""
-    words = search_vector_lexemes(opportunity.number, opportunity.title, client_name)
+    words = opportunity_words(opportunity.number, opportunity.title, client_name)
     await session.execute(_INDEX, {"id": opportunity.id, "words": words})
 
 

@@ -36,11 +36,15 @@ _HOLD_RENAMED: Final = text(
     " ON n.id = o.client_id JOIN clients c ON c.id = n.id AND c.legal_name <> n.name"
     " ORDER BY o.id FOR UPDATE OF o"
 )
-_ADD_NAME: Final = text(
-    "UPDATE opportunities o SET search = o.search || array_to_tsvector("
+_OPPORTUNITIES: Final = text(
+    "SELECT id, client_id, number, title FROM opportunities"
+    " WHERE client_id = ANY(CAST(:clients AS uuid[])) ORDER BY id FOR UPDATE"
+)
+_SET_OPPORTUNITY_WORDS: Final = text(
+    "UPDATE opportunities o SET search = array_to_tsvector("
     "ARRAY(SELECT jsonb_array_elements_text(n.words)))"
-    " FROM jsonb_to_recordset(CAST(:named AS jsonb)) AS n (id uuid, words jsonb)"
-    " WHERE o.client_id = n.id"
+    " FROM jsonb_to_recordset(CAST(:found AS jsonb)) AS n (id uuid, words jsonb)"
+    " WHERE o.id = n.id"
 )
 _SET_CONTACT_WORDS: Final = text(
     "UPDATE clients SET contacts_count = n.count,"
@@ -128,11 +132,20 @@ async def hold_opportunities(session: AsyncSession, names: Iterable[tuple[UUID, 
 
 
 async def rename(session: AsyncSession, names: Mapping[UUID, str]) -> None:
-    """Find what clients may buy by their new names too; held before the clients were."""
+    """Find what clients may buy by their new names; held before the clients were."""
     if not names:
         return
-    named = [{"id": str(id_), "words": search_vector_lexemes(name)} for id_, name in names.items()]
-    await session.execute(_ADD_NAME, {"named": orjson.dumps(named).decode()})
+    rows = await session.execute(_OPPORTUNITIES, {"clients": list(names)})
+    found = [
+        {"id": str(row.id), "words": opportunity_words(row.number, row.title, names[row.client_id])}
+        for row in rows
+    ]
+    await session.execute(_SET_OPPORTUNITY_WORDS, {"found": orjson.dumps(found).decode()})
+
+
+def opportunity_words(number: str, title: str, client_name: str) -> list[str]:
+    """The lexemes that what a client may buy is found by."""
+    return search_vector_lexemes(number, title, client_name)
 
 
 async def reindex_contacts(session: AsyncSession, client_id: UUID) -> None:

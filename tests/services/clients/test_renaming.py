@@ -68,8 +68,10 @@ async def test_who_changes_what_a_client_may_buy_and_who_renames_it_take_turns(
         await lock_client(session, UUID(client["id"]))  # no DeadlockDetected
     await renaming
     name = "华信科技" if rename is by_undoing else NEW
-    found = await registry.get(f"/opportunities?q={name}")
-    assert [each["id"] for each in found["items"]] == [chance["id"]]
+    former = NEW if rename is by_undoing else "华信科技"
+    for query, ids in ((name, [chance["id"]]), ("精益二期", [chance["id"]]), (former, [])):
+        found = await registry.get(f"/opportunities?q={query}")
+        assert [each["id"] for each in found["items"]] == ids, query
 
 
 async def test_an_import_of_telephone_numbers_writes_no_opportunity(registry: Registry) -> None:
