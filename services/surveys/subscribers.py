@@ -10,7 +10,7 @@ from services.surveys.refs.store import (
     take_over_member,
     take_over_user,
 )
-from services.surveys.rounds.actions import inviting_requesters, inviting_teams
+from services.surveys.rounds.inviting import inviting_requesters, inviting_teams
 from services.surveys.rounds.reach import follow_the_team, keep_from_those_named
 from services.surveys.rounds.rules import Links
 from services.surveys.snapshots import SNAPSHOTS
@@ -40,5 +40,5 @@ def invitations(links: Links, zone: ZoneInfo) -> list[Subscription]:
     """Effects: what makes Rapport ask; rebuilding a projection asks nobody again."""
     return [
         Subscription(CaseState, inviting_requesters(links, zone), every=True),
-        Subscription(EngagementState, inviting_teams(links, zone)),
+        Subscription(EngagementState, inviting_teams(links, zone), every=True),
     ]

@@ -21,15 +21,17 @@ class Running(Protocol):
     clock: TestClock
 
 
-def as_delivered(state: State, action: str = "changed", version: int = 1) -> bytes:
-    """An event as the bus delivers it."""
+def as_delivered(
+    state: State, action: str = "changed", version: int = 1, *, at: datetime | None = None
+) -> bytes:
+    """An event as the bus delivers it, of now where it does not say of when it is."""
     body = {
         "specversion": "1.0",
         "id": str(new_id()),
         "source": f"/{state.publisher}",
         "type": f"{state.publisher}.{state.aggregate}.{action}.v1",
         "subject": str(state.id),
-        "time": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+        "time": (at or datetime.now(UTC)).isoformat().replace("+00:00", "Z"),
         "epoch": 1,
         "version": version,
         "actorid": None,

@@ -214,8 +214,7 @@ _ACCEPTED = (
     " AND o.status = 'accepted')"
 )
 _STUDIED = (
-    "(c.status IN ('assigned', 'in_progress', 'reopened', 'waiting_client')"
-    f" AND NOT {_ACCEPTED})"
+    f"(c.status IN ('assigned', 'in_progress', 'reopened', 'waiting_client') AND NOT {_ACCEPTED})"
 )
 _RESOLVABLE = "c.status IN ('assigned', 'in_progress', 'solution_accepted', 'reopened')"
 

@@ -33,13 +33,14 @@ _CLIENT: Final = text(
 )
 _ENGAGEMENT: Final = text(
     "INSERT INTO engagement_refs (id, number, client_id, title, director_id, consulting_pm_id,"
-    " phases, excluded) VALUES (:id, :number, :client_id, :title, :director_id,"
-    " :consulting_pm_id, CAST(:phases AS jsonb), CAST(:excluded AS uuid[]))"
+    " phases, excluded, status) VALUES (:id, :number, :client_id, :title, :director_id,"
+    " :consulting_pm_id, CAST(:phases AS jsonb), CAST(:excluded AS uuid[]), :status)"
     " ON CONFLICT (id) DO UPDATE SET number = excluded.number, client_id = excluded.client_id,"
     " title = excluded.title, director_id = excluded.director_id,"
     " consulting_pm_id = excluded.consulting_pm_id, phases = excluded.phases,"
-    " excluded = excluded.excluded"
+    " excluded = excluded.excluded, status = excluded.status"
 )
+_STATUS: Final = text("SELECT status FROM engagement_refs WHERE id = :id")
 _MEMBER: Final = text(
     "INSERT INTO member_refs (id, engagement_id, user_id, name, side, role, starts_on, ends_on,"
     " status) VALUES (:id, :engagement_id, :user_id, :name, :side, :role, :starts_on, :ends_on,"
@@ -136,7 +137,7 @@ async def take_over_client(session: AsyncSession, envelope: Envelope[ClientState
 
 
 async def take_over_engagement(session: AsyncSession, envelope: Envelope[EngagementState]) -> None:
-    """Remember an engagement with its phases and who leads it."""
+    """Remember how an engagement stands, its phases and who leads it."""
     state = envelope.state
     phases = [phase.model_dump(mode="json") for phase in state.phases]
     await session.execute(
@@ -150,8 +151,15 @@ async def take_over_engagement(session: AsyncSession, envelope: Envelope[Engagem
             "consulting_pm_id": state.consulting_pm_id,
             "phases": orjson.dumps(phases).decode(),
             "excluded": list(state.visibility.excluded),
+            "status": state.status,
         },
     )
+
+
+async def status_of(session: AsyncSession, engagement_id: UUID) -> str | None:
+    """How an engagement stands by what was heard last; None where that is not known."""
+    found: str | None = await session.scalar(_STATUS, {"id": engagement_id})
+    return found
 
 
 async def take_over_member(session: AsyncSession, envelope: Envelope[MemberState]) -> None:

@@ -1,6 +1,6 @@
 """Opening, reminding and closing rounds."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,112 +10,32 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.surveys.campaigns import store as campaigns
-from services.surveys.campaigns.rules import Trigger
 from services.surveys.campaigns.tables import Campaign
 from services.surveys.forms.store import form as read_form
 from services.surveys.forms.store import newest_form
-from services.surveys.refs.store import Person, live_members, person, require_members
+from services.surveys.refs.store import Person
 from services.surveys.responses.rules import fewest, kept_roles
 from services.surveys.rounds import store
 from services.surveys.rounds.announce import group_scores, round_state
 from services.surveys.rounds.rules import (
     CLOSE,
-    GIVEN_UP,
-    LATEST_CASE,
     REMIND,
     Cause,
     InvitationStatus,
     Links,
     RoundStatus,
     SparedBecause,
-    ended_phases,
     letter,
     may_become,
     round_status,
-    shortened,
 )
-from shared.contracts.desk import CaseClosed, CaseState
-from shared.contracts.engagements import EngagementState
 from shared.contracts.surveys import RoundClosed, RoundOpened
 from shared.database import context_of
-from shared.events import Envelope
 from shared.ids import new_id
 from shared.mail import Mail, send_mail
 from shared.outbox import emit
 from shared.refs import standing_client
 from shared.timers import Fired, schedule
-
-Handler = Callable[[AsyncSession, Any], Awaitable[None]]
-
-
-def inviting_requesters(links: Links, zone: ZoneInfo) -> Handler:
-    """The handler that asks a requester once their case is closed.
-
-    For every event, of which the closing alone asks: whatever is told of a closed case later, the
-    newest too, asks nobody.
-    """
-
-    async def invite_requester(session: AsyncSession, envelope: Envelope[CaseState]) -> None:
-        case = envelope.state
-        late = context_of(session).now - (case.closed_at or envelope.time) > LATEST_CASE
-        if envelope.action != CaseClosed.action or late or not _live(envelope):
-            return
-        cause = Cause(
-            source_id=case.id,
-            client_id=case.client_id,
-            subject=case.number,
-            about=_called(case),
-            case_id=case.id,
-            excluded=case.visibility.excluded,
-        )
-        for campaign in await campaigns.active_campaigns(session, Trigger.CASE_CLOSED):
-            people = [await person(session, case.requester_id)]
-            await open_round(session, campaign, cause, people, links, zone)
-
-    return invite_requester
-
-
-def _called(case: CaseState) -> dict[str, str]:
-    """What a case is called, shortened, by language: mostly the words of who asked."""
-    texts = case.subject_texts or {}
-    return {each: shortened(texts.get(each, case.subject)) for each in ("en", "zh")}
-
-
-def inviting_teams(links: Links, zone: ZoneInfo) -> Handler:
-    """The handler that asks the live members of a team once a phase has ended.
-
-    Nobody is asked about an engagement that was given up since. Members are told of apart from
-    their engagement, and may be heard of later: until then this raises `NotKnownYet`.
-    """
-
-    async def invite_team(session: AsyncSession, envelope: Envelope[EngagementState]) -> None:
-        engagement = envelope.state
-        if not _live(envelope) or engagement.status == GIVEN_UP:
-            return
-        day = envelope.time.astimezone(zone).date()
-        ended = ended_phases(engagement.phases, day)
-        if ended:
-            await require_members(session, engagement.id, engagement.client_member_ids)
-        for phase in ended:
-            cause = Cause(
-                source_id=phase.id,
-                client_id=engagement.client_id,
-                subject=engagement.number,
-                engagement_id=engagement.id,
-                phase_id=phase.id,
-                phase_title=phase.title,
-                excluded=engagement.visibility.excluded,
-            )
-            for campaign in await campaigns.active_campaigns(session, Trigger.PHASE_ENDED):
-                people = await live_members(session, engagement.id, campaign.roles, day)
-                await open_round(session, campaign, cause, people, links, zone)
-
-    return invite_team
-
-
-def _live(envelope: Envelope[Any]) -> bool:
-    """Neither imported history nor a state told again."""
-    return not envelope.historical and not envelope.again
 
 
 async def open_round(

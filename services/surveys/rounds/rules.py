@@ -19,8 +19,8 @@ CLOSE: Final = "survey.close"
 LATEST_PHASE: Final = timedelta(days=7)
 """A phase that ended longer ago is not asked about any more."""
 
-LATEST_CASE: Final = timedelta(days=30)
-"""Nor about a case that was closed longer ago, however late that is heard or heard again."""
+LATEST: Final = timedelta(days=30)
+"""Nor about what ended longer ago, however late that is heard or heard again."""
 
 GIVEN_UP: Final = "cancelled"
 """The state of an engagement whose phases nobody is asked about."""
