@@ -4,7 +4,11 @@ from zoneinfo import ZoneInfo
 
 from services.desk.belonging import OWNED
 from services.desk.cases.actions import take_over_client
-from services.desk.feedback.actions import following_up_answers, following_up_rounds
+from services.desk.feedback.actions import (
+    follow_reach,
+    following_up_answers,
+    following_up_rounds,
+)
 from services.desk.snapshots import SNAPSHOTS
 from shared.contracts.clients import ClientState
 from shared.contracts.gateway import UserState
@@ -26,6 +30,9 @@ MERGES = [Subscription(ClientState, following(OWNED, SNAPSHOTS))]
 def follow_ups(zone: ZoneInfo) -> list[Subscription]:
     """Effects: low scores open cases, numbered in the year of the firm's `zone`."""
     return [
-        Subscription(ResponseState, following_up_answers(zone)),
-        Subscription(RoundState, following_up_rounds(zone)),
+        # From whom it is kept before it is there: the newest says so, any may open it.
+        Subscription(ResponseState, follow_reach),
+        Subscription(RoundState, follow_reach),
+        Subscription(ResponseState, following_up_answers(zone), every=True),
+        Subscription(RoundState, following_up_rounds(zone), every=True),
     ]

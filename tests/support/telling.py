@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 from fastapi import FastAPI
 
+from shared.applying import apply_lot
 from shared.bus import Bus, Outgoing
-from shared.events import Envelope, Event, State
+from shared.events import Envelope, Event, State, decode
 from shared.ids import new_id
 from tests.support.services import TestClock
 
@@ -40,6 +41,15 @@ def as_delivered(
         "data": state.model_dump(mode="json"),
     }
     return json.dumps(body).encode()
+
+
+async def hear(service: Running, *told: tuple[State, str, int]) -> None:
+    """Let a service hear events, each a state, what was done and a version, in one lot."""
+    runtime = service.app.state.runtime
+    lot = [as_delivered(*each, at=service.clock.now) for each in told]
+    async with runtime.database.worker_session() as session:
+        messages = [(decode(each), each) for each in lot]
+        await apply_lot(session, runtime.subscriber.subscriptions, messages)
 
 
 async def publish(bus: Bus, event: Event[Any], version: int = 1) -> None:

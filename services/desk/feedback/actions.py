@@ -29,17 +29,19 @@ Handler = Callable[[AsyncSession, Any], Awaitable[None]]
 
 
 def following_up_answers(zone: ZoneInfo) -> Handler:
-    """The handler that opens a case for a person's low score; numbered in the firm's `zone`."""
+    """The handler that opens a case for a person's low score; numbered in the firm's `zone`.
+
+    For every event: the newest may but say the answer again, and opens nothing.
+    """
 
     async def open_case_for_answer(
         session: AsyncSession, envelope: Envelope[ResponseState]
     ) -> None:
         state = envelope.state
-        if not state.low:
+        if not state.low or state.historical or not _fresh(envelope):
             return
-        opens = _fresh(envelope) and not state.historical
-        if not opens or not await store.claim(session, state.id, state.visibility.excluded):
-            await _follow(session, state)
+        excluded = await store.claim(session, state.id, state.visibility.excluded)
+        if excluded is None:
             return
         person = await known_user(session, state.person_id)
         client = await known_client(session, state.client_id)
@@ -50,7 +52,7 @@ def following_up_answers(zone: ZoneInfo) -> Handler:
             description=origin.description_texts[person.language],
             priority=Priority.HIGH if state.role == "executive" else Priority.NORMAL,
             channel=Channel.SURVEY,
-            about_user_ids=list(state.visibility.excluded),
+            about_user_ids=sorted(excluded),
         )
         party = (client, person.id, person.language)
         case = await enter_case(session, body, party, zone, origin=origin)
@@ -60,15 +62,17 @@ def following_up_answers(zone: ZoneInfo) -> Handler:
 
 
 def following_up_rounds(zone: ZoneInfo) -> Handler:
-    """The handler that opens a case for a low anonymous round: nobody's, so nobody is named."""
+    """The handler that opens a case for a low anonymous round: nobody's, so nobody is named.
+
+    For every event, as for answers.
+    """
 
     async def open_case_for_round(session: AsyncSession, envelope: Envelope[RoundState]) -> None:
         state = envelope.state
-        if not state.low:
+        if not state.low or not _fresh(envelope):
             return
-        opens = _fresh(envelope)
-        if not opens or not await store.claim(session, state.id, state.visibility.excluded):
-            await _follow(session, state)
+        excluded = await store.claim(session, state.id, state.visibility.excluded)
+        if excluded is None:
             return
         client = await known_client(session, state.client_id)
         origin = _origin(state, rules.anonymous_description(state))
@@ -77,7 +81,7 @@ def following_up_rounds(zone: ZoneInfo) -> Handler:
             subject=origin.subject_texts[rules.ANONYMOUS_LANGUAGE],
             description=origin.description_texts[rules.ANONYMOUS_LANGUAGE],
             channel=Channel.SURVEY,
-            about_user_ids=list(state.visibility.excluded),
+            about_user_ids=sorted(excluded),
         )
         party = (client, SYSTEM_ID, rules.ANONYMOUS_LANGUAGE)
         case = await enter_case(session, body, party, zone, origin=origin)
@@ -98,16 +102,20 @@ def _origin(state: ResponseState | RoundState, description: Texts) -> Origin:
     )
 
 
-async def _follow(session: AsyncSession, state: ResponseState | RoundState) -> None:
+async def follow_reach(
+    session: AsyncSession, envelope: Envelope[ResponseState] | Envelope[RoundState]
+) -> None:
     """Keep the case from whom its source is kept from now; whoever else it is about stays so.
 
-    Emits `CaseAboutChanged`.
+    Remembered for a case that opens later. Emits `CaseAboutChanged`.
     """
-    before = await store.inherited(session, state.id)
+    state = envelope.state
+    if not state.low:
+        return
     now = frozenset(state.visibility.excluded)
+    before = await store.inherit(session, state.id, now)
     if before is None or before == now:
         return
-    await store.inherit(session, state.id, now)
     case = await lock_case_of_source(session, state.id)
     await keep_from(session, case, rules.about_now(case.about_user_ids, before, now))
 

@@ -6,20 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared.applying import apply_lot
 from shared.errors import NotKnownYet
-from shared.events import State, Visibility, decode
+from shared.events import Visibility
 from tests.services.surveys.office import Member, Office
-from tests.support.telling import as_delivered, tell
-
-
-async def hear(office: Office, *told: tuple[State, str, int]) -> None:
-    """Events, each a state, what was done and a version, in one lot."""
-    runtime = office.app.state.runtime
-    lot = [as_delivered(*each, at=office.clock.now) for each in told]
-    async with runtime.database.worker_session() as session:
-        messages = [(decode(each), each) for each in lot]
-        await apply_lot(session, runtime.subscriber.subscriptions, messages)
+from tests.support.telling import hear, tell
 
 
 async def asked(office: Office) -> int:
