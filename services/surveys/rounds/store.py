@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.surveys.lots import by_lots, in_lots
 from services.surveys.rounds.rules import InvitationStatus, leading_to
 
+_TURN: Final = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended('asking ' || CAST(:campaign AS uuid), 0))"
+)
 _OPEN: Final = text(
     "INSERT INTO survey_rounds (id, campaign_id, campaign, source_id, survey_id, survey_key, kind,"
     " anonymous, low_at_most, client_id, engagement_id, phase_id, phase_title, case_id, subject,"
@@ -91,7 +94,11 @@ _OWN: Final = text(
 
 
 async def open_round(session: AsyncSession, columns: dict[str, Any]) -> bool:
-    """Insert a round; False where this campaign asked about the same cause before."""
+    """Insert a round; False where this campaign asked about the same cause before.
+
+    Waits until nobody else opens a round of the campaign: from here on it is known whom it asked.
+    """
+    await session.execute(_TURN, {"campaign": columns["campaign_id"]})
     title = columns["phase_title"]
     values = columns | {"phase_title": orjson.dumps(title).decode() if title else None}
     return (await session.execute(_OPEN, values)).one_or_none() is not None
@@ -149,7 +156,7 @@ async def every_round(session: AsyncSession, ids: Collection[UUID] | None) -> As
 async def asked_since(
     session: AsyncSession, campaign_id: UUID, people: Iterable[UUID], since: datetime
 ) -> set[UUID]:
-    """Those whom the campaign has asked after `since`."""
+    """Those whom the campaign has asked after `since`; for who opens a round."""
     rows = await session.execute(
         _ASKED_SINCE, {"campaign": campaign_id, "people": list(people), "since": since}
     )

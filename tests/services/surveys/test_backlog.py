@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -95,3 +96,12 @@ async def test_a_phase_that_ended_long_ago_asks_nobody(office: Office) -> None:
     then = office.clock.now - timedelta(days=31)
     await tell(office, office.engagement("ended", then.date()), "phase_ended", at=then)
     assert await asked(office) == 0
+
+
+async def test_of_cases_of_one_requester_that_close_at_once_one_asks(office: Office) -> None:
+    cases = [office.case(number=f"K-2026-{number:06}") for number in range(6)]
+    await asyncio.gather(*(hear(office, (case, "closed", 1)) for case in cases))
+    told = await office.rows(
+        "SELECT status, count(*) FROM survey_invitations GROUP BY 1 ORDER BY 1"
+    )
+    assert [tuple(row) for row in told] == [("open", 1), ("spared", 5)]
