@@ -32,12 +32,14 @@ _CLIENTS = RowKind(
     "> (client_refs.epoch, client_refs.version)"
 )
 _USERS = RowKind(
-    "INSERT INTO user_refs (id, name, side, roles, client_id, active, language, epoch, version) "
-    "SELECT id, name, side, roles, client_id, active, language, epoch, version "
+    "INSERT INTO user_refs (id, name, side, roles, client_id, active, deactivated, language, "
+    "epoch, version) "
+    "SELECT id, name, side, roles, client_id, active, deactivated, language, epoch, version "
     "FROM json_populate_recordset(NULL::user_refs, {rows}) "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, side = excluded.side, "
     "roles = excluded.roles, client_id = excluded.client_id, active = excluded.active, "
-    "language = excluded.language, epoch = excluded.epoch, version = excluded.version "
+    "deactivated = excluded.deactivated, language = excluded.language, "
+    "epoch = excluded.epoch, version = excluded.version "
     "WHERE (excluded.epoch, excluded.version) > (user_refs.epoch, user_refs.version)"
 )
 # Followed as far as the acting role may see; of a pair told in the wrong order not for ever.
@@ -52,7 +54,8 @@ _KNOWN_CLIENT = (
     " ORDER BY step DESC LIMIT 1"
 )
 _KNOWN_USER = (
-    "SELECT id, name, side, roles, client_id, active, language FROM user_refs WHERE id = $1"
+    "SELECT id, name, side, roles, client_id, active, deactivated, language FROM user_refs"
+    " WHERE id = $1"
 )
 _NAMES = "SELECT id, name FROM user_refs WHERE id = ANY($1)"
 LONGEST_WAIT = 0.5
@@ -71,7 +74,10 @@ class KnownClient:
 
 @dataclass(frozen=True)
 class KnownUser:
-    """A person, as far as the service knows them."""
+    """A person, as far as the service knows them.
+
+    Whoever is neither `active` nor `deactivated` was invited and has not come yet.
+    """
 
     id: UUID
     name: str
@@ -80,6 +86,7 @@ class KnownUser:
     client_id: UUID | None
     active: bool
     language: str
+    deactivated: bool = False
 
 
 async def arrived(
@@ -160,6 +167,7 @@ async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -
         "roles": list(state.roles),
         "client_id": state.client_id,
         "active": state.status == "active",
+        "deactivated": state.status == "deactivated",
         "language": spoken(state.language),
         "epoch": envelope.epoch,
         "version": envelope.version,

@@ -18,7 +18,7 @@ from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members.rules import MemberRole
 from services.engagements.plan.actions import make_plan
-from services.engagements.team.actions import join
+from services.engagements.team.actions import join, require_account
 from services.engagements.team.schemas import MemberIn
 from services.engagements.templates.library import BUILT_IN, template
 from shared.calendar import add_working_days, load_calendar
@@ -38,8 +38,8 @@ WON: Final = "won"
 async def draft_engagement(session: AsyncSession, body: EngagementIn, zone: ZoneInfo) -> Engagement:
     """Draft an engagement for a client and staff its lead.
 
-    Raises `ClientGone`, `NotKnownYet`, `WrongSide` (422), `Forbidden` (403) for who would not be
-    on it. Emits `EngagementDrafted`, `MemberAdded`, `TaskPlanned`.
+    Raises `ClientGone`, `NotKnownYet`, `WrongSide`, `NotActive` (422), `Forbidden` (403) for who
+    would not be on it. Emits `EngagementDrafted`, `MemberAdded`, `TaskPlanned`.
     """
     client = await known_client(session, body.client_id)
     if client.archived:
@@ -54,7 +54,9 @@ async def draft_engagement(session: AsyncSession, body: EngagementIn, zone: Zone
             user_id=user_id,
             role=role,
         )
-        await join(session, engagement, await known_user(session, user_id), place, zone)
+        user = await known_user(session, user_id)
+        require_account(session, user, f"/{role}_id")
+        await join(session, engagement, user, place, zone)
     await _plan(session, engagement, body, zone)
     record(session, engagement, "drafted", number=engagement.number, title=body.title)
     await store.index_engagement(session, engagement.id, words_of(engagement))

@@ -22,6 +22,7 @@ from services.engagements.team import rules, store
 from services.engagements.team.announce import announce_member
 from services.engagements.team.schemas import MemberIn, MemberPatch
 from services.engagements.team.turning import leave, set_clocks
+from shared.assigning import NotActive
 from shared.contracts import engagements as events
 from shared.database import WriteContext, context_of
 from shared.dates import day_words
@@ -35,14 +36,15 @@ async def add_member(session: AsyncSession, body: MemberIn, zone: ZoneInfo) -> M
     """Give a person a place in the team, from `starts_on` (today when not said) on.
 
     Until that day the place is planned: it opens nothing and closes no gap. Raises `WrongSide`,
-    `NoDomain`, `AnswersToNobody`, `BadDates`, `NotKnownYet` (422), `ManagerExists`, `PlaceTaken`,
-    `EngagementNotRunning` (409). Emits `MemberAdded`, `EngagementChanged`; where it follows a place
-    whose last day is over, `MemberEnded` and `TaskChanged`.
+    `NotActive`, `NoDomain`, `AnswersToNobody`, `BadDates`, `NotKnownYet` (422), `ManagerExists`,
+    `PlaceTaken`, `EngagementNotRunning` (409). Emits `MemberAdded`, `EngagementChanged`; where it
+    follows a place whose last day is over, `MemberEnded` and `TaskChanged`.
     """
     engagement = await engagements.lock_engagement(session, body.engagement_id)
     await require_staffing(session, engagement.id, body.role)
     engagement_rules.require_admits(engagement.status, "member:add")
     user = await _person(session, engagement, body.user_id)
+    require_account(session, user, "/user_id")
     return await join(session, engagement, user, body, zone)
 
 
@@ -64,6 +66,17 @@ async def _person(session: AsyncSession, engagement: Engagement, user_id: UUID) 
         if person.id == user_id:
             return person
     raise NotKnownYet("user", user_id)
+
+
+def require_account(session: AsyncSession, user: KnownUser, pointer: str) -> None:
+    """Raise `NotActive` (422, naming the place) for whose account is closed.
+
+    Who was invited may have a place before they come, and the past may name who left.
+    """
+    context = context_of(session)
+    # Whoever acts has an account, even where that was not heard of yet.
+    if user.deactivated and not context.historical and user.id != context.actor.user_id:
+        raise NotActive(pointer)
 
 
 async def join(
