@@ -112,16 +112,15 @@ async def _decide(
     people = await writing.contacts_of(session, ids)
     used = await session.execute(_IN_USE, {"ids": ids, "import_id": batch.id})
     in_use = set(used.scalars())
-    undone = Undone()
+    undone, now = Undone(), context_of(session).now
     for change in changes:
         client = clients[change["client_id"]]
         if change["act"].startswith("client"):
-            now = context_of(session).now
             _take_back_client(undone, change, client, now, in_use=client["id"] in in_use)
         else:
             stays = client["import_id"] == batch.id and client["id"] in in_use
             if not stays:
-                _take_back_person(undone, change, people[client["id"]], context_of(session).now)
+                _take_back_person(undone, change, client, people[client["id"]], now)
     touched = {p["client_id"] for p in undone.people.values()}
     await recount(
         session,
@@ -133,12 +132,11 @@ async def _decide(
 def _take_back_client(
     undone: Undone, change: Mapping[str, Any], client: Record, now: datetime, *, in_use: bool
 ) -> None:
-    if client["archived_at"] is not None:
+    if client["archived_at"] is not None or (change["act"] == "client_created" and in_use):
+        # Archived: by hand or as part of another one, for an undo archives behind all else.
+        undone.kept[change["number"]] = _called(client)
         return
     if change["act"] == "client_created":
-        if in_use:
-            undone.kept[change["number"]] = f"{client['number']} {client['legal_name']}"
-            return
         client["archived_at"] = now
         undone.archived[client["id"]] = client
         undone.log.append(("client", client["id"], {}, {"archived_at": now}))
@@ -155,11 +153,20 @@ def _take_back_client(
     undone.back.add(client["id"])
 
 
+def _called(client: Record) -> str:
+    return f"{client['number']} {client['legal_name']}"
+
+
 def _take_back_person(
-    undone: Undone, change: Mapping[str, Any], people: Sequence[Record], now: datetime
+    undone: Undone,
+    change: Mapping[str, Any],
+    client: Record,
+    people: Sequence[Record],
+    now: datetime,
 ) -> None:
     person = next((each for each in people if each["id"] == change["contact_id"]), None)
-    if person is None:
+    if person is None:  # archived, or of another client since
+        undone.kept.setdefault(change["number"], _called(client))
         return
     if change["act"] == "contact_created":
         if person["version"] > 1:

@@ -162,3 +162,54 @@ async def test_undo_keeps_a_client_that_is_worked_with(
     kept = only(await everything(registry, "/clients"))
     assert (kept["credit_code"], kept["contacts_count"]) == (CODE, 1)
     assert (await reasons(registry, batch["id"]))[2] == ["kept_as_edited"]
+
+
+async def archive(registry: Registry, client: dict[str, Any]) -> None:
+    """Archive a client by hand."""
+    await registry.call(registry.manager, "DELETE", f"/clients/{client['id']}", status=204)
+
+
+async def join_another(registry: Registry, client: dict[str, Any]) -> None:
+    """Let a client become part of another one."""
+    other = await registry.client(legal_name="恒达物流有限公司")
+    await registry.post(f"/clients/{other['id']}/merge", {"source_id": client["id"]})
+
+
+LEFT = pytest.mark.parametrize("leave", [archive, join_another])
+
+
+@LEFT
+async def test_undo_reports_a_created_client_that_was_archived_or_merged_since(
+    registry: Registry, leave: Callable[[Registry, dict[str, Any]], Awaitable[None]]
+) -> None:
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    await applied(registry, batch["id"])
+    await leave(registry, await the_client(registry))
+    back = await undone(registry, batch["id"])
+    assert (back["counts"]["undone"], back["counts"]["kept"]) == (0, 1)
+    assert (await reasons(registry, batch["id"]))[2] == ["kept_as_edited"]
+
+
+@LEFT
+async def test_undo_reports_what_it_changed_of_a_client_that_was_archived_or_merged_since(
+    registry: Registry, leave: Callable[[Registry, dict[str, Any]], Awaitable[None]]
+) -> None:
+    await registry.client(credit_code=CODE, city="广州市", notes="旧")
+    batch = await analysed(registry, table(HEADINGS, HUAXIN))
+    await applied(registry, batch["id"], mode="upsert")
+    await leave(registry, await the_client(registry))
+    back = await undone(registry, batch["id"])
+    assert (back["counts"]["undone"], back["counts"]["kept"]) == (0, 1)
+    assert (await reasons(registry, batch["id"]))[2][-1] == "kept_as_edited"
+
+
+async def test_undo_reports_a_person_who_went_to_another_client(registry: Registry) -> None:
+    await registry.client(credit_code=CODE)
+    only_person = (*HUAXIN[:2], "", "", "", *HUAXIN[5:])
+    batch = await analysed(registry, table(HEADINGS, only_person))
+    await applied(registry, batch["id"], mode="upsert")
+    await join_another(registry, await the_client(registry))
+    back = await undone(registry, batch["id"])
+    assert (back["counts"]["undone"], back["counts"]["kept"]) == (0, 1)
+    (person,) = await everything(registry, "/contacts")
+    assert person["name"] == "王建平"
