@@ -1,5 +1,6 @@
 """Every statement about the projection of people."""
 
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from shared.contracts.gateway import UserState
 from shared.database import context_of
 from shared.errors import NotKnownYet
 from shared.events import Envelope
+from shared.identity import SYSTEM_ID
 from shared.refs import arrived
 from shared.writing import fetch_one
 
@@ -22,6 +24,12 @@ _SAVE: Final = text(
 )
 _FIRM_NAME: Final = "SELECT name FROM user_refs WHERE id = $1 AND side = 'firm'"
 _ACTIVE_NAME: Final = f"{_FIRM_NAME} AND active"
+
+_UNKNOWN: Final = (
+    "SELECT id FROM unnest($1::uuid[]) AS told (id) WHERE id <> $2"
+    " AND id NOT IN (SELECT id FROM user_refs) AND id NOT IN (SELECT person_id FROM erasures)"
+    " LIMIT 1"
+)
 
 
 async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -> None:
@@ -38,6 +46,13 @@ async def take_over_user(session: AsyncSession, envelope: Envelope[UserState]) -
             "client_id": state.client_id,
         },
     )
+
+
+async def require_known(session: AsyncSession, people: Iterable[UUID]) -> None:
+    """Raise `NotKnownYet` (422, tried again) unless all these people were heard of, or erased."""
+    unknown = await fetch_one(session, _UNKNOWN, list(people), SYSTEM_ID)
+    if unknown is not None:
+        raise NotKnownYet("user", unknown["id"])
 
 
 async def firm_name(session: AsyncSession, user_id: UUID, what: str = "user") -> str:

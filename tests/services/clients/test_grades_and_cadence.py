@@ -17,9 +17,11 @@ from services.clients.cadence.rules import CALLING, DESK_TOUCHES, VISITING, touc
 from services.clients.interactions.rules import InteractionKind
 from services.desk.history.wording import WORDING
 from shared.contracts.desk import CaseState, CaseStep
+from shared.contracts.gateway import UserState
 from shared.events import Envelope
 from shared.ids import new_id
 from tests.services.clients.conftest import Registry
+from tests.support.telling import tell
 
 DAYS = {"A": (7, 60), "B": (7, 90), "C": (14, 120)}
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -207,6 +209,8 @@ async def test_a_reply_at_the_desk_is_a_touch_a_requesters_own_words_are_none(
     ours = told(
         client["id"], ("noted", at, registry.agent.user_id), ("replied", at, registry.agent.user_id)
     )
+    person = UserState(id=requester, name="陈", side="client", status="active")
+    await tell(registry, person)
     async with database.worker_session() as session:
         await handler(session, theirs)
     assert await dues(registry, client) == ("2026-11-30", "2027-01-22")

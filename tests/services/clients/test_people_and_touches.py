@@ -7,13 +7,19 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from services.clients.subscribers import SUBSCRIPTIONS
 from shared.applying import apply_lot
 from shared.contracts.desk import CaseState, CaseStep
+from shared.contracts.gateway import UserState
+from shared.errors import NotKnownYet
 from shared.events import RawEnvelope, Visibility
 from shared.identity import Importer
 from shared.ids import new_id
 from tests.services.clients.conftest import Registry
+from tests.services.clients.told import engagement
+from tests.support.telling import hear
 
 
 async def contact(registry: Registry, client: dict[str, Any], **fields: Any) -> dict[str, Any]:
@@ -192,3 +198,16 @@ async def test_a_contact_record_set_right_sets_the_last_contact_right(registry: 
     await registry.call(registry.manager, "PATCH", path, earlier, headers=read, status=200)
     now = await registry.get(f"/clients/{client['id']}")
     assert (now["last_contact_at"], now["last_call_on"]) == (earlier["occurred_at"], "2026-10-23")
+
+
+async def test_a_touch_by_somebody_who_is_heard_of_later_counts(registry: Registry) -> None:
+    client = await registry.client()
+    newcomer = UserState(id=new_id(), name="新顾问", side="firm", status="active")
+    met = engagement(registry, client["id"])
+    steps = (met.steps[0].model_copy(update={"actor_id": newcomer.id}),)
+    act = (met.model_copy(update={"steps": steps}), "changed", 1)
+    with pytest.raises(NotKnownYet):  # delivered again
+        await hear(registry, act)
+    await hear(registry, (newcomer, "activated", 1))
+    await hear(registry, act)
+    assert (await registry.get(f"/clients/{client['id']}"))["last_call_on"] == "2026-11-20"
