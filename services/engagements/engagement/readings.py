@@ -107,7 +107,16 @@ ENGAGEMENT_REFERENCE = (
 
 COLUMNS = (
     Column("id", "e.id", UUID, audience=EVERYONE, filters=ANY_OF),
-    Column("number", "e.number", str, audience=EVERYONE, filters=ANY_OF, sortable=True),
+    Column(
+        "number",
+        "e.number",
+        str,
+        audience=EVERYONE,
+        filters=ANY_OF,
+        sortable=True,
+        sort_sql="e.number_order",
+        sort_type=int,
+    ),
     Column("title", "e.title", str, audience=EVERYONE),
     Column("status", "e.status", EngagementStatus, audience=EVERYONE, filters=ANY_OF),
     reference("client", id="e.client_id", label="k.name", audience=EVERYONE, required=True),
