@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.desk.cases import rules, store
 from services.desk.cases.announce import announce
 from services.desk.cases.rules import CaseStatus
-from services.desk.cases.schemas import AssignIn, CasePatch
+from services.desk.cases.schemas import AboutIn, AssignIn, CasePatch
 from services.desk.cases.tables import Case
 from services.desk.history.store import record
 from services.desk.history.wording import fields_named
@@ -105,14 +105,19 @@ def unassign(case: Case) -> None:
         case.status = rules.become(CaseStatus.ASSIGNED, CaseStatus.OPEN)
 
 
-async def set_about(session: AsyncSession, case_id: UUID, *, user_ids: list[UUID]) -> None:
+async def set_about(session: AsyncSession, case_id: UUID, body: AboutIn) -> None:
     """Say whom the case is about; they can no longer see, handle or close it.
 
-    An assignee among them loses the case. Raises `NotAbout` (422). Emits `CaseAboutChanged`.
+    An assignee among them loses the case. Raises `NotAbout` (422), `NamedMeanwhile` (409). Emits
+    `CaseAboutChanged`.
     """
     case = await store.lock_case(session, case_id)
-    await check_about(session, user_ids)
-    await keep_from(session, case, set(user_ids))
+    now, wanted = set(case.about_user_ids), set(body.user_ids)
+    # Asked again, an act that is done is no conflict.
+    if body.instead_of is not None and now not in (set(body.instead_of), wanted):
+        raise rules.NamedMeanwhile()
+    await check_about(session, body.user_ids)
+    await keep_from(session, case, wanted)
 
 
 async def keep_from(session: AsyncSession, case: Case, user_ids: set[UUID]) -> None:

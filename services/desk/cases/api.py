@@ -41,5 +41,5 @@ async def assign_case(case_id: RecordId, body: AssignIn, session: SessionDep) ->
 @router.post("/{id}/about", dependencies=[allowed("case:about")], responses=answer_case.document())
 async def set_about(case_id: RecordId, body: AboutIn, session: SessionDep) -> Response:
     """Say whom of the firm the case is about."""
-    await actions.set_about(session, case_id, user_ids=body.user_ids)
+    await actions.set_about(session, case_id, body)
     return await answer_case(session, case_id)

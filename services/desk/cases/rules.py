@@ -152,6 +152,17 @@ class GivenBackMeanwhile(Conflict):
     }
 
 
+class NamedMeanwhile(Conflict):
+    """The case is about others than the caller saw."""
+
+    code = "named_meanwhile"
+    title = {"en": "Somebody else was quicker", "zh": "涉及人员已有变动"}
+    text = {
+        "en": "Whom the case is about has changed meanwhile; nothing was changed.",
+        "zh": "该工单的涉及人员已被他人修改，未作更改。",
+    }
+
+
 class NotRequester(Unprocessable):
     """The requester must be an active client-side person of the client."""
 

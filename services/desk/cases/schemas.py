@@ -36,3 +36,9 @@ class AboutIn(Body):
     """The people of the firm the case is about; replaces the earlier list."""
 
     user_ids: list[UUID] = Field(max_length=MOST_ABOUT)
+    instead_of: list[UUID] | None = Field(
+        default=None,
+        max_length=MOST_ABOUT,
+        description="Whom the caller saw the case to be about: if it is about others by now,"
+        " nothing is changed (409). Left out, whoever asks last is right.",
+    )

@@ -204,3 +204,20 @@ async def test_no_role_of_a_person_reads_a_whole_history(desk: Desk, role: str) 
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await connection.fetch("SELECT * FROM case_history($1)", desk.cast.huaxin)
     await connection.close()
+
+
+async def test_of_two_who_name_people_at_once_the_second_is_told(desk: Desk) -> None:
+    """Nobody who was named meanwhile sees the case again because of an older list."""
+    cast = desk.cast
+    case = await desk.complaint()
+    path = f"/cases/{case['id']}/about"
+    agent, agent2 = str(cast.agent.user_id), str(cast.agent2.user_id)
+    for _ in range(2):  # asked again, it is done
+        await desk.post(cast.lead, path, {"user_ids": [agent], "instead_of": []})
+    late = {"user_ids": [agent2], "instead_of": []}
+    refused = await desk.post(cast.manager, path, late, status=409)
+    assert refused["code"] == "named_meanwhile"
+    await desk.get(cast.agent, f"/cases/{case['id']}", status=404)
+    both = {"user_ids": [agent, agent2], "instead_of": [agent]}
+    await desk.post(cast.manager, path, both)
+    await desk.get(cast.agent2, f"/cases/{case['id']}", status=404)

@@ -8,6 +8,11 @@ export interface components {
          * @description The people of the firm the case is about; replaces the earlier list.
          */
         AboutIn: {
+            /**
+             * Instead Of
+             * @description Whom the caller saw the case to be about: if it is about others by now, nothing is changed (409). Left out, whoever asks last is right.
+             */
+            instead_of?: string[] | null;
             /** User Ids */
             user_ids: string[];
         };

@@ -24,7 +24,8 @@ export function CaseFacts({ item }: { item: Case }) {
   const mayEdit = useCan(item, "edit", "case:edit");
   const mayName = useCan(item, "about", "case:about");
   const asked = askedAbout(item, useMe());
-  const [naming, setNaming] = useState(false);
+  // What the choice began with: others may name somebody meanwhile.
+  const [naming, setNaming] = useState<string[] | null>(null);
   const change = useAct((body: Partial<Case>) => changeCase(item, body), { touches: CASE_KEYS });
   const clearing = useClearing();
   const colleagues = useColleagues();
@@ -78,7 +79,7 @@ export function CaseFacts({ item }: { item: Case }) {
                   type="link"
                   className="flush-small"
                   onClick={() => {
-                    setNaming(true);
+                    setNaming(item.about_user_ids ?? []);
                   }}
                 >
                   {t("about_change")}
@@ -97,9 +98,9 @@ export function CaseFacts({ item }: { item: Case }) {
       <AboutDialog
         item={item}
         users={colleagues}
-        open={naming}
+        seen={naming}
         onClose={() => {
-          setNaming(false);
+          setNaming(null);
         }}
       />
     </Section>
@@ -109,26 +110,26 @@ export function CaseFacts({ item }: { item: Case }) {
 function AboutDialog({
   item,
   users,
-  open,
+  seen,
   onClose,
 }: {
   item: Case;
   users: readonly User[];
-  open: boolean;
+  seen: string[] | null;
   onClose: () => void;
 }) {
   const { t } = useTranslation("cases");
   const touch = useTouch();
   const submit = async ({ user_ids }: { user_ids: string[] }) => {
-    await actOnCase(item.id, "about", { user_ids });
+    await actOnCase(item.id, "about", { user_ids, instead_of: seen });
     await touch(["cases"]);
   };
   return (
     <AskDialog<{ user_ids: string[] }>
-      open={open}
+      open={seen !== null}
       title={t("about_title")}
       okText={t("about_save")}
-      initial={{ user_ids: item.about_user_ids ?? [] }}
+      initial={{ user_ids: seen ?? [] }}
       submit={submit}
       onClose={onClose}
     >
