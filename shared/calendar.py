@@ -28,6 +28,10 @@ Hours = tuple[tuple[time, time], ...]
 DAY_HOURS: Final[Hours] = ((time(9), time(12)), (time(13, 30), time(18)))
 WEEK: Final[Mapping[int, Hours]] = dict.fromkeys(range(5), DAY_HOURS)
 """The built-in default: Monday (0) to Friday, 9:00-12:00 and 13:30-18:00."""
+FIRST: Final = date(1990, 1, 1)
+LAST: Final = date(2080, 12, 31)
+"""A plan's days lie between them. PostgreSQL holds 0001-01-01 and 9999-12-31 as infinite, which no
+service could read back as days."""
 _SEARCH_DAYS: Final = 800
 _DAY: Final = timedelta(days=1)
 
@@ -72,6 +76,10 @@ DDL: list[str] = [
 
 class NoWorkingTime(ValueError):
     """The calendar has no working time within two years: its overrides or hours are wrong."""
+
+
+class NotInCalendar(ValueError):
+    """The day is before `FIRST` or after `LAST`."""
 
 
 @dataclass(frozen=True)
@@ -239,7 +247,12 @@ def _day_hours(plain: WorkingCalendar, kept: dict[str, Any]) -> Hours:
 async def override_day(
     session: AsyncSession, day: date, *, working: bool, hours: Hours = (), note: str = ""
 ) -> None:
-    """Decide a day in the override table; without `hours` a working day has its ordinary ones."""
+    """Decide a day in the override table; without `hours` a working day has its ordinary ones.
+
+    Raises `NotInCalendar`.
+    """
+    if not FIRST <= day <= LAST:
+        raise NotInCalendar(f"{day} is not in the working calendar, which is {FIRST} to {LAST}")
     await session.execute(
         text(
             "INSERT INTO calendar_days (day, working, opens, closes, note)"

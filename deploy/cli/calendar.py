@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date, time
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,13 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deploy.cli.access import Opened, with_services
 from deploy.supervisor.home import CannotStart
 from deploy.supervisor.topology import PROCESSES
-from shared.calendar import Hours, forget_override, load_calendar, override_day
+from shared.calendar import FIRST, LAST, Hours, forget_override, load_calendar, override_day
 
 app = typer.Typer(help="The working calendar: show, work, off, forget.", no_args_is_help=True)
-FIRST: Final = date(1990, 1, 1)
-LAST: Final = date(2080, 12, 31)
-"""A plan's days lie between them. PostgreSQL holds 0001-01-01 and 9999-12-31 as infinite, which no
-service could read back as days."""
 Day = Annotated[str, typer.Argument(help="2027-02-20")]
 Note = Annotated[str, typer.Option(help="why, for whoever looks later")]
 

@@ -1,14 +1,14 @@
 """What crosses HTTP about engagements."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
+from shared.calendar import FIRST, LAST
 from shared.inputs import Body, Day, Flag, Line, Text
 
 MOST_DOMAINS = 30
-PlanDay = Annotated[Day, Field(ge=date(1990, 1, 1), le=date(2080, 12, 31))]
+PlanDay = Annotated[Day, Field(ge=FIRST, le=LAST)]
 """A day within the reach of the working calendar."""
 Domains = Annotated[list[Line], Field(max_length=MOST_DOMAINS)]
 

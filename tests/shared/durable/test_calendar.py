@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from shared.calendar import (
     DAY_HOURS,
+    NotInCalendar,
     NoWorkingTime,
     WorkingCalendar,
     add_working_days,
@@ -251,3 +252,11 @@ async def test_client_side_people_cannot_change_the_calendar(database: Database)
 def test_one_working_day_has_seven_and_a_half_hours() -> None:
     midnight = at("2026-11-23T00:00")
     assert working_time_between(FIRM, midnight, midnight + timedelta(days=1)) == DAY
+
+
+@pytest.mark.parametrize("day", [date.min, date(1989, 12, 31), date(2081, 1, 1), date.max])
+async def test_a_day_outside_the_calendar_is_not_decided(database: Database, day: date) -> None:
+    async with database.worker_session() as session:
+        with pytest.raises(NotInCalendar):
+            await override_day(session, day, working=True)
+        await load_calendar(session, "Asia/Shanghai")
