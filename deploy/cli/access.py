@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 from deploy.supervisor.home import CannotStart, Home
 from deploy.supervisor.stores import stores_of
@@ -29,6 +30,16 @@ class Opened:
     database: Database
     bus: Bus
     home: Home
+
+
+def record_id(written: str) -> UUID:
+    """The id of a record as it is written on the command line. Raises `CannotStart`."""
+    try:
+        return UUID(written)
+    except ValueError as error:
+        raise CannotStart(
+            f"{written!r} is no id; one looks like 0199f3c2-7d1e-7c43-9a6b-2f5d8e1c4a70."
+        ) from error
 
 
 def check_service(name: str) -> str:

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from deploy.cli.access import Opened, check_service, with_all, with_services
+from deploy.cli.access import Opened, check_service, record_id, with_all, with_services
 from deploy.reconciling import Divergence, as_lines, divergences, lost_events, mend
 from deploy.renewing import renew
 from deploy.supervisor.topology import PROCESSES
@@ -52,7 +52,10 @@ def dead(service: str = typer.Argument("all", help="one service, or all")) -> No
 @app.command()
 def replay(
     service: str,
-    letter: Annotated[UUID | None, typer.Argument(help="one dead letter; none: all")] = None,
+    letter: Annotated[
+        UUID | None,
+        typer.Argument(parser=record_id, metavar="LETTER", help="one dead letter; none: all"),
+    ] = None,
 ) -> None:
     """Handle dead letters of a service again; what succeeds is gone from the list."""
     revived, failed = with_services((service,), lambda opened: _replay(opened, letter))[service]
@@ -66,7 +69,12 @@ def replay(
 @app.command()
 def discard(
     service: str,
-    letter: Annotated[UUID, typer.Argument(help="the dead letter's id, from `events dead`")],
+    letter: Annotated[
+        UUID,
+        typer.Argument(
+            parser=record_id, metavar="LETTER", help="the dead letter's id, from `events dead`"
+        ),
+    ],
 ) -> None:
     """Give a dead letter up for good: its effect never happens, the steps behind it go on."""
     found = with_services((service,), lambda opened: _discard(opened, letter))[service]

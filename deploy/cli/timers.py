@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from deploy.cli.access import Opened, check_service, with_services
+from deploy.cli.access import Opened, check_service, record_id, with_services
 from deploy.supervisor.topology import PROCESSES
 from shared.timers import dead_timers
 from shared.timers import revive as revive_timer
@@ -29,7 +29,9 @@ def dead() -> None:
 
 
 @app.command()
-def revive(service: str, timer: UUID) -> None:
+def revive(
+    service: str, timer: Annotated[UUID, typer.Argument(parser=record_id, metavar="TIMER")]
+) -> None:
     """Fire a dead timer again, at once; exit code 1 when it is not dead."""
     work = with_services((check_service(service),), lambda opened: _revive(opened, timer))
     if not work[service]:

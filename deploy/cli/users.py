@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
-from deploy.cli.access import Opened, with_all, with_services
+from deploy.cli.access import Opened, record_id, with_all, with_services
 from deploy.erasing import erase_again, erase_everywhere
 from deploy.first_administrator import invite
 from deploy.supervisor.home import CannotStart, Home
@@ -18,6 +18,7 @@ from shared.errors import Problem
 from shared.identity import FirmRole
 from shared.privacy import export_person
 
+Person = Annotated[UUID, typer.Argument(parser=record_id, metavar="PERSON")]
 app = typer.Typer(help="People: add, erase, export.", no_args_is_help=True)
 
 
@@ -46,7 +47,7 @@ def add(
 
 @app.command()
 def erase(
-    person: UUID,
+    person: Person,
     reason: Annotated[str, typer.Option(help="kept with the erasure, not personal")],
     yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
 ) -> None:
@@ -67,7 +68,7 @@ def erase(
 
 @app.command()
 def export(
-    person: UUID,
+    person: Person,
     firm_eyes: Annotated[
         bool, typer.Option("--firm-eyes", help="also what the firm wrote for itself")
     ] = False,
