@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.clients.contacts.tables import Contact
+from services.clients.imports.forgetting import forget_person
 from services.clients.opportunities.actions import leave_opportunities
 from services.clients.registry.actions import announce
 from services.clients.registry.store import lock_clients, reindex_contacts
@@ -18,10 +19,11 @@ from shared.privacy import TOMBSTONE
 
 async def part(session: AsyncSession, person_id: UUID) -> None:
     """Leave every client and open opportunity of a person without an owner; find the client of a
-    contact person by their name no more.
+    contact person by their name no more, and keep nothing of them in imports.
 
     Emits `ClientChanged`, `OpportunityChanged`.
     """
+    await forget_person(session, person_id)
     await _forget_words(session, person_id)
     await leave_opportunities(session, person_id)
     owned = select(col(Client.id)).where(col(Client.owner_id) == person_id)
