@@ -224,8 +224,10 @@ async def test_an_agent_names_nobody_and_nothing_of_others_in_a_body(desk: Desk)
     }
     agent = Stranger("the agent", Who.LOWER_ROLE, cast.agent)
     before = await settled(desk.dsns.worker)
-    compared = "whoever is named is only compared with whom the case is with"
-    harmless = {(("POST", "/cases/{id}/assign"), "instead_of"): compared}
+    compared = "whoever is named is only compared with whom the case is with, or about"
+    harmless = {
+        (("POST", f"/cases/{{id}}/{act}"), "instead_of"): compared for act in ("assign", "about")
+    }
     assert await taken_from_bodies(desk.app, ROWS, agent, scene, others, harmless) == []
     assert await digest(desk.dsns.worker) == before
 
