@@ -19,9 +19,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
+import psutil
 
 from deploy.engines import Nats, Postgres
 from deploy.processes import die_with_parent
@@ -50,14 +51,49 @@ SEED = """
 """
 
 
+class Engines(NamedTuple):
+    """Durable PostgreSQL and NATS of the bench's own; where profiles of our sides go, if wanted."""
+
+    postgres: Postgres
+    nats: Nats
+    profile: str | None
+
+    def busy(self) -> list[float]:
+        """Seconds of processor that PostgreSQL and NATS took so far."""
+        return [_seconds_of(engine.process) for engine in (self.postgres, self.nats)]
+
+    def common(self, count: int) -> dict[str, Any]:
+        """What both sides are told."""
+        return {"nats": self.nats.url, "count": count, "size": SIZE, "profile": self.profile}
+
+    def tell(
+        self, label: str, sent: dict[str, Any], received: dict[str, Any], before: list[float]
+    ) -> None:
+        """Print who took the processor: both sides from their start on, the engines meanwhile."""
+        postgres, nats = (now - then for now, then in zip(self.busy(), before, strict=True))
+        print(
+            f"  processor, {label}: sender {sent['cpu']:.1f} s, receiver {received['cpu']:.1f} s,"
+            f" PostgreSQL {postgres:.1f} s, NATS {nats:.1f} s"
+        )
+
+
+def _seconds_of(process: subprocess.Popen[bytes] | None) -> float:
+    assert process is not None
+    parent = psutil.Process(process.pid)
+    ended = parent.cpu_times()
+    living = [each.cpu_times() for each in (parent, *parent.children())]
+    gone = ended.children_user + ended.children_system
+    return float(gone + sum(each.user + each.system for each in living))
+
+
 @contextmanager
-def engines() -> Iterator[tuple[Postgres, Nats]]:
-    """Durable PostgreSQL and NATS of the bench's own."""
+def engines(profile: str | None) -> Iterator[Engines]:
+    """The engines, started."""
     with tempfile.TemporaryDirectory(prefix="rapport-bench-") as folder:
         home = Path(folder)
         home.chmod(0o711)
         with Postgres(home / "postgres", password="bench") as postgres, Nats(home / "nats") as nats:
-            yield postgres, nats
+            yield Engines(postgres, nats, profile)
 
 
 def start(role: str, **settings: Any) -> subprocess.Popen[str]:
@@ -112,20 +148,23 @@ def latencies(sent: list[float], handled: list[float]) -> tuple[float, float]:
     return statistics.median(each), each[int(len(each) * 0.99)]
 
 
-def measure_latency(postgres: Postgres, nats: Nats, rate: int, count: int) -> bool:
+def measure_latency(by: Engines, rate: int, count: int) -> bool:
     """Commit to handled at a rate, next to bare publish and pull; whether the goal is met."""
-    publisher, consumer = asyncio.run(databases(postgres))
-    common = {"nats": nats.url, "count": count, "rate": rate, "size": SIZE}
+    publisher, consumer = asyncio.run(databases(by.postgres))
+    common = by.common(count) | {"rate": rate}
     found = {}
     for label, reader, writer in (
         ("bare", "bare_pull", "bare_write"),
         ("ours", "subscribe", "write"),
     ):
-        asyncio.run(fresh_stream(nats.url))
+        asyncio.run(fresh_stream(by.nats.url))
         reading = start(reader, dsn=consumer.worker, **common)
         time.sleep(2)
+        busy = by.busy()
         writing = start(writer, dsn=publisher.worker, **common)
-        found[label] = latencies(result(writing)["times"], result(reading)["times"])
+        sent, received = result(writing), result(reading)
+        found[label] = latencies(sent["times"], received["times"])
+        by.tell(label, sent, received, busy)
     (bare50, bare99), (ours50, ours99) = found["bare"], found["ours"]
     goal50, goal99 = GOALS[rate]
     met = ours99 <= goal99 and (goal50 is None or ours50 <= goal50)
@@ -147,28 +186,29 @@ async def _seed(dsn: str, count: int) -> None:
     await connection.close()
 
 
-def measure_drain(postgres: Postgres, nats: Nats, count: int, *, many: bool) -> bool:
+def measure_drain(by: Engines, count: int, *, many: bool) -> bool:
     """A backlog through relay, stream, inbox and projection, next to bare batches and COPY.
 
     Whether the goal is met.
     """
-    publisher, consumer = asyncio.run(databases(postgres))
+    publisher, consumer = asyncio.run(databases(by.postgres))
     asyncio.run(_seed(publisher.worker, count))
-    common = {"nats": nats.url, "count": count, "size": SIZE}
-    rates, cpu = {}, {}
+    common = by.common(count)
+    rates = {}
     for label, reader, writer in (
         ("bare", "bare_pull", "bare_publish"),
         ("ours", "subscribe", "relay"),
     ):
-        asyncio.run(fresh_stream(nats.url))
+        asyncio.run(fresh_stream(by.nats.url))
         reading = start(reader, dsn=consumer.worker, copy=True, many=many, **common)
         time.sleep(2)
+        busy = by.busy()
         writing = start(writer, dsn=publisher.worker, **common)
         sent, received = result(writing), result(reading)
         rates[label] = count / (received["ended"] - sent["begun"])
-        cpu[label] = [round(each["cpu"], 1) for each in (sent, received)]
         alone = count / (sent["ended"] - sent["begun"])
-        print(f"  {label}: {rates[label]:,.0f}/s; sent at {alone:,.0f}/s; cpu {cpu[label]} s")
+        print(f"  {label}: {rates[label]:,.0f}/s; sent at {alone:,.0f}/s")
+        by.tell(label, sent, received, busy)
     met = bool(rates["ours"] >= GOAL_DRAIN)
     print(
         f"drain of {count:,} ({'lots' if many else 'one by one'}): {rates['ours']:,.0f}/s;"
@@ -185,15 +225,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--backlog", type=int, default=BACKLOG)
     parser.add_argument("--only", choices=("latency", "drain"))
+    parser.add_argument("--profile", metavar="FOLDER", help="profile both sides: slower")
     chosen = parser.parse_args(arguments or [])
     met = []
-    with engines() as (postgres, nats):
+    with engines(chosen.profile) as by:
         if chosen.only != "drain":
-            met += [measure_latency(postgres, nats, *each) for each in RATES.items()]
+            met += [measure_latency(by, *each) for each in RATES.items()]
         if chosen.only != "latency":
-            met += [
-                measure_drain(postgres, nats, chosen.backlog, many=many) for many in (True, False)
-            ]
+            met += [measure_drain(by, chosen.backlog, many=many) for many in (True, False)]
     return 0 if all(met) else 1
 
 
