@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type Ref, type RefObject } from "react";
 import { Link } from "react-router";
-import { useMarks } from "@/live/marks";
+import { useMark } from "@/live/marks";
 import type { Row } from "./types";
 
 const CARD_HEIGHT = 76;
@@ -17,7 +17,6 @@ interface Props<T extends Row> {
 
 /** On a phone a row is a card that leads to its page; only the cards near the screen are drawn. */
 export function Cards<T extends Row>({ items, href, card, label, onEnd }: Props<T>) {
-  const marks = useMarks();
   const list = useRef<HTMLUListElement>(null);
   const above = useAbove(list, items);
   const virtual = useVirtualizer({
@@ -37,23 +36,46 @@ export function Cards<T extends Row>({ items, href, card, label, onEnd }: Props<
         const row = items[place.index];
         return (
           row && (
-            <li
+            <Card
               key={row.id}
               ref={virtual.measureElement}
-              data-index={place.index}
-              aria-setsize={items.length}
-              aria-posinset={place.index + 1}
-              className={marks.has(row.id) ? "row-changed" : undefined}
-              style={{ transform: `translateY(${place.start - above}px)` }}
+              id={row.id}
+              index={place.index}
+              count={items.length}
+              top={place.start - above}
             >
               <Link to={href(row)} className="card-link">
                 {card(row)}
               </Link>
-            </li>
+            </Card>
           )
         );
       })}
     </ul>
+  );
+}
+
+interface CardProps {
+  ref: Ref<HTMLLIElement>;
+  id: string;
+  index: number;
+  count: number;
+  top: number;
+  children: ReactNode;
+}
+
+function Card({ ref, id, index, count, top, children }: CardProps) {
+  return (
+    <li
+      ref={ref}
+      data-index={index}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      className={useMark(id) ? "row-changed" : undefined}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {children}
+    </li>
   );
 }
 

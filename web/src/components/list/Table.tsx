@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useMemo, useRef, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
-import { useMarks } from "@/live/marks";
+import { useMark } from "@/live/marks";
 import { PAPER, useMedia } from "@/lib/useWidth";
 import { useWords } from "@/i18n/words";
 import { fitting, leastWidth, useRoom } from "./room";
@@ -37,7 +37,6 @@ export function Table<T extends Row>(props: TableProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const room = useRoom(scroller, props.openId !== null);
   const columns = useMemo(() => fitting(props.columns, room, selectable), [props.columns, room, selectable]);
-  const marks = useMarks();
   const virtual = useVirtualizer({
     count: items.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 5,
     initialRect: { width: 0, height: window.innerHeight - ABOVE }, // so that the first drawing has its rows
@@ -88,7 +87,6 @@ export function Table<T extends Row>(props: TableProps<T>) {
                 current={active === place.index || (active < 0 && place.index === 0)}
                 open={props.openId === row.id}
                 selected={selected.has(row.id)}
-                changed={marks.has(row.id)}
                 onOpen={props.onOpen}
                 onSelect={props.onSelect}
               />
@@ -166,7 +164,6 @@ interface RowProps<T extends Row> extends Pick<
   current: boolean;
   open: boolean;
   selected: boolean;
-  changed: boolean;
 }
 
 /** Drawn again only when something of its own row changes. */
@@ -180,13 +177,13 @@ function RowOf<T extends Row>({
   current,
   open,
   selected,
-  changed,
   selectable,
   rowName,
   onOpen,
   onSelect,
 }: RowProps<T>) {
   const t = useWords("lists");
+  const changed = useMark(row.id);
   const classes = ["table-row", open && "row-open", selected && "row-selected", changed && "row-changed"]
     .filter(Boolean)
     .join(" ");
