@@ -44,11 +44,15 @@ async function readOnce(
   }
 }
 
-/** Keeps reading until stopped; waits longer after each failure. Returns the stop function. */
+/**
+ * Keeps reading until stopped; waits longer after each failure. Returns the stop function.
+ *
+ * `onState` hears with `live` whether reading goes on from the last block read: nothing was missed then.
+ */
 export function openStream(
   address: string,
   receive: (block: Block) => void,
-  onState: (live: boolean) => void,
+  onState: (live: boolean, resumed: boolean) => void,
 ): () => void {
   const abort = new AbortController();
   let last: string | null = null;
@@ -59,13 +63,13 @@ export function openStream(
         const again = await readOnce(address, last, abort.signal, (block) => {
           if (block.id) last = block.id;
           receive(block);
-        }, () => { wait = FIRST_WAIT; onState(true); });
+        }, () => { wait = FIRST_WAIT; onState(true, last !== null); });
         if (!again) return;
       } catch (error) {
         if (abort.signal.aborted) return;
         if (!(error instanceof TypeError)) throw error;
       }
-      onState(false);
+      onState(false, false);
       await new Promise((resolve) => setTimeout(resolve, wait));
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
