@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import LANGUAGES, Tongue, answer, dialog, fresh_key, new_client
+from tests.e2e.scenes import LANGUAGES, ZONE, Tongue, answer, dialog, fresh_key, new_client
 from tests.e2e.visitors import Visitor, VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240, func_only=True)]
@@ -151,7 +151,11 @@ def test_a_grade_starts_the_clock_of_calls(visit: VisitorFor, language: str) -> 
     expect(page.get_by_text("三年合作，付款及时").first).to_be_visible()
     rhythm = page.get_by_role("region", name=say("Grade and rhythm", "等级与联络频次"))
     expect(rhythm.get_by_text(say("in 7 days", "7天后"))).to_be_visible()
-    expect(rhythm.get_by_text(say("in 60 days", "60天后"))).to_be_visible()
+    visit_on = datetime.now(ZONE).date() + timedelta(days=60)
+    far = rhythm.locator(f'time[datetime="{visit_on}"]')
+    expect(far).to_contain_text(
+        say(f"{visit_on:%b} {visit_on.day}", f"{visit_on.month}月{visit_on.day}日")
+    )
     page.get_by_role("button", name=say("Earlier grades", "历次等级")).click()
     expect(page.get_by_role("list", name=say("Earlier grades", "历次等级"))).to_contain_text("林晓")
     page.goto(f"{manager.address}/clients?q={client['legal_name']}&grade=A")

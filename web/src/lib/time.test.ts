@@ -4,6 +4,7 @@ import {
   headWeekday,
   instantAt,
   sayDate,
+  sayDayAhead,
   clocksDiffer,
   sayExactly,
   sayZone,
@@ -54,6 +55,22 @@ describe("instants as people say them", () => {
   it("knows whose clock shows another time, by the time and not by the zone's name", () => {
     expect(clocksDiffer(ZONE, now, "America/Los_Angeles")).toBe(true);
     expect(clocksDiffer(ZONE, now, "Asia/Singapore")).toBe(false);
+  });
+});
+
+describe("a day ahead", () => {
+  const ahead = (date: string, language = "en") => sayDayAhead(date, now, ZONE, language);
+  it("is counted for two weeks", () => {
+    expect(ahead("2026-11-23")).toBe("today");
+    expect(ahead("2026-11-24", "zh-CN")).toBe("明天");
+    expect(ahead("2026-12-07")).toBe("in 14 days");
+    expect(ahead("2026-12-07", "zh-CN")).toBe("14天后");
+  });
+  it("is a date from the fifteenth day on, with its year where that is another", () => {
+    expect(ahead("2026-12-08")).toMatch(/^(Dec 8|8 Dec)$/);
+    expect(ahead("2026-12-08", "zh-CN")).toBe("12月8日");
+    expect(ahead("2027-05-10")).toContain("2027");
+    expect(ahead("2027-05-10", "zh-CN")).toBe("2027年5月10日");
   });
 });
 

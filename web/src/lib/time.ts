@@ -95,8 +95,14 @@ export function daysUntil(date: string, now: Date, zone: string): number {
   return Math.round((Date.parse(`${date}T00:00:00Z`) - Date.parse(`${todayIn(zone, now)}T00:00:00Z`)) / DAY);
 }
 
-/** "today", "tomorrow", "in 3 days". */
-export function sayDaysAhead(days: number, language: string): string { return relativeDay(days, language); }
+/** Up to so many days ahead are counted; a day further off is easier as a date. */
+const COUNTED_DAYS = 14;
+
+/** A day ahead: "today", "tomorrow", "in 3 days", "Dec 20". */
+export function sayDayAhead(date: string, now: Date, zone: string, language: string): string {
+  const days = daysUntil(date, now, zone);
+  return days > COUNTED_DAYS ? sayDate(date, now, zone, language) : relativeDay(days, language);
+}
 
 /** "today", "tomorrow", "Wed 25 Nov"; dates never meet a zone. */
 export function sayWeekday(date: string, today: string, language: string, weekday: "short" | "long" = "short"): string {

@@ -11,7 +11,7 @@ import { Section } from "@/components/Page";
 import { Day } from "@/components/When";
 import { EngagementMark } from "@/features/engagements/marks";
 import { sayText, sentences } from "@/lib/said";
-import { daysUntil, sayDaysAhead } from "@/lib/time";
+import { daysUntil, sayDayAhead } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import { isOver, outlookOf } from "./health";
 
@@ -95,9 +95,9 @@ function Ahead({ item }: { item: EngagementLine }) {
 function PhaseDue({ on, running }: { on: string; running: boolean }) {
   const { t, i18n } = useTranslation("engagements");
   const zone = useZone();
-  const days = daysUntil(on, useNow(), zone);
-  if (days < 0) return <DueDay on={on} />;
-  const when = sayDaysAhead(days, i18n.language);
+  const now = useNow();
+  if (daysUntil(on, now, zone) < 0) return <DueDay on={on} />;
+  const when = sayDayAhead(on, now, zone, i18n.language);
   return (
     <time className="soft" dateTime={on} title={on}>
       {running ? t("phase_ends", { when }) : t("phase_starts", { when })}
