@@ -39,6 +39,8 @@ def test_a_stale_edit_shows_theirs_and_mine(visit: VisitorFor, language: str) ->
     now = mine.call("GET", path)
     change = {"industry": "汽车零部件", "city": "重庆"}
     theirs.call("PATCH", path, change, **{"If-Match": f'"{now["version"]}"'})
+    note = page.get_by_role("status").filter(has_text=say("changed elsewhere", "已在别处被修改"))
+    expect(note).to_contain_text(say("Industry and City", "行业和城市"))
     page.get_by_role("button", name=say("Save", "保存"), exact=True).click()
     box = dialog(page)
     expect(box.get_by_text(say("Someone else saved first", "他人已先保存"))).to_be_visible()
@@ -46,6 +48,8 @@ def test_a_stale_edit_shows_theirs_and_mine(visit: VisitorFor, language: str) ->
     expect(row.get_by_role("radio").nth(0)).to_be_checked()
     expect(row).to_contain_text(say("Industry", "行业"))
     expect(row).to_contain_text("汽车零部件")
+    expect(box.get_by_role("radio")).to_have_count(2)
+    expect(box.get_by_role("row").filter(has_text="重庆")).to_be_visible()
     take_picture(page, f"act-stale-{language}")
     row.get_by_role("radio").nth(1).check()
     box.get_by_role("button", name=say("Use this choice", "采用所选内容")).click()

@@ -23,12 +23,17 @@ export function changesSince<T extends object>(before: T, after: T): Partial<T> 
 export type Version = "mine" | "theirs";
 
 /**
- * Where two edits of one record differ, and which stands unless a person says otherwise: mine where
- * I changed the field, theirs where only they did.
+ * Which fields someone else changed since `base`, and whose version stands unless a person says
+ * otherwise: mine where I changed the field too, theirs where only they did.
  */
 export function compareEdits(
   base: Record<string, unknown>, mine: Record<string, unknown>, theirs: Record<string, unknown>,
 ): Record<string, Version> {
   const changed = changesSince(base, mine);
-  return Object.fromEntries(differences(mine, theirs).map((field) => [field, field in changed ? "mine" : "theirs"]));
+  const touched = new Set(differences({ ...mine, ...base }, theirs));
+  return Object.fromEntries(
+    differences(mine, theirs)
+      .filter((field) => touched.has(field))
+      .map((field) => [field, field in changed ? "mine" : "theirs"]),
+  );
 }

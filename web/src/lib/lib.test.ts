@@ -74,6 +74,17 @@ describe("two versions", () => {
       notes: "theirs",
     });
   });
+  it("conflict nowhere but in what they changed since both began", () => {
+    const base = { city: "a", notes: null, phone: "1", tags: [] };
+    const mine = { ...base, city: "b", phone: "2" };
+    expect(compareEdits(base, mine, { city: "a", notes: "theirs", phone: "3", tags: null })).toEqual({
+      notes: "theirs",
+      phone: "mine",
+    });
+  });
+  it("agree where both wrote the same", () => {
+    expect(compareEdits({ city: "a" }, { city: "b" }, { city: "b" })).toEqual({});
+  });
   it("send only what changed", () => {
     expect(changesSince({ a: 1, b: "x" }, { a: 1, b: "y" })).toEqual({ b: "y" });
   });

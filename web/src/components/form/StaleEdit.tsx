@@ -1,8 +1,8 @@
 import { Modal, Radio } from "antd";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { DialogStart } from "../DialogStart";
-import { compareEdits, type Version } from "@/lib/differences";
+import { compareEdits } from "@/lib/differences";
 
 export type Theirs = Record<string, unknown>;
 
@@ -17,21 +17,24 @@ interface Props {
   onChoose: (values: Record<string, unknown>) => void;
 }
 
-/** Someone else saved first: their words and mine side by side, chosen field by field. */
+/** Someone else saved first: fields that both changed stand side by side to choose from, those of theirs are told. */
 export function StaleEdit({ base, mine, theirs, labels, say, onCancel, onChoose }: Props) {
   const { t } = useTranslation("forms");
-  const [choice, setChoice] = useState<Record<string, Version>>(() => compareEdits(base, mine, theirs));
-  const fields = Object.keys(choice).filter((field) => labels[field]);
+  const edits = useRef(compareEdits(base, mine, theirs)).current;
+  const [choice, setChoice] = useState(edits);
+  const told = Object.keys(edits).filter((field) => labels[field]);
+  const both = told.filter((field) => edits[field] === "mine");
+  const onlyTheirs = told.filter((field) => edits[field] === "theirs");
   const show = (field: string, value: unknown) => say?.(field, value) ?? plain(value);
   const chosen = () =>
-    Object.fromEntries(fields.map((field) => [field, choice[field] === "mine" ? mine[field] : theirs[field]]));
+    Object.fromEntries(Object.keys(edits).map((field) => [field, (choice[field] === "mine" ? mine : theirs)[field]]));
 
   return (
     <Modal
       open
       width={760}
       title={t("stale_title")}
-      okText={t("stale_continue")}
+      okText={t(both.length ? "stale_continue" : "stale_go_on")}
       cancelText={t("stale_back")}
       onCancel={onCancel}
       onOk={() => {
@@ -39,8 +42,8 @@ export function StaleEdit({ base, mine, theirs, labels, say, onCancel, onChoose 
       }}
     >
       <DialogStart />
-      <p className="soft">{fields.length ? t("stale_text") : t("stale_same")}</p>
-      {fields.length > 0 && (
+      <p className="soft">{t(both.length ? "stale_text" : "stale_same")}</p>
+      {both.length > 0 && (
         <table className="compare">
           <thead>
             <tr>
@@ -50,7 +53,7 @@ export function StaleEdit({ base, mine, theirs, labels, say, onCancel, onChoose 
             </tr>
           </thead>
           <tbody>
-            {fields.map((field) => (
+            {both.map((field) => (
               <tr key={field}>
                 <th scope="row">{labels[field]}</th>
                 {(["mine", "theirs"] as const).map((side) => (
@@ -71,7 +74,34 @@ export function StaleEdit({ base, mine, theirs, labels, say, onCancel, onChoose 
           </tbody>
         </table>
       )}
+      {onlyTheirs.length > 0 && (
+        <Kept fields={onlyTheirs} labels={labels} value={(field) => show(field, theirs[field])} />
+      )}
     </Modal>
+  );
+}
+
+interface KeptProps {
+  fields: readonly string[];
+  labels: Props["labels"];
+  value: (field: string) => ReactNode;
+}
+
+/** What only they changed stands as they wrote it. */
+function Kept({ fields, labels, value }: KeptProps) {
+  const { t } = useTranslation("forms");
+  return (
+    <table className="compare">
+      <caption>{t("stale_kept")}</caption>
+      <tbody>
+        {fields.map((field) => (
+          <tr key={field}>
+            <th scope="row">{labels[field]}</th>
+            <td>{value(field)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
