@@ -78,5 +78,5 @@ export function watchMark(id: string, listener: () => void): () => void {
 /** Whether someone else just changed the record; draws again only when that record's mark comes or goes. */
 export function useMark(id: string): boolean {
   const watch = useCallback((listener: () => void) => watchMark(id, listener), [id]);
-  return useSyncExternalStore(watch, () => changed.has(id));
+  return useSyncExternalStore(watch, () => isMarked(id));
 }

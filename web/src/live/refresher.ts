@@ -5,7 +5,7 @@ const GATHER = 120;
 /** The second refresh meets projections that follow by event. */
 const FOLLOW = 900;
 /** The longest pause between two refreshes while events keep coming. */
-export const LONGEST_PAUSE = 5_000;
+const LONGEST_PAUSE = 5_000;
 /** Without an event for so long, the next one is the first again. */
 const CALM = 5_000;
 /** What acts of people bring between two refreshes; more is a burst. */
