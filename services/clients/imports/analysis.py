@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.imports import store
 from services.clients.imports.announce import announce
+from services.clients.imports.forecast import forecast
 from services.clients.imports.headings import apply_saved, guess, labelled, signature
 from services.clients.imports.matching import match_rows
 from services.clients.imports.rules import Status, finds_clients, move_to
@@ -93,6 +94,7 @@ async def _conclude(job: JobRun, import_id: UUID) -> None:
             await store.add_problems(session, import_id, of_the_headings(code))
         for name, count in (await store.counts(session, import_id)).items():
             setattr(batch, name, count)
+        batch.forecast = await forecast(session, import_id)
         if not finds_clients(batch.fields):
             batch.ready, batch.problems = 0, batch.rows
         batch.status = move_to(batch.status, Status.READY)

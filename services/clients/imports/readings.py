@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.clients.imports.headings import FIELDS
 from services.clients.imports.rules import Key, Mode, RowStatus, Similar, Status, Task
-from services.clients.imports.schemas import ColumnOut, Counts, FieldOut, Progress
+from services.clients.imports.schemas import ColumnOut, Counts, FieldOut, Forecasts, Progress
 from services.clients.policy import POLICY
 from services.clients.timeline.schemas import Sentence
 from shared.audience import FIRM
@@ -97,7 +97,13 @@ IMPORT: Final = IMPORTS.detail(
     name="import",
     policy="import:view",
     summary="An import of a client list",
-    more=(Column("fields", f"json_build_array({_FIELDS})", list[FieldOut], audience=FIRM),),
+    more=(
+        Column("fields", f"json_build_array({_FIELDS})", list[FieldOut], audience=FIRM),
+        Column(
+            "forecast", "CASE WHEN i.status = 'ready' THEN i.forecast END", Forecasts | None,
+            audience=FIRM, description="What applying would do with the rows, while it may be.",
+        ),
+    ),
     version="i.version",
     can=(
         Can("map", rule=POLICY["import:create"], when="i.status = 'ready'"),

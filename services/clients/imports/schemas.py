@@ -46,8 +46,33 @@ class Progress(BaseModel):
     total: int
 
 
+class Forecast(BaseModel):
+    """Rows without error that are not repeated in the file, by what applying would do with them.
+
+    `new` ones have no client yet; `similar` ones neither, but are like another organisation;
+    `known` ones have exactly one; of `unclear` ones the client is there, but the key does not say
+    which it is, so they are skipped.
+    """
+
+    new: int
+    similar: int
+    known: int
+    unclear: int
+
+
+class Forecasts(BaseModel):
+    """The forecast by each key that a row and a client may be matched by."""
+
+    credit_code: Forecast
+    legal_name: Forecast
+    number: Forecast
+
+
 class Counts(BaseModel):
-    """How many rows; `warnings` counts warnings. `problems` are rows that stay out."""
+    """How many rows; `warnings` counts warnings. `problems` are rows that stay out.
+
+    `duplicates` repeat another row of the file; `known` ones are of clients in the registry.
+    """
 
     rows: int
     ready: int

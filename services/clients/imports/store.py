@@ -30,7 +30,7 @@ _COUNTS: Final = text(
     "SELECT count(*) AS rows,"
     " count(*) FILTER (WHERE status IN ('ok', 'known')) AS ready,"
     " count(*) FILTER (WHERE status IN ('error', 'duplicate', 'similar')) AS problems,"
-    " count(*) FILTER (WHERE status IN ('duplicate', 'known')) AS duplicates,"
+    " count(*) FILTER (WHERE status = 'duplicate') AS duplicates,"
     " count(*) FILTER (WHERE status = 'similar') AS alike,"
     " count(*) FILTER (WHERE status = 'known') AS known,"
     " (SELECT count(*) FROM import_problems WHERE import_id = :id AND severity = 'warning')"

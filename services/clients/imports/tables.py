@@ -39,6 +39,7 @@ class Import(SQLModel, table=True):
     duplicates: int = 0
     alike: int = 0
     known: int = 0
+    forecast: dict[str, Any] | None = Field(default=None, sa_column=Column("forecast", JSONB))
     created: int = 0
     updated: int = 0
     skipped: int = 0

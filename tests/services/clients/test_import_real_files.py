@@ -147,6 +147,8 @@ async def test_the_same_sheet_again_adds_nothing(registry: Registry) -> None:
     again = await upload(registry, (SAMPLES / "clients-gb18030.csv").read_bytes())
     second = await settled(registry, again["id"])
     assert second["counts"]["known"] == 394
+    assert second["counts"]["duplicates"] == 5
+    assert second["forecast"]["credit_code"] == {"new": 0, "similar": 7, "known": 394, "unclear": 0}
     done = await applied(registry, second["id"])
     assert (done["counts"]["created"], done["counts"]["updated"]) == (0, 0)
     assert len(await everything(registry, "/clients")) == 394

@@ -1878,6 +1878,33 @@ export interface components {
             due_on: string;
         };
         /**
+         * Forecast
+         * @description Rows without error that are not repeated in the file, by what applying would do with them.
+         *
+         *     `new` ones have no client yet; `similar` ones neither, but are like another organisation;
+         *     `known` ones have exactly one; of `unclear` ones the client is there, but the key does not say
+         *     which it is, so they are skipped.
+         */
+        Forecast: {
+            /** Known */
+            known: number;
+            /** New */
+            new: number;
+            /** Similar */
+            similar: number;
+            /** Unclear */
+            unclear: number;
+        };
+        /**
+         * Forecasts
+         * @description The forecast by each key that a row and a client may be matched by.
+         */
+        Forecasts: {
+            credit_code: components["schemas"]["Forecast"];
+            legal_name: components["schemas"]["Forecast"];
+            number: components["schemas"]["Forecast"];
+        };
+        /**
          * GapOut
          * @description Something the team lacks; a phase that needs it cannot start.
          */
@@ -1920,6 +1947,8 @@ export interface components {
             /**
              * Counts
              * @description How many rows; `warnings` counts warnings. `problems` are rows that stay out.
+             *
+             *     `duplicates` repeat another row of the file; `known` ones are of clients in the registry.
              */
             counts: {
                 /** Created */
@@ -2000,6 +2029,8 @@ export interface components {
             /**
              * Counts
              * @description How many rows; `warnings` counts warnings. `problems` are rows that stay out.
+             *
+             *     `duplicates` repeat another row of the file; `known` ones are of clients in the registry.
              */
             counts: {
                 /** Created */
@@ -2046,6 +2077,8 @@ export interface components {
             error: components["schemas"]["Sentence"] | null;
             fields: components["schemas"]["FieldOut"][];
             file_name: string;
+            /** @description What applying would do with the rows, while it may be. */
+            forecast: components["schemas"]["Forecasts"] | null;
             /** Format: uuid */
             id: string;
             key: components["schemas"]["Key"] | null;

@@ -41,7 +41,6 @@ export default {
   see_clients: "See the clients",
   count: {
     rows: "rows read",
-    ready: "ready",
     problems: "rows with problems",
     warnings: "warnings",
     known: "known already",
@@ -75,8 +74,21 @@ export default {
   similar_label: "Only similar names",
   similar_help: "Similar is not the same: skipped rows are listed.",
   similar: { skip: "Skip and list them", create: "Add them as new" },
-  apply_one: "Apply {{count, number}} row",
-  apply_other: "Apply {{count, number}} rows",
+  will: {
+    ready: "ready",
+    created: "will be added",
+    updated: "will be updated",
+    present: "skipped: there already",
+    unknown: "skipped: no client known",
+    repeated: "skipped: repeated in the file",
+    left: "left out for their problems",
+  },
+  apply_create_one: "Apply {{count, number}} row: {{created, number}} new",
+  apply_create_other: "Apply {{count, number}} rows: {{created, number}} new",
+  apply_upsert_one: "Apply {{count, number}} row: {{created, number}} new, {{updated, number}} updated",
+  apply_upsert_other: "Apply {{count, number}} rows: {{created, number}} new, {{updated, number}} updated",
+  apply_update_only_one: "Apply {{count, number}} row: {{updated, number}} updated",
+  apply_update_only_other: "Apply {{count, number}} rows: {{updated, number}} updated",
   no_name:
     "No column holds the client's name, so nothing can be imported yet. Choose below which column becomes the legal name, then check again.",
   no_name_known:

@@ -4,26 +4,32 @@ import type { ImportJob } from "@/api/types";
 import { Section } from "@/components/Page";
 import { useAct } from "@/components/useAct";
 import { applyImport, type ApplyChoice, hasColumn, KEYS } from "./api";
+import { foretell, worthSaying } from "./forecast";
 
 const MODES = ["create", "upsert", "update_only"] as const;
 const SIMILAR = ["skip", "create"] as const;
 
 /** How the checked rows go in: what is new, what is known already, what is only similar. */
 export function ApplyImport({ job }: { job: ImportJob }) {
-  const { t } = useTranslation("imports");
+  const { t, i18n } = useTranslation("imports");
+  const [form] = Form.useForm<ApplyChoice>();
   const apply = useAct((choice: ApplyChoice) => applyImport(job.id, choice), { touches: ["imports"] });
-  const ready = job.counts["ready"] ?? 0;
   // Without a name nothing can be added, and only a key that has a column finds anything.
   const named = hasColumn(job, "legal_name");
   const modes = named ? MODES : (["update_only"] as const);
   const keys = named ? KEYS : KEYS.filter((key) => hasColumn(job, key));
   const options = <K extends string>(group: string, names: readonly K[]) =>
     names.map((value) => ({ value, label: t(`${group}.${value}` as never) }));
+  const first: ApplyChoice = { mode: modes[0], key: keys[0] ?? "credit_code", similar: "skip" };
+  const choice = (Form.useWatch([], form) as ApplyChoice | undefined) ?? first;
+  const will = foretell(job, choice);
+  const number = new Intl.NumberFormat(i18n.language);
   return (
     <Section title={t("apply_title")}>
       <Form<ApplyChoice>
+        form={form}
         layout="vertical"
-        initialValues={{ mode: modes[0], key: keys[0], similar: "skip" }}
+        initialValues={first}
         onFinish={(choice) => {
           apply.mutate(choice);
         }}
@@ -39,9 +45,17 @@ export function ApplyImport({ job }: { job: ImportJob }) {
             <Radio.Group options={options("similar", SIMILAR)} />
           </Form.Item>
         </div>
+        <div className="counts" aria-live="polite">
+          {worthSaying(choice.mode, will).map((name) => (
+            <div key={name}>
+              <strong>{number.format(will[name])}</strong>
+              <span>{t(`will.${name}`)}</span>
+            </div>
+          ))}
+        </div>
         <div className="form-acts">
-          <Button type="primary" htmlType="submit" loading={apply.isPending} disabled={ready === 0}>
-            {t("apply", { count: ready })}
+          <Button type="primary" htmlType="submit" loading={apply.isPending} disabled={will.ready === 0}>
+            {t(`apply_${choice.mode}`, { count: will.ready, created: will.created, updated: will.updated })}
           </Button>
           <span className="soft">{t("apply_help")}</span>
         </div>

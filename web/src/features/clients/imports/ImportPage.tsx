@@ -18,7 +18,6 @@ import { Problems } from "./Problems";
 
 const COUNTS = [
   "rows",
-  "ready",
   "problems",
   "warnings",
   "known",
