@@ -122,6 +122,7 @@ _REGISTRY_ALIKE: Final = text(
 )
 _SIMILAR: Final = text(
     "UPDATE import_rows SET status = 'similar' WHERE import_id = :id AND number = ANY(:numbers)"
+    " RETURNING number, client ->> 'legal_name' AS name"
 )
 
 
@@ -180,14 +181,15 @@ async def _report(
 ) -> None:
     if not found:
         return
-    await session.execute(_SIMILAR, {"id": import_id, "numbers": list(found)})
+    rows = await session.execute(_SIMILAR, {"id": import_id, "numbers": list(found)})
+    names = {row.number: row.name for row in rows}
     problems: list[dict[str, Any]] = [
         {
             "number": number,
             "place": place,
             "code": code,
             "severity": severity(code),
-            "value": None,
+            "value": names[number],
             "sentence": sentence(code, {"other": other}),
         }
         for number, other in sorted(found.items())

@@ -104,6 +104,10 @@ async def test_similar_names_of_the_registry_are_left_to_a_person(registry: Regi
     batch = await analysed(registry, sheet)
     found = await reasons(registry, batch["id"])
     assert found == {2: ["similar_client"], 3: ["same_name_client"]}
+    problems = await everything(registry, f"/imports/{batch['id']}/problems")
+    assert [problem["value"] for problem in problems] == [
+        "深圳华信精密制造股份有限公司", "深圳市華信精密製造",
+    ]  # fmt: skip
     assert batch["counts"]["ready"] == 0
     done = await applied(registry, batch["id"], similar="create")
     assert done["counts"]["created"] == 2

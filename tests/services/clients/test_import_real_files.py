@@ -60,6 +60,7 @@ async def test_the_dry_run_reports_the_spoiled_rows_and_no_other(
         else:
             kind = {"same": "same_organisation", "simi": "similar_name", "trad": "same_name"}
             assert found["reason"] == kind[what[:4]]
+            assert found["value"], "what is said of a row is said beside what stands in it"
             other = next(word for word in what.replace(",", " ").split() if word.isdigit())
             assert f"row {other}" in found["text"]["en"]
             assert f"第 {other} 行" in found["text"]["zh"]
