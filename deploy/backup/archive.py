@@ -48,6 +48,8 @@ class Backup:
     size: int
     """In bytes."""
     demo: bool
+    loaded: bool
+    """Whether its demonstration was loaded to the end."""
 
     @property
     def name(self) -> str:
@@ -70,6 +72,7 @@ class Backup:
         kept = json.loads((folder / FACTS).read_text())
         for name in ("began_at", "ended_at"):
             kept[name] = datetime.fromisoformat(kept[name])
+        kept.setdefault("loaded", kept["demo"])  # what was made before this was noted
         return cls(folder=folder, **kept)
 
     def facts(self) -> dict[str, Any]:

@@ -117,6 +117,9 @@ def _copy_home(way: Way, home: Home, old: Home) -> None:
     secrets.touch(0o600, exist_ok=False)
     secrets.write_bytes((way.backup.home / SECRETS).read_bytes())
     home.remember(founded_as="demo" if way.backup.demo else "empty")
+    if way.backup.loaded or (_same_instance(old, home) and old.state().get("demo_loaded")):
+        # Its records are in the databases; a loader that begins anew would enter them twice.
+        home.remember(demo_loaded=True)
     files = old.folder / "files"
     if files.is_dir() and old.folder != home.folder and _same_instance(old, home):
         # Named after their content: one of the same name is the same.

@@ -68,8 +68,9 @@ def take(archive: Archive, home: Home, url: str, *, keep: int = DEFAULT_KEPT) ->
             ended_at = datetime.now(UTC)
             _copy_home(home, draft / "home", _AFTER)
             _copy_secrets(home, draft / "home")
-            demo = home.state().get("founded_as") == "demo"
-            made = Backup(draft, began_at, ended_at, first_log, size, demo)
+            state = home.state()
+            demo, loaded = state.get("founded_as") == "demo", bool(state.get("demo_loaded"))
+            made = Backup(draft, began_at, ended_at, first_log, size, demo, loaded)
             write_durably(draft / FACTS, made.facts())
         close_log(archive, url)
         removed = _forget_old(archive, keep)

@@ -34,13 +34,21 @@ Say = Callable[[str], None]
 
 
 def load(home: Home, address: str, *, say: Say) -> None:
-    """Load what is missing of the demonstration; does nothing when it was loaded before."""
+    """Load what is missing of the demonstration; does nothing when it was loaded before.
+
+    Nor where people are and no journal says what was loaded: that home was restored.
+    """
     if home.state().get("demo_loaded"):
         return
-    began = time.monotonic()
+    began, path = time.monotonic(), home.folder / JOURNAL
+    invitation = invitation_link(home, address)
+    if invitation is None and not path.exists():
+        home.remember(demo_loaded=True)
+        say("nothing is loaded: this home was restored with what it had of the demonstration")
+        return
     say(f"loading the demonstration; {address}/ can be looked at meanwhile")
-    journal = Journal(home.folder / JOURNAL)
-    asyncio.run(_load(address, invitation_link(home, address), journal, say))
+    journal = Journal(path)
+    asyncio.run(_load(address, invitation, journal, say))
     home.remember(demo_loaded=True)
     say(f"the demonstration is loaded: {len(journal)} writes, {time.monotonic() - began:.0f} s")
 

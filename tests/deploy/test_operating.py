@@ -11,7 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from deploy.cli import app
-from deploy.supervisor.home import CannotStart
+from deploy.demo import load
+from deploy.supervisor.home import CannotStart, Home
 from shared.ids import new_id
 from shared.privacy import TOMBSTONE
 from tests.support.instances import Instance, empty_instance
@@ -109,6 +110,21 @@ def test_who_cannot_be_invited_is_refused_in_a_sentence(
     assert asked(instance.home, "gateway", came)[0]["roles"] == ["agent"]
     code, said = here("user", "add", "two@firm.example", "Two")
     assert (code, "two@firm.example was not invited: " in said) == (2, True)
+
+
+def test_no_demonstration_is_loaded_where_people_are_and_no_journal_is(
+    instance: Instance, here: Callable[..., tuple[int, str]]
+) -> None:
+    """As in a home restored from a backup that was made while the demonstration was loaded."""
+    assert here("user", "add", "chief@firm.example", "Chief")[0] == 0
+    came = "UPDATE users SET status = 'active' WHERE name = 'Chief' RETURNING id"
+    asked(instance.home, "gateway", came)
+    said: list[str] = []
+    load(Home(instance.home), instance.address, say=said.append)
+    assert said == [
+        "nothing is loaded: this home was restored with what it had of the demonstration"
+    ]
+    assert Home(instance.home).state()["demo_loaded"] is True
 
 
 def test_days_are_decided_by_hand_until_they_are_forgotten(
