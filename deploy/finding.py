@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at; `mend` says what to do when it is not well."""
+    """One thing looked at; `mend` says what to do when it is not well, or not `safe`.
+
+    What is not safe works, and is a warning that leaves the exit code as it is.
+    """
 
     what: str
     well: bool
     detail: str
     mend: str = ""
+    safe: bool = True

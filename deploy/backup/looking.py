@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -29,8 +30,12 @@ _ARCHIVER: Final = """
 def findings_of(home: Home) -> Iterator[Finding]:
     """Backups and archived log of a home, where it has any."""
     archive = remembered(home)
+    if archive is None and os.environ.get("RAPPORT_POSTGRES_URL"):
+        yield Finding("backup", True, "left to the means of the PostgreSQL it runs on")
+        return
     if archive is None:
-        yield Finding("backup", True, f"none: {SETTING} names no folder")
+        mend = f"set {SETTING} to a folder on another disk, and start Rapport with it"
+        yield Finding("backup", True, f"none: {SETTING} names no folder", mend, safe=False)
         return
     if not archive.there():
         yield Finding("backup", False, f"{archive.folder} is not there", "mount its disk")

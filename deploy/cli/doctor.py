@@ -24,6 +24,7 @@ from deploy.supervisor.home import Home
 from deploy.supervisor.topology import ROOT, gateway_port
 
 ENOUGH_DISK = 2 * 2**30
+_WELL = "[green]ok[/green]"
 
 
 def examine() -> int:
@@ -31,11 +32,17 @@ def examine() -> int:
     table = Table("", "what", "found")
     findings = list(_findings(Home()))
     for finding in findings:
-        mark = "[green]ok[/green]" if finding.well else "[red]no[/red]"
-        mend = "" if finding.well or not finding.mend else f"\n→ {finding.mend}"
+        mark = _mark(finding)
+        mend = f"\n→ {finding.mend}" if finding.mend and mark != _WELL else ""
         table.add_row(mark, finding.what, f"{finding.detail}{mend}")
     Console().print(table)
     return int(any(not finding.well for finding in findings))
+
+
+def _mark(finding: Finding) -> str:
+    if not finding.well:
+        return "[red]no[/red]"
+    return _WELL if finding.safe else "[yellow]warning[/yellow]"
 
 
 def _findings(home: Home) -> Iterator[Finding]:
