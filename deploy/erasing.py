@@ -16,7 +16,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from deploy.cli.access import Opened
+from deploy.supervisor.home import CannotStart
 from shared.erasing import erase_at_once, reapply_erasures
+from shared.privacy import export_person
 
 _PEOPLE: Final = {"gateway": ("users", "sign-in"), "clients": ("contacts", "contact card")}
 """Where people have a mail address of their own, by service: the table, and what a row is."""
@@ -47,10 +49,27 @@ class Namesake:
 async def erase_everywhere(
     services: Mapping[str, Opened], person: UUID, reason: str
 ) -> tuple[dict[str, int], list[Namesake]]:
-    """Erase a person in each service: the rows changed there, and who may be the same person."""
+    """Erase a person in each service: the rows changed there, and who may be the same person.
+
+    Raises `CannotStart` where no service holds anything of the id: a mistyped one is not kept.
+    """
+    if not await _known(services, person):
+        raise CannotStart(f"nobody has the id {person}; nothing was erased.")
     addresses = await _addresses(services, person)
     rows = {name: await _erase(opened, person, reason) for name, opened in services.items()}
     return rows, await _namesakes(services, person, addresses)
+
+
+async def _known(services: Mapping[str, Opened], person: UUID) -> bool:
+    """Whether any service holds something of the person, or erased them before."""
+    erased = text("SELECT 1 FROM erasures WHERE person_id = :person")
+    for opened in services.values():
+        async with opened.database.worker_session() as session:
+            if await session.scalar(erased, {"person": person}):
+                return True
+            if await export_person(session, person, opened.service.personal, firm_eyes=True):
+                return True
+    return False
 
 
 async def _erase(opened: Opened, person: UUID, reason: str) -> int:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.cli.access import Opened, check_service, record_id, with_all, with_services
+from deploy.cli.showing import show
 from deploy.reconciling import Divergence, as_lines, divergences, lost_events, mend
 from deploy.renewing import renew
 from deploy.supervisor.topology import PROCESSES
@@ -41,12 +42,15 @@ def lag() -> None:
 def dead(service: str = typer.Argument("all", help="one service, or all")) -> None:
     """Events that were given up on and wait for a decision."""
     names = _names(service)
-    table = Table("service", "id", "type", "died at", "error")
+    rows = []
     for name, letters in with_services(names, _dead).items():
         for letter in letters:
             died = letter.died_at.isoformat(timespec="seconds")
-            table.add_row(name, str(letter.id), letter.type, died, letter.error[:120])
-    Console().print(table if table.row_count else "no dead letters")
+            rows.append((name, str(letter.id), letter.type, died, letter.error[:120]))
+    if rows:
+        show(("service", "id", "type", "died at", "error"), rows)
+    else:
+        typer.echo("no dead letters")
 
 
 @app.command()
@@ -59,10 +63,13 @@ def replay(
 ) -> None:
     """Handle dead letters of a service again; what succeeds is gone from the list."""
     revived, failed = with_services((service,), lambda opened: _replay(opened, letter))[service]
+    if letter and not revived and not failed:
+        typer.echo(f"{service} has no dead letter {letter}")
+        raise typer.Exit(1)
     typer.echo(f"handled again: {revived}; still dead: {len(failed)}")
     for reason in failed:
         typer.echo(f"  {reason}")
-    if failed or (letter and not revived):
+    if failed:
         raise typer.Exit(1)
 
 

@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from deploy.cli.access import Opened, record_id, with_all, with_services
+from deploy.cli.showing import people
 from deploy.erasing import erase_again, erase_everywhere
 from deploy.first_administrator import invite
 from deploy.supervisor.home import CannotStart, Home
@@ -17,6 +18,7 @@ from deploy.supervisor.topology import PROCESSES, gateway_port, public_url
 from shared.errors import Problem
 from shared.identity import FirmRole
 from shared.privacy import export_person
+from shared.transitions import IllegalTransition
 
 Person = Annotated[UUID, typer.Argument(parser=record_id, metavar="PERSON")]
 app = typer.Typer(help="People: add, erase, export.", no_args_is_help=True)
@@ -39,7 +41,11 @@ def add(
         )
     except ValidationError as error:
         said = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())
-        raise CannotStart(f"nobody was invited: {said}.") from error
+        raise CannotStart(f"nobody was invited: {said.rstrip('.')}.") from error
+    except IllegalTransition as error:
+        raise CannotStart(
+            f"{email} was not invited: somebody with this address exists already."
+        ) from error
     except Problem as problem:
         raise CannotStart(f"{email} was not invited: {problem}") from problem
     typer.echo(answers["gateway"])
@@ -53,8 +59,9 @@ def erase(
 ) -> None:
     """Erase a person's data in every service; cannot be undone.
 
-    Takes the id of somebody who signs in, or of a contact card: where one person has both, the
-    other is named, for the mail address alone does not make them one.
+    Takes the id of somebody who signs in, or of a contact card.
+
+    Where one person seems to have both, the other is named and stays.
     """
     if not yes and not typer.confirm(f"Erase everything personal about {person}?"):
         raise CannotStart("nothing was erased.")
@@ -81,8 +88,8 @@ def export(
 @app.command()
 def reapply_erasures() -> None:
     """Repeat every erasure; after a restore, whose backup may be older than some of them."""
-    for service, people in with_services(PROCESSES, erase_again).items():
-        typer.echo(f"{service}: {people} people")
+    for service, erased in with_services(PROCESSES, erase_again).items():
+        typer.echo(f"{service}: {people(erased)}")
 
 
 async def _export(opened: Opened, person: UUID, firm_eyes: bool) -> dict[str, list[Any]]:

@@ -83,6 +83,8 @@ def test_dead_letters_are_listed_replayed_and_discarded(
     assert acts_on(instance, other) == ["dead-letter:discard"]
     code, said = here("events", "discard", "desk", str(hopeless))
     assert (code, "no dead letter" in said) == (1, True)
+    code, said = here("events", "replay", "desk", str(hopeless))
+    assert (code, said) == (1, f"desk has no dead letter {hopeless}\n")
     assert "no dead letters" in here("events", "dead")[1]
 
 
@@ -102,7 +104,9 @@ def test_a_snapshot_publishes_every_record_again_and_rebuilds_who_follows(
 def test_who_cannot_be_invited_is_refused_in_a_sentence(
     instance: Instance, here: Callable[..., tuple[int, str]]
 ) -> None:
-    assert "not a valid email" in here("user", "add", "nonsense", "New Person")[1]
+    said = here("user", "add", "nonsense", "New Person")[1]
+    assert "not a valid email" in said
+    assert said.endswith(".") and not said.endswith("..")
     assert "name" in here("user", "add", "two@firm.example", " ")[1]
     assert here("user", "add", "two@firm.example", "Two", "--role", "boss")[0] == 2
     assert here("user", "add", "two@firm.example", "Two", "--role", "agent")[0] == 0
@@ -110,6 +114,19 @@ def test_who_cannot_be_invited_is_refused_in_a_sentence(
     assert asked(instance.home, "gateway", came)[0]["roles"] == ["agent"]
     code, said = here("user", "add", "two@firm.example", "Two")
     assert (code, "two@firm.example was not invited: " in said) == (2, True)
+    assert "somebody with this address exists" in said
+
+
+def test_a_mistyped_id_erases_nobody_and_is_not_kept(
+    instance: Instance, here: Callable[..., tuple[int, str]]
+) -> None:
+    nobody = str(new_id())
+    code, said = here("user", "erase", nobody, "--reason", "asked", "--yes")
+    assert (code, said) == (2, f"nobody has the id {nobody}; nothing was erased.")
+    kept = "SELECT 1 FROM erasures WHERE person_id = $1"
+    assert asked(instance.home, "desk", kept, UUID(nobody)) == []
+    ledgers = (instance.home / "anchors").glob("*.erased")
+    assert not any(nobody in ledger.read_text() for ledger in ledgers)
 
 
 def test_no_demonstration_is_loaded_where_people_are_and_no_journal_is(
@@ -201,6 +218,6 @@ def test_who_was_erased_is_erased_again_after_a_restore(
     assert here("user", "erase", person, "--reason", "asked", "--yes")[0] == 0
     set_back = "UPDATE user_refs SET name = 'Gone Person' WHERE id = $1 RETURNING id"
     asked(instance.home, "desk", set_back, UUID(person))
-    assert "desk: 1 people" in here("user", "reapply-erasures")[1]
+    assert "desk: 1 person\n" in here("user", "reapply-erasures")[1]
     name = "SELECT name FROM user_refs WHERE id = $1"
     assert asked(instance.home, "desk", name, UUID(person))[0]["name"] == TOMBSTONE
