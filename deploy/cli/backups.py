@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from deploy.backup.choosing import LATEST, archive_to_read, moment_of, shown, way_to
 from deploy.backup.owning import (
@@ -23,6 +21,7 @@ from deploy.backup.owning import (
 from deploy.backup.restoring import bring_up_to_date, lay_out
 from deploy.backup.taking import DEFAULT_KEPT, take
 from deploy.cli.access import opened
+from deploy.cli.showing import people, show
 from deploy.engines import Postgres
 from deploy.erasing import erase_again
 from deploy.supervisor.home import CannotStart, Home
@@ -111,17 +110,18 @@ def _erase_again(home: Home) -> None:
 async def _reapply(home: Home, engines: Engines) -> None:
     for name in PROCESSES:
         async with opened(name, home, engines) as service:
-            people = await erase_again(service)
-        typer.echo(f"{name}: {people} people erased again")
+            erased = await erase_again(service)
+        typer.echo(f"{name}: {people(erased)} erased again")
 
 
 def _show(home: Home) -> None:
     archive = archive_to_read(home, None)
-    table = Table("backup", "size", "restorable from", "to", title=str(archive.folder))
+    rows = []
     for each in archive.complete():
         reached = archive.reaches(each)
-        table.add_row(
-            each.name, f"{each.size / _MEGA:.0f} MB", shown(each.ended_at),
-            shown(reached) if reached else "-",
-        )  # fmt: skip
-    Console().print(table if table.row_count else "no backup yet")
+        until = shown(reached) if reached else "-"
+        rows.append((each.name, f"{each.size / _MEGA:.0f} MB", shown(each.ended_at), until))
+    if rows:
+        show(("backup", "size", "restorable from", "to"), rows, title=str(archive.folder))
+    else:
+        typer.echo("no backup yet")

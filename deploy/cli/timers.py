@@ -6,10 +6,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from deploy.cli.access import Opened, check_service, record_id, with_services
+from deploy.cli.showing import show
 from deploy.supervisor.topology import PROCESSES
 from shared.timers import dead_timers
 from shared.timers import revive as revive_timer
@@ -20,12 +19,16 @@ app = typer.Typer(help="Timers: dead, revive.", no_args_is_help=True)
 @app.command()
 def dead() -> None:
     """Timers that failed ten times and wait for a decision."""
-    table = Table("service", "id", "kind", "due", "error")
+    rows = []
     for service, timers in with_services(PROCESSES, _dead).items():
         for timer in timers:
             due = timer["due_at"].isoformat(timespec="seconds")
-            table.add_row(service, str(timer["id"]), timer["kind"], due, timer["last_error"][:120])
-    Console().print(table if table.row_count else "no dead timers")
+            error = timer["last_error"][:120]
+            rows.append((service, str(timer["id"]), timer["kind"], due, error))
+    if rows:
+        show(("service", "id", "kind", "due", "error"), rows)
+    else:
+        typer.echo("no dead timers")
 
 
 @app.command()

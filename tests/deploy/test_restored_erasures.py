@@ -56,5 +56,5 @@ def test_an_erasure_outlives_a_restore_to_before_it(open_home: Path) -> None:
 
     into = open_home / "then"
     said = rapport(open_home, "restore", "--to", moment, "--into", str(into))
-    assert "gateway: 1 people erased again" in said
+    assert "gateway: 1 person erased again" in said
     assert person_in(Home(into)) == (person, TOMBSTONE)
