@@ -78,6 +78,19 @@ class Misnamed(UnsupportedMedia):
     }
 
 
+class NoText(UnsupportedMedia):
+    """A file is named as a table of text, and its content is none."""
+
+    code = "no_text"
+    title = {"en": "What is in this file is no table", "zh": "文件内容不是表格"}
+    text = {
+        "en": 'The name ends in ".{named}", but the content is no text that could be a table: it is'
+        " binary, or markup such as HTML. Save the table anew as one of: {accepted}.",
+        "zh": "文件名以“.{named}”结尾，但内容不是表格文本，而是二进制数据或 HTML 等标记。"
+        "请将表格重新保存为以下格式之一：{accepted}。",
+    }
+
+
 class Upload(Protocol):
     """What a framework hands over: something to read in pieces."""
 
@@ -126,8 +139,8 @@ async def take_in(
 
     `limit` is in bytes, `accept` names kinds of `MEDIA_TYPES`. Raises `TooLarge` (413) as soon as
     the limit is passed, `EmptyFile` (422), `UnsafeOfficeFile` (422), `UnsupportedMedia` (415) for
-    any other kind or a disguised one, and `Misnamed` (415) where the `name` says another kind; all
-    of them point at `/file`, the part of the form.
+    any other kind or a disguised one (`NoText` where the `name` says .csv), and `Misnamed` (415)
+    where the `name` says another kind; all of them point at `/file`, the part of the form.
     """
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     try:
@@ -142,7 +155,7 @@ async def take_in(
             raise EmptyFile()
         kind = await asyncio.to_thread(_kind_of, file)
         if kind is None or kind not in accept:
-            raise UnsupportedMedia(accepted=", ".join(accept))
+            raise _refusal(name or "", accept)
         _check_name(name or "", kind)
         file.seek(0)
         return TakenIn(file, size, digest.hexdigest(), kind)
@@ -162,8 +175,19 @@ def _kind_of(file: IO[bytes]) -> str | None:
     return kind
 
 
+def _refusal(name: str, accept: Sequence[str]) -> UnsupportedMedia:
+    named, accepted = _ending(name), ", ".join(accept)
+    if "csv" in accept and named in {"csv", *_ALSO_NAMED.get("csv", ())}:
+        return NoText(named=named, accepted=accepted)
+    return UnsupportedMedia(accepted=accepted)
+
+
+def _ending(name: str) -> str:
+    return Path(name).suffix.lower().removeprefix(".")
+
+
 def _check_name(name: str, kind: str) -> None:
-    named = Path(name).suffix.lower().removeprefix(".")
+    named = _ending(name)
     if named in _KNOWN_NAMES - {kind} - _ALSO_NAMED.get(kind, frozenset()):
         raise Misnamed(named=named, found=kind)
 

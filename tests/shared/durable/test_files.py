@@ -32,8 +32,8 @@ class Upload:
         return piece
 
 
-async def taken(content: bytes, limit: int = 10_000_000) -> TakenIn:
-    return await take_in(Upload(content), limit=limit, accept=TABLES)
+async def taken(content: bytes, limit: int = 10_000_000, name: str | None = None) -> TakenIn:
+    return await take_in(Upload(content), limit=limit, accept=TABLES, name=name)
 
 
 def workbook() -> bytes:
@@ -95,6 +95,15 @@ async def test_anything_else_is_refused_whatever_its_name(content: bytes) -> Non
     with pytest.raises(UnsupportedMedia) as refused:
         await taken(content)
     assert "xlsx, csv" in refused.value.detail("en")
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,\x00\n", b"<html><table></table></html>"])
+async def test_what_is_named_csv_and_no_text_is_told_so(content: bytes) -> None:
+    with pytest.raises(UnsupportedMedia) as refused:
+        await taken(content, name="clients.csv")
+    assert refused.value.code == "no_text"
+    assert 'ends in ".csv", but the content is no text' in refused.value.detail("en")
+    assert "不是表格文本" in refused.value.detail("zh")
 
 
 async def test_an_empty_file_is_called_empty() -> None:
