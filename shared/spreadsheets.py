@@ -6,8 +6,8 @@
 
 Every cell is text, so that XLSX and CSV of the same content read equally: whole numbers without a
 decimal point, dates as 2026-11-23, trimmed. A formula counts as its stored result, and text that
-merely looks like a formula stays text. CSV may be UTF-8, UTF-16 (with or without BOM), or GB18030
-(which includes GBK and GB2312); commas, semicolons, tabs or bars part the cells.
+merely looks like a formula stays text. CSV may be UTF-8, UTF-16 (with or without BOM), GB18030
+(which includes GBK and GB2312) or Big5; commas, semicolons, tabs or bars part the cells.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from typing import IO, Any, Final
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 from xlsxwriter.utility import xl_col_to_name
 
+from shared.big5 import BIG5, reads_as_big5
 from shared.errors import Unprocessable
 from shared.sheet_export import neutral
 
@@ -164,8 +165,9 @@ def _row(number: int, cells: Iterator[str]) -> Row:
 
 
 def detect_encoding(file: IO[bytes]) -> str:
-    """The encoding a text file is really in: the whole of it is decoded, nothing is guessed.
+    """The encoding a text file is really in: the whole of it is decoded.
 
+    Only between GB18030 and Big5, which many files are both, the likelier is taken.
     Raises `UnreadableSpreadsheet` (422), naming the first line that fits no encoding.
     """
     file.seek(0)
@@ -173,14 +175,14 @@ def detect_encoding(file: IO[bytes]) -> str:
     for mark, name in _BOMS:
         if head.startswith(mark):
             return _checked(file, name)
-    candidates = ["utf-8", "gb18030"]
     if b"\0" in head:
         even, odd = head[0::2].count(0), head[1::2].count(0)
-        candidates = ["utf-16-be" if even > odd else "utf-16-le"]
-    for name in candidates[:-1]:
-        if _line_of_error(file, name) is None:
-            return name
-    return _checked(file, candidates[-1])
+        return _checked(file, "utf-16-be" if even > odd else "utf-16-le")
+    if _line_of_error(file, "utf-8") is None:
+        return "utf-8"
+    if _line_of_error(file, BIG5) is None and reads_as_big5(file):
+        return BIG5
+    return _checked(file, "gb18030")
 
 
 def _checked(file: IO[bytes], encoding: str) -> str:
@@ -188,8 +190,8 @@ def _checked(file: IO[bytes], encoding: str) -> str:
     if line is None:
         return encoding
     raise UnreadableSpreadsheet(
-        f"The text in line {line} is damaged: it is neither UTF-8, UTF-16 nor GB18030.",
-        f"第 {line} 行文字已损坏：既不是 UTF-8、UTF-16，也不是 GB18030。",
+        f"The text in line {line} is damaged: it is neither UTF-8, UTF-16, GB18030 nor Big5.",
+        f"第 {line} 行文字已损坏：既不是 UTF-8、UTF-16，也不是 GB18030 或 Big5。",
         row=line,
     )
 

@@ -17,7 +17,14 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from shared.sheet_export import csv_chunks, neutral, write_xlsx
-from shared.spreadsheets import MAX_CELL, MAX_ROWS, Row, UnreadableSpreadsheet, open_table
+from shared.spreadsheets import (
+    MAX_CELL,
+    MAX_ROWS,
+    Row,
+    UnreadableSpreadsheet,
+    detect_encoding,
+    open_table,
+)
 
 DATA = Path("tests/data/clients-zh")
 
@@ -64,6 +71,26 @@ def test_every_common_encoding_line_end_and_delimiter(
     headings, rows = read(text.getvalue().encode(encoding))
     assert headings == ("名称", "城市")
     assert [list(row.cells) for row in rows] == table[1:]
+
+
+@pytest.mark.parametrize("encoding", ["big5", "cp950", "gb18030"])
+def test_traditional_text_is_read_as_what_it_is(encoding: str) -> None:
+    names = ["華信科技股份有限公司", "恆達物流有限公司", "錦川食品有限公司"]
+    text = "客戶名稱,城市,備註\n" + "".join(f"{name},臺北市,老客戶\n" for name in names)
+    headings, rows = read(text.encode(encoding))
+    assert headings == ("客戶名稱", "城市", "備註")
+    assert [row.cells[0] for row in rows] == names
+
+
+@pytest.mark.parametrize("rows", [0, 1, 400])
+def test_the_client_list_in_gb18030_is_never_taken_for_big5(rows: int) -> None:
+    lines = (DATA / "clients-gb18030.csv").read_bytes().splitlines(keepends=True)
+    for start in (1, 50, 100):
+        content = b"".join(lines[:1] + lines[start : start + rows])
+        assert detect_encoding(io.BytesIO(content)) == "gb18030"
+    # Too short to tell, and words of which the bytes are Big5 as well.
+    for word in ("简称", "手机", "网址", "电话"):
+        assert detect_encoding(io.BytesIO(f"{word}\n".encode("gb18030"))) == "gb18030"
 
 
 def test_damaged_text_names_its_line() -> None:

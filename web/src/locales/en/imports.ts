@@ -39,6 +39,7 @@ export default {
     "The import was undone, except what was changed since in {{count, number}} rows: that is kept. Whatever else it created is archived, and what it changed is as before.",
   discarded: "This file was discarded. Nothing of it was written, and nothing of it is kept.",
   see_clients: "See the clients",
+  encoding: "Read as {{name}}. If headings or samples look garbled, save the file as {{better}} and choose it again.",
   count: {
     rows: "rows read",
     problems: "rows with problems",

@@ -29,6 +29,7 @@ const zh: Messages<typeof en> = {
   undone_but_other: "导入已撤销，但 {{count, number}} 行中之后又被修改的内容予以保留；其余新增的已归档，更改的已恢复。",
   discarded: "该文件已弃用：没有写入任何数据，也不再保留其内容。",
   see_clients: "查看客户",
+  encoding: "按 {{name}} 编码读取。如表头或示例显示为乱码，请将文件另存为 {{better}} 后重新选择。",
   count: {
     rows: "读取行数",
     problems: "有问题的行",

@@ -10,7 +10,9 @@ import { PageSkeleton } from "@/components/Skeletons";
 import { useAct } from "@/components/useAct";
 import { useDanger } from "@/components/useDanger";
 import { sayText } from "@/lib/said";
-import { columnsOf, discardImport, findsClients, hasColumn, isBare, percentOf, undoImport, useImport } from "./api";
+import {
+  columnsOf, discardImport, encodingOf, findsClients, hasColumn, isBare, percentOf, undoImport, useImport,
+} from "./api";
 import { ApplyImport } from "./ApplyImport";
 import { ImportStatus } from "./ImportStatus";
 import { Mapping } from "./Mapping";
@@ -102,6 +104,7 @@ function Stage({ job }: { job: ImportJob }) {
         </section>
       )}
       <Counts job={job} />
+      <Encoding job={job} />
       {bare && (
         <section className="banner banner-warn" role="alert">
           <p>{t("bare")}</p>
@@ -138,6 +141,13 @@ function Counts({ job }: { job: ImportJob }) {
       ))}
     </div>
   );
+}
+
+/** In which encoding a text file was read: who sees nonsense learns why, and what to do. */
+function Encoding({ job }: { job: ImportJob }) {
+  const { t } = useTranslation("imports");
+  if (!job.encoding || job.status === "discarded") return null;
+  return <p className="soft">{t("encoding", { name: encodingOf(job.encoding), better: "UTF-8" })}</p>;
 }
 
 function Discard({ job }: { job: ImportJob }) {

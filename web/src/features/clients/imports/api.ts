@@ -61,6 +61,13 @@ export const findsClients = (job: ImportJob): boolean => KEYS.some((key) => hasC
 /** A checked sheet that has headings and nothing under them. */
 export const isBare = (job: ImportJob): boolean => job.status === "ready" && job.counts["rows"] === 0;
 
+/** An encoding as spreadsheet programs name it. */
+export function encodingOf(name: string): string {
+  if (name.startsWith("utf-8")) return "UTF-8";
+  if (name.startsWith("utf-16")) return "UTF-16";
+  return name === "cp950" ? "Big5" : name.toUpperCase();
+}
+
 /** A code is read letter by letter, and not over two lines. */
 export const isCode = (value: string | null): boolean => value !== null && /^[\w-]{6,24}$/.test(value);
 
