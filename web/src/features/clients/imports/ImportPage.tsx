@@ -147,7 +147,7 @@ function Counts({ job }: { job: ImportJob }) {
 function Encoding({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
   if (!job.encoding || job.status === "discarded") return null;
-  return <p className="soft">{t("encoding", { name: encodingOf(job.encoding), better: "UTF-8" })}</p>;
+  return <p className="soft read-as">{t("encoding", { name: encodingOf(job.encoding), better: "UTF-8" })}</p>;
 }
 
 function Discard({ job }: { job: ImportJob }) {
