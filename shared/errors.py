@@ -235,8 +235,8 @@ class NotKnownYet(Unprocessable):
     code = "not_known_yet"
     title = {"en": "Not known here yet", "zh": "此处尚未收到该记录"}
     text = {
-        "en": "{what} {id} is not known here yet. If it was created just now, try again.",
-        "zh": "此处尚无 {what} {id}。如刚刚创建，请稍后重试。",
+        "en": "What is named has not arrived here yet. If it was created just now, try again.",
+        "zh": "所指的记录尚未到达此处。如刚刚创建，请稍后重试。",
     }
 
     def __init__(self, what: str, id: Any) -> None:

@@ -70,8 +70,8 @@ def test_a_promise_that_came_due_is_shown_broken_to_both_sides(
         for who, tab in (("agent", page), ("person", seen)):
             told = say("was broken", "承诺未兑现")
             expect(tab.locator("li", has_text=told)).to_be_visible()
-            open_yet = say("No open promise", "没有待兑现的承诺")
-            expect(tab.locator(".page-head")).to_contain_text(open_yet)
+            late = say("1 min late", "超时 1 分钟")
+            expect(tab.locator(".page-head")).to_contain_text(late)
             take_picture(tab, f"act-promise-broken-{who}-{language}")
     expect(page.locator(".promise .mark-bad")).to_have_text(say("Broken", "未兑现"))
     expect(page.get_by_role("button", name=say("Agree a new time", "协商新时间"))).to_have_count(0)

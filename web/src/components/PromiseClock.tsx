@@ -9,13 +9,14 @@ const ICONS = { late: AlertTriangle, soon: Clock3, today: Clock3, later: Calenda
 const TONES: Record<Urgency, string> = { late: "bad", soon: "warn", today: "plain", later: "quiet" };
 
 /** The clock of a promised time: "3 days late", "40 min left", "today 17:00", "Fri 10:00". */
-export function PromiseClock({ dueAt }: { dueAt: string }) {
+export function PromiseClock({ dueAt, late = false }: { dueAt: string; late?: boolean }) {
   const t = useWords("promises");
   const language = useLanguage();
   const zone = useZone();
   const now = useNow();
   const due = new Date(dueAt);
-  const urgency = urgencyOf(due, now, zone);
+  // What is known to have passed is late, although this clock may tick a little behind.
+  const urgency = late ? "late" : urgencyOf(due, now, zone);
   const Icon = ICONS[urgency];
   const span = spanOf(due.getTime() - now.getTime());
   const words = urgency === "late" ? t(`clock.late_${span.unit}`, { count: span.count })
@@ -42,7 +43,7 @@ export function StoppedClock() {
 export function CaseClock({ item }: { item: Parameters<typeof dueOf>[0] }) {
   const at = dueOf(item);
   if (!at) return null;
-  return standsStill(item) ? <StoppedClock /> : <PromiseClock dueAt={at} />;
+  return standsStill(item) ? <StoppedClock /> : <PromiseClock dueAt={at} late={item.overdue_since !== null} />;
 }
 
 /** How long a case waits for somebody to take it. */
