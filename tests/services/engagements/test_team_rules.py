@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -49,28 +50,107 @@ def teams(draw: st.DrawFn) -> list[Place]:
     ]
 
 
-def in_order(team: list[Place], wanted: frozenset[str], small: bool) -> bool:
-    """The rules of product.md, said another way."""
-    roles = [place.role for place in team]
-    cores = {place.id: place for place in team if place.role is R.CORE}
-    peripherals = [place for place in team if place.role is R.PERIPHERAL]
-    whole = all(role in roles for role in (R.CONSULTING_PM, R.CLIENT_PM, R.EXECUTIVE))
-    led = all(any(name in core.domains for core in cores.values()) for name in wanted)
-    carried = small or all(any(name in one.domains for one in peripherals) for name in wanted)
-    attached = all(
-        one.answers_to in cores and cores[one.answers_to].domains & one.domains
-        for one in peripherals
-        if one.answers_to is not None
-    ) and all(one.answers_to is not None for one in peripherals)
-    return whole and bool(wanted) and led and carried and attached
+Lack = tuple[str, str | UUID | None]
+"""What a team lacks: the code, with the domain or the place concerned."""
+
+
+def lacks(team: list[Place], wanted: frozenset[str], small: bool) -> set[Lack]:
+    """What product.md finds wanting in a team, said another way: as the set of what is there."""
+    filled = {(place.role, name) for place in team for name in (None, *place.domains)}
+    due: dict[tuple[R, str | None], Lack] = {
+        (R.CONSULTING_PM, None): ("no_consulting_pm", None),
+        (R.CLIENT_PM, None): ("no_client_pm", None),
+        (R.EXECUTIVE, None): ("no_executive", None),
+        **{(R.CORE, name): ("domain_without_core", name) for name in wanted},
+    }
+    if not small:
+        due |= {(R.PERIPHERAL, name): ("domain_without_peripheral", name) for name in wanted}
+    led = {(place.id, name) for place in team if place.role is R.CORE for name in place.domains}
+    below = {
+        place.id: {(place.answers_to, name) for name in place.domains}
+        for place in team
+        if place.role is R.PERIPHERAL
+    }
+    return (
+        {lack for place, lack in due.items() if place not in filled}
+        | {("peripheral_without_core", id_) for id_, above in below.items() if not above & led}
+        | ({("no_domain", None)} if not wanted else set())
+    )
+
+
+def told(team: list[Place], wanted: frozenset[str], small: bool) -> list[Lack]:
+    """What `gaps` says of a team that everything is asked of."""
+    found = gaps(team, domains=sorted(wanted), small=small, needs=EVERYTHING)
+    return [(gap.code, gap.domain or gap.member_id) for gap in found]
+
+
+@st.composite
+def whole_teams(draw: st.DrawFn) -> tuple[list[Place], frozenset[str], bool]:
+    """A team that lacks nothing, the domains in work, and whether it is small: one in any order.
+
+    A small one may have no peripheral member, or some; a core member may lead several domains.
+    """
+    wanted = draw(st.frozensets(st.sampled_from(DOMAINS), min_size=1))
+    small = draw(st.booleans())
+    numbers = iter(range(1, 100))
+    places = [Place(UUID(int=next(numbers)), role) for role in (*ONE_OF_A_KIND, R.EXECUTIVE)]
+    for name in sorted(wanted):
+        core = Place(UUID(int=next(numbers)), R.CORE, draw(domains) | {name})
+        places.append(core)
+        for _ in range(draw(st.integers(0 if small else 1, 2))):
+            below = draw(st.frozensets(st.sampled_from(sorted(core.domains)))) | {name}
+            places.append(Place(UUID(int=next(numbers)), R.PERIPHERAL, below, core.id))
+    for role in draw(st.lists(st.sampled_from([R.DIRECTOR, R.CONSULTANT, R.EXPERT]), max_size=2)):
+        places.append(Place(UUID(int=next(numbers)), role))
+    return draw(st.permutations(places)), wanted, small
+
+
+def spoiled(team: list[Place], place: Place) -> list[list[Place]]:
+    """Every team one defect away at a place: it is empty, out of its domain, or answers wrongly."""
+    rest = [each for each in team if each is not place]
+    found = [rest]
+    if place.domains:
+        found.append([*rest, replace(place, domains=frozenset({"财务"}))])
+    if place.role is R.PERIPHERAL:
+        above = [None, place.id, UUID(int=99), *(each.id for each in rest)]
+        found += [[*rest, replace(place, answers_to=id_)] for id_ in above]
+    return found
 
 
 @given(teams(), domains, st.booleans())
-def test_a_team_without_gaps_is_a_team_in_order(
+def test_what_any_team_lacks_is_told_and_nothing_else(
     team: list[Place], wanted: frozenset[str], small: bool
 ) -> None:
-    missing = gaps(team, domains=sorted(wanted), small=small, needs=EVERYTHING)
-    assert (not missing) == in_order(team, wanted, small)
+    found = told(team, wanted, small)
+    assert (set(found), len(found)) == (lacks(team, wanted, small), len(set(found)))
+
+
+@given(whole_teams())
+def test_a_whole_team_lacks_nothing(whole: tuple[list[Place], frozenset[str], bool]) -> None:
+    assert told(*whole) == []
+    assert lacks(*whole) == set()
+
+
+@given(whole_teams(), st.data())
+def test_every_defect_of_a_whole_team_is_told_and_nothing_else(
+    whole: tuple[list[Place], frozenset[str], bool], data: st.DataObject
+) -> None:
+    team, wanted, small = whole
+    for broken in spoiled(team, data.draw(st.sampled_from(team))):
+        assert sorted(map(str, told(broken, wanted, small))) == sorted(
+            map(str, lacks(broken, wanted, small))
+        )
+
+
+@given(whole_teams())
+def test_only_a_small_team_does_without_its_peripheral_members(
+    whole: tuple[list[Place], frozenset[str], bool],
+) -> None:
+    team, wanted, _ = whole
+    without = [place for place in team if place.role is not R.PERIPHERAL]
+    assert told(without, wanted, True) == []
+    missing = {("domain_without_peripheral", name) for name in wanted}
+    assert set(told(without, wanted, False)) == missing
 
 
 @given(teams(), domains, st.booleans())
