@@ -40,6 +40,8 @@ class Problem(Exception):
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal_error"
     title: ClassVar[Texts] = {"en": "Something went wrong on our side", "zh": "系统内部出错"}
+    place: ClassVar[str | None] = None
+    """The place of the request that an error of this kind is always about: a JSON pointer."""
     text: ClassVar[Texts] = {
         "en": "Nothing was changed. Please try again; if it happens again, quote the request id.",
         "zh": "没有任何更改。请重试；如再次出现，请提供请求编号。",
@@ -58,6 +60,8 @@ class Problem(Exception):
         self.headers = headers or {}
         self.values = values
         super().__init__(self.detail("en"))
+        if self.place is not None and not self.errors:
+            self.point_at(self.place)
 
     def point_at(self, pointer: str) -> None:
         """Let the whole sentence be about one place: a JSON pointer, "" for the body as such."""

@@ -42,6 +42,7 @@ class UnknownOwner(Unprocessable):
     """A key acts for an active person."""
 
     code = "unknown_owner"
+    place = "/user_id"
     title = {"en": "This person cannot own a key", "zh": "此人不能持有密钥"}
     text = {"en": "Name an active person.", "zh": "请指定一位已启用的人员。"}
 

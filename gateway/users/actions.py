@@ -40,6 +40,7 @@ from shared.history import occurred
 from shared.identity import FirmRole, Side
 from shared.ids import new_id
 from shared.jobs import Fired, schedule
+from shared.naming import named_at
 from shared.outbox import emit
 from shared.writing import savepoint
 
@@ -242,7 +243,8 @@ async def _check_client(session: AsyncSession, client_id: UUID) -> None:
     """Raise `NotKnownYet` or `ClientArchived` (422) unless people may join the client now."""
     archived = await store.client_archived(session, client_id)
     if archived is None:
-        raise NotKnownYet("client", client_id)
+        with named_at("/client_id"):
+            raise NotKnownYet("client", client_id)
     if archived:
         raise ClientArchived()
 

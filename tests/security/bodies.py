@@ -19,6 +19,8 @@ PREFIX: Final = "/api/v1"
 EACH: Final = "[]"
 """In the path of a field: every element of a list."""
 REFUSED: Final = frozenset({403, 404, 422})
+PAIRS: Final = {"wrong_side": "role", "not_requester": "requester_id"}
+"""Refusals of two values that do not fit each other, and the one of them that is pointed at."""
 Field = tuple[str, ...]
 
 
@@ -91,11 +93,16 @@ async def taken_from_bodies(
 
 
 def refused_for(name: str, answer: httpx.Response) -> bool:
-    """Whether it was the id that was not taken, and no other value beside it."""
+    """Whether it was the id that was not taken, said by its place, and no other value beside it.
+
+    Whoever may not do this at all (403) is not told by which value.
+    """
+    if answer.status_code not in REFUSED:
+        return False
     problem = answer.json()
-    if problem["code"] == "invalid":
-        return any(name in error["pointer"] for error in problem["errors"])
-    return answer.status_code in REFUSED
+    places = [error["pointer"].split("/") for error in problem.get("errors", [])]
+    told = {name, PAIRS.get(problem["code"], name)}
+    return answer.status_code == 403 or any(not told.isdisjoint(place) for place in places)
 
 
 async def _current(

@@ -35,16 +35,16 @@ async def test_who_leads_names_nobody_and_nothing_of_others_in_a_body(
     asked = f"engagement_id={other['id']}"
     (member, *_) = (await engagements.get(cast.bystander, f"/members?{asked}"))["items"]
     (task, *_) = (await engagements.get(cast.bystander, f"/tasks?{asked}"))["items"]
-    rival, theirs = str(cast.rival.user_id), str(cast.pm.user_id)
+    rival, theirs, nobody = str(cast.rival.user_id), str(cast.pm.user_id), str(new_id())
     others = {
-        "client_id": [str(new_id())],
-        "engagement_id": [other["id"]],
-        "answers_to": [member["id"]],
-        "task_id": [task["id"]],
-        "consulting_pm_id": [theirs],
-        "director_id": [theirs],
-        "user_id": [rival],
-        "owner_id": [rival],
+        "client_id": [nobody],
+        "engagement_id": [other["id"], nobody],
+        "answers_to": [member["id"], nobody],
+        "task_id": [task["id"], nobody],
+        "consulting_pm_id": [theirs, nobody],
+        "director_id": [theirs, nobody],
+        "user_id": [rival, nobody],
+        "owner_id": [rival, nobody],
     }
     lead = Stranger("who leads", Who.LOWER_ROLE, cast.lead)
     before = await settled(engagements.dsns.worker)

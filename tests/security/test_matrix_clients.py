@@ -224,9 +224,9 @@ async def test_a_manager_names_nobody_and_nothing_of_others_in_a_body(registry: 
     others = {
         "client_id": [str(new_id())],
         "source_id": [str(new_id())],
-        "owner_id": [str(outsider)],
-        "contact_ids": [theirs["id"]],
-        "participant_ids": [str(outsider)],
+        "owner_id": [str(outsider), str(new_id())],
+        "contact_ids": [theirs["id"], str(new_id())],
+        "participant_ids": [str(outsider), str(new_id())],
     }
     manager = Stranger("the manager", Who.LOWER_ROLE, registry.manager)
     before = await settled(registry.dsns.worker)

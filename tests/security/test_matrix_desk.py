@@ -211,16 +211,16 @@ async def test_ids_of_others_in_the_query_show_nothing(desk: Desk) -> None:
 
 
 async def test_an_agent_names_nobody_and_nothing_of_others_in_a_body(desk: Desk) -> None:
-    scene, cast = await scene_of(desk), desk.cast
+    scene, cast, nobody = await scene_of(desk), desk.cast, str(new_id())
     about_me = await desk.complaint(cast.core)
     await desk.post(cast.lead, f"/cases/{about_me['id']}/about", {"user_ids": [_id(cast.agent)]})
     others = {
-        "case_id": [about_me["id"]],
-        "client_id": [str(cast.hengda), str(new_id())],
-        "requester_id": [_id(cast.rival), _id(cast.left)],
-        "assignee_id": [_id(cast.pm), _id(cast.inactive)],
-        "about_user_ids": [_id(cast.rival)],
-        "user_ids": [_id(cast.rival)],
+        "case_id": [about_me["id"], nobody],
+        "client_id": [str(cast.hengda), nobody],
+        "requester_id": [_id(cast.rival), _id(cast.left), nobody],
+        "assignee_id": [_id(cast.pm), _id(cast.inactive), nobody],
+        "about_user_ids": [_id(cast.rival), nobody],
+        "user_ids": [_id(cast.rival), nobody],
     }
     agent = Stranger("the agent", Who.LOWER_ROLE, cast.agent)
     before = await settled(desk.dsns.worker)

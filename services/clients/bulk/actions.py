@@ -31,6 +31,7 @@ class TooManyChosen(Unprocessable):
     """More clients match than one change takes."""
 
     code = "too_many_chosen"
+    place = "/filter"
     title = {"en": "Too many clients at once", "zh": "一次选择的客户过多"}
     text = {
         "en": f"One change takes at most {MOST:,} clients; narrow the filter. Nothing was changed.",
@@ -42,6 +43,7 @@ class ArchivedChosen(Unprocessable):
     """The filter matches archived clients."""
 
     code = "archived_chosen"
+    place = "/filter"
     title = {"en": "Archived clients do not change", "zh": "已归档的客户不能更改"}
     text = {
         "en": "The filter matches archived clients; restore them first. Nothing was changed.",

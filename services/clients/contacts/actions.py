@@ -28,7 +28,7 @@ async def add_contact(session: AsyncSession, body: ContactIn) -> Contact:
     Emits `ContactAdded`.
     """
     context = context_of(session)
-    client = await clients.lock_client(session, body.client_id)
+    client = await clients.lock_named_client(session, body.client_id)
     require_live(client)
     rules.check_do_not_contact(body.do_not_contact, body.do_not_contact_reason)
     contact = Contact(

@@ -30,6 +30,7 @@ class ReasonNeeded(Unprocessable):
     """Do-not-contact without its reason."""
 
     code = "do_not_contact_reason_needed"
+    place = "/do_not_contact_reason"
     title = {"en": "Please say why", "zh": "请说明原因"}
     text = {
         "en": "“Do not contact” needs a reason, so that colleagues understand it.",

@@ -14,7 +14,7 @@ from services.clients.interactions.tables import Amendment, Interaction
 from services.clients.policy import KEEPERS
 from services.clients.refs.store import firm_name
 from services.clients.registry.actions import require_live
-from services.clients.registry.store import lock_client
+from services.clients.registry.store import lock_client, lock_named_client
 from services.clients.timeline.store import note
 from shared import audit
 from shared.contracts import clients as events
@@ -23,6 +23,7 @@ from shared.database import context_of
 from shared.errors import Field, Forbidden, Unprocessable
 from shared.events import Event
 from shared.ids import new_id
+from shared.naming import named_at
 from shared.outbox import emit
 
 _TITLE_LENGTH: Final = 120
@@ -43,7 +44,7 @@ async def record_interaction(
         raise Forbidden()
     context.historical = context.historical or body.historical
     rules.check_time(body.occurred_at, context.now)
-    require_live(await lock_client(session, body.client_id))
+    require_live(await lock_named_client(session, body.client_id))
     await _check_people(session, body.client_id, body.contact_ids, body.participant_ids)
     interaction = Interaction(
         id=new_id(),
@@ -158,8 +159,9 @@ async def _check_people(
                 for place in strangers
             ]
         )
-    for person in participant_ids:
-        await firm_name(session, person, "participant")
+    for place, person in enumerate(participant_ids):
+        with named_at(f"/participant_ids/{place}"):
+            await firm_name(session, person, "participant")
 
 
 async def _announce(

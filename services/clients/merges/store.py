@@ -14,6 +14,7 @@ from services.clients.registry.tables import Client
 from shared.contracts.clients import ContactState, InteractionState, OpportunityState
 from shared.errors import NotFound
 from shared.following import Owned
+from shared.naming import named_at
 from shared.writing import execute, fetch_one
 
 OWNED: Final = (
@@ -65,17 +66,20 @@ async def lock_two(session: AsyncSession, kept_id: UUID, source_id: UUID) -> tup
     query = select(Client).where(col(Client.id).in_([kept_id, source_id]))
     rows = await session.scalars(query.order_by(col(Client.id)).with_for_update())
     found = {client.id: client for client in rows}
-    if found.keys() != {kept_id, source_id}:
-        raise NotFound()
-    return found[kept_id], found[source_id]
+    return _both(found.get(kept_id), found.get(source_id))
 
 
 async def read_two(session: AsyncSession, kept_id: UUID, source_id: UUID) -> tuple[Client, Client]:
     """Both clients, to look at. Raises `NotFound` (404) unless both are there."""
-    kept = await session.get(Client, kept_id)
-    source = await session.get(Client, source_id)
-    if kept is None or source is None:
+    return _both(await session.get(Client, kept_id), await session.get(Client, source_id))
+
+
+def _both(kept: Client | None, source: Client | None) -> tuple[Client, Client]:
+    if kept is None:
         raise NotFound()
+    if source is None:
+        with named_at("/source_id"):
+            raise NotFound()
     return kept, source
 
 

@@ -12,7 +12,7 @@ from services.clients.opportunities.schemas import MoveIn, OpportunityIn, Opport
 from services.clients.opportunities.tables import Opportunity, OpportunityMove
 from services.clients.refs.store import firm_name, owner_name
 from services.clients.registry.actions import require_live
-from services.clients.registry.store import lock_client, lock_clients
+from services.clients.registry.store import lock_client, lock_clients, lock_named_client
 from services.clients.registry.tables import Client
 from services.clients.timeline.store import note
 from shared import audit
@@ -23,6 +23,7 @@ from shared.errors import Field, Unprocessable
 from shared.events import Event
 from shared.history import occurred
 from shared.ids import new_id
+from shared.naming import named_at
 from shared.outbox import emit
 
 _REQUIRED: Final = ("title", "probability")
@@ -41,7 +42,7 @@ async def open_opportunity(session: AsyncSession, body: OpportunityIn) -> Opport
     context = context_of(session)
     if body.stage in CLOSED:
         raise rules.BeginsClosed(body.stage)
-    client = await lock_client(session, body.client_id)
+    client = await lock_named_client(session, body.client_id)
     require_live(client)
     at = occurred(session, body.occurred_at)
     opportunity = Opportunity(
@@ -211,7 +212,8 @@ async def _owner_name(session: AsyncSession, owner_id: UUID | None) -> str | Non
     if owner_id is None:
         return None
     if context_of(session).historical:
-        return await firm_name(session, owner_id, "owner")
+        with named_at("/owner_id"):
+            return await firm_name(session, owner_id, "owner")
     return await owner_name(session, owner_id, "/owner_id")
 
 

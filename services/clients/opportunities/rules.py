@@ -54,6 +54,7 @@ class LossReasonNeeded(Unprocessable):
     """An opportunity is lost for a reason."""
 
     code = "loss_reason_needed"
+    place = "/reason"
     title = {"en": "Please give a reason", "zh": "请填写原因"}
     text = {
         "en": "Say why the opportunity was lost; the next one profits from it.",

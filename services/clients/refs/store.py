@@ -13,6 +13,7 @@ from shared.database import context_of
 from shared.errors import NotKnownYet
 from shared.events import Envelope
 from shared.identity import SYSTEM_ID
+from shared.naming import named_at
 from shared.refs import arrived
 from shared.writing import fetch_one
 
@@ -66,17 +67,18 @@ async def firm_name(session: AsyncSession, user_id: UUID, what: str = "user") ->
 async def owner_name(session: AsyncSession, user_id: UUID, pointer: str) -> str:
     """The name of an active person of the firm, waiting half a second to hear that they are.
 
-    Raises `NotActive` (422, naming the place), `NotKnownYet` as `firm_name` does.
+    Raises `NotActive` and, as `firm_name` does, `NotKnownYet` (422), both naming the place.
     """
-    # Whoever acts is active, even where that was not heard of yet.
-    if user_id == context_of(session).actor.user_id:
-        return await firm_name(session, user_id, "owner")
-    try:
-        return str((await arrived(session, _ACTIVE_NAME, user_id, "owner"))["name"])
-    except NotKnownYet:
-        if await fetch_one(session, _FIRM_NAME, user_id) is None:
-            raise
-        raise NotActive(pointer) from None
+    with named_at(pointer):
+        # Whoever acts is active, even where that was not heard of yet.
+        if user_id == context_of(session).actor.user_id:
+            return await firm_name(session, user_id, "owner")
+        try:
+            return str((await arrived(session, _ACTIVE_NAME, user_id, "owner"))["name"])
+        except NotKnownYet:
+            if await fetch_one(session, _FIRM_NAME, user_id) is None:
+                raise
+            raise NotActive(pointer) from None
 
 
 async def people_by_name(session: AsyncSession, names: list[str]) -> dict[str, UUID]:

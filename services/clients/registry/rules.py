@@ -61,6 +61,7 @@ class ReasonNeeded(Unprocessable):
     """Giving a client up needs a reason."""
 
     code = "reason_needed"
+    place = "/reason"
     title = {"en": "Please give a reason", "zh": "请填写原因"}
     text = {
         "en": "A client becomes “{stage}” only with a reason.",

@@ -14,6 +14,7 @@ from services.clients.registry.tables import Client
 from services.clients.way import WAY
 from shared.contracts.clients import ClientState
 from shared.errors import NotFound
+from shared.naming import named_at
 from shared.text import search_vector_lexemes
 from shared.writing import RowKind, append, execute, fetch_one
 
@@ -78,6 +79,12 @@ async def lock_client(session: AsyncSession, client_id: UUID) -> Client:
         raise NotFound()
     await require_standing(session, client)
     return client
+
+
+async def lock_named_client(session: AsyncSession, client_id: UUID) -> Client:
+    """As `lock_client`; a refusal says that the body names the client, as `client_id`."""
+    with named_at("/client_id"):
+        return await lock_client(session, client_id)
 
 
 async def require_standing(session: AsyncSession, client: Client) -> None:

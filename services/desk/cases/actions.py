@@ -17,6 +17,7 @@ from shared.contracts.clients import ClientState
 from shared.database import context_of
 from shared.errors import Field, Unprocessable
 from shared.events import Envelope
+from shared.naming import named_at
 from shared.refs import known_user
 from shared.text import search_vector_lexemes
 
@@ -67,8 +68,10 @@ async def assign_case(session: AsyncSession, case_id: UUID, body: AssignIn) -> N
         await _take_back(session, case)
         return
     target = rules.after_assignment(CaseStatus(case.status))
-    user = await known_user(session, assignee_id)
-    rules.check_assignee(user.id, roles=user.roles, active=user.active, about=case.about_user_ids)
+    with named_at("/assignee_id"):
+        user = await known_user(session, assignee_id)
+        about = case.about_user_ids
+        rules.check_assignee(user.id, roles=user.roles, active=user.active, about=about)
     if case.assignee_id == user.id:
         return
     case.assignee_id, case.status = user.id, target
@@ -116,7 +119,7 @@ async def set_about(session: AsyncSession, case_id: UUID, body: AboutIn) -> None
     # Asked again, an act that is done is no conflict.
     if body.instead_of is not None and now not in (set(body.instead_of), wanted):
         raise rules.NamedMeanwhile()
-    await check_about(session, body.user_ids)
+    await check_about(session, body.user_ids, "/user_ids")
     await keep_from(session, case, wanted)
 
 
@@ -137,16 +140,22 @@ async def keep_from(session: AsyncSession, case: Case, user_ids: set[UUID]) -> N
     await announce(session, case, events.CaseAboutChanged, "case:about")
 
 
-async def check_about(session: AsyncSession, user_ids: list[UUID]) -> None:
-    """Raise `NotAbout` (422) unless all are people of the firm other than the actor."""
-    for user_id in user_ids:
-        if user_id == context_of(session).actor.user_id:
-            # Who is complained about does not write the record of it: a colleague does.
-            raise rules.NotAbout(reason_en="ask a colleague to record it", reason_zh="请由同事登记")
-        if (await known_user(session, user_id)).side != "firm":
-            raise rules.NotAbout(
-                reason_en="this is a client-side person", reason_zh="此人属于客户方"
-            )
+async def check_about(session: AsyncSession, user_ids: list[UUID], pointer: str) -> None:
+    """Raise `NotAbout`, `NotKnownYet` (422) unless all are people of the firm, and not the actor.
+
+    They say who of the list that the body has at `pointer` it is.
+    """
+    for place, user_id in enumerate(user_ids):
+        with named_at(f"{pointer}/{place}"):
+            await _check_one(session, user_id)
+
+
+async def _check_one(session: AsyncSession, user_id: UUID) -> None:
+    if user_id == context_of(session).actor.user_id:
+        # Who is complained about does not write the record of it: a colleague does.
+        raise rules.NotAbout(reason_en="ask a colleague to record it", reason_zh="请由同事登记")
+    if (await known_user(session, user_id)).side != "firm":
+        raise rules.NotAbout(reason_en="this is a client-side person", reason_zh="此人属于客户方")
 
 
 async def start_work(session: AsyncSession, case: Case) -> None:

@@ -16,6 +16,7 @@ from shared.database import context_of
 from shared.errors import NotFound
 from shared.history import require_begun
 from shared.identity import Actor, Side
+from shared.naming import named_at
 from shared.reading import Scope
 from shared.rows import Row, owner_of, row_of
 from shared.writing import RowKind, append, fetch_one, rows_of, write_out
@@ -108,6 +109,12 @@ async def free_of_who_left(session: AsyncSession, case: Case) -> None:
     """Take a locked case that is over from an assignee whose account is closed."""
     if await session.scalar(_FREE, {"case_id": case.id}):
         set_committed_value(case, "assignee_id", None)
+
+
+async def lock_named_case(session: AsyncSession, case_id: UUID) -> Case:
+    """As `lock_case`; a refusal says that the body names the case, as `case_id`."""
+    with named_at("/case_id"):
+        return await lock_case(session, case_id)
 
 
 async def lock_case_of_source(session: AsyncSession, source_id: UUID) -> Case:

@@ -28,7 +28,7 @@ async def plan_follow_up(session: AsyncSession, body: FollowUpIn, zone: ZoneInfo
     Raises `NothingToFollowUp`, `TooManyFollowUps` (409), `FollowUpInPast` (422).
     Emits `FollowUpScheduled`.
     """
-    case = await cases.lock_case(session, body.case_id)
+    case = await cases.lock_named_case(session, body.case_id)
     if case.status != CaseStatus.RESOLVED:
         raise rules.NothingToFollowUp(CaseStatus(case.status))
     if len(await store.of_round(session, case.id, case.round)) >= rules.MOST_PER_ROUND:

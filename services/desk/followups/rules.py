@@ -59,6 +59,7 @@ class FollowUpInPast(Unprocessable):
     """A follow-up is planned for today or later."""
 
     code = "follow_up_in_past"
+    place = "/due_on"
     title = {"en": "Date has passed", "zh": "日期已过"}
     text = {
         "en": "A follow-up must be planned for today or later; {due_on} has passed.",

@@ -21,6 +21,7 @@ from shared.errors import Field, Forbidden, Unprocessable
 from shared.history import occurred
 from shared.identity import Actor, Side
 from shared.ids import new_id
+from shared.naming import named_at
 from shared.refs import KnownClient, known_client, known_user
 from shared.sentences import Texts
 
@@ -69,7 +70,7 @@ async def enter_case(
     case.language, case.historical = language, context.historical
     for name, value in vars(origin).items() if origin else ():
         setattr(case, name, value)
-    await check_about(session, body.about_user_ids)
+    await check_about(session, body.about_user_ids, "/about_user_ids")
     year = opened_at.astimezone(zone).year
     case.number = rules.case_number(year, await store.next_number(session, year))
     store.add_case(session, case)
@@ -122,8 +123,10 @@ async def _requester(session: AsyncSession, actor: Actor, body: CaseIn) -> Party
         raise Unprocessable(
             errors=[Field(f"/{name}", en="is required", zh="必填") for name in missing]
         )
-    client = await known_client(session, body.client_id)
-    requester = await known_user(session, body.requester_id)
+    with named_at("/client_id"):
+        client = await known_client(session, body.client_id)
+    with named_at("/requester_id"):
+        requester = await known_user(session, body.requester_id)
     if requester.side != "client" or requester.client_id != client.id or not requester.active:
         raise rules.NotRequester(
             errors=[Field("/requester_id", en="not of this client", zh="不属于该客户")]

@@ -41,6 +41,7 @@ class CorrectionNeedsComment(Unprocessable):
     """Whoever says the need is not right says what is."""
 
     code = "comment_required"
+    place = "/comment"
     title = {"en": "What is not right?", "zh": "请说明不符之处"}
     text = {
         "en": "Say in the comment what the need really is.",

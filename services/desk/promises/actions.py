@@ -29,7 +29,7 @@ async def make_promise(session: AsyncSession, body: PromiseIn, zone: ZoneInfo) -
     Raises `PromiseInPast`, `PromiseTooFar`, `PromiseOutsideHours` (422), `CaseNotLive` (409). Emits
     `PromiseMade`.
     """
-    case = await cases.lock_case(session, body.case_id)
+    case = await cases.lock_named_case(session, body.case_id)
     require_live(CaseStatus(case.status))
     await check_due(session, body.due_at, zone)
     promise = _new_promise(session, case, body.kind, body.due_at, body.text)

@@ -29,7 +29,7 @@ async def offer_solution(session: AsyncSession, body: SolutionIn, zone: ZoneInfo
     Raises `NeedNotConfirmed`, `TooManyOnOffer`, `AlreadyAccepted`, `IllegalCaseStep` (409).
     Emits `SolutionOffered`.
     """
-    case = await cases.lock_case(session, body.case_id)
+    case = await cases.lock_named_case(session, body.case_id)
     case_rules.require_live(CaseStatus(case.status))
     if case.need_confirmed_at is None:
         raise rules.NeedNotConfirmed()

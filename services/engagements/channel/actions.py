@@ -25,6 +25,7 @@ from shared.contracts import engagements as events
 from shared.database import context_of
 from shared.errors import Field
 from shared.ids import new_id
+from shared.naming import named_at
 
 
 async def channel_to(
@@ -88,7 +89,8 @@ async def record_bypass(session: AsyncSession, engagement_id: UUID, body: Bypass
     await require_of_the_client(session, engagement, body.user_id)
     route, _ = await _route(session, engagement.id, body.user_id, body.contact_id, body.occasion)
     if route.direct:
-        raise rules.NoBypass()
+        with named_at("/user_id" if body.user_id else "/contact_id"):
+            raise rules.NoBypass()
     context = context_of(session)
     bypass = Bypass(
         id=new_id(),

@@ -24,6 +24,7 @@ from services.engagements.templates.rules import Template
 from shared.contracts import engagements as events
 from shared.database import context_of
 from shared.ids import new_id
+from shared.naming import named_at
 from shared.outbox import emit
 
 
@@ -72,7 +73,8 @@ def _planned(
 
 async def add_deliverable(session: AsyncSession, body: DeliverableIn) -> Deliverable:
     """Owe another deliverable. Raises `EngagementNotRunning` (409). Emits `DeliverablePlanned`."""
-    engagement, task = await with_engagement(session, Task, body.task_id)
+    with named_at("/task_id"):
+        engagement, task = await with_engagement(session, Task, body.task_id)
     await require_role(session, engagement.id, *LEADS)
     engagement_rules.require_admits(engagement.status, "deliverable:add")
     deliverable = _planned(session, engagement, body, task.phase_id, "added")

@@ -16,7 +16,7 @@ from services.engagements.engagement.announce import announce
 from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
-from services.engagements.members.rules import MemberRole
+from services.engagements.members.rules import MemberRole, WrongSide
 from services.engagements.plan.actions import make_plan
 from services.engagements.team.actions import join, require_account
 from services.engagements.team.schemas import MemberIn
@@ -27,9 +27,10 @@ from shared.contracts.clients import OpportunityState
 from shared.database import context_of
 from shared.errors import Field, Forbidden
 from shared.events import Envelope
-from shared.identity import Actor
+from shared.identity import Actor, Side
 from shared.ids import new_id
-from shared.refs import known_client, known_user, standing_client
+from shared.naming import named_at
+from shared.refs import KnownUser, known_client, known_user, standing_client
 
 WON: Final = "won"
 """The stage of an opportunity that the client bought."""
@@ -41,7 +42,8 @@ async def draft_engagement(session: AsyncSession, body: EngagementIn, zone: Zone
     Raises `ClientGone`, `NotKnownYet`, `WrongSide`, `NotActive` (422), `Forbidden` (403) for who
     would not be on it. Emits `EngagementDrafted`, `MemberAdded`, `TaskPlanned`.
     """
-    client = await known_client(session, body.client_id)
+    with named_at("/client_id"):
+        client = await known_client(session, body.client_id)
     if client.archived:
         raise rules.ClientGone(errors=[Field("/client_id", en="archived", zh="已归档")])
     leads = _leads(context_of(session).actor, body)
@@ -54,7 +56,7 @@ async def draft_engagement(session: AsyncSession, body: EngagementIn, zone: Zone
             user_id=user_id,
             role=role,
         )
-        user = await known_user(session, user_id)
+        user = await _lead(session, role, user_id)
         require_account(session, user, f"/{role}_id")
         await join(session, engagement, user, place, zone)
     await _plan(session, engagement, body, zone)
@@ -75,6 +77,15 @@ def _leads(actor: Actor, body: EngagementIn) -> dict[MemberRole, UUID]:
     if not oversees(actor) and actor.user_id not in leads.values():
         raise Forbidden()
     return {role: user_id for role, user_id in leads.items() if user_id is not None}
+
+
+async def _lead(session: AsyncSession, role: MemberRole, user_id: UUID) -> KnownUser:
+    """Who is to lead the draft. Raises `WrongSide`, `NotKnownYet` (422), naming the role's id."""
+    with named_at(f"/{role}_id"):
+        user = await known_user(session, user_id)
+        if user.side != Side.FIRM:
+            raise WrongSide()
+        return user
 
 
 def won_in(zone: ZoneInfo) -> Callable[[AsyncSession, Envelope[OpportunityState]], Awaitable[None]]:
@@ -136,6 +147,7 @@ async def _new(session: AsyncSession, body: EngagementIn, zone: ZoneInfo) -> Eng
 async def _plan(
     session: AsyncSession, engagement: Engagement, body: EngagementIn, zone: ZoneInfo
 ) -> None:
-    chosen = template(body.template)
+    with named_at("/template"):
+        chosen = template(body.template)
     await make_plan(session, engagement, chosen, zone)
     await plan_deliverables(session, engagement, chosen)

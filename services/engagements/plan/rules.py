@@ -123,6 +123,7 @@ class WrongAssignee(Unprocessable):
     """A task goes to a live member in the task's role."""
 
     code = "wrong_assignee"
+    place = "/user_id"
     title = {"en": "Not in this role", "zh": "此人不担任该角色"}
     text = {
         "en": "The task is for a live member of the team in its role.",

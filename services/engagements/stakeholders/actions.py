@@ -19,6 +19,7 @@ from shared.database import context_of
 from shared.errors import Field, Unprocessable
 from shared.identity import Side
 from shared.ids import new_id
+from shared.naming import named_at
 from shared.refs import known_user
 
 NULLABLE = frozenset({"title", "traits", "motives", "concerns", "approach"})
@@ -30,7 +31,8 @@ async def add_profile(session: AsyncSession, body: StakeholderIn) -> Stakeholder
     Raises `EngagementNotLive`, `ProfileExists` (409), `NobodyNamed`, `NotOfTheClient`,
     `NotKnownYet` (422).
     """
-    engagement = await _require(session, body.engagement_id, "stakeholder:add")
+    with named_at("/engagement_id"):
+        engagement = await _require(session, body.engagement_id, "stakeholder:add")
     if body.user_id is None and body.contact_id is None:
         raise rules.NobodyNamed(errors=[Field("/user_id", en="or a contact", zh="或联系人")])
     await require_of_the_client(session, engagement, body.user_id)
@@ -60,7 +62,8 @@ async def require_of_the_client(
     Raises `NotOfTheClient`, `NotKnownYet` (422).
     """
     if user_id is not None:
-        person = await known_user(session, user_id)
+        with named_at("/user_id"):
+            person = await known_user(session, user_id)
         if person.client_id != engagement.client_id:
             raise rules.NotOfTheClient(
                 errors=[Field("/user_id", en="not of this client", zh="不属于该客户")]
@@ -97,7 +100,8 @@ async def plan_action(
     profile = await store.lock_profile(session, stakeholder_id)
     await _require(session, profile.engagement_id, "stakeholder:plan")
     context = context_of(session)
-    owner = await known_user(session, body.owner_id or context.actor.user_id)
+    with named_at("/owner_id"):
+        owner = await known_user(session, body.owner_id or context.actor.user_id)
     if owner.side != Side.FIRM:
         raise rules.NotOfTheFirm(errors=[Field("/owner_id", en="not of the firm", zh="非本公司")])
     # Whoever acts is active, even where that was not heard of yet.

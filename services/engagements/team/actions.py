@@ -29,6 +29,7 @@ from shared.dates import day_words
 from shared.errors import NotKnownYet
 from shared.identity import Side
 from shared.ids import new_id
+from shared.naming import named_at
 from shared.refs import KnownUser, known_user
 
 
@@ -40,10 +41,12 @@ async def add_member(session: AsyncSession, body: MemberIn, zone: ZoneInfo) -> M
     `PlaceTaken`, `EngagementNotRunning` (409). Emits `MemberAdded`, `EngagementChanged`; where it
     follows a place whose last day is over, `MemberEnded` and `TaskChanged`.
     """
-    engagement = await engagements.lock_engagement(session, body.engagement_id)
+    with named_at("/engagement_id"):
+        engagement = await engagements.lock_engagement(session, body.engagement_id)
     await require_staffing(session, engagement.id, body.role)
     engagement_rules.require_admits(engagement.status, "member:add")
-    user = await _person(session, engagement, body.user_id)
+    with named_at("/user_id"):
+        user = await _person(session, engagement, body.user_id)
     require_account(session, user, "/user_id")
     return await join(session, engagement, user, body, zone)
 

@@ -27,6 +27,7 @@ from services.engagements.team.map import shown
 from shared.contracts import engagements as events
 from shared.database import context_of
 from shared.dates import day_words
+from shared.naming import named_at
 from shared.rows import row_of
 
 
@@ -127,7 +128,8 @@ async def change_task(session: AsyncSession, task: Task, days: int, zone: ZoneIn
     if task.status == TaskStatus.DONE:
         raise rules.TaskDone()
     if task.days != days:
-        await change_duration(session, engagement, task, days, zone)
+        with named_at("/days"):
+            await change_duration(session, engagement, task, days, zone)
         await announce(session, engagement, events.EngagementChanged, "task:edit", child=task)
 
 

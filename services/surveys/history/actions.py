@@ -10,7 +10,7 @@ from services.surveys.campaigns.store import campaign_by_key
 from services.surveys.forms.rules import check_answers
 from services.surveys.forms.store import newest_form
 from services.surveys.history.schemas import ResponseIn
-from services.surveys.refs.store import excluded_from, foreign, person
+from services.surveys.refs.store import Person, excluded_from, foreign, person
 from services.surveys.responses import store as responses
 from services.surveys.responses.actions import record_response
 from services.surveys.responses.rules import entered_before
@@ -18,6 +18,7 @@ from services.surveys.rounds import store as rounds
 from services.surveys.rounds.actions import round_columns
 from services.surveys.rounds.rules import Cause
 from shared.errors import Field, Unprocessable
+from shared.naming import named_at
 from shared.refs import standing_client
 
 
@@ -39,8 +40,7 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     body = await _of_one_client(session, body)
     given = {key: value for key, value in body.answers.items() if value is not None}
     check_answers(form.questions, given, complete=True)
-    who = replace(await person(session, body.person_id), role=body.role)
-    excluded = await excluded_from(session, body.case_id) if body.case_id else ()
+    who, excluded = await _named(session, body)
     columns = round_columns(session, campaign, form, _cause(body, source, excluded))
     columns |= {"anonymous": False, "closes_at": at + timedelta(days=campaign.open_days)}
     if await rounds.open_round(session, columns):
@@ -56,6 +56,15 @@ async def import_response(session: AsyncSession, body: ResponseIn, at: datetime)
     return await record_response(
         session, round_=round_, form=form, person=who, invitation_id=None, answers=given, at=at
     )
+
+
+async def _named(session: AsyncSession, body: ResponseIn) -> tuple[Person, tuple[UUID, ...]]:
+    """Who answered, and whom of the firm the case is kept from. Raises `NotKnownYet` (422)."""
+    with named_at("/person_id"):
+        who = replace(await person(session, body.person_id), role=body.role)
+    with named_at("/case_id"):
+        excluded = await excluded_from(session, body.case_id) if body.case_id else ()
+    return who, excluded
 
 
 async def _of_one_client(session: AsyncSession, body: ResponseIn) -> ResponseIn:

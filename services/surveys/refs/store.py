@@ -16,6 +16,7 @@ from shared.contracts.engagements import EngagementState, MemberState
 from shared.contracts.gateway import UserState
 from shared.errors import NotKnownYet
 from shared.events import Envelope, Visibility
+from shared.naming import named_at
 from shared.refs import arrived, spoken
 
 _USER: Final = text(
@@ -198,9 +199,11 @@ async def foreign(session: AsyncSession, named: Mapping[str, Any]) -> list[str]:
     Whoever left every client may have been of this one. Raises `NotKnownYet` (422, retryable) for
     a client or engagement of which nothing was heard.
     """
-    await arrived(session, _KNOWN_CLIENT, named["client_id"], "client")
+    with named_at("/client_id"):
+        await arrived(session, _KNOWN_CLIENT, named["client_id"], "client")
     if named["engagement_id"] is not None:
-        await arrived(session, _KNOWN_ENGAGEMENT, named["engagement_id"], "engagement")
+        with named_at("/engagement_id"):
+            await arrived(session, _KNOWN_ENGAGEMENT, named["engagement_id"], "engagement")
     phase = named["phase_id"]
     values = {**named, "phase_id": str(phase) if phase else None}
     return list((await session.execute(_FOREIGN, values)).scalars())

@@ -42,6 +42,24 @@ async def test_a_bad_case_is_refused_by_place(
     assert (await desk.complaint())["number"] == "K-2026-000001"
 
 
+@pytest.mark.parametrize("stranger", ["pm", "nobody", "themselves"])
+async def test_whom_a_case_cannot_be_about_is_refused_by_place(desk: Desk, stranger: str) -> None:
+    """Behind a colleague it can be about, in a new case and in one that is there."""
+    cast = desk.cast
+    who = {"pm": cast.pm.user_id, "nobody": uuid4(), "themselves": cast.lead.user_id}[stranger]
+    named = [str(cast.agent.user_id), str(who)]
+    party = {"client_id": str(cast.huaxin), "requester_id": str(cast.pm.user_id)}
+    opened = GOOD | party | {"about_user_ids": named}
+    case = await desk.complaint()
+    for path, body in (("/cases", opened), (f"/cases/{case['id']}/about", {"user_ids": named})):
+        refused = await desk.post(cast.lead, path, body, status=422)
+        assert refused["code"] == ("not_known_yet" if stranger == "nobody" else "not_about")
+        (place,) = refused["errors"]
+        assert place["pointer"] in {"/about_user_ids/1", "/user_ids/1"}
+        assert place["pointer"].strip("/1") in body
+    assert await desk.rows("SELECT 1 FROM case_exclusions") == []
+
+
 async def test_formulas_quotes_and_emoji_are_just_text(desk: Desk) -> None:
     """What people write comes back as they wrote it."""
     odd = "=cmd|'/C calc'!A0 '; DROP TABLE cases;-- %s {actor} 😀 华信"

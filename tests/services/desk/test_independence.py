@@ -166,6 +166,7 @@ async def test_the_assignee_it_turns_out_to_be_about_loses_it(desk: Desk) -> Non
         status=422,
     )
     assert refused["code"] == "not_assignable"
+    assert [each["pointer"] for each in refused["errors"]] == ["/assignee_id"]
     await desk.post(cast.lead, f"/cases/{case['id']}/about", {"user_ids": []})
     await desk.get(cast.agent, f"/cases/{case['id']}")
 
@@ -182,6 +183,7 @@ async def test_only_active_agents_can_be_assigned(desk: Desk, who: str) -> None:
         status=422,
     )
     assert refused["code"] == "not_assignable"
+    assert [each["pointer"] for each in refused["errors"]] == ["/assignee_id"]
 
 
 async def test_nobody_records_a_complaint_about_themselves(desk: Desk) -> None:

@@ -40,11 +40,12 @@ async def test_what_is_another_clients_is_refused_by_its_field(office: Office, f
     assert await office.rows("SELECT 1 FROM survey_responses") == []
 
 
-@pytest.mark.parametrize("field", ["client_id", "engagement_id"])
+@pytest.mark.parametrize("field", ["client_id", "engagement_id", "person_id", "case_id"])
 async def test_what_was_never_heard_of_may_be_asked_again(office: Office, field: str) -> None:
     body = await office.past_answer() | {field: str(new_id())}
     answer = await office.call(importing(office.admin), "POST", "/responses", body, headers=WHEN)
     assert (answer.status_code, answer.json()["code"]) == (422, "not_known_yet")
+    assert [error["pointer"] for error in answer.json()["errors"]] == [f"/{field}"]
     assert answer.headers["Retry-After"]
 
 
