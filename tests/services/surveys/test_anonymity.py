@@ -154,6 +154,18 @@ async def test_whoever_answers_alone_in_a_week_is_not_told_by_it(office: Office)
     assert [str(row["week"]) for row in weeks] == ["2026-11-23"] * 6
 
 
+@pytest.mark.parametrize("days", [2, 4, 6])
+async def test_the_week_is_kept_and_no_day_of_it(office: Office, days: int) -> None:
+    """Asked on a Wednesday, a Friday or a Sunday, which no answer shows."""
+    office.clock.forward(days=days)
+    tokens = await asked(office)
+    await answer_all(office, tokens)
+    opened = await office.rows("SELECT opened_at FROM survey_rounds")
+    assert {row["opened_at"].isoweekday() for row in opened} == {1 + days}
+    weeks = await office.rows("SELECT week FROM anonymous_responses")
+    assert [str(row["week"]) for row in weeks] == ["2026-11-23"] * 6
+
+
 async def test_answers_change_their_order_and_ids_with_every_further_one(office: Office) -> None:
     tokens = await asked(office)
     seen = []
