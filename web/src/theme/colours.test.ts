@@ -55,3 +55,31 @@ it.each(drawn.filter((path) => path.endsWith(".tsx") && found(TONED, path) > 0))
   "each mark in a colour of state begins with an icon: %s", (path) => {
     expect(found(WITH_ICON, path)).toBe(found(TONED, path));
   });
+
+/** What is drawn in the accent, and what can be acted on there. */
+const ACTED_ON: Record<string, string> = {
+  "a": "a link", ".link": "a button like a link", "button": "a button", "button.language": "a button",
+  ".power-more": "a button", ".tick:checked": "a box to tick", ".tick:indeterminate": "a box to tick",
+  ".tick:hover": "a box to tick", ".scale input": "a choice", ".scale label:has(:checked)": "a choice",
+  ".choice-card:has(input:checked)": "a choice", ".composer-kinds button[aria-selected=\"true\"]": "a tab",
+  ".nav a.active": "a link", ".nav-drawer a.active": "a link", ".client-bar nav a.active": "a link",
+  ".parts a.active": "a link", ".mail-list button[aria-current=\"true\"]": "a button",
+  ".command-on": "what Enter takes", ".row-open": "a row to open", ".row-open:hover": "a row to open",
+  ".row-changed::before": "a row to open", ".lane-over": "where a card is let go",
+  ".bulk": "holds the acts for what is ticked", ".banner": "holds its acts",
+  ".draft-note": "holds its act",
+  ":focus-visible": "has the keyboard", "button:focus-visible": "has the keyboard",
+  "textarea:focus": "has the keyboard",
+  ".scale label:focus-within": "has the keyboard", ".choice-card:has(input:focus-visible)": "has the keyboard",
+};
+/** What is drawn in it and cannot be acted on: whose, when and where it stands now, each said in words too. */
+const HERE_AND_NOW = [".avatar", ".member-self", ".way-now", ".gantt-today", ".gantt-today-name"];
+const OF_ACCENT = /var\(--accent(?:-soft)?\)/;
+
+it("the accent is for what can be acted on, and marks besides who, where and when the reader is", () => {
+  const selectors = rules.filter(([, , body]) => OF_ACCENT.test(body ?? ""))
+    .flatMap(([, head]) => (head ?? "").split(",").map((selector) => selector.trim()));
+  expect([...new Set(selectors)].sort()).toEqual([...Object.keys(ACTED_ON), ...HERE_AND_NOW].sort());
+  const elsewhere = drawn.filter((path) => !path.endsWith(".css") && OF_ACCENT.test(readFileSync(path, "utf8")));
+  expect(elsewhere).toEqual([]);
+});
