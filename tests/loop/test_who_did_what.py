@@ -34,6 +34,8 @@ PROFILE: Final = {
 }
 Call = tuple[str, str]
 """Who called, and the id of the request."""
+BY_LINK: Final = "%.response.submitted.v1"
+"""Done by a person whom the link in a mail stands for, and nobody who is signed in."""
 TELLS_OF_AUDIT: Final = "%.audit.sealed.v1"
 WITH_ITS_ENGAGEMENT: Final = (
     "member.added",
@@ -47,7 +49,9 @@ WITH_ITS_ENGAGEMENT: Final = (
 UNDER: Final = [f"%.{each}.v1" for each in WITH_ITS_ENGAGEMENT]
 _UNHEARD: Final = f"""
     SELECT type, aggregate_id FROM outbox o
-    WHERE occurred_at >= $3 AND type NOT LIKE '{TELLS_OF_AUDIT}' AND actor_id <> $1 AND NOT EXISTS (
+    WHERE occurred_at >= $3 AND type NOT LIKE '{TELLS_OF_AUDIT}'
+    AND (actor_id <> $1 OR type LIKE '{BY_LINK}')
+    AND NOT EXISTS (
         SELECT 1 FROM audit a WHERE a.at = o.occurred_at AND a.actor_id = o.actor_id
         AND a.action <> '' AND a.subject_id IN (o.aggregate_id, CASE WHEN o.type LIKE ANY ($2)
             THEN (o.data::jsonb ->> 'engagement_id')::uuid END))
