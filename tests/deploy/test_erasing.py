@@ -171,7 +171,7 @@ async def known(service: Opened, user_id: UUID) -> None:
         service,
         "INSERT INTO user_refs SELECT (json_populate_record(NULL::user_refs, json_build_object("
         "'id', $1::uuid, 'name', 'x', 'side', 'firm', 'roles', json_build_array('agent'),"
-        " 'active', true, 'language', 'zh', 'epoch', 1, 'version', 1))).*",
+        " 'active', true, 'deactivated', false, 'language', 'zh', 'epoch', 1, 'version', 1))).*",
         user_id,
     )
 

@@ -172,6 +172,12 @@ def test_what_is_missing_is_marked_and_nothing_is_lost(
     expect(page.get_by_role("textbox")).to_have_value("Fine so far.")
     assert not accessibility(page, "missing")
     take_picture(page, "answer-missing-en", whole=True)
+    marked = page.get_by_text("Please answer the question that is marked.")
+    left = page.locator("fieldset[data-missing]")
+    for count in range(left.count(), 0, -1):
+        left.first.get_by_role("radio").last.check()
+        expect(left).to_have_count(count - 1)
+    expect(marked).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -24,6 +24,8 @@ def test_a_misread_need_is_corrected_and_said_back_again(visit: VisitorFor, lang
     seen.get_by_role("button", name=say("Not quite", "不完全对")).click()
     answer(seen, say("Send", "提交"), comment="每天一次，不是每周")
     expect(page.get_by_text("每天一次，不是每周").first).to_be_visible()
+    need = page.locator("section", has_text=say("The need, restated", "需求复述")).last
+    expect(need.get_by_text("每周一次书面报告")).to_be_visible()
     agent.call("POST", f"{path}/restate", {"text": "每天一次书面报告"})
     expect(seen.get_by_text("每天一次书面报告").first).to_be_visible()
     seen.get_by_role("button", name=say("Yes, that is it", "是的，正确")).click()

@@ -114,6 +114,7 @@ export class Page {
   private readonly answer = (key: string, value: string | number | null): void => {
     this.answers[key] = value;
     this.unkept[key] = value;
+    if (value !== null && this.missing.delete(key)) this.unmark(key);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), KEEP_AFTER);
   };
@@ -148,6 +149,14 @@ export class Page {
     this.draw();
     this.status.textContent = WORDS[this.language].missing;
     this.root.querySelector<HTMLElement>(`[name="${CSS.escape(keys[0] ?? "")}"]`)?.focus();
+  }
+
+  private unmark(key: string): void {
+    const question = this.root.querySelector(`[name="${CSS.escape(key)}"]`)?.closest(".question");
+    question?.removeAttribute("data-missing");
+    question?.removeAttribute("aria-describedby");
+    question?.querySelector(".missing")?.remove();
+    if (this.missing.size === 0) this.status.textContent = "";
   }
 
   private turn(): void {

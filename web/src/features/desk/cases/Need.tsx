@@ -9,7 +9,7 @@ import { Mark } from "@/components/marks";
 import { Section } from "@/components/Page";
 import { When } from "@/components/When";
 import { useTouch } from "@/lib/useTouch";
-import { actOnCase, CASE_KEYS } from "../api";
+import { actOnCase, CASE_KEYS, useSteps } from "../api";
 
 /** The need in the firm's words, confirmed by the client before any solution is offered. */
 export function Need({ item }: { item: Case }) {
@@ -17,6 +17,8 @@ export function Need({ item }: { item: Case }) {
   const touch = useTouch();
   const [asking, setAsking] = useState(false);
   const may = useCan(item, "restate", "case:restate");
+  // A correction takes the need from the case; whoever says it anew looks at both.
+  const corrected = useSteps(item.id).data?.find((step) => step.kind === "restated")?.params?.["text"];
   const submit = async (values: { text: string }) => {
     await actOnCase(item.id, "restate", values);
     await touch(CASE_KEYS);
@@ -64,12 +66,15 @@ export function Need({ item }: { item: Case }) {
           </p>
         </>
       ) : item.need_comment ? (
-        <p className="card-marks">
-          <Mark icon={CircleDashed} tone="warn">
-            {t("need_corrected")}
-          </Mark>
-          <span>{item.need_comment}</span>
-        </p>
+        <>
+          {corrected && <p className="pre soft">{corrected}</p>}
+          <p className="card-marks">
+            <Mark icon={CircleDashed} tone="warn">
+              {t("need_corrected")}
+            </Mark>
+            <span>{item.need_comment}</span>
+          </p>
+        </>
       ) : (
         <p className="empty-small">{t("need_empty")}</p>
       )}
@@ -77,7 +82,7 @@ export function Need({ item }: { item: Case }) {
         open={asking}
         title={t("restate_title")}
         okText={t("restate_send")}
-        initial={{ text: item.restated_need ?? "" }}
+        initial={{ text: item.restated_need ?? (item.need_comment ? corrected : undefined) ?? "" }}
         submit={submit}
         onClose={() => {
           setAsking(false);
