@@ -22,7 +22,7 @@ def examined(machine: Machine) -> tuple[int, list[str], str]:
         text=True,
         check=False,
     )
-    bad = re.findall(r"^│ no │ (.*?) *│ (.*?) *│$", done.stdout, re.MULTILINE)
+    bad = re.findall(r"^│ no +│ (.*?) *│ (.*?) *│$", done.stdout, re.MULTILINE)
     return done.returncode, [": ".join(each) for each in bad], done.stdout
 
 
