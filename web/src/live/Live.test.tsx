@@ -87,6 +87,21 @@ describe("what changes live", () => {
     }
   });
 
+  it("shows acts that follow each other closely soon after each", async () => {
+    for (let turn = 1; turn <= 20; turn++) {
+      forgetAsked();
+      for (let event = 0; event < 4; event++) registered(`${turn}-${event}`);
+      await pass(turn <= 10 ? 150 : 650);
+      expect(asked["clients"]).toBeGreaterThanOrEqual(1);
+      await pass(250);
+    }
+  });
+
+  it("is asked twice a second at most while something goes on for long", async () => {
+    for (let at = 0; at < 60_000; at += 50) { registered(String(at)); await pass(50); }
+    expect(asked["clients"]).toBeLessThanOrEqual(12 + 2 * 60 + 1);
+  });
+
   it("is asked a few times while an import goes on, and at most twice after its end", async () => {
     for (let at = 0; at < 20_000; at += 10) {
       registered(String(at));
