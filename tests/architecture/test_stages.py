@@ -81,3 +81,10 @@ def test_the_stages_of_make_test_run_every_test_once() -> None:
                 times[f"{name_of(path)}::{name}"] = sum(each.wants(marks) for each in here)
     assert len(times) > 1000
     assert {name: often for name, often in times.items() if often != 1} == {}
+
+
+def test_browser_tests_run_among_themselves() -> None:
+    """Playwright's loop stands in the way of tests that need one of their own."""
+    files = (ROOT / "tests" / "e2e").glob("test_*.py")
+    stray = [name for path in files for name, marks in items_of(path) if "e2e" not in marks]
+    assert stray == []

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.e2e.looks import scrolls_sideways
 from tests.e2e.visitors import VisitorFor
 
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
+
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_call_is_found_by_its_words_and_says_what_it_takes(
