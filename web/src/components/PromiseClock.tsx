@@ -1,7 +1,7 @@
 import { AlertTriangle, CalendarClock, CircleDashed, Clock3, Hourglass, PauseCircle } from "lucide-react";
 import { useZone } from "@/auth/me";
 import { useLanguage, useWords } from "@/i18n/words";
-import { dueOf, standsStill } from "@/lib/promise";
+import { dueOf, standsStill, type Due } from "@/lib/promise";
 import { sayExactly, sayInstant, spanOf, urgencyOf, type Urgency } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 
@@ -40,7 +40,7 @@ export function StoppedClock() {
 }
 
 /** The clock of a case: since when a broken promise waits for word, or what is due next; else nothing. */
-export function CaseClock({ item }: { item: Parameters<typeof dueOf>[0] }) {
+export function CaseClock({ item }: { item: Due }) {
   const at = dueOf(item);
   if (!at) return null;
   return standsStill(item) ? <StoppedClock /> : <PromiseClock dueAt={at} late={item.overdue_since !== null} />;

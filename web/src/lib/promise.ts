@@ -1,6 +1,6 @@
 import type { Message, PromiseKind, PromiseRecord } from "@/api/types";
 
-interface Due {
+export interface Due {
   next_due_at: string | null;
   overdue_since: string | null;
   next_paused?: boolean;
