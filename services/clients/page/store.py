@@ -54,7 +54,9 @@ _CASES: Final = f"""
         'subject_texts', k.subject_texts, 'kind', k.kind,
         'status', k.status, 'requester_name', k.requester_name,
         'assignee_name', k.assignee_name, 'next_due_at', {instant("k.next_due_at")},
-        'next_paused', k.next_paused, 'overdue_since', {instant("k.overdue_since")},
+        'next_promise', CASE WHEN k.next_due_at IS NOT NULL
+            THEN json_build_object('paused', k.next_paused) END,
+        'overdue_since', {instant("k.overdue_since")},
         'opened_at', {instant("k.opened_at")})
         ORDER BY least(k.overdue_since, CASE WHEN NOT k.next_paused THEN k.next_due_at END)), '[]')
      FROM case_refs k WHERE k.client_id = c.id AND k.live AND NOT ($2 = ANY (k.excluded)))

@@ -9,6 +9,7 @@ from services.desk.cases import rules as case_rules
 from services.desk.cases import store as cases
 from services.desk.cases.announce import announce
 from services.desk.cases.rules import CaseStatus
+from services.desk.cases.tables import Case
 from services.desk.history.store import record
 from services.desk.needs import rules
 from services.desk.solutions.actions import require_none_accepted
@@ -23,8 +24,7 @@ async def restate_need(session: AsyncSession, case_id: UUID, *, text: str) -> No
     Raises `NotRestatable`, `AlreadyAccepted` (409). Emits `NeedRestated`.
     """
     case = await cases.lock_case(session, case_id)
-    rules.require_restatable(CaseStatus(case.status), case.interrupted)
-    await require_none_accepted(session, case)
+    await _require_studied(session, case)
     case.restated_need, case.need_confirmed_at, case.need_comment = text, None, None
     case.status = case_rules.after_firm_contact(CaseStatus(case.status))
     record(session, case, "restated", text=text)
@@ -36,11 +36,11 @@ async def confirm_need(
 ) -> None:
     """The requester says whether the restated need is right, and if not, what is.
 
-    Takes a waiting case up again. Raises `NeedNotRestated`, `NotRestatable` (409),
-    `CorrectionNeedsComment` (422). Emits `NeedConfirmed` or `NeedCorrected`.
+    Takes a waiting case up again. Raises `NeedNotRestated`, `NotRestatable`, `AlreadyAccepted`
+    (409), `CorrectionNeedsComment` (422). Emits `NeedConfirmed` or `NeedCorrected`.
     """
     case = await cases.lock_case(session, case_id)
-    rules.require_restatable(CaseStatus(case.status), case.interrupted)
+    await _require_studied(session, case)
     if case.restated_need is None or case.need_confirmed_at is not None:
         raise rules.NeedNotRestated()
     if not confirmed and comment is None:
@@ -55,3 +55,8 @@ async def confirm_need(
         case.restated_need = None
         record(session, case, "need_corrected", comment=comment or "")
         await announce(session, case, events.NeedCorrected, "case:confirm-need")
+
+
+async def _require_studied(session: AsyncSession, case: Case) -> None:
+    rules.require_restatable(CaseStatus(case.status))
+    await require_none_accepted(session, case)

@@ -27,16 +27,6 @@ class NotRestatable(BarredByState):
     }
 
 
-class NotRestatableWhileWaiting(NotRestatable):
-    """The case waits for the client, and goes on as `target` afterwards: the study was over."""
-
-    text = {
-        "en": "The need is restated while the case is being studied; it is “{current}”, and was"
-        " “{target}” before.",
-        "zh": "只有正在处理的工单才能复述需求，当前状态为“{current}”，此前为“{target}”。",
-    }
-
-
 class CorrectionNeedsComment(Unprocessable):
     """Whoever says the need is not right says what is."""
 
@@ -49,9 +39,7 @@ class CorrectionNeedsComment(Unprocessable):
     }
 
 
-def require_restatable(current: CaseStatus, interrupted: str | None) -> None:
-    """Raise `NotRestatable` (409) outside the time of study, which waiting may have interrupted."""
-    if interrupted is not None and CaseStatus(interrupted) not in WORKABLE:
-        raise NotRestatableWhileWaiting(current, CaseStatus(interrupted))
-    if interrupted is None and current not in WORKABLE:
+def require_restatable(current: CaseStatus) -> None:
+    """Raise `NotRestatable` (409) outside the time of study, which waiting may interrupt."""
+    if current not in WORKABLE | {CaseStatus.WAITING_CLIENT}:
         raise NotRestatable(current)

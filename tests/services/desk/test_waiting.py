@@ -172,12 +172,12 @@ async def test_nobody_is_asked_for_the_need_again_once_a_solution_is_accepted(de
     path, text = f"/cases/{case['id']}", {"text": "另一种理解"}
     solution = await desk.offer(case)
     await desk.post(desk.cast.pm, f"/solutions/{solution['id']}/accept")
-    await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
+    early = await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
+    assert early["code"] == "case_not_in_work" and "“Solution accepted”" in early["detail"]
     waiting = await desk.post(desk.cast.agent, f"{path}/wait", {"reason": "请确认"})
     assert "restate" not in waiting["can"]
     refused = await desk.post(desk.cast.agent, f"{path}/restate", text, status=409)
-    assert "“Waiting for client”" in refused["detail"]
-    assert "“Solution accepted”" in refused["detail"]
+    assert refused["code"] == "solution_already_accepted"
     assert (await desk.get(desk.cast.pm, path))["need_awaited"] is False
     await desk.post(desk.cast.agent, f"{path}/resume")
     started = await desk.post(desk.cast.agent, f"{path}/start")

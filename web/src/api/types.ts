@@ -61,7 +61,8 @@ export type CaseLine = Pick<
   Case,
   "id" | "number" | "subject" | "subject_texts" | "kind" | "status" | "next_due_at" | "overdue_since"
 > & {
-  requester_name: string | null; assignee_name: string | null; opened_at: string; next_paused: boolean;
+  requester_name: string | null; assignee_name: string | null; opened_at: string;
+  next_promise: { paused: boolean } | null;
 };
 
 type FirmOnly = "priority" | "severity" | "about_user_ids";

@@ -3,8 +3,7 @@ import type { Message, PromiseKind, PromiseRecord } from "@/api/types";
 export interface Due {
   next_due_at: string | null;
   overdue_since: string | null;
-  next_paused?: boolean;
-  next_promise?: { paused: boolean } | null;
+  next_promise: { paused: boolean } | null;
 }
 
 /** Since when a case waits for word after a broken promise, or when it is due next. */
@@ -14,7 +13,7 @@ export function dueOf(item: Due): string | null {
 
 /** Whether the clock of what is due next stands still: the client is waited for. */
 export function standsStill(item: Due): boolean {
-  return !item.overdue_since && (item.next_paused ?? item.next_promise?.paused ?? false);
+  return !item.overdue_since && (item.next_promise?.paused ?? false);
 }
 
 type Promised = Pick<PromiseRecord, "kind" | "status">;
