@@ -77,6 +77,11 @@ def comparison_name(name: str) -> str:
     return shorter.replace(" ", "") or whole
 
 
+def spelled_name(name: str) -> str:
+    """The whole name in one spelling, legal form and all: 華信科技（中国） reads 华信科技(中国)."""
+    return normalise(name).replace(" ", "")
+
+
 def sort_name(name: str) -> str:
     """What a name sorts by among Chinese and Latin ones: pinyin syllables and words, apart.
 

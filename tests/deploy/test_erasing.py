@@ -79,9 +79,9 @@ async def card(service: Opened, email: str) -> UUID:
     contact_id = new_id()
     await written(
         service,
-        "INSERT INTO clients (id, number, legal_name, comparison_name, stage, created_by,"
-        " created_at, updated_at)"
-        " VALUES ($1, gen_random_uuid()::text, 'x', 'x', 'active', $1, now(), now())",
+        "INSERT INTO clients (id, number, legal_name, comparison_name, spelled_name, stage,"
+        " created_by, created_at, updated_at)"
+        " VALUES ($1, gen_random_uuid()::text, 'x', 'x', 'x', 'active', $1, now(), now())",
         contact_id,
     )
     await written(

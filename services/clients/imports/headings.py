@@ -10,9 +10,10 @@ from shared.text import normalise
 
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     "legal_name": (
-        "客户名称", "单位名称", "公司名称", "企业名称", "客户全称", "公司全称", "企业全称", "名称",
-        "客户", "legal name", "name", "company", "company name", "client", "client name",
-        "account", "account name", "customer", "customer name", "organisation", "organization",
+        "法定名称", "客户名称", "单位名称", "公司名称", "企业名称", "客户全称", "公司全称",
+        "企业全称", "名称", "客户", "legal name", "name", "company", "company name", "client",
+        "client name", "account", "account name", "customer", "customer name", "organisation",
+        "organization",
     ),
     "short_name": ("简称", "客户简称", "公司简称", "企业简称", "short name", "abbreviation"),
     "number": ("编号", "客户编号", "客户编码", "客户号", "number", "client number", "no",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.imports import store
 from services.clients.imports.creating import create_clients
+from services.clients.imports.matching import later_named
 from services.clients.imports.rules import Key, Mode, RowStatus, Similar, decide
 from services.clients.imports.tables import Import
 from services.clients.imports.updating import update_known
@@ -27,16 +28,27 @@ _BY_CODE: Final = text(
     " credit_code = ANY(:v)"
 )
 _BY_KEY: Final = {
-    Key.CREDIT_CODE: (_BY_CODE, "credit_code"),
+    Key.CREDIT_CODE: (_BY_CODE, "credit_code", "credit_code"),
     Key.LEGAL_NAME: (
-        text(f"SELECT id, comparison_name AS value, credit_code {_LIVE} comparison_name = ANY(:v)"),
+        text(f"SELECT id, spelled_name AS value, credit_code {_LIVE} comparison_name = ANY(:v)"),
         "comparison_name",
+        "spelled_name",
     ),
     Key.NUMBER: (
         text(f"SELECT id, number AS value, credit_code {_LIVE} number = ANY(:v)"),
         "client_number",
+        "client_number",
     ),
 }
+"""By key: the clients found, the column of a row they are looked for by, and the one compared."""
+_LATER: Final = text(later_named("comparison_name = ANY(:names)"))
+
+
+class Named(NamedTuple):
+    """The first row of the same name, and whether this one repeats it."""
+
+    first: int
+    repeated: bool
 
 
 @dataclass
@@ -47,8 +59,8 @@ class Plan:
     updates: list[tuple[Row, UUID]] = field(default_factory=list)
     skipped: dict[int, str | None] = field(default_factory=dict)
     """Row number to the reason, where the dry run did not give it."""
-    holders: dict[int, str] = field(default_factory=dict)
-    """Row number to the other client that has its credit code."""
+    others: dict[int, str] = field(default_factory=dict)
+    """Row number to the client that has its credit code, or to the row it repeats."""
 
 
 async def write_lot(
@@ -86,11 +98,16 @@ async def _plan(
 ) -> Plan:
     key, mode = Key(batch.match_key or Key.CREDIT_CODE), Mode(batch.mode or Mode.CREATE)
     similar = Similar(batch.similar_rows or Similar.SKIP)
-    known = await _known(session, key, [row for row, _ in lot])
-    taken = await _taken_codes(session, [row for row, _ in lot])
+    rows = [row for row, _ in lot]
+    later = await _later_named(session, batch.id, key, rows)
+    known = await _known(session, key, rows, later)
+    taken = await _taken_codes(session, rows)
     plan = Plan()
     for row, words in lot:
         number, found = row["number"], known.get(row["number"], [])
+        if number in later and later[number].repeated:
+            _plan_repeated(plan, row, later[number].first)
+            continue
         act = decide(mode, similar, RowStatus(row["status"]), known=bool(found))
         if act == "update" and len(found) > 1:
             plan.skipped[number] = "ambiguous_key"
@@ -111,7 +128,14 @@ def _plan_update(plan: Plan, row: Row, client_id: UUID, holder: tuple[UUID, str]
         plan.updates.append((row, client_id))
     else:
         plan.skipped[row["number"]] = "code_of_another"
-        plan.holders[row["number"]] = holder[1]
+        plan.others[row["number"]] = holder[1]
+
+
+def _plan_repeated(plan: Plan, row: Row, first: int) -> None:
+    """Leave out a row of the same client as an earlier one; who is similar was told so before."""
+    told = row["status"] == RowStatus.SIMILAR
+    plan.skipped[row["number"]] = None if told else "same_name"
+    plan.others[row["number"]] = str(first)
 
 
 def _why_skipped(mode: Mode, row: Row, found: Sequence[UUID]) -> str | None:
@@ -122,10 +146,15 @@ def _why_skipped(mode: Mode, row: Row, found: Sequence[UUID]) -> str | None:
     return "no_match" if mode is Mode.UPDATE_ONLY else None
 
 
-async def _known(session: AsyncSession, key: Key, rows: Sequence[Row]) -> dict[int, list[UUID]]:
-    """The clients that each row's key names; another credit code is another organisation."""
-    statement, column = _BY_KEY[key]
-    values = sorted({row[column] for row in rows if row[column] is not None})
+async def _known(
+    session: AsyncSession, key: Key, rows: Sequence[Row], later: Mapping[int, Named]
+) -> dict[int, list[UUID]]:
+    """The clients that each row's key names; another credit code is another organisation.
+
+    A client without one is of the first row of its name: a later row is another organisation.
+    """
+    statement, sought, column = _BY_KEY[key]
+    values = sorted({row[sought] for row in rows if row[sought] is not None})
     found: dict[str, list[tuple[UUID, str | None]]] = defaultdict(list)
     for each in await session.execute(statement, {"v": values}):
         found[each.value].append((each.id, each.credit_code))
@@ -135,9 +164,20 @@ async def _known(session: AsyncSession, key: Key, rows: Sequence[Row]) -> dict[i
         known[row["number"]] = [
             client_id
             for client_id, code in found.get(row[column], ())
-            if own is None or code is None or own == code
+            if own == code or ((own is None or code is None) and row["number"] not in later)
         ]
     return known
+
+
+async def _later_named(
+    session: AsyncSession, import_id: UUID, key: Key, rows: Sequence[Row]
+) -> dict[int, Named]:
+    """By number the rows that have an earlier row's name, where names are the key."""
+    if key is not Key.LEGAL_NAME:
+        return {}
+    names = sorted({row["comparison_name"] for row in rows if row["comparison_name"] is not None})
+    found = await session.execute(_LATER, {"id": import_id, "names": names})
+    return {each.number: Named(each.first, each.repeated) for each in found}
 
 
 async def _taken_codes(
@@ -168,7 +208,7 @@ async def _report(session: AsyncSession, import_id: UUID, plan: Plan) -> None:
             "code": code,
             "severity": severity(code),
             "value": None,
-            "sentence": sentence(code, {"other": plan.holders.get(number)}),
+            "sentence": sentence(code, {"other": plan.others.get(number)}),
         }
         for number, code in plan.skipped.items()
         if code is not None

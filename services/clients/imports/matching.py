@@ -24,6 +24,8 @@ MOST_COMPARED: Final = 2_000
 """Rows without credit code whose names are looked up in the registry by likeness."""
 _AT_ONCE: Final = 200
 
+MATCHED: Final = "('ok', 'known', 'similar')"
+"""The rows that are somebody's: neither wrong nor the same as another of the file."""
 _ROWS: Final = "FROM import_rows r WHERE r.import_id = :id AND r.status = 'ok'"
 _CLIENT: Final = "c.number || ' ' || c.legal_name"
 _IN_SHEET: Final = """
@@ -32,16 +34,16 @@ _IN_SHEET: Final = """
         FROM import_rows r WHERE r.import_id = :id AND r.status = 'ok' AND {column} IS NOT NULL
     ) s WHERE number > first
 """
-_NAMED_ALIKE: Final = """
+_NAMED_ALIKE: Final = f"""
     SELECT number, first::text AS other, name AS value FROM (
         SELECT number, status, credit_code, spelled_name, client ->> 'legal_name' AS name,
                first_value(number) OVER named AS first,
                first_value(credit_code) OVER named AS first_code,
                first_value(spelled_name) OVER named AS first_spelled
-        FROM import_rows r WHERE r.import_id = :id AND r.status IN ('ok', 'known', 'similar')
+        FROM import_rows r WHERE r.import_id = :id AND r.status IN {MATCHED}
           AND comparison_name IS NOT NULL
         WINDOW named AS (PARTITION BY comparison_name ORDER BY number)
-    ) s WHERE number > first AND status = 'ok' AND {which}
+    ) s WHERE number > first AND status = 'ok' AND {{which}}
 """
 _BOTH_CODED: Final = "credit_code IS NOT NULL AND first_code IS NOT NULL"
 _NAMED_LIKE_CLIENT: Final = f"""
@@ -49,9 +51,10 @@ _NAMED_LIKE_CLIENT: Final = f"""
     FROM import_rows r JOIN clients c
       ON c.comparison_name = r.comparison_name AND c.archived_at IS NULL
     WHERE r.import_id = :id AND r.status = 'ok'
-      AND {{both}} (r.credit_code IS NOT NULL AND c.credit_code IS NOT NULL)
+      AND {{which}}
     ORDER BY r.number, c.id
 """
+_CODED_CLIENT: Final = "r.credit_code IS NOT NULL AND c.credit_code IS NOT NULL"
 _SHARING: Final = f"""
     SELECT DISTINCT ON (r.number) r.number, {_CLIENT} AS other, {{value}} AS value
     FROM import_rows r JOIN clients c ON {{join}} AND c.archived_at IS NULL
@@ -80,8 +83,12 @@ STEPS: Final[tuple[tuple[str, str, str, RowStatus | None], ...]] = (
      RowStatus.SIMILAR),
     ("similar_name", "legal_name",
      _NAMED_ALIKE.format(which=f"NOT ({_BOTH_CODED})"), RowStatus.SIMILAR),
-    ("same_name_client", "legal_name", _NAMED_LIKE_CLIENT.format(both="NOT"), RowStatus.SIMILAR),
-    ("client_other_code", "legal_name", _NAMED_LIKE_CLIENT.format(both=""), None),
+    ("same_name_client", "legal_name",
+     _NAMED_LIKE_CLIENT.format(
+         which=f"NOT ({_CODED_CLIENT}) AND c.spelled_name = r.spelled_name"), RowStatus.SIMILAR),
+    ("similar_client", "legal_name",
+     _NAMED_LIKE_CLIENT.format(which=f"NOT ({_CODED_CLIENT})"), RowStatus.SIMILAR),
+    ("client_other_code", "legal_name", _NAMED_LIKE_CLIENT.format(which=_CODED_CLIENT), None),
     ("shares_domain", "website",
      _SHARING.format(value="r.web_domain", join="c.web_domain = r.web_domain"),
      RowStatus.SIMILAR),
@@ -124,6 +131,21 @@ _SIMILAR: Final = text(
     "UPDATE import_rows SET status = 'similar' WHERE import_id = :id AND number = ANY(:numbers)"
     " RETURNING number, client ->> 'legal_name' AS name"
 )
+
+
+def later_named(among: str) -> str:
+    """SQL of the rows that have the name of an earlier one, where names are the key.
+
+    A row `repeated` it unless the two have two credit codes: then they are two organisations.
+    """
+    return f"""
+        SELECT number, first, credit_code IS NULL OR first_code IS NULL AS repeated FROM (
+            SELECT number, credit_code, first_value(number) OVER named AS first,
+                   first_value(credit_code) OVER named AS first_code
+            FROM import_rows WHERE import_id = :id AND status IN {MATCHED} AND {among}
+            WINDOW named AS (PARTITION BY spelled_name ORDER BY number)
+        ) s WHERE number > first
+    """
 
 
 async def match_rows(session: AsyncSession, import_id: UUID, places: dict[str, int]) -> None:

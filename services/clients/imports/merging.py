@@ -24,7 +24,7 @@ BLANK: Final[Record] = {
 }
 """A client that nothing is known of."""
 NOT_IN_SHEETS: Final = ("grade", "archived_at", "merged_into_id", "merge_id")
-DERIVED: Final = ("comparison_name", "web_domain", "phone_digits")
+DERIVED: Final = ("comparison_name", "spelled_name", "web_domain", "phone_digits")
 
 
 def new_client(row: Mapping[str, Any], owners: Mapping[str, Any]) -> Record:

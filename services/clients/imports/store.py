@@ -44,8 +44,8 @@ _SAVE: Final = text(
     " saved_at = excluded.saved_at"
 )
 _NEXT_ROWS: Final = text(
-    "SELECT number, status, client, person, credit_code, comparison_name, client_number,"
-    " web_domain, email_domain, phone_digits FROM import_rows"
+    "SELECT number, status, client, person, credit_code, comparison_name, spelled_name,"
+    " client_number, web_domain, email_domain, phone_digits FROM import_rows"
     " WHERE import_id = :id AND number > :after ORDER BY number LIMIT :most"
 )
 _OUTCOMES: Final = text(

@@ -18,6 +18,7 @@ from services.clients.imports.rules import Status, Task, move_to
 from services.clients.imports.tables import Import
 from services.clients.imports.updating import recount, save_clients, save_people
 from services.clients.imports.wording import sentence, severity
+from services.clients.registry.rules import derived
 from services.clients.registry.store import hold_opportunities
 from services.clients.registry.store import state_of as client_state
 from shared import audit
@@ -149,6 +150,7 @@ def _take_back_client(
         before = {name: client[name] for name in restored}
         undone.log.append(("client", client["id"], before, restored))
         client.update(restored)
+        client.update(derived(client))
         undone.clients[client["id"]] = client
     undone.back.add(client["id"])
 

@@ -10,7 +10,7 @@ from services.clients.duplicates.rules import PUBLIC_DOMAINS
 from services.clients.imports.cells import MONEY, PLAIN, BadCell, amount, seen
 from services.clients.imports.headings import unit
 from services.clients.registry.rules import digits_of, domain_of
-from shared.text import comparison_name, normalise
+from shared.text import comparison_name, spelled_name
 
 PERSON: Final = "contact_"
 _MOST_VALUE: Final = 200
@@ -46,7 +46,7 @@ class Reading:
     def spelled_name(self) -> str | None:
         """The whole name in one spelling: a traditional variant reads as its simplified one."""
         name = self.client.get("legal_name")
-        return normalise(name).replace(" ", "") if name else None
+        return spelled_name(name) if name else None
 
     @property
     def web_domain(self) -> str | None:

@@ -88,14 +88,14 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     },
     "same_name_other_code": {
         "en": "Named like row {other}; another credit code, so another organisation.",
-        "zh": "与第 {other} 行名称相同，但统一社会信用代码不同，视为不同组织。",
+        "zh": "与第 {other} 行同名或近名，但统一社会信用代码不同，视为不同组织。",
     },
     "known_client": {
         "en": "In the registry already: {other}.",
         "zh": "客户库中已有：{other}。",
     },
     "same_name_client": {
-        "en": "Named like {other} of the registry, and a credit code is missing.",
+        "en": "The same name as {other} of the registry, and a credit code is missing.",
         "zh": "与客户库中 {other} 名称相同，且缺少统一社会信用代码。",
     },
     "similar_client": {
@@ -112,7 +112,7 @@ TEXTS: Final[dict[str, dict[str, str]]] = {
     },
     "client_other_code": {
         "en": "Named like {other} of the registry; another credit code, so another organisation.",
-        "zh": "与客户库中 {other} 名称相同，但统一社会信用代码不同，视为不同组织。",
+        "zh": "与客户库中 {other} 同名或近名，但统一社会信用代码不同，视为不同组织。",
     },
     "ambiguous_key": {
         "en": "Several clients match; nothing was changed.",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from shared.errors import Conflict, Unprocessable
 from shared.states import State
-from shared.text import comparison_name
+from shared.text import comparison_name, spelled_name
 from shared.transitions import IllegalTransition
 
 
@@ -170,6 +170,7 @@ def derived(record: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a client that follow from others: what duplicates are looked for by."""
     return {
         "comparison_name": comparison_name(record["legal_name"]),
+        "spelled_name": spelled_name(record["legal_name"]),
         "web_domain": domain_of(record["website"]),
         "phone_digits": digits_of(record["phone"]),
     }

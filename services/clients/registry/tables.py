@@ -15,7 +15,8 @@ def _texts() -> Column[list[str]]:
 
 
 class Client(SQLModel, table=True):
-    """A client organisation. Money is in minor units; `comparison_name` finds duplicates.
+    """A client organisation. Money is in minor units; `comparison_name` finds duplicates,
+    `spelled_name` tells the same name from a similar one.
 
     One that was merged into another is archived besides, so that nothing finds it.
     """
@@ -27,6 +28,7 @@ class Client(SQLModel, table=True):
     number: str
     legal_name: str
     comparison_name: str
+    spelled_name: str
     short_name: str | None = None
     aliases: list[str] = Field(default_factory=list, sa_column=_texts())
     credit_code: str | None = None

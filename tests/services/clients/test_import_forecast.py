@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 
+from services.clients.imports import applying
 from tests.services.clients.conftest import CODE, OTHER_CODE, Registry
 from tests.services.clients.importing import HEADINGS, HUAXIN, analysed, applied, table
 
+THIRD_CODE, FOURTH_CODE, FIFTH_CODE = (
+    "91330100MA2ABCDE1R",
+    "91330100MA2ABCDE2W",
+    "91330100MA2ABCDE30",
+)
 FRESH = ("恒达物流有限公司", OTHER_CODE, *HUAXIN[2:])
 
 
@@ -35,11 +41,20 @@ def foretold(batch: dict[str, Any], mode: str, key: str, similar: str) -> tuple[
 @pytest.mark.parametrize("similar", ["skip", "create"])
 @pytest.mark.parametrize("key", ["credit_code", "legal_name", "number"])
 @pytest.mark.parametrize("mode", ["create", "upsert", "update_only"])
+@pytest.mark.parametrize("lot", [1, applying.LOT])
 async def test_what_is_foretold_comes_true(
-    registry: Registry, mode: str, key: str, similar: str
+    registry: Registry,
+    monkeypatch: pytest.MonkeyPatch,
+    lot: int,
+    mode: str,
+    key: str,
+    similar: str,
 ) -> None:
+    monkeypatch.setattr(applying, "LOT", lot)
     await registry.client("华信科技有限公司", credit_code=CODE)
     client = await registry.client("远大实业集团")
+    await registry.client("青云股份有限公司", credit_code=THIRD_CODE)
+    await registry.client("长风有限公司")
     rows = [
         ("华信科技有限公司", CODE, "", "深圳市"),
         ("华信科技有限公司", CODE, "", "深圳市"),
@@ -49,6 +64,14 @@ async def test_what_is_foretold_comes_true(
         ("锦川食品有限公司", "", "", "成都市"),
         ("錦川食品有限公司", "", "", "成都市"),
         ("缺码有限公司", "1", "", "成都市"),
+        ("青雲股份有限公司", "", "", "成都市"),
+        ("青云股份有限公司", "", "", "重庆市"),
+        ("青云股份有限公司", THIRD_CODE, "", "广州市"),
+        ("青云有限公司", "", "", "广州市"),
+        ("长风有限公司", FOURTH_CODE, "", "广州市"),
+        ("长风有限公司", FIFTH_CODE, "", "重庆市"),
+        ("新同名有限公司", "", "", "广州市"),
+        ("新同名有限公司", "", "", "重庆市"),
     ]
     headings = ("客户名称", "统一社会信用代码", "客户编号", "城市")
     batch = await analysed(registry, table(headings, *rows))

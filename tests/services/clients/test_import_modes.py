@@ -69,7 +69,7 @@ async def test_clients_are_matched_by_name_or_number(
 ) -> None:
     client = await registry.client("华信科技股份有限公司")
     headings = ["客户名称", "城市"] if heading is None else [heading, "城市"]
-    row = ["華信科技", "深圳市"] if heading is None else [client["number"], "深圳市"]
+    row = ["華信科技股份有限公司", "深圳市"] if heading is None else [client["number"], "深圳市"]
     batch = await analysed(registry, table(headings, row))
     done = await applied(registry, batch["id"], mode="update_only", key=key)
     assert done["counts"]["updated"] == 1, await reasons(registry, batch["id"])
@@ -80,13 +80,46 @@ async def test_a_name_that_fits_two_clients_changes_neither(registry: Registry) 
     first = await registry.client("华信科技有限公司")
     await registry.post(
         "/clients",
-        {"legal_name": "华信科技股份有限公司", "confirm_distinct_from": [first["id"]]},
+        {"legal_name": "華信科技有限公司", "confirm_distinct_from": [first["id"]]},
         status=201,
     )
-    batch = await analysed(registry, table(["客户名称", "城市"], ["华信科技", "深圳市"]))
+    batch = await analysed(registry, table(["客户名称", "城市"], ["华信科技有限公司", "深圳市"]))
     done = await applied(registry, batch["id"], mode="update_only", key="legal_name")
     assert done["counts"]["skipped"] == 1
     assert "ambiguous_key" in (await reasons(registry, batch["id"]))[2]
+
+
+@pytest.mark.parametrize("other", ["青云有限公司", "青云股份公司", "青云"])
+async def test_a_similar_name_is_not_the_same_client(registry: Registry, other: str) -> None:
+    client = await registry.client("青云股份有限公司", city="厦门市")
+    batch = await analysed(registry, table(["法定名称", "城市"], [other, "重庆市"]))
+    assert await reasons(registry, batch["id"]) == {2: ["similar_client"]}
+    done = await applied(registry, batch["id"], mode="upsert", key="legal_name")
+    assert (done["counts"]["updated"], done["counts"]["skipped"]) == (0, 1)
+    assert (await registry.get(f"/clients/{client['id']}"))["city"] == "厦门市"
+
+
+async def test_where_names_are_the_key_the_first_row_of_a_name_counts(registry: Registry) -> None:
+    client = await registry.client("青云股份有限公司")
+    rows = [("青云有限公司", ""), ("青云股份有限公司", "广州市"), ("青云股份有限公司", "深圳市")]
+    batch = await analysed(registry, table(["客户名称", "城市"], *rows))
+    done = await applied(registry, batch["id"], mode="upsert", key="legal_name", similar="create")
+    counts = done["counts"]
+    assert (counts["created"], counts["updated"], counts["skipped"]) == (1, 1, 1)
+    assert (await registry.get(f"/clients/{client['id']}"))["city"] == "广州市"
+
+
+async def test_a_client_without_a_code_is_the_first_of_two_of_its_name(
+    registry: Registry,
+) -> None:
+    client = await registry.client("华信科技有限公司")
+    other = (HUAXIN[0], OTHER_CODE, "成都市", *HUAXIN[3:])
+    batch = await analysed(registry, table(HEADINGS, HUAXIN, other))
+    done = await applied(registry, batch["id"], mode="upsert", key="legal_name", similar="create")
+    assert (done["counts"]["created"], done["counts"]["updated"]) == (1, 1)
+    found = await registry.get(f"/clients/{client['id']}")
+    assert (found["credit_code"], found["city"]) == (CODE, HUAXIN[2])
+    assert (await the_client(registry, OTHER_CODE))["city"] == "成都市"
 
 
 async def test_another_credit_code_is_another_organisation(registry: Registry) -> None:
@@ -103,7 +136,7 @@ async def test_similar_names_of_the_registry_are_left_to_a_person(registry: Regi
     sheet = table(["客户名称"], ["深圳华信精密制造股份有限公司"], ["深圳市華信精密製造"])
     batch = await analysed(registry, sheet)
     found = await reasons(registry, batch["id"])
-    assert found == {2: ["similar_client"], 3: ["same_name_client"]}
+    assert found == {2: ["similar_client"], 3: ["similar_client"]}
     problems = await everything(registry, f"/imports/{batch['id']}/problems")
     assert [problem["value"] for problem in problems] == [
         "深圳华信精密制造股份有限公司", "深圳市華信精密製造",

@@ -278,9 +278,10 @@ async def test_the_same_credit_code_is_found_behind_any_number_of_like_names(
 ) -> None:
     held = await registry.client("远大实业集团", credit_code=CODE)
     await registry.rows(
-        "INSERT INTO clients (id, number, legal_name, comparison_name, stage, created_by,"
-        " created_at, updated_at) SELECT gen_random_uuid(), 'X-' || n, '华信科技', '华信科技',"
-        " 'prospect', gen_random_uuid(), now(), now() FROM generate_series(1, 60) n RETURNING 1"
+        "INSERT INTO clients (id, number, legal_name, comparison_name, spelled_name, stage,"
+        " created_by, created_at, updated_at) SELECT gen_random_uuid(), 'X-' || n, '华信科技',"
+        " '华信科技', '华信科技', 'prospect', gen_random_uuid(), now(), now()"
+        " FROM generate_series(1, 60) n RETURNING 1"
     )
     body = {"legal_name": "华信科技", "credit_code": CODE}
     refused = await registry.post("/clients", body, status=409)
