@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.pictures import take_picture
 from tests.e2e.scenes import (
@@ -32,6 +32,17 @@ FOLDED = 12 * 22
 """Pixels of twelve lines."""
 
 
+def expect_no_past_day(page: Page, say: Tongue) -> None:
+    """A day typed that has passed is not taken, and not without a word."""
+    field = dialog(page).locator("#due_at")
+    before = field.input_value()
+    field.fill("2020-01-31 09:00")
+    field.press("Tab")
+    told = dialog(page).get_by_role("alert")
+    expect(told).to_contain_text(say("A day that has passed", "不能选择已过去的日期"))
+    expect(field).to_have_value(before)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_promise_is_moved_before_it_passes(visit: VisitorFor, language: str) -> None:
     say = Tongue(language)
@@ -42,6 +53,7 @@ def test_a_promise_is_moved_before_it_passes(visit: VisitorFor, language: str) -
     page = agent.open(agent.page(), f"/cases/{case['id']}")
     later = working_time(12)
     page.get_by_role("button", name=say("Agree a new time", "协商新时间")).click()
+    expect_no_past_day(page, say)
     button = say("Agree a new time", "协商新时间")
     answer(page, button, due_at=typed(later), reason="客户下周才能提供数据")
     expect(page.get_by_text(say("moved from", "原定")).first).to_be_visible()

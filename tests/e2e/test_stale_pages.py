@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 
 from deploy.demo.people import PASSWORD
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import LANGUAGES, Tongue, new_client
-from tests.e2e.visitors import Visitor, VisitorFor
+from tests.e2e.scenes import LANGUAGES, Tongue, dialog, fresh_key, new_client
+from tests.e2e.teams import TEXT, charter, running, to_be_decided
+from tests.e2e.visitors import Visitor, VisitorFor, still
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
 MANAGER, OTHER = "manager@firm.example", "partner@firm.example"
@@ -83,3 +84,52 @@ def test_a_record_that_is_not_there_and_a_filter_that_does_not_exist_lead_on(
     expect(page.get_by_role("heading", name=re.compile(unknown))).to_be_visible()
     page.get_by_role("button", name=say("Show everything", "显示全部")).click()
     expect(page.locator('[data-index="0"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_for_a_version_that_somebody_else_put_forward_first_are_kept(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    team = running(visit)
+    path = f"/deliverables/{charter(team)['id']}"
+    core = visit("core@huaxin.example", language, 390, 844)
+    page = core.open(core.page(), path)
+    words = f"我写的版本 {uuid4().hex[:6]}"
+    page.locator("#text").fill(words)
+    team.core.call("POST", f"{path}/submit", {"text": TEXT}, **fresh_key())
+    told = page.get_by_role("status").filter(has_text=words)
+    expect(told).to_contain_text(say("You had not sent these words", "您有尚未发送的内容"))
+    still(page)
+    take_picture(page, f"words-kept-{language}", whole=True)
+    team.core.call("POST", f"{path}/take-back", **fresh_key())
+    expect(page.locator("#text")).to_have_value(words)
+    page.get_by_role("button", name=say("Put forward", "提交评审")).click()
+    expect(
+        page.get_by_role("heading", name=say("Version 2", "第 2 版"), exact=True)
+    ).to_be_visible()
+    expect(told).to_have_count(0)
+    assert not core.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_dialog_that_somebody_was_faster_than_stays_and_says_so(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    team = running(visit)
+    path = f"/deliverables/{to_be_decided(team)['id']}"
+    ceo = visit("ceo@huaxin.example", language, 390, 844)
+    page = ceo.open(ceo.page(), path)
+    page.get_by_role("button", name=say("Send back", "退回修改")).click()
+    reason = dialog(page).locator("#reason")
+    reason.fill("请补充里程碑")
+    ceo.call("POST", f"{path}/decide", {"accepted": True}, **fresh_key())
+    expect(dialog(page).get_by_role("status")).to_contain_text(
+        say("done or changed elsewhere", "已在别处处理或更改")
+    )
+    expect(reason).to_have_value("请补充里程碑")
+    dialog(page).get_by_role("button", name=say("Send back", "退回修改")).click()
+    expect(dialog(page).get_by_role("alert")).to_be_visible()
+    take_picture(page, f"dialog-overtaken-{language}")
+    expect(reason).to_have_value("请补充里程碑")

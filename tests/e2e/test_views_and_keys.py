@@ -193,3 +193,22 @@ def test_a_list_shows_what_it_is_ordered_by(
     expect(page.get_by_role("row").nth(1)).to_be_visible()
     expect(by_change).to_have_count(0)
     assert not manager.errors
+
+
+@pytest.mark.parametrize("collection", ["clients", "cases"])
+def test_a_row_opens_beside_what_one_reads_as_a_link_does(
+    visit: VisitorFor, collection: str
+) -> None:
+    partner = visit("partner@firm.example")
+    raised(visit("core@huaxin.example"))
+    page = partner.open(partner.page(), f"/{collection}")
+    name = page.locator('[data-index="0"]').get_by_role("link")
+    with page.context.expect_page() as beside:
+        name.click(modifiers=["ControlOrMeta"])
+    shown = beside.value
+    expect(shown.get_by_role("heading", level=1)).to_have_text(name.inner_text())
+    shown.close()
+    expect(page.locator("aside.panel")).to_have_count(0)
+    name.click()
+    expect(page.locator("aside.panel")).to_be_visible()
+    assert not partner.errors

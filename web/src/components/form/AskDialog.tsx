@@ -13,6 +13,8 @@ interface Props<V extends object> {
   okText: string;
   danger?: boolean;
   initial?: Partial<V>;
+  /** Somebody did it, or something in its way, since this was opened: said at once, before it is sent. */
+  overtaken?: boolean;
   submit: (values: V) => Promise<unknown>;
   onClose: () => void;
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
@@ -25,6 +27,7 @@ export function AskDialog<V extends object>({
   okText,
   danger,
   initial,
+  overtaken = false,
   submit,
   onClose,
   children,
@@ -57,6 +60,7 @@ export function AskDialog<V extends object>({
       }}
     >
       <DialogStart />
+      {overtaken && <p className="banner banner-warn" role="status">{t("overtaken")}</p>}
       <Form<V>
         form={form}
         layout="vertical"

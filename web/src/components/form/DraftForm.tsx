@@ -45,20 +45,25 @@ export function DraftForm<V extends object>(props: Props<V>) {
   const [dirty, setDirty] = useState(restored !== null);
   const base = useRef(initial);
   const timer = useRef<number>(undefined);
+  const rest = useCallback(() => { window.clearTimeout(timer.current); timer.current = undefined; }, []);
   const { busy, problem, stale, finish, setStale } = useSubmission(props, form, base, () => {
-    window.clearTimeout(timer.current);
     setDirty(false);
     setRestored(null);
   });
 
-  useEffect(() => () => { window.clearTimeout(timer.current); }, []);
+  // A form that goes while one types keeps what was typed last, too.
+  useEffect(() => () => {
+    if (timer.current === undefined) return;
+    window.clearTimeout(timer.current);
+    keep(draft, typed(form, base.current));
+  }, [draft, form]);
   const changed = useCallback(() => {
     setDirty(Object.keys(typed(form, base.current)).length > 0);
     window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => { keep(draft, typed(form, base.current)); }, REST);
-  }, [draft, form]);
+    timer.current = window.setTimeout(() => { rest(); keep(draft, typed(form, base.current)); }, REST);
+  }, [draft, form, rest]);
   const discard = useCallback(() => {
-    window.clearTimeout(timer.current);
+    rest();
     dropDraft(draft);
     // Not resetFields: what was restored counts as initial there.
     const emptied = Object.fromEntries(
@@ -67,7 +72,7 @@ export function DraftForm<V extends object>(props: Props<V>) {
     form.setFieldsValue({ ...emptied, ...base.current } as Parameters<typeof form.setFieldsValue>[0]);
     setRestored(null);
     setDirty(false);
-  }, [draft, form]);
+  }, [draft, form, rest]);
 
   return (
     <Form<V>
@@ -78,7 +83,7 @@ export function DraftForm<V extends object>(props: Props<V>) {
       scrollToFirstError={{ focus: true }}
       initialValues={{ ...initial, ...restored?.values }}
       onValuesChange={changed}
-      onFinish={(values) => void finish({ ...values })}
+      onFinish={(values) => { rest(); void finish({ ...values }); }}
     >
       {restored && (
         <p className="draft-note" role="status">

@@ -1,6 +1,6 @@
 import { DatePicker } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import type { KeyboardEvent } from "react";
+import { useState, type FocusEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useZone } from "@/auth/me";
 import { clocksDiffer, instantAt, sayZone, todayIn, wallClock } from "@/lib/time";
@@ -17,6 +17,12 @@ interface Props {
 /** Enter accepts the day that was typed; the form around it is sent by its own button. */
 const acceptOnly = (event: KeyboardEvent<HTMLElement>) => { if (event.key === "Enter") event.preventDefault(); };
 
+const WALL = "YYYY-MM-DD HH:mm";
+
+/** The time that was typed into the field which is left; the picker forgets one that cannot be chosen. */
+const typedIn = ({ target }: FocusEvent<HTMLElement>): Dayjs =>
+  dayjs(target instanceof HTMLInputElement ? target.value : "", WALL, true);
+
 /** Picks a wall-clock time in the firm's zone, whatever zone this browser is in; the value is UTC. */
 export function InstantPicker({ id, value, onChange, disabled, past = false, presets }: Props) {
   const { t, i18n } = useTranslation("forms");
@@ -29,7 +35,9 @@ export function InstantPicker({ id, value, onChange, disabled, past = false, pre
     year: wall.year(), month: wall.month() + 1, day: wall.date(), hour: wall.hour(), minute: wall.minute(),
   }, zone).toISOString();
   const now = new Date();
+  const [refused, setRefused] = useState(false);
   const today = toWall(now.toISOString()).startOf("day");
+  const outside = (day: Dayjs) => (past ? day.isAfter(today.endOf("day")) : day.isBefore(today));
   return (
     <>
       <DatePicker
@@ -38,14 +46,16 @@ export function InstantPicker({ id, value, onChange, disabled, past = false, pre
         className="wide"
         onKeyDown={acceptOnly}
         placeholder={t("pick_time")}
-        format="YYYY-MM-DD HH:mm"
+        format={WALL}
         showTime={{ format: "HH:mm", minuteStep: 5 }}
         needConfirm={false}
         value={value ? toWall(value) : null}
         presets={presets?.map((preset) => ({ label: preset.label, value: toWall(preset.value) }))}
-        disabledDate={(day) => (past ? day.isAfter(today.endOf("day")) : day.isBefore(today))}
-        onChange={(wall: Dayjs | null) => { onChange?.(wall ? toInstant(wall) : null); }}
+        disabledDate={outside}
+        onChange={(wall: Dayjs | null) => { setRefused(false); onChange?.(wall ? toInstant(wall) : null); }}
+        onBlur={(event: FocusEvent<HTMLElement>) => { setRefused(outside(typedIn(event))); }}
       />
+      {refused && <p className="picker-refused" role="alert">{t(past ? "not_past" : "not_ahead")}</p>}
       {clocksDiffer(zone, now) && (
         <p className="soft picker-clock">{t("other_clock", { zone: sayZone(zone, i18n.language) })}</p>
       )}

@@ -9,6 +9,7 @@ import { useZone } from "@/auth/me";
 import { usePermission } from "@/auth/permissions";
 import { DueDay } from "@/components/DueDay";
 import { GradeMark } from "@/components/GradeMark";
+import { RowName } from "@/components/list/RowName";
 import type { ListSpec } from "@/components/list/types";
 import { StageMark } from "@/components/marks";
 import { MoneyText } from "@/components/MoneyText";
@@ -130,11 +131,7 @@ export function useClientList(): ListSpec<Client> {
           width: "minmax(184px, 3fr)",
           sort: "legal_name",
           fixed: true,
-          render: (c) => (
-            <span className="cell-main" title={c.legal_name}>
-              {c.legal_name}
-            </span>
-          ),
+          render: (c) => <RowName to={`/clients/${c.id}`}>{c.legal_name}</RowName>,
         },
         {
           key: "number",

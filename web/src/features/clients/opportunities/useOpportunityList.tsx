@@ -7,6 +7,7 @@ import type { Opportunity } from "@/api/types";
 import { useColleagues } from "@/auth/colleagues";
 import { usePermission } from "@/auth/permissions";
 import { DueDay } from "@/components/DueDay";
+import { RowName } from "@/components/list/RowName";
 import type { Filter, ListSpec } from "@/components/list/types";
 import { MoneyText } from "@/components/MoneyText";
 import { Nothing, When } from "@/components/When";
@@ -66,11 +67,7 @@ export function useOpportunityList(): ListSpec<Opportunity> {
           title: t("title_label"),
           width: "minmax(220px, 3fr)",
           fixed: true,
-          render: (o) => (
-            <span className="cell-main" title={o.title}>
-              {o.title}
-            </span>
-          ),
+          render: (o) => <RowName to={`/opportunities/${o.id}`}>{o.title}</RowName>,
         },
         {
           key: "client",

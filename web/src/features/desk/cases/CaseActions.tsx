@@ -48,7 +48,7 @@ function useAsks(item: Case): Record<"assign" | "resolve" | "close" | "reopen" |
       act: "close",
       field: "waive_reason",
       title: t("close_title"),
-      ok: t("close"),
+      ok: t("close_title"),
       label: t("waive_reason"),
       help: t("close_help"),
     },

@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import type { Case, CaseKind, CaseStatus, Priority } from "@/api/types";
 import { useColleagues } from "@/auth/colleagues";
 import { usePermission } from "@/auth/permissions";
+import { RowName } from "@/components/list/RowName";
 import type { ListSpec } from "@/components/list/types";
 import { KindMark, PriorityMark, StatusMark } from "@/components/marks";
 import { CaseClock, WaitingClock } from "@/components/PromiseClock";
@@ -109,9 +110,9 @@ export function useCaseList(): ListSpec<Case> {
           width: "minmax(220px, 3fr)",
           fixed: true,
           render: (c) => (
-            <span className="cell-main cell-lines" title={subjectOf(c, i18n.language)}>
+            <RowName to={`/cases/${c.id}`} lines>
               {subjectOf(c, i18n.language)}
-            </span>
+            </RowName>
           ),
         },
         {

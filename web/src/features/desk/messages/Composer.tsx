@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Case } from "@/api/types";
 import { useMe } from "@/auth/me";
 import { useCan } from "@/auth/permissions";
+import { KeptWords } from "@/components/form/KeptWords";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { useAct } from "@/components/useAct";
 import { dropDraft, readDraft, saveDraft } from "@/lib/drafts";
@@ -22,54 +23,59 @@ export function Composer({ item }: { item: Case }) {
   const [chosen, setChosen] = useState<Kind>("note");
   const kind: Kind = mayNote && (chosen === "note" || !mayReply) ? "note" : "reply";
   const tabs = useId();
-  if (!mayReply && !mayNote) return null;
+  const kept = !mayReply && <KeptWords draft={draftOf(item, "reply")} />;
+  if (!mayReply && !mayNote) return kept;
   const turn = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     setChosen(kind === "note" ? "reply" : "note");
     event.currentTarget.querySelector<HTMLElement>("[aria-selected=false]")?.focus();
   };
   return (
-    <div className={`composer ${kind === "note" ? "composer-note" : ""}`}>
-      {mayNote && mayReply && (
-        <div className="composer-kinds" role="tablist" aria-label={t("kind_label")} onKeyDown={turn}>
-          {(["note", "reply"] as const).map((value) => {
-            const Icon = value === "note" ? Lock : Globe;
-            return (
-              <button
-                key={value}
-                type="button"
-                role="tab"
-                id={`${tabs}-${value}`}
-                aria-selected={kind === value}
-                aria-controls={`${tabs}-panel`}
-                tabIndex={kind === value ? 0 : -1}
-                onClick={() => {
-                  setChosen(value);
-                }}
-              >
-                <Icon size={14} aria-hidden="true" />
-                {t(value)}
-              </button>
-            );
-          })}
+    <>
+      {kept}
+      <div className={`composer ${kind === "note" ? "composer-note" : ""}`}>
+        {mayNote && mayReply && (
+          <div className="composer-kinds" role="tablist" aria-label={t("kind_label")} onKeyDown={turn}>
+            {(["note", "reply"] as const).map((value) => {
+              const Icon = value === "note" ? Lock : Globe;
+              return (
+                <button
+                  key={value}
+                  type="button"
+                  role="tab"
+                  id={`${tabs}-${value}`}
+                  aria-selected={kind === value}
+                  aria-controls={`${tabs}-panel`}
+                  tabIndex={kind === value ? 0 : -1}
+                  onClick={() => {
+                    setChosen(value);
+                  }}
+                >
+                  <Icon size={14} aria-hidden="true" />
+                  {t(value)}
+                </button>
+              );
+            })}
+          </div>
+        )}
+        <div
+          role={mayNote && mayReply ? "tabpanel" : undefined}
+          id={`${tabs}-panel`}
+          aria-labelledby={mayNote && mayReply ? `${tabs}-${kind}` : undefined}
+        >
+          <Writing key={kind} item={item} kind={kind} firm={firm} />
         </div>
-      )}
-      <div
-        role={mayNote && mayReply ? "tabpanel" : undefined}
-        id={`${tabs}-panel`}
-        aria-labelledby={mayNote && mayReply ? `${tabs}-${kind}` : undefined}
-      >
-        <Writing key={kind} item={item} kind={kind} firm={firm} />
       </div>
-    </div>
+    </>
   );
 }
 
 const REST = 400;
+const draftOf = (item: Case, kind: Kind) => `case.${item.id}.${kind}`;
 
 function Writing({ item, kind, firm }: { item: Case; kind: Kind; firm: boolean }) {
   const { t } = useTranslation("messages");
-  const draft = `case.${item.id}.${kind}`;
+  const draft = draftOf(item, kind);
   const [text, setText] = useState(() => readDraft<string>(draft)?.values ?? "");
   const field = useRef<GetRef<typeof Input.TextArea>>(null);
   const byKey = useRef(false);

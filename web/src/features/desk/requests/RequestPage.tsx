@@ -122,12 +122,12 @@ function ConfirmNeed({ item }: { item: Case }) {
     done: t("need_thanks"),
   });
   const open = Boolean(item.restated_need) && !item.need_confirmed_at && !isOver(item);
-  if (!open || !may || me?.user.id !== item.requester_id) return null;
+  const asked = open && may && me?.user.id === item.requester_id;
   const correct = async ({ comment }: { comment: string }) => {
     await actOnCase(item.id, "confirm-need", { confirmed: false, comment });
     await touch(CASE_KEYS);
   };
-  return (
+  const question = (
     <section className="banner" aria-label={t("need_title")}>
       <h2>{t("need_title")}</h2>
       <p className="pre">{item.restated_need}</p>
@@ -150,8 +150,14 @@ function ConfirmNeed({ item }: { item: Case }) {
           {t("need_no")}
         </Button>
       </div>
+    </section>
+  );
+  return (
+    <>
+      {asked && question}
       <AskDialog<{ comment: string }>
         open={correcting}
+        overtaken={!asked}
         title={t("need_no")}
         okText={t("send")}
         submit={correct}
@@ -167,7 +173,7 @@ function ConfirmNeed({ item }: { item: Case }) {
           <Input.TextArea autoSize={{ minRows: 3 }} maxLength={20_000} autoFocus />
         </Form.Item>
       </AskDialog>
-    </section>
+    </>
   );
 }
 
@@ -235,21 +241,23 @@ function Withdraw({ item }: { item: Case }) {
     await actOnCase(item.id, "withdraw", values);
     await touch(CASE_KEYS);
   };
-  if (!may) return null;
   return (
     <div className="section">
-      <Button
-        danger
-        type="text"
-        className="flush"
-        onClick={() => {
-          setAsking(true);
-        }}
-      >
-        {t("withdraw_this")}
-      </Button>
+      {may && (
+        <Button
+          danger
+          type="text"
+          className="flush"
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          {t("withdraw_this")}
+        </Button>
+      )}
       <AskDialog<{ reason: string }>
         open={asking}
+        overtaken={!may}
         danger
         title={t("withdraw_title")}
         okText={t("withdraw")}

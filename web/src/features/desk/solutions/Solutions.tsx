@@ -140,7 +140,7 @@ function SolutionColumn({ solution, item }: { solution: Solution; item: Case }) 
         )}
       </dl>
       {solution.decline_reason && <p className="soft small">{t("declined_because")} {solution.decline_reason}</p>}
-      {solution.status === "offered" && <SolutionActs solution={solution} item={item} />}
+      <SolutionActs solution={solution} item={item} />
     </article>
   );
 }
@@ -199,6 +199,7 @@ function SolutionActs({ solution, item }: { solution: Solution; item: Case }) {
       )}
       <AskDialog<{ reason: string }>
         open={declining}
+        overtaken={!mayDecline}
         title={t("decline_title", { title: solution.title })}
         okText={t("decline")}
         submit={decline}

@@ -6,10 +6,12 @@ import { useAct } from "@/components/useAct";
 import { dropDraft, readDraft, saveDraft } from "@/lib/drafts";
 import { comment, DELIVERABLE_KEYS } from "./api";
 
+export const commentDraft = (item: Pick<Deliverable, "id">) => `deliverable.${item.id}.comment`;
+
 /** What one thinks of the version in review; unsent words survive a closed tab. */
 export function CommentBox({ item }: { item: Deliverable }) {
   const { t } = useTranslation("deliverables");
-  const draft = `deliverable.${item.id}.comment`;
+  const draft = commentDraft(item);
   const [text, setText] = useState(() => readDraft<{ text: string }>(draft)?.values.text ?? "");
   const change = (next: string) => {
     setText(next);

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { Deliverable, DeliverableVersion } from "@/api/types";
 import { DueDay } from "@/components/DueDay";
+import { KeptWords } from "@/components/form/KeptWords";
 import { Page, Section } from "@/components/Page";
 import { PageProblem } from "@/components/PageProblem";
 import { ProblemNotice } from "@/components/ProblemNotice";
@@ -11,10 +12,10 @@ import { sayText } from "@/lib/said";
 import { clearMark } from "@/live/marks";
 import { useComments, useDeliverable, useVerdicts, useVersions } from "./api";
 import { Chain } from "./Chain";
-import { CommentBox } from "./CommentBox";
+import { CommentBox, commentDraft } from "./CommentBox";
 import { DeliverableMark } from "./DeliverableMark";
 import { ReviewBar } from "./ReviewBar";
-import { SubmitForm } from "./SubmitForm";
+import { draftOf, SubmitForm } from "./SubmitForm";
 import { VersionView } from "./VersionView";
 
 /** One deliverable: what it says, what was said about it, and the reader's own next step. */
@@ -55,6 +56,7 @@ function Shown({ item }: { item: Deliverable }) {
       ) : (
         <>
           {item.version_number === 0 && !can("submit") && <p className="empty-small">{t("no_version")}</p>}
+          {!can("submit") && <KeptWords draft={draftOf(item)} />}
           {can("submit") && upToDate(item, versions.data) && (
             <SubmitForm
               item={item}
@@ -72,7 +74,8 @@ function Shown({ item }: { item: Deliverable }) {
               comments={comments.data.filter((each) => each.number === version.number)}
               verdicts={verdicts.data.filter((each) => each.number === version.number)}
             >
-              {index === 0 && can("comment") && <CommentBox item={item} />}
+              {index === 0
+                && (can("comment") ? <CommentBox item={item} /> : <KeptWords draft={commentDraft(item)} />)}
             </VersionView>
           ))}
         </>

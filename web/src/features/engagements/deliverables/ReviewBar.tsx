@@ -26,8 +26,7 @@ export function ReviewBar({ item }: { item: Deliverable }) {
   const can = (act: string) => item.can?.includes(act as never) ?? false;
   const review = can("decide") ? "decide" : can("check") ? "check" : null;
   const plain = PLAIN.filter(([act]) => can(act));
-  if (!review && plain.length === 0) return null;
-  return (
+  const bar = (review || plain.length > 0) && (
     <div className="review-bar" role="region" aria-label={t("your_step")}>
       <span className="review-what">{t(review ? `your_${review}` : "your_step")}</span>
       {review && (
@@ -61,20 +60,33 @@ export function ReviewBar({ item }: { item: Deliverable }) {
           {t(`act.${step.replace("-", "_") as "take_back"}`)}
         </Button>
       ))}
+    </div>
+  );
+  return (
+    <>
+      {bar}
       {asked && (
         <VerdictDialog
           item={item}
           asked={asked}
+          overtaken={!can(asked.step)}
           onClose={() => {
             setAsked(null);
           }}
         />
       )}
-    </div>
+    </>
   );
 }
 
-function VerdictDialog({ item, asked, onClose }: { item: Deliverable; asked: Asked; onClose: () => void }) {
+interface VerdictProps {
+  item: Deliverable;
+  asked: Asked;
+  overtaken: boolean;
+  onClose: () => void;
+}
+
+function VerdictDialog({ item, asked, overtaken, onClose }: VerdictProps) {
   const { t } = useTranslation(["deliverables", "forms"]);
   const touch = useTouch();
   const ok = asked.yes ? t(asked.step === "decide" ? "accept" : "pass") : t("send_back");
@@ -89,6 +101,7 @@ function VerdictDialog({ item, asked, onClose }: { item: Deliverable; asked: Ask
       title={title}
       okText={ok}
       danger={!asked.yes}
+      overtaken={overtaken}
       submit={submit}
       onClose={onClose}
     >

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Deliverable, DeliverableVersion, Verdict } from "@/api/types";
 import { DraftForm } from "@/components/form/DraftForm";
 import { Section } from "@/components/Page";
+import { dropDraft } from "@/lib/drafts";
 import { useTouch } from "@/lib/useTouch";
 import { DELIVERABLE_KEYS, submitVersion } from "./api";
 
@@ -10,6 +11,9 @@ interface Values {
   text: string;
   reference: string;
 }
+
+/** Whoever writes goes on with the own words, whatever number the version has in the end. */
+export const draftOf = (item: Pick<Deliverable, "id">) => `deliverable.${item.id}.version`;
 
 /** A version is its text, or a reference to where it lies: one of them is needed. */
 const contentRule = (reference: string | null, message: string) => ({
@@ -33,6 +37,7 @@ export function SubmitForm({
   const touch = useTouch();
   const submit = async ({ text, reference }: Values) => {
     await submitVersion(item.id, { text: text.trim() || null, reference: reference.trim() || null });
+    dropDraft(draftOf(item));
     void message.success(t("submitted"));
     await touch(DELIVERABLE_KEYS);
   };
@@ -47,7 +52,7 @@ export function SubmitForm({
         </section>
       )}
       <DraftForm<Values>
-        draft={`deliverable.${item.id}.${item.version_number + 1}`}
+        draft={draftOf(item)}
         initial={{ text: before?.text ?? "", reference: before?.reference ?? "" }}
         submit={submit}
         submitLabel={t("submit")}

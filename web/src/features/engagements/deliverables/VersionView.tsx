@@ -25,6 +25,7 @@ export function VersionView({ version, latest, comments, verdicts, children }: P
         <span className="soft">
           {version.author.name} · <When at={version.submitted_at} />
         </span>
+        {latest ? null : verdicts.slice(-1).map((verdict) => <VerdictMark key={verdict.id} verdict={verdict} />)}
       </summary>
       {version.reference && (
         <p className="version-ref">
@@ -69,14 +70,20 @@ export function VersionView({ version, latest, comments, verdicts, children }: P
   );
 }
 
-function VerdictLine({ verdict }: { verdict: Verdict }) {
+function VerdictMark({ verdict }: { verdict: Verdict }) {
   const { t } = useTranslation("deliverables");
   const passed = verdict.verdict === "passed";
   return (
+    <Mark icon={passed ? CheckCircle2 : CornerUpLeft} tone={passed ? "good" : "bad"}>
+      {t(`verdict.${verdict.step}_${verdict.verdict}`)}
+    </Mark>
+  );
+}
+
+function VerdictLine({ verdict }: { verdict: Verdict }) {
+  return (
     <li>
-      <Mark icon={passed ? CheckCircle2 : CornerUpLeft} tone={passed ? "good" : "bad"}>
-        {t(`verdict.${verdict.step}_${verdict.verdict}`)}
-      </Mark>
+      <VerdictMark verdict={verdict} />
       <span className="soft">
         {verdict.by.name} · <When at={verdict.at} />
       </span>

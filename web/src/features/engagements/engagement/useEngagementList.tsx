@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Engagement } from "@/api/types";
 import { usePermission } from "@/auth/permissions";
+import { RowName } from "@/components/list/RowName";
 import type { ListSpec } from "@/components/list/types";
 import { Day, Nothing, When } from "@/components/When";
 import { EngagementMark, STATUS_ORDER } from "../marks";
@@ -43,11 +44,7 @@ export function useEngagementList(): ListSpec<Engagement> {
           title: t("title_label"),
           width: "minmax(220px, 3fr)",
           fixed: true,
-          render: (e) => (
-            <span className="cell-main" title={e.title}>
-              {e.title}
-            </span>
-          ),
+          render: (e) => <RowName to={`/engagements/${e.id}`}>{e.title}</RowName>,
         },
         {
           key: "client",
