@@ -102,7 +102,7 @@ def test_a_real_sheet_is_left_being_checked_and_found_again_with_its_defects(
     assert found == spoiled
     expect(count_of(page, say("rows with problems", "有问题的行"))).to_have_text(str(len(spoiled)))
     ready = page.get_by_role("button", name=say("Apply", "导入"))
-    expect(ready.first).to_contain_text(count_of(page, say("ready", "可导入")).inner_text())
+    expect(ready.first).to_contain_text(count_of(page, say("will be added", "将新增")).inner_text())
     take_picture(page, f"act-import-real-{language}", whole=True)
     assert not manager.errors
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import LANGUAGES, Tongue, hand_in
+from tests.e2e.scenes import LANGUAGES, Tongue, fresh_key, hand_in
 from tests.e2e.visitors import VisitorFor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
@@ -43,4 +43,23 @@ def test_a_list_is_told_apart_by_what_the_chosen_way_does_with_it(
     page.get_by_text(say("Only add new clients", "仅新增客户")).click()
     page.get_by_text(say("Add them as new", "作为新客户新增")).click()
     expect(apply).to_have_text(say("Apply 2 rows: 2 new", "导入 2 行：新增 2"))
+    assert not manager.errors
+
+
+def test_a_checked_file_is_checked_again_once_the_registry_changed(visit: VisitorFor) -> None:
+    manager = visit("manager@firm.example")
+    page = manager.open(manager.page(), "/imports")
+    name = f"泰和{uuid4().hex[:6]}机械有限公司"
+    file = FilePayload(name="a.csv", mimeType="text/csv", buffer=f"客户名称\n{name}\n".encode())
+    hand_in(page, file)
+    apply = page.get_by_role("button", name="Apply")
+    expect(apply).to_have_text("Apply 1 row: 1 new")
+    expect(page.get_by_text("Read as UTF-8.", exact=True)).to_be_visible()
+    manager.call("POST", "/clients", {"legal_name": name}, **fresh_key())
+    page.get_by_role("button", name="Check again").click()
+    expect(page.get_by_text("similar to others")).to_be_visible()
+    expect(apply).to_be_disabled()
+    page.get_by_text("Legal name", exact=True).first.click()
+    page.get_by_text("Only update known clients").click()
+    expect(apply).to_have_text("Apply 1 row: 1 updated")
     assert not manager.errors

@@ -11,7 +11,7 @@ from services.clients.imports import store
 from services.clients.imports.announce import announce
 from services.clients.imports.forecast import forecast
 from services.clients.imports.headings import apply_saved, guess, labelled, signature
-from services.clients.imports.matching import match_rows
+from services.clients.imports.matching import compare, match_alike, match_rows
 from services.clients.imports.rules import Status, finds_clients, move_to
 from services.clients.imports.sheet import Look, Lot, look_at, lots, of_the_headings
 from services.clients.imports.tables import Import
@@ -88,7 +88,11 @@ async def _conclude(job: JobRun, import_id: UUID) -> None:
     async with job.step() as session:
         batch = await store.lock_import(session, import_id)
         places = {name: at for at, name in enumerate(batch.fields) if name is not None}
-        await match_rows(session, import_id, places)
+        names = await match_rows(session, import_id, places)
+    found = await compare(names)  # no transaction is open as long as this takes
+    async with job.step() as session:
+        batch = await store.lock_import(session, import_id)
+        await match_alike(session, import_id, places, names, found)
         if "legal_name" not in places:
             code = "only_known" if finds_clients(batch.fields) else "no_name_column"
             await store.add_problems(session, import_id, of_the_headings(code))

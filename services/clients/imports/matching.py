@@ -7,7 +7,8 @@ are then compared by likeness, domain and telephone.
 """
 
 import asyncio
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -113,7 +114,7 @@ _MARK: Final = """
     FROM found f ORDER BY f.number
 """
 _UNCODED: Final = text(
-    f"SELECT r.number, r.comparison_name {_ROWS} AND r.credit_code IS NULL"
+    f"SELECT r.number {_ROWS} AND r.credit_code IS NULL"
     " AND r.comparison_name IS NOT NULL ORDER BY r.number"
 )
 _NAMES: Final = text(
@@ -133,6 +134,13 @@ _SIMILAR: Final = text(
 )
 
 
+class Names(NamedTuple):
+    """Names by row, and the rows without a credit code, which are compared with all of them."""
+
+    all: dict[int, str]
+    uncoded: frozenset[int]
+
+
 def later_named(among: str) -> str:
     """SQL of the rows that have the name of an earlier one, where names are the key.
 
@@ -148,8 +156,11 @@ def later_named(among: str) -> str:
     """
 
 
-async def match_rows(session: AsyncSession, import_id: UUID, places: dict[str, int]) -> None:
-    """Mark the rows of an import that are, or may be, organisations met elsewhere; say why."""
+async def match_rows(session: AsyncSession, import_id: UUID, places: dict[str, int]) -> Names:
+    """Mark the rows that are, or may be, organisations met elsewhere, and say why.
+
+    Answers the names that are to be compared by likeness.
+    """
     for code, field, found, status in STEPS:
         await session.execute(
             text(_MARK.format(found=found)),
@@ -162,28 +173,33 @@ async def match_rows(session: AsyncSession, import_id: UUID, places: dict[str, i
                 **TEXTS[code],
             },
         )
-    rows = await session.execute(_UNCODED, {"id": import_id})
-    uncoded = {row.number: row.comparison_name for row in rows}
-    if uncoded:
-        place = places.get("legal_name")
-        await _match_in_sheet(session, import_id, uncoded, place)
-        await _match_in_registry(session, import_id, list(uncoded), place)
+    uncoded = (await session.execute(_UNCODED, {"id": import_id})).scalars().all()
+    rows = await session.execute(_NAMES, {"id": import_id}) if uncoded else ()
+    return Names({row.number: row.comparison_name for row in rows}, frozenset(uncoded))
 
 
-async def _match_in_sheet(
-    session: AsyncSession, import_id: UUID, uncoded: dict[int, str], place: int | None
-) -> None:
-    rows = list(await session.execute(_NAMES, {"id": import_id}))
+async def compare(names: Names) -> dict[int, int]:
+    """Rows named much like another of the file, and which: minutes for the largest files."""
     found: dict[int, int] = {}
-    names = {row.number: row.comparison_name for row in rows}
-    # Minutes of comparing for the largest sheets, which nobody else waits for.
-    for row, other in (await asyncio.to_thread(alike, names, uncoded)).items():
+    for row, other in (await asyncio.to_thread(alike, names.all, sorted(names.uncoded))).items():
         # Of two rows without a code the later one is the one to ask about.
-        late, early = (other, row) if other > row and other in uncoded else (row, other)
+        late, early = (other, row) if other > row and other in names.uncoded else (row, other)
         found.setdefault(late, early)
-    await _report(
-        session, import_id, place, "similar_name", {row: str(other) for row, other in found.items()}
-    )
+    return found
+
+
+async def match_alike(
+    session: AsyncSession,
+    import_id: UUID,
+    places: dict[str, int],
+    names: Names,
+    found: Mapping[int, int],
+) -> None:
+    """Mark the rows without credit code whose names are like another's, and say which."""
+    place = places.get("legal_name")
+    others = {row: str(other) for row, other in found.items()}
+    await _report(session, import_id, place, "similar_name", others)
+    await _match_in_registry(session, import_id, sorted(names.uncoded), place)
 
 
 async def _match_in_registry(

@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,12 +18,13 @@ import httpx
 import pytest
 
 from deploy.processes import free_port
+from services.clients.imports import matching
 from services.clients.settings import ClientsSettings
 from shared.database import Dsns
 from shared.identity import HEADER, Signer
 from tests.bench.client_sheets import write_xlsx
 from tests.services.clients.conftest import Registry
-from tests.services.clients.importing import CREATE, analysed, applied, settled, upload
+from tests.services.clients.importing import CREATE, analysed, applied, settled, table, upload
 from tests.support.services import PRIVATE_KEY, PUBLIC_KEY, firm
 
 ROWS = 5_000
@@ -43,6 +45,28 @@ async def check_written(registry: Registry, count: int) -> None:
         " (SELECT count(*) FROM outbox WHERE type = 'clients.client.registered.v1') AS events"
     )
     assert dict(found) == dict.fromkeys(found.keys(), count)
+
+
+async def test_no_transaction_is_open_while_names_are_compared(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comparing a large file takes minutes, in which its lease must be renewed."""
+    comparing, go_on = threading.Event(), threading.Event()
+
+    def slow(names: dict[int, str], asked: list[int]) -> dict[int, int]:
+        comparing.set()
+        assert go_on.wait(timeout=20)
+        return {}
+
+    monkeypatch.setattr(matching, "alike", slow)
+    batch = await upload(registry, table(["客户名称"], ["华信科技有限公司"], ["恒达物流有限公司"]))
+    try:
+        assert await asyncio.to_thread(comparing.wait, 20)
+        await registry.rows("SELECT 1 FROM jobs j, imports i FOR UPDATE NOWAIT")
+        assert (await registry.get(f"/imports/{batch['id']}"))["status"] == "analysing"
+    finally:
+        go_on.set()
+    assert (await settled(registry, batch["id"]))["counts"]["ready"] == 2
 
 
 @pytest.mark.slow

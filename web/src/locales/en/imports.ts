@@ -39,6 +39,7 @@ export default {
     "The import was undone, except what was changed since in {{count, number}} rows: that is kept. Whatever else it created is archived, and what it changed is as before.",
   discarded: "This file was discarded. Nothing of it was written, and nothing of it is kept.",
   see_clients: "See the clients",
+  encoding_best: "Read as {{name}}.",
   encoding: "Read as {{name}}. If headings or samples look garbled, save the file as {{better}} and choose it again.",
   count: {
     rows: "rows read",
@@ -71,15 +72,16 @@ export default {
   },
   key_label: "A client is known by",
   key_help: "Rows with the same value are the same client.",
+  key_help_name: "Rows of exactly the same name are the same client, even without a credit code.",
   key: { credit_code: "Credit code", legal_name: "Legal name", number: "Number" },
   similar_label: "Only similar names",
   similar_help: "Similar is not the same: skipped rows are listed.",
   similar: { skip: "Skip and list them", create: "Add them as new" },
   will: {
-    ready: "ready",
     created: "will be added",
     updated: "will be updated",
     present: "skipped: there already",
+    unclear: "skipped: unclear which client",
     unknown: "skipped: no client known",
     repeated: "skipped: repeated in the file",
     left: "left out for their problems",
@@ -95,7 +97,8 @@ export default {
   no_name_known:
     "No column holds the client's name, so only clients known already can be updated. To add clients, choose below which column becomes the legal name.",
   bare: "This file has headings but no rows, so there is nothing to import. Fill rows in below the headings and choose the file again.",
-  apply_help: "Rows with problems stay out. The whole import can be undone.",
+  apply_help:
+    "Counted by the clients there were when the file was checked. Rows with problems stay out; the whole import can be undone.",
   mapping: "Columns",
   heading: "Heading in the file",
   sample: "Sample",
@@ -104,7 +107,7 @@ export default {
   field_for: "Field for the column {{heading}}",
   check_again: "Check again with these columns",
   mapping_saved: "The rows are being checked again.",
-  mapping_help: "A changed mapping is remembered for files with the same headings.",
+  mapping_help: "Check again after a change of the mapping or of the clients. A changed mapping is remembered for files with the same headings.",
   field: {
     legal_name: "Legal name",
     short_name: "Short name",

@@ -4,6 +4,7 @@ import type { ImportJob } from "@/api/types";
 import { Section } from "@/components/Page";
 import { useAct } from "@/components/useAct";
 import { applyImport, type ApplyChoice, hasColumn, KEYS } from "./api";
+import { Figures } from "./Figures";
 import { foretell, worthSaying } from "./forecast";
 
 const MODES = ["create", "upsert", "update_only"] as const;
@@ -11,7 +12,7 @@ const SIMILAR = ["skip", "create"] as const;
 
 /** How the checked rows go in: what is new, what is known already, what is only similar. */
 export function ApplyImport({ job }: { job: ImportJob }) {
-  const { t, i18n } = useTranslation("imports");
+  const { t } = useTranslation("imports");
   const [form] = Form.useForm<ApplyChoice>();
   const apply = useAct((choice: ApplyChoice) => applyImport(job.id, choice), { touches: ["imports"] });
   // Without a name nothing can be added, and only a key that has a column finds anything.
@@ -22,8 +23,8 @@ export function ApplyImport({ job }: { job: ImportJob }) {
     names.map((value) => ({ value, label: t(`${group}.${value}` as never) }));
   const first: ApplyChoice = { mode: modes[0], key: keys[0] ?? "credit_code", similar: "skip" };
   const choice = (Form.useWatch([], form) as ApplyChoice | undefined) ?? first;
+  const byName = choice.key === "legal_name";
   const will = foretell(job, choice);
-  const number = new Intl.NumberFormat(i18n.language);
   return (
     <Section title={t("apply_title")}>
       <Form<ApplyChoice>
@@ -38,21 +39,17 @@ export function ApplyImport({ job }: { job: ImportJob }) {
           <Form.Item name="mode" label={t("mode_label")} className="span">
             <Radio.Group options={options("mode", modes)} />
           </Form.Item>
-          <Form.Item name="key" label={t("key_label")} extra={t("key_help")}>
+          <Form.Item name="key" label={t("key_label")} extra={t(byName ? "key_help_name" : "key_help")}>
             <Radio.Group options={options("key", keys)} />
           </Form.Item>
           <Form.Item name="similar" label={t("similar_label")} extra={t("similar_help")}>
             <Radio.Group options={options("similar", SIMILAR)} />
           </Form.Item>
         </div>
-        <div className="counts" aria-live="polite">
-          {worthSaying(choice.mode, will).map((name) => (
-            <div key={name}>
-              <strong>{number.format(will[name])}</strong>
-              <span>{t(`will.${name}`)}</span>
-            </div>
-          ))}
-        </div>
+        <Figures
+          live
+          figures={worthSaying(choice.mode, will).map((key) => ({ key, value: will[key], label: t(`will.${key}`) }))}
+        />
         <div className="form-acts">
           <Button type="primary" htmlType="submit" loading={apply.isPending} disabled={will.ready === 0}>
             {t(`apply_${choice.mode}`, { count: will.ready, created: will.created, updated: will.updated })}

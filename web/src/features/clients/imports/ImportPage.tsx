@@ -14,6 +14,7 @@ import {
   columnsOf, discardImport, encodingOf, findsClients, hasColumn, isBare, percentOf, undoImport, useImport,
 } from "./api";
 import { ApplyImport } from "./ApplyImport";
+import { Figures } from "./Figures";
 import { ImportStatus } from "./ImportStatus";
 import { Mapping } from "./Mapping";
 import { Problems } from "./Problems";
@@ -125,29 +126,23 @@ function Stage({ job }: { job: ImportJob }) {
 }
 
 function Counts({ job }: { job: ImportJob }) {
-  const { t, i18n } = useTranslation("imports");
-  const number = new Intl.NumberFormat(i18n.language);
+  const { t } = useTranslation("imports");
   const shown = COUNTS.filter(
     (name) => job.counts[name] !== undefined && (job.counts[name] > 0 || name === "rows" || name === "problems"),
   );
   if (job.status === "analysing" || job.status === "discarded") return null;
   return (
-    <div className="counts">
-      {shown.map((name) => (
-        <div key={name}>
-          <strong>{number.format(job.counts[name] ?? 0)}</strong>
-          <span>{t(`count.${name}`)}</span>
-        </div>
-      ))}
-    </div>
+    <Figures figures={shown.map((key) => ({ key, value: job.counts[key] ?? 0, label: t(`count.${key}`) }))} />
   );
 }
 
-/** In which encoding a text file was read: who sees nonsense learns why, and what to do. */
+/** In which encoding a text file was read: who sees nonsense learns why, and what to do before it is written. */
 function Encoding({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
-  if (!job.encoding || job.status === "discarded") return null;
-  return <p className="soft read-as">{t("encoding", { name: encodingOf(job.encoding), better: "UTF-8" })}</p>;
+  if (!job.encoding || job.status !== "ready") return null;
+  const name = encodingOf(job.encoding);
+  const words = name === "UTF-8" ? t("encoding_best", { name }) : t("encoding", { name, better: "UTF-8" });
+  return <p className="soft read-as">{words}</p>;
 }
 
 function Discard({ job }: { job: ImportJob }) {

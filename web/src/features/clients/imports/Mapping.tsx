@@ -94,7 +94,7 @@ export function Mapping({ job }: { job: ImportJob }) {
       {editable && (
         <div className="form-acts" style={{ paddingTop: 12 }}>
           <Button
-            disabled={!changed}
+            type={changed ? "primary" : "default"}
             loading={save.isPending}
             onClick={() => {
               save.mutate();

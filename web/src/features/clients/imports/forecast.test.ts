@@ -12,19 +12,19 @@ const key = "credit_code";
 describe("foretell", () => {
   it("adds what is new and passes over what is there", () => {
     expect(foretell(job, { mode: "create", key, similar: "skip" })).toEqual({
-      ready: 3, created: 3, updated: 0, present: 395, unknown: 0, repeated: 5, left: 14,
+      ready: 3, created: 3, updated: 0, present: 395, unclear: 0, unknown: 0, repeated: 5, left: 14,
     });
   });
 
   it("adds what is only similar when told to, and updates what is known", () => {
     expect(foretell(job, { mode: "upsert", key, similar: "create" })).toEqual({
-      ready: 404, created: 10, updated: 394, present: 1, unknown: 0, repeated: 5, left: 7,
+      ready: 404, created: 10, updated: 394, present: 0, unclear: 1, unknown: 0, repeated: 5, left: 7,
     });
   });
 
   it("adds nothing when it only updates", () => {
     expect(foretell(job, { mode: "update_only", key, similar: "create" })).toEqual({
-      ready: 394, created: 0, updated: 394, present: 1, unknown: 10, repeated: 5, left: 7,
+      ready: 394, created: 0, updated: 394, present: 0, unclear: 1, unknown: 10, repeated: 5, left: 7,
     });
   });
 });

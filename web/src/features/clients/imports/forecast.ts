@@ -3,16 +3,23 @@ import type { ApplyChoice } from "./api";
 
 /** Rows by what the chosen way does with them. */
 export interface Foretold {
-  ready: number; created: number; updated: number; present: number; unknown: number; repeated: number; left: number;
+  ready: number;
+  created: number;
+  updated: number;
+  present: number;
+  unclear: number;
+  unknown: number;
+  repeated: number;
+  left: number;
 }
 
 /** What each way writes, which is said even of no row. */
 const WRITES = {
-  create: ["ready", "created"],
-  upsert: ["ready", "created", "updated"],
-  update_only: ["ready", "updated"],
+  create: ["created"],
+  upsert: ["created", "updated"],
+  update_only: ["updated"],
 } as const;
-const STAYS_OUT = ["present", "unknown", "repeated", "left"] as const;
+const STAYS_OUT = ["present", "unclear", "unknown", "repeated", "left"] as const;
 
 /** The figures worth saying: what is written, and for what reasons rows stay out. */
 export const worthSaying = (mode: ApplyChoice["mode"], will: Foretold) => [
@@ -26,9 +33,11 @@ export function foretell(job: ImportJob, { mode, key, similar }: ApplyChoice): F
   const fresh = rows.new + (similar === "create" ? rows.similar : 0);
   const created = mode === "update_only" ? 0 : fresh;
   const updated = mode === "create" ? 0 : rows.known;
-  const present = rows.unclear + (mode === "create" ? rows.known : 0);
+  // Whichever it is: a client that is there is not added again.
+  const present = mode === "create" ? rows.known + rows.unclear : 0;
+  const unclear = mode === "create" ? 0 : rows.unclear;
   const unknown = mode === "update_only" ? rows.new + rows.similar : 0;
   const repeated = job.counts["duplicates"] ?? 0;
-  const left = (job.counts["rows"] ?? 0) - created - updated - present - unknown - repeated;
-  return { ready: created + updated, created, updated, present, unknown, repeated, left };
+  const left = (job.counts["rows"] ?? 0) - created - updated - present - unclear - unknown - repeated;
+  return { ready: created + updated, created, updated, present, unclear, unknown, repeated, left };
 }
