@@ -40,6 +40,8 @@ def replay(home: Home, way: Way) -> Replayed:
 
     Blocking, as long as the log is. Raises `CannotStart` where the log is not what it should be.
     """
+    # What is archived from now on, by a home that runs on, need not be reached.
+    files = way.archive.unbroken(way.backup)
     settings: dict[str, str | int] = {
         "restore_command": way.archive.fetching(),
         "recovery_target_timeline": "current",
@@ -60,7 +62,7 @@ def replay(home: Home, way: Way) -> Replayed:
         ended = _run(home, settings)
     except EngineFailed as error:
         raise _broken(error) from error
-    _refuse_early_end(home, way)
+    _refuse_early_end(home, way, files)
     return ended
 
 
@@ -75,9 +77,8 @@ def _run(home: Home, settings: dict[str, str | int]) -> Replayed:
         return Replayed(asked(server.admin_dsn, _LAST)[0])
 
 
-def _refuse_early_end(home: Home, way: Way) -> None:
+def _refuse_early_end(home: Home, way: Way, files: list[Path]) -> None:
     """A log file that cannot be read looks to PostgreSQL like the end of the log."""
-    files = way.archive.unbroken(way.backup)
     if not files:
         return
     reached = _branched_at(home.folder / "postgres" / "data")
