@@ -10,7 +10,9 @@ from fastapi import FastAPI
 
 from shared.applying import apply_lot
 from shared.bus import Bus, Outgoing
+from shared.contracts.gateway import UserState
 from shared.events import Envelope, Event, State, decode
+from shared.identity import Actor
 from shared.ids import new_id
 from tests.support.services import TestClock
 
@@ -87,3 +89,16 @@ async def tell(
         if subscription.state is type(state):
             async with runtime.database.worker_session() as session:
                 await subscription.handler(session, [envelope] if subscription.many else envelope)
+
+
+async def tell_account(service: Running, actor: Actor, status: str, *, version: int = 2) -> None:
+    """Let a service hear how somebody's account stands: invited, active or deactivated."""
+    state = UserState(
+        id=actor.user_id,
+        name=actor.name,
+        side=actor.side,
+        status=status,
+        roles=tuple(sorted(actor.roles)),
+        client_id=actor.client_id,
+    )
+    await tell(service, state, version=version)

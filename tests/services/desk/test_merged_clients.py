@@ -14,13 +14,12 @@ import pytest
 from services.desk.belonging import OWNED
 from services.desk.jobs import JOBS
 from services.desk.messages.actions import post_message
-from shared.contracts.gateway import UserState
 from shared.identity import Actor
 from shared.ids import new_id
 from shared.jobs import Periodic
 from tests.services.desk.conftest import Desk
 from tests.support.merging import client, merged
-from tests.support.telling import tell
+from tests.support.telling import tell, tell_account
 
 WAITING = (
     "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -39,11 +38,9 @@ async def whose(desk: Desk) -> dict[str, set[UUID]]:
 
 async def at_home(desk: Desk, actor: Actor, client_id: UUID) -> Actor:
     """The person as the door says who they are once they are with a client."""
-    state = UserState(
-        id=actor.user_id, name=actor.name, side="client", status="active", client_id=client_id
-    )
-    await tell(desk, state, version=2)
-    return replace(actor, client_id=client_id)
+    moved = replace(actor, client_id=client_id)
+    await tell_account(desk, moved, "active")
+    return moved
 
 
 async def told(desk: Desk) -> list[Any]:

@@ -7,9 +7,8 @@ from typing import Any
 import orjson
 import pytest
 
-from shared.contracts.gateway import UserState
 from tests.services.desk.conftest import Desk
-from tests.support.telling import tell
+from tests.support.telling import tell_account
 
 
 async def resolved(desk: Desk) -> str:
@@ -17,15 +16,6 @@ async def resolved(desk: Desk) -> str:
     path = f"/cases/{(await desk.assigned())['id']}"
     await desk.post(desk.cast.agent, f"{path}/resolve", {"resolution": "已道歉"})
     return path
-
-
-async def let_go(desk: Desk) -> None:
-    """The agent's account is closed."""
-    agent = desk.cast.agent
-    state = UserState(
-        id=agent.user_id, name=agent.name, side="firm", status="deactivated", roles=("agent",)
-    )
-    await tell(desk, state, version=2)
 
 
 async def newest(desk: Desk) -> dict[str, Any]:
@@ -42,7 +32,7 @@ async def test_a_case_whose_agent_left_waits_for_dispatch_once_it_is_opened_agai
     desk: Desk, who: str
 ) -> None:
     path = await resolved(desk)
-    await let_go(desk)
+    await tell_account(desk, desk.cast.agent, "deactivated")
     await desk.post(getattr(desk.cast, who), f"{path}/reopen", {"reason": "仍未解决"})
     (waiting,) = (await desk.get(desk.cast.lead, "/cases?unassigned=true"))["items"]
     assert (waiting["status"], waiting["assignee"]) == ("reopened", None)
@@ -54,7 +44,7 @@ async def test_a_case_whose_agent_left_waits_for_dispatch_once_it_is_opened_agai
 
 async def test_a_bad_answer_leaves_a_case_whose_agent_left_to_dispatch_too(desk: Desk) -> None:
     path = await resolved(desk)
-    await let_go(desk)
+    await tell_account(desk, desk.cast.agent, "deactivated")
     listed = await desk.get(desk.cast.lead, f"/follow-ups?case_id={path.split('/')[-1]}")
     record = f"/follow-ups/{listed['items'][0]['id']}/record"
     await desk.post(desk.cast.lead, record, {"satisfied": False, "reopen": True})

@@ -7,23 +7,9 @@ from typing import Any
 
 import pytest
 
-from shared.contracts.gateway import UserState
 from shared.identity import Actor, Importer
 from tests.services.engagements.conftest import Engagements
-from tests.support.telling import tell
-
-
-async def told(house: Engagements, actor: Actor, status: str) -> None:
-    """Let the service hear how the account of somebody stands."""
-    state = UserState(
-        id=actor.user_id,
-        name=actor.name,
-        side=actor.side,
-        status=status,
-        roles=tuple(sorted(actor.roles)),
-        client_id=actor.client_id,
-    )
-    await tell(house, state, version=2)
+from tests.support.telling import tell_account
 
 
 @pytest.mark.parametrize(("who", "role"), [("bystander", "consultant"), ("it", "executive")])
@@ -32,7 +18,7 @@ async def test_a_deactivated_person_is_given_no_place(
 ) -> None:
     engagement = await engagements.draft()
     actor: Actor = getattr(engagements.cast, who)
-    await told(engagements, actor, "deactivated")
+    await tell_account(engagements, actor, "deactivated")
     refused = await engagements.join(engagement, actor, role, status=422)
     assert (refused["code"], refused["errors"][0]["pointer"]) == ("not_assignable", "/user_id")
 
@@ -40,7 +26,7 @@ async def test_a_deactivated_person_is_given_no_place(
 @pytest.mark.parametrize("lead", ["consulting_pm_id", "director_id"])
 async def test_a_deactivated_person_leads_no_draft(engagements: Engagements, lead: str) -> None:
     cast = engagements.cast
-    await told(engagements, cast.bystander, "deactivated")
+    await tell_account(engagements, cast.bystander, "deactivated")
     body: dict[str, Any] = {"client_id": str(cast.huaxin), "title": "流程优化"}
     named = {lead: str(cast.bystander.user_id)}
     refused = await engagements.post(cast.partner, "/engagements", body | named, status=422)
@@ -49,14 +35,14 @@ async def test_a_deactivated_person_leads_no_draft(engagements: Engagements, lea
 
 async def test_who_was_invited_is_given_a_place_before_they_come(engagements: Engagements) -> None:
     engagement = await engagements.draft()
-    await told(engagements, engagements.cast.it, "invited")
+    await tell_account(engagements, engagements.cast.it, "invited")
     await engagements.join(engagement, engagements.cast.it, "executive")
 
 
 async def test_the_past_may_name_who_left(engagements: Engagements) -> None:
     cast = engagements.cast
     engagement = await engagements.draft()
-    await told(engagements, cast.it, "deactivated")
+    await tell_account(engagements, cast.it, "deactivated")
     importer = replace(cast.lead, importer=Importer(cast.admin.user_id, cast.admin.name))
     body = {"engagement_id": engagement["id"], "user_id": str(cast.it.user_id), "role": "executive"}
     then = {"Rapport-Occurred-At": engagements.clock.now.isoformat()}
