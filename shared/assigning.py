@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from shared.errors import Field, Unprocessable
+from shared.writing import context_of
 
 
 class NotAssignable(Unprocessable):
@@ -26,3 +31,17 @@ class NotActive(NotAssignable):
             reason_zh=chinese,
             errors=[Field(pointer, en=english, zh=chinese, code=self.code)],
         )
+
+
+def acts(session: AsyncSession, user_id: UUID) -> bool:
+    """Whether it is they who act: they have an account, even where that was not heard of yet."""
+    return user_id == context_of(session).actor.user_id
+
+
+def require_account(session: AsyncSession, user_id: UUID, pointer: str, *, has_one: bool) -> None:
+    """Raise `NotActive` (422, naming the place) for who has no account and does not act.
+
+    The past may name who left.
+    """
+    if not (has_one or context_of(session).historical or acts(session, user_id)):
+        raise NotActive(pointer)

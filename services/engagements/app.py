@@ -32,7 +32,7 @@ from services.engagements.stakeholders.readings import (
     STAKEHOLDER,
     STAKEHOLDERS,
 )
-from services.engagements.subscribers import MERGES, SUBSCRIPTIONS, drafts
+from services.engagements.subscribers import CLOSINGS, MERGES, SUBSCRIPTIONS, drafts
 from services.engagements.team.api import router as team
 from services.engagements.team.readings import MEMBER, MEMBERS
 from services.engagements.templates.api import router as templates
@@ -91,7 +91,7 @@ def create_app(settings: EngagementsSettings | None = None, *, clock: Clock = ut
                 channel,
             ),
             readings=READINGS,
-            subscriptions=(*SUBSCRIPTIONS, *MERGES, *drafts(settings.firm_zone)),
+            subscriptions=(*SUBSCRIPTIONS, *CLOSINGS, *MERGES, *drafts(settings.firm_zone)),
             jobs=JOBS,
             timers=timers(ZoneInfo(settings.firm_zone)),
             snapshots=SNAPSHOTS,

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from services.engagements.belonging import OWNED
 from services.engagements.drafting.actions import won_in
 from services.engagements.snapshots import SNAPSHOTS
+from services.engagements.work.closing import give_tasks_back
 from shared.contracts.clients import ClientState, OpportunityState
 from shared.contracts.gateway import UserState
 from shared.following import following
@@ -15,6 +16,10 @@ SUBSCRIPTIONS = [
     Subscription(ClientState, take_over_client, tables=("client_refs",)),
     Subscription(UserState, take_over_user, tables=("user_refs",)),
 ]
+
+
+CLOSINGS = [Subscription(UserState, give_tasks_back)]
+"""Effects: open tasks of whose account is closed are their role's."""
 
 
 MERGES = [Subscription(ClientState, following(OWNED, SNAPSHOTS))]

@@ -18,9 +18,10 @@ from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members.rules import MemberRole, WrongSide
 from services.engagements.plan.actions import make_plan
-from services.engagements.team.actions import join, require_account
+from services.engagements.team.actions import join
 from services.engagements.team.schemas import MemberIn
 from services.engagements.templates.library import BUILT_IN, template
+from shared.assigning import require_account
 from shared.calendar import add_working_days, load_calendar
 from shared.contracts import engagements as events
 from shared.contracts.clients import OpportunityState
@@ -57,7 +58,7 @@ async def draft_engagement(session: AsyncSession, body: EngagementIn, zone: Zone
             role=role,
         )
         user = await _lead(session, role, user_id)
-        require_account(session, user, f"/{role}_id")
+        require_account(session, user.id, f"/{role}_id", has_one=not user.deactivated)
         await join(session, engagement, user, place, zone)
     await _plan(session, engagement, body, zone)
     record(session, engagement, "drafted", number=engagement.number, title=body.title)

@@ -1,13 +1,16 @@
 """Every statement about members that other features need; row security holds the reach."""
 
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.engagements.members.rules import MemberRole, MemberStatus, Place
 from services.engagements.members.tables import Member
+
+_CLOSED: Final = text("SELECT account_closed(:engagement_id, :user_id)")
 
 
 async def live_members(session: AsyncSession, engagement_id: UUID) -> list[Member]:
@@ -40,6 +43,20 @@ async def roles_held(session: AsyncSession, engagement_id: UUID, user_id: UUID) 
         col(Member.status) == MemberStatus.LIVE,
     )
     return frozenset(await session.scalars(query))
+
+
+async def engagements_of(session: AsyncSession, user_id: UUID) -> list[UUID]:
+    """The engagements in which a person has a live place, in order of ids."""
+    query = select(col(Member.engagement_id)).where(
+        col(Member.user_id) == user_id, col(Member.status) == MemberStatus.LIVE
+    )
+    return sorted(set(await session.scalars(query)))
+
+
+async def account_closed(session: AsyncSession, engagement_id: UUID, user_id: UUID) -> bool:
+    """Whether the account of somebody who has a place in an engagement in reach is closed."""
+    told = {"engagement_id": engagement_id, "user_id": user_id}
+    return bool(await session.scalar(_CLOSED, told))
 
 
 def place_of(member: Member) -> Place:

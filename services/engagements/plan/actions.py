@@ -1,5 +1,6 @@
 """Writes on the plan as a whole: make it from a template, schedule it, confirm it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -82,7 +83,19 @@ async def release_tasks(session: AsyncSession, engagement_id: UUID) -> None:
 
     Otherwise it would wait for nobody. Emits `TaskChanged`.
     """
-    for task in await store.left_tasks(session, engagement_id):
+    await _release(session, await store.left_tasks(session, engagement_id))
+
+
+async def release_tasks_of(session: AsyncSession, engagement_id: UUID, person_id: UUID) -> None:
+    """Leave with its role every open task that a person has in a locked engagement.
+
+    Emits `TaskChanged`.
+    """
+    await _release(session, await store.tasks_held(session, engagement_id, person_id))
+
+
+async def _release(session: AsyncSession, tasks: Iterable[Task]) -> None:
+    for task in tasks:
         before = task.model_dump(mode="json")
         task.assignee_id = task.assignee_name = None
         await announce_task(session, task, events.TaskChanged, "task:assign", before)

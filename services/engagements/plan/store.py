@@ -77,6 +77,17 @@ async def left_tasks(session: AsyncSession, engagement_id: UUID) -> list[Task]:
     return list(await session.scalars(query.order_by(col(Task.position))))
 
 
+async def tasks_held(session: AsyncSession, engagement_id: UUID, person_id: UUID) -> list[Task]:
+    """The open tasks that a person has in an engagement."""
+    await session.flush()
+    query = select(Task).where(
+        col(Task.engagement_id) == engagement_id,
+        col(Task.assignee_id) == person_id,
+        col(Task.status) != TaskStatus.DONE,
+    )
+    return list(await session.scalars(query.order_by(col(Task.position))))
+
+
 async def write_places(
     session: AsyncSession, *, phases: list[Phase], tasks: list[Task], nodes: list[KeyNode]
 ) -> None:

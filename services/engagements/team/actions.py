@@ -22,7 +22,7 @@ from services.engagements.team import rules, store
 from services.engagements.team.announce import announce_member
 from services.engagements.team.schemas import MemberIn, MemberPatch
 from services.engagements.team.turning import leave, set_clocks
-from shared.assigning import NotActive
+from shared.assigning import require_account
 from shared.contracts import engagements as events
 from shared.database import WriteContext, context_of
 from shared.dates import day_words
@@ -47,7 +47,8 @@ async def add_member(session: AsyncSession, body: MemberIn, zone: ZoneInfo) -> M
     engagement_rules.require_admits(engagement.status, "member:add")
     with named_at("/user_id"):
         user = await _person(session, engagement, body.user_id)
-    require_account(session, user, "/user_id")
+    # Who was invited may have a place before they come.
+    require_account(session, user.id, "/user_id", has_one=not user.deactivated)
     return await join(session, engagement, user, body, zone)
 
 
@@ -69,17 +70,6 @@ async def _person(session: AsyncSession, engagement: Engagement, user_id: UUID) 
         if person.id == user_id:
             return person
     raise NotKnownYet("user", user_id)
-
-
-def require_account(session: AsyncSession, user: KnownUser, pointer: str) -> None:
-    """Raise `NotActive` (422, naming the place) for whose account is closed.
-
-    Who was invited may have a place before they come, and the past may name who left.
-    """
-    context = context_of(session)
-    # Whoever acts has an account, even where that was not heard of yet.
-    if user.deactivated and not context.historical and user.id != context.actor.user_id:
-        raise NotActive(pointer)
 
 
 async def join(

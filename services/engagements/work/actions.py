@@ -1,5 +1,6 @@
 """Writes of the work itself: phases and tasks begin and end, key nodes are held."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,7 +15,8 @@ from services.engagements.engagement.confirming import require_confirmed
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
 from services.engagements.members.rules import CLIENT_ROLES, MemberRole, gaps
-from services.engagements.members.store import live_members, place_of, roles_held
+from services.engagements.members.store import account_closed, live_members, place_of, roles_held
+from services.engagements.members.tables import Member
 from services.engagements.phases import rules as phase_rules
 from services.engagements.phases.rules import PhaseStatus
 from services.engagements.phases.tables import Phase
@@ -24,6 +26,7 @@ from services.engagements.plan.announce import announce_task
 from services.engagements.plan.rules import NodeStatus, TaskStatus
 from services.engagements.plan.tables import KeyNode, Task
 from services.engagements.team.map import shown
+from shared.assigning import require_account
 from shared.contracts import engagements as events
 from shared.database import context_of
 from shared.dates import day_words
@@ -90,8 +93,8 @@ async def end_phase(session: AsyncSession, phase_id: UUID, on: date | None, zone
 async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None) -> None:
     """Give a task to a live member in its role, or leave it with the role (None).
 
-    Raises `WrongAssignee` (422), `EngagementNotRunning`, `TaskDone` (409), `NotYoursToAssign`
-    (403). Emits `TaskChanged`.
+    Raises `WrongAssignee`, `NotActive` (422), `EngagementNotRunning`, `TaskDone` (409),
+    `NotYoursToAssign` (403). Emits `TaskChanged`.
     """
     engagement, task = await engagements.with_engagement(session, Task, task_id)
     before = task.model_dump(mode="json")
@@ -108,12 +111,25 @@ async def assign_task(session: AsyncSession, task_id: UUID, user_id: UUID | None
     by_place = rules.may_assign(held, MemberRole(task.role), own=own, places=between)
     if not by_place and not oversees(context_of(session).actor):
         raise rules.NotYoursToAssign()
-    place = fitting.get(user_id) if user_id else None
-    if user_id is not None and place is None:
-        raise rules.WrongAssignee()
+    place = await _taker(session, engagement, fitting, user_id)
     task.assignee_id = user_id
     task.assignee_name = place.name if place else None
     await announce_task(session, task, events.TaskChanged, "task:assign", before)
+
+
+async def _taker(
+    session: AsyncSession,
+    engagement: Engagement,
+    fitting: Mapping[UUID, Member],
+    user_id: UUID | None,
+) -> Member | None:
+    if user_id is None:
+        return None
+    if user_id not in fitting:
+        raise rules.WrongAssignee()
+    closed = await account_closed(session, engagement.id, user_id)
+    require_account(session, user_id, "/user_id", has_one=not closed)
+    return fitting[user_id]
 
 
 async def change_task(session: AsyncSession, task: Task, days: int, zone: ZoneInfo) -> None:

@@ -1,14 +1,16 @@
-"""Whose account is closed gets no place in a team; the past may name them."""
+"""Whose account is closed gets no place in a team and no task; the past may name them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
+import orjson
 import pytest
 
 from shared.identity import Actor, Importer
 from tests.services.engagements.conftest import Engagements
+from tests.services.engagements.test_assigning import holder
 from tests.support.telling import tell_account
 
 
@@ -47,3 +49,62 @@ async def test_the_past_may_name_who_left(engagements: Engagements) -> None:
     body = {"engagement_id": engagement["id"], "user_id": str(cast.it.user_id), "role": "executive"}
     then = {"Rapport-Occurred-At": engagements.clock.now.isoformat()}
     await engagements.call(importer, "POST", "/members", body, status=201, headers=then)
+
+
+async def given(engagements: Engagements, taker: Actor) -> dict[str, Any]:
+    """A task of a running engagement, given to a consultant of its team."""
+    task = (await engagements.tasks(await engagements.running()))["member-briefing"]
+    body = {"user_id": str(taker.user_id)}
+    await engagements.post(engagements.cast.lead, f"/tasks/{task['id']}/assign", body)
+    return task
+
+
+@pytest.mark.parametrize(
+    ("giver", "taker", "key"),
+    [("lead", "consultant", "member-briefing"), ("core", "peripheral", "questionnaire")],
+)
+async def test_a_deactivated_person_is_given_no_task(
+    engagements: Engagements, giver: str, taker: str, key: str
+) -> None:
+    """Also by the client's people, who cannot read how accounts stand."""
+    cast = engagements.cast
+    task = (await engagements.tasks(await engagements.running()))[key]
+    who: Actor = getattr(cast, taker)
+    path, body = f"/tasks/{task['id']}/assign", {"user_id": str(who.user_id)}
+    await engagements.post(getattr(cast, giver), path, body)
+    await tell_account(engagements, who, "deactivated")
+    refused = await engagements.post(getattr(cast, giver), path, body, status=422)
+    assert (refused["code"], refused["errors"][0]["pointer"]) == ("not_assignable", "/user_id")
+    await tell_account(engagements, who, "active", version=3)
+    await engagements.post(getattr(cast, giver), path, body)
+
+
+async def test_who_was_invited_is_given_tasks_before_they_come(engagements: Engagements) -> None:
+    await tell_account(engagements, engagements.cast.consultant, "invited")
+    task = await given(engagements, engagements.cast.consultant)
+    assert await holder(engagements, task) == engagements.cast.consultant.name
+
+
+async def test_an_open_task_of_a_closed_account_is_its_roles_again(
+    engagements: Engagements,
+) -> None:
+    consultant = engagements.cast.consultant
+    task = await given(engagements, consultant)
+    before = await engagements.acts("task")
+    await tell_account(engagements, consultant, "deactivated")
+    assert await holder(engagements, task) is None
+    assert await engagements.acts("task") == [*before, "changed"]
+    (told,) = await engagements.rows(
+        "SELECT data FROM outbox WHERE aggregate = 'task' ORDER BY seq DESC LIMIT 1"
+    )
+    said = orjson.loads(told["data"])
+    assert (said["id"], said["assignee_id"]) == (task["id"], None)
+
+
+async def test_a_task_done_stays_with_whose_account_is_closed(engagements: Engagements) -> None:
+    consultant = engagements.cast.consultant
+    task = await given(engagements, consultant)
+    for act in ("start", "finish"):
+        await engagements.post(consultant, f"/tasks/{task['id']}/{act}")
+    await tell_account(engagements, consultant, "deactivated")
+    assert await holder(engagements, task) == consultant.name
