@@ -85,8 +85,8 @@ class KnownUser:
     roles: tuple[str, ...]
     client_id: UUID | None
     active: bool
+    deactivated: bool
     language: str
-    deactivated: bool = False
 
 
 async def arrived(

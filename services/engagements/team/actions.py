@@ -53,20 +53,21 @@ async def add_member(session: AsyncSession, body: MemberIn, zone: ZoneInfo) -> M
 
 
 async def candidates(session: AsyncSession, engagement_id: UUID) -> list[KnownUser]:
-    """Whom the actor may give a place on the client's side, by name.
+    """Whom the actor may give a place on the client's side, by name; also who was only invited.
 
     Raises `NotFound` (404), `Forbidden` (403) for who gives none.
     """
     await engagements.domains_and_size(session, engagement_id)
     await require_staffing(session, engagement_id, MemberRole.CORE)
-    return await store.candidates(session, engagement_id)
+    people = await store.client_people(session, engagement_id)
+    return [person for person in people if not person.deactivated]
 
 
 async def _person(session: AsyncSession, engagement: Engagement, user_id: UUID) -> KnownUser:
     if context_of(session).actor.side is not Side.CLIENT:
         return await known_user(session, user_id)
     # The client's project manager knows the people of the own firm, and nobody else.
-    for person in await store.candidates(session, engagement.id):
+    for person in await store.client_people(session, engagement.id):
         if person.id == user_id:
             return person
     raise NotKnownYet("user", user_id)

@@ -7,12 +7,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.refs import KnownUser
 
-_CANDIDATES = text(
-    "SELECT id, name, side, client_id, active, language FROM client_candidates(:id) ORDER BY name"
+_PEOPLE = text(
+    "SELECT id, name, side, client_id, active, deactivated, language FROM client_people(:id)"
+    " ORDER BY name"
 )
 
 
-async def candidates(session: AsyncSession, engagement_id: UUID) -> list[KnownUser]:
-    """The people of the engagement's client, by name, for whoever staffs its side; else nobody."""
-    rows = (await session.execute(_CANDIDATES, {"id": engagement_id})).mappings()
+async def client_people(session: AsyncSession, engagement_id: UUID) -> list[KnownUser]:
+    """The people of the engagement's client, by name, for whoever staffs its side; else nobody.
+
+    Also those who were invited and those whose account is closed.
+    """
+    rows = (await session.execute(_PEOPLE, {"id": engagement_id})).mappings()
     return [KnownUser(**{**row, "roles": ()}) for row in rows]

@@ -41,6 +41,31 @@ async def test_who_was_invited_is_given_a_place_before_they_come(engagements: En
     await engagements.join(engagement, engagements.cast.it, "executive")
 
 
+async def test_the_client_pm_is_told_how_the_accounts_of_colleagues_stand(
+    engagements: Engagements,
+) -> None:
+    """Who was invited is theirs to give a place, whose account is closed is not."""
+    cast = engagements.cast
+    engagement = await engagements.staffed()
+    core = {"engagement_id": engagement["id"], "role": "core", "domains": ["采购"]}
+
+    async def offered() -> set[str]:
+        path = f"/engagements/{engagement['id']}/candidates"
+        return {person["id"] for person in await engagements.get(cast.pm, path)}
+
+    await tell_account(engagements, cast.it, "invited")
+    await tell_account(engagements, cast.left, "deactivated")
+    it, left = str(cast.it.user_id), str(cast.left.user_id)
+    assert {it, left} & await offered() == {it}
+    await engagements.post(cast.pm, "/members", core | {"user_id": it}, status=201)
+    refused = await engagements.post(cast.pm, "/members", core | {"user_id": left}, status=422)
+    assert (refused["code"], refused["errors"][0]["pointer"]) == ("not_assignable", "/user_id")
+    assert "retryable" not in refused
+    rival = core | {"user_id": str(cast.rival.user_id)}
+    unknown = await engagements.post(cast.pm, "/members", rival, status=422)
+    assert (unknown["code"], unknown["retryable"]) == ("not_known_yet", True)
+
+
 async def test_the_past_may_name_who_left(engagements: Engagements) -> None:
     cast = engagements.cast
     engagement = await engagements.draft()
