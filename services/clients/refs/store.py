@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.assigning import NotActive
+from shared.assigning import NotActive, acts
 from shared.contracts.gateway import UserState
-from shared.database import context_of
 from shared.errors import NotKnownYet
 from shared.events import Envelope
 from shared.identity import SYSTEM_ID
@@ -70,8 +69,7 @@ async def owner_name(session: AsyncSession, user_id: UUID, pointer: str) -> str:
     Raises `NotActive` and, as `firm_name` does, `NotKnownYet` (422), both naming the place.
     """
     with named_at(pointer):
-        # Whoever acts is active, even where that was not heard of yet.
-        if user_id == context_of(session).actor.user_id:
+        if acts(session, user_id):
             return await firm_name(session, user_id, "owner")
         try:
             return str((await arrived(session, _ACTIVE_NAME, user_id, "owner"))["name"])

@@ -14,7 +14,7 @@ from services.engagements.stakeholders import rules, store
 from services.engagements.stakeholders.schemas import ActionIn, StakeholderIn, StakeholderPatch
 from services.engagements.stakeholders.tables import Stakeholder, StakeholderAction
 from shared import audit
-from shared.assigning import NotActive
+from shared.assigning import require_account
 from shared.database import context_of
 from shared.errors import Field, Unprocessable
 from shared.identity import Side
@@ -104,9 +104,7 @@ async def plan_action(
         owner = await known_user(session, body.owner_id or context.actor.user_id)
     if owner.side != Side.FIRM:
         raise rules.NotOfTheFirm(errors=[Field("/owner_id", en="not of the firm", zh="非本公司")])
-    # Whoever acts is active, even where that was not heard of yet.
-    if not owner.active and owner.id != context.actor.user_id:
-        raise NotActive("/owner_id")
+    require_account(session, owner.id, "/owner_id", has_one=owner.active)
     action = StakeholderAction(
         id=new_id(),
         stakeholder_id=profile.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 from services.engagements.channel.rules import SAID, Occasion, Route, Rule, route
 from services.engagements.members.rules import MemberRole, Place
 from services.engagements.templates.rules import PhaseKind
-from shared.identity import Actor
+from shared.identity import Actor, Importer
 from tests.services.engagements.conftest import Engagements
 from tests.services.engagements.test_plan import finish_phase
 from tests.services.engagements.test_team_rules import DOMAINS, teams
+from tests.support.telling import tell_account
 
 R = MemberRole
 CANARY = "金丝雀-7731"
@@ -87,6 +89,18 @@ async def test_whose_account_is_not_active_is_given_no_action(engagements: Engag
     # Whoever acts is: it was only not heard of yet.
     await engagements.post(cast.lead, path, planned, status=201)
     assert len((await engagements.get(cast.lead, path))["items"]) == 1
+
+
+async def test_the_past_may_name_who_left_as_who_acted(engagements: Engagements) -> None:
+    cast = engagements.cast
+    noted = await profile(engagements, await engagements.staffed())
+    await tell_account(engagements, cast.agent, "deactivated")
+    importer = replace(cast.lead, importer=Importer(cast.admin.user_id, cast.admin.name))
+    body = {"text": "约访", "due_on": "2026-12-01", "owner_id": str(cast.agent.user_id)}
+    path = f"/stakeholders/{noted['id']}/actions"
+    then = {"Rapport-Occurred-At": engagements.clock.now.isoformat()}
+    await engagements.call(importer, "POST", path, body, status=201, headers=then)
+    await engagements.post(cast.lead, path, body, status=422)
 
 
 async def test_what_is_written_about_people_reaches_no_event_and_no_audit_value(
