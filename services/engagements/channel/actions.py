@@ -38,6 +38,7 @@ async def channel_to(
 ) -> Channel:
     """How to reach a person now. Raises `NotFound` (404), `NobodyAsked` (422)."""
     await domains_and_size(session, engagement_id)  # 404 for who may not see the engagement
+    _require_somebody(user_id, contact_id, "?user_id")
     route, team = await _route(session, engagement_id, user_id, contact_id, occasion)
     between = next((member for member in team if member.id == route.through), None)
     through = (
@@ -53,6 +54,11 @@ async def channel_to(
     return Channel(direct=route.direct, through=through, rule=route.rule, text=SAID[route.rule])
 
 
+def _require_somebody(user_id: UUID | None, contact_id: UUID | None, place: str) -> None:
+    if user_id is None and contact_id is None:
+        raise rules.NobodyAsked(errors=[Field(place, en="is required", zh="必填")])
+
+
 async def _route(
     session: AsyncSession,
     engagement_id: UUID,
@@ -60,8 +66,6 @@ async def _route(
     contact_id: UUID | None,
     occasion: Occasion,
 ) -> tuple[Route, list[Member]]:
-    if user_id is None and contact_id is None:
-        raise rules.NobodyAsked(errors=[Field("?user_id", en="is required", zh="必填")])
     if user_id is None:
         # A contact is on the team only where a profile says which user it is.
         profile = await profile_of(session, engagement_id, user_id=None, contact_id=contact_id)
@@ -80,12 +84,13 @@ async def _route(
 async def record_bypass(session: AsyncSession, engagement_id: UUID, body: BypassIn) -> Bypass:
     """Note that somebody was contacted past the channel, and why.
 
-    Raises `EngagementNotLive` (409), `NoBypass` where the way was direct, `NotOfTheClient`,
-    `NotKnownYet` (422). Emits `EngagementChanged`.
+    Raises `EngagementNotLive` (409), `NobodyAsked`, `NoBypass` where the way was direct,
+    `NotOfTheClient`, `NotKnownYet` (422). Emits `EngagementChanged`.
     """
     engagement = await lock_engagement(session, engagement_id)
     await require_role(session, engagement.id, *FIRM_ROLES)
     require_admits(engagement.status, "bypass:record")
+    _require_somebody(body.user_id, body.contact_id, "/user_id")
     await require_of_the_client(session, engagement, body.user_id)
     route, _ = await _route(session, engagement.id, body.user_id, body.contact_id, body.occasion)
     if route.direct:

@@ -127,6 +127,16 @@ async def test_the_client_role_has_no_right_at_all(engagements: Engagements, tab
         await connection.close()
 
 
+async def test_whom_it_is_about_is_asked_for_where_it_is_said(engagements: Engagements) -> None:
+    path = f"/engagements/{(await engagements.running())['id']}"
+    of_nobody = {"name": "x", "reason": "y"}
+    consultant = engagements.cast.consultant
+    query = await engagements.get(consultant, f"{path}/channel", status=422)
+    body = await engagements.post(consultant, f"{path}/bypasses", of_nobody, status=422)
+    assert query["code"] == body["code"] == "person_required"
+    assert [query["errors"][0]["pointer"], body["errors"][0]["pointer"]] == ["?user_id", "/user_id"]
+
+
 async def test_the_channel_is_shown_and_a_bypass_needs_a_reason(engagements: Engagements) -> None:
     cast = engagements.cast
     engagement = await engagements.running()
