@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
 from shared.identity import Actor
 from tests.services.engagements.conftest import Engagements
 from tests.services.engagements.test_dated_members import until
@@ -67,6 +69,15 @@ async def holder(engagements: Engagements, task: dict[str, Any]) -> str | None:
     return shown["assignee"] and str(shown["assignee"]["name"])
 
 
+async def told_last(engagements: Engagements) -> tuple[str, str | None]:
+    """Of which task the newest event tells, and whose it says it is."""
+    (newest,) = await engagements.rows(
+        "SELECT data FROM outbox WHERE aggregate = 'task' ORDER BY seq DESC LIMIT 1"
+    )
+    state = orjson.loads(newest["data"])
+    return state["id"], state["assignee_id"]
+
+
 async def waiting_tasks(engagements: Engagements, actor: Actor) -> set[str]:
     """The ids of the tasks that wait for somebody."""
     waiting = await engagements.get(actor, "/waiting?kind=task&limit=200")
@@ -83,10 +94,29 @@ async def test_an_open_task_of_who_leaves_the_team_is_its_roles_again(
     second = await engagements.join(engagement, cast.former, "consultant")
     await engagements.post(cast.lead, path, {"user_id": str(cast.former.user_id)})
     assert task["id"] not in await waiting_tasks(engagements, cast.consultant)
+    before = await engagements.acts("task")
     await engagements.post(cast.lead, f"/members/{second['id']}/end")
     assert await holder(engagements, task) is None
     assert task["id"] in await waiting_tasks(engagements, cast.consultant)
-    assert (await engagements.acts("task"))[-1] == "changed"
+    assert await engagements.acts("task") == [*before, "changed"]
+    assert await told_last(engagements) == (task["id"], None)
+
+
+async def test_a_client_pm_who_ends_a_place_leaves_its_tasks_alone_with_their_role(
+    engagements: Engagements,
+) -> None:
+    """Under the grants and the row security of the client's role."""
+    cast = engagements.cast
+    engagement = await engagements.running()
+    tasks = await engagements.tasks(engagement)
+    for key, taker in (("member-briefing", cast.consultant), ("documents", cast.core)):
+        body = {"user_id": str(taker.user_id)}
+        await engagements.post(cast.lead, f"/tasks/{tasks[key]['id']}/assign", body)
+    asked = f"/members?engagement_id={engagement['id']}&role=core&status=live"
+    (core,) = (await engagements.get(cast.pm, asked))["items"]
+    await engagements.post(cast.pm, f"/members/{core['id']}/end")
+    assert await holder(engagements, tasks["documents"]) is None
+    assert await holder(engagements, tasks["member-briefing"]) == cast.consultant.name
 
 
 async def test_whoever_goes_on_in_the_role_keeps_the_tasks(engagements: Engagements) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import orjson
 import pytest
 
 from shared.identity import Actor, Importer
 from tests.services.engagements.conftest import Engagements
-from tests.services.engagements.test_assigning import holder
+from tests.services.engagements.test_assigning import holder, told_last
 from tests.support.telling import tell_account
 
 
@@ -119,11 +118,7 @@ async def test_an_open_task_of_a_closed_account_is_its_roles_again(
     await tell_account(engagements, consultant, "deactivated")
     assert await holder(engagements, task) is None
     assert await engagements.acts("task") == [*before, "changed"]
-    (told,) = await engagements.rows(
-        "SELECT data FROM outbox WHERE aggregate = 'task' ORDER BY seq DESC LIMIT 1"
-    )
-    said = orjson.loads(told["data"])
-    assert (said["id"], said["assignee_id"]) == (task["id"], None)
+    assert await told_last(engagements) == (task["id"], None)
 
 
 async def test_a_task_done_stays_with_whose_account_is_closed(engagements: Engagements) -> None:
