@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from shared.errors import BadRequest, Field, Forbidden, Unauthenticated, Unprocessable
+from shared.errors import BadRequest, Forbidden, Unauthenticated, Unprocessable
 from shared.limits import Limit
 
 SESSION_LASTS: Final = timedelta(days=14)
@@ -69,15 +69,11 @@ class WrongPassword(Unprocessable):
     """The password given to confirm a change is not theirs. Not 401: the session is good."""
 
     code = "wrong_password"
-
-    def __init__(self) -> None:
-        place = Field(
-            "/current_password",
-            "This is not your current password.",
-            "当前密码不正确。",
-            code=self.code,
-        )
-        super().__init__(errors=[place])
+    place = "/current_password"
+    text = {
+        "en": "This is not your current password.",
+        "zh": "当前密码不正确。",
+    }
 
 
 class BadGrant(BadRequest):

@@ -64,30 +64,22 @@ class ClientArchived(Unprocessable):
     """Nobody joins a client that is no longer one."""
 
     code = "client_archived"
-
-    def __init__(self) -> None:
-        place = Field(
-            "/client_id",
-            "This client is archived. Bring it back before you add people to it.",
-            "该客户已归档。请先恢复客户，再添加人员。",
-            code=self.code,
-        )
-        super().__init__(errors=[place])
+    place = "/client_id"
+    text = {
+        "en": "This client is archived. Bring it back before you add people to it.",
+        "zh": "该客户已归档。请先恢复客户，再添加人员。",
+    }
 
 
 class WithNoClient(Unprocessable):
     """Only a time with a client can end, or last on."""
 
     code = "with_no_client"
-
-    def __init__(self) -> None:
-        place = Field(
-            "/client_until",
-            "This person is with no client, and will be with none. Name the client.",
-            "此人目前及今后均不属于任何客户。请指定客户。",
-            code=self.code,
-        )
-        super().__init__(errors=[place])
+    place = "/client_until"
+    text = {
+        "en": "This person is with no client, and will be with none. Name the client.",
+        "zh": "此人目前及今后均不属于任何客户。请指定客户。",
+    }
 
 
 class LastAdministrator(Conflict):

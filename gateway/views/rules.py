@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from shared.errors import Conflict, Field, Forbidden, Unprocessable
+from shared.errors import Conflict, Forbidden, Unprocessable
 from shared.identity import Actor, FirmRole, Side
 
 MOST_PER_PERSON: Final = 200
@@ -72,15 +72,11 @@ class RoleWithoutTeam(Unprocessable):
     """A role narrows a team view only."""
 
     code = "role_without_team"
-
-    def __init__(self) -> None:
-        place = Field(
-            "/role",
-            "Only a view shared with the firm can be for one role.",
-            "只有在公司内共享的视图才能限定角色。",
-            code=self.code,
-        )
-        super().__init__(errors=[place])
+    place = "/role"
+    text = {
+        "en": "Only a view shared with the firm can be for one role.",
+        "zh": "只有在公司内共享的视图才能限定角色。",
+    }
 
 
 def kept(address: str) -> str:

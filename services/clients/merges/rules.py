@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from shared.errors import Conflict, Field, Unprocessable
+from shared.errors import Conflict, Unprocessable
 
 
 class Fate(StrEnum):
@@ -52,11 +52,11 @@ class SameClient(Unprocessable):
     """A client cannot become part of itself."""
 
     code = "same_client"
-
-    def __init__(self) -> None:
-        english = "Choose another client: a client cannot be merged into itself."
-        field = Field("/source_id", english, "请选择另一个客户：客户不能与自身合并。", self.code)
-        super().__init__(errors=[field])
+    place = "/source_id"
+    text = {
+        "en": "Choose another client: a client cannot be merged into itself.",
+        "zh": "请选择另一个客户：客户不能与自身合并。",
+    }
 
 
 class AlreadyMerged(Conflict):
