@@ -208,6 +208,7 @@ class EmptyFile(Problem):
 
     status = 422
     code = "empty_file"
+    place = "/file"
     title = {"en": "This file is empty", "zh": "文件是空的"}
     text = {
         "en": "It holds 0 bytes. Choose the file that has your data.",

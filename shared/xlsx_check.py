@@ -50,6 +50,7 @@ class UnsafeOfficeFile(Unprocessable):
     """The file is damaged, protected, has macros, or is no Office file inside."""
 
     code = "unsafe_office_file"
+    place = "/file"
     title = {"en": "This file cannot be opened safely", "zh": "无法安全打开此文件"}
     text = {
         "en": "The file {en}. Save it anew as a plain .xlsx.",
