@@ -19,8 +19,11 @@ PREFIX: Final = "/api/v1"
 EACH: Final = "[]"
 """In the path of a field: every element of a list."""
 REFUSED: Final = frozenset({403, 404, 422})
-PAIRS: Final = {"wrong_side": "role", "not_requester": "requester_id"}
-"""Refusals of two values that do not fit each other, and the one of them that is pointed at."""
+PAIRS: Final[Mapping[tuple[Route, str], str]] = {
+    (("POST", "/members"), "wrong_side"): "role",
+    (("POST", "/cases"), "not_requester"): "requester_id",
+}
+"""Where two values that do not fit each other are refused, and the one that is pointed at."""
 Field = tuple[str, ...]
 
 
@@ -86,13 +89,13 @@ async def taken_from_bodies(
             headers = await _current(app, service, route, who, scene)
             row = Row(body, rows[route].query, headers)
             answer = await call(app, service, PRIVATE_KEY, route, row, who, scene)
-            if not refused_for(name, answer):
+            if not refused_for(route, name, answer):
                 cell = f"{route[0]} {route[1]} {'.'.join(field)} as {who.name}"
                 wrong.append(f"{cell}: {answer.status_code} {answer.text[:320]}")
     return wrong
 
 
-def refused_for(name: str, answer: httpx.Response) -> bool:
+def refused_for(route: Route, name: str, answer: httpx.Response) -> bool:
     """Whether it was the id that was not taken, said by its place, and no other value beside it.
 
     Whoever may not do this at all (403) is not told by which value.
@@ -101,7 +104,7 @@ def refused_for(name: str, answer: httpx.Response) -> bool:
         return False
     problem = answer.json()
     places = [error["pointer"].split("/") for error in problem.get("errors", [])]
-    told = {name, PAIRS.get(problem["code"], name)}
+    told = {name, PAIRS.get((route, problem["code"]), name)}
     return answer.status_code == 403 or any(not told.isdisjoint(place) for place in places)
 
 

@@ -176,7 +176,7 @@ async def test_an_administrator_names_nobody_in_a_body_who_is_not_there(gateway:
                 headers = {"If-Match": shown.headers["ETag"]}
             row = Row(naming(ROWS[route].body, field, str(new_id())), headers=headers)
             answer = await call(client, route, row, scene, token)
-            assert refused_for(field[-1], answer), (route, field, answer.text)
+            assert refused_for(route, field[-1], answer), (route, field, answer.text)
     assert await digest(gateway.dsns.worker) == before
 
 
