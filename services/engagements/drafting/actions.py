@@ -16,7 +16,7 @@ from services.engagements.engagement.announce import announce
 from services.engagements.engagement.rules import EngagementStatus
 from services.engagements.engagement.tables import Engagement
 from services.engagements.history.store import record
-from services.engagements.members.rules import MemberRole, WrongSide
+from services.engagements.members.rules import MemberRole, check_side
 from services.engagements.plan.actions import make_plan
 from services.engagements.team.actions import join
 from services.engagements.team.schemas import MemberIn
@@ -28,7 +28,7 @@ from shared.contracts.clients import OpportunityState
 from shared.database import context_of
 from shared.errors import Field, Forbidden
 from shared.events import Envelope
-from shared.identity import Actor, Side
+from shared.identity import Actor
 from shared.ids import new_id
 from shared.naming import named_at
 from shared.refs import KnownUser, known_client, known_user, standing_client
@@ -58,7 +58,6 @@ async def draft_engagement(session: AsyncSession, body: EngagementIn, zone: Zone
             role=role,
         )
         user = await _lead(session, role, user_id)
-        require_account(session, user.id, f"/{role}_id", has_one=not user.deactivated)
         await join(session, engagement, user, place, zone)
     await _plan(session, engagement, body, zone)
     record(session, engagement, "drafted", number=engagement.number, title=body.title)
@@ -81,12 +80,16 @@ def _leads(actor: Actor, body: EngagementIn) -> dict[MemberRole, UUID]:
 
 
 async def _lead(session: AsyncSession, role: MemberRole, user_id: UUID) -> KnownUser:
-    """Who is to lead the draft. Raises `WrongSide`, `NotKnownYet` (422), naming the role's id."""
-    with named_at(f"/{role}_id"):
+    """Who is to lead the draft.
+
+    Raises `WrongSide`, `NotActive`, `NotKnownYet` (422), naming the role's id.
+    """
+    pointer = f"/{role}_id"
+    with named_at(pointer):
         user = await known_user(session, user_id)
-        if user.side != Side.FIRM:
-            raise WrongSide()
-        return user
+    check_side(role, side=user.side, at_home=False, pointer=pointer)
+    require_account(session, user.id, pointer, has_one=not user.deactivated)
+    return user
 
 
 def won_in(zone: ZoneInfo) -> Callable[[AsyncSession, Envelope[OpportunityState]], Awaitable[None]]:

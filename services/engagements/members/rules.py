@@ -165,11 +165,14 @@ def may_staff(held: Collection[str], role: str) -> bool:
     return any(role in STAFFS.get(MemberRole(mine), ()) for mine in held)
 
 
-def check_side(role: MemberRole, *, side: str, at_home: bool) -> None:
-    """Raise `WrongSide` (422) unless role and side fit; `at_home`: of the engagement's client."""
+def check_side(role: MemberRole, *, side: str, at_home: bool, pointer: str) -> None:
+    """Raise `WrongSide` (422) at `pointer` unless role and side fit.
+
+    `at_home`: of the engagement's client.
+    """
     fits = role in FIRM_ROLES if side == "firm" else role in CLIENT_ROLES and at_home
     if not fits:
-        raise WrongSide(errors=[Field("/role", en="not for this person", zh="不适用于此人")])
+        raise WrongSide(errors=[Field(pointer, en="not for this person", zh="不适用于此人")])
 
 
 def check_place(place: Place, team: Sequence[Place]) -> None:

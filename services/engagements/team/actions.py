@@ -49,6 +49,8 @@ async def add_member(session: AsyncSession, body: MemberIn, zone: ZoneInfo) -> M
         user = await _person(session, engagement, body.user_id)
     # Who was invited may have a place before they come.
     require_account(session, user.id, "/user_id", has_one=not user.deactivated)
+    at_home = user.client_id == engagement.client_id
+    member_rules.check_side(body.role, side=user.side, at_home=at_home, pointer="/role")
     return await join(session, engagement, user, body, zone)
 
 
@@ -78,10 +80,8 @@ async def join(
 ) -> Member:
     """Put a known person on the team of a locked engagement; authority was checked before.
 
-    Raises and emits as `add_member` does.
+    So was that the role is one of their side. Raises and emits as `add_member` does.
     """
-    at_home = user.client_id == engagement.client_id
-    member_rules.check_side(body.role, side=user.side, at_home=at_home)
     member = _place(engagement, user, body, context_of(session), zone)
     team = await standing_members(session, engagement.id)
     _check(member, team)

@@ -182,10 +182,10 @@ def test_whoever_is_let_in_leaves_no_loose_end(team: list[Place]) -> None:
 def test_a_role_belongs_to_one_side(role: MemberRole, side: str, at_home: bool) -> None:
     fits = side == "firm" if role not in CLIENT_ROLES else side == "client" and at_home
     if fits:
-        check_side(role, side=side, at_home=at_home)
+        check_side(role, side=side, at_home=at_home, pointer="/role")
     else:
         with pytest.raises(WrongSide):
-            check_side(role, side=side, at_home=at_home)
+            check_side(role, side=side, at_home=at_home, pointer="/role")
 
 
 def test_every_gap_is_said_in_both_languages() -> None:
