@@ -49,10 +49,10 @@ class LongBody:
 
 
 class Arrivals:
-    """Where the long bodies of all callers wait: `room` bytes of them together."""
+    """Where the long bodies of all callers wait; `room` is for how many bytes more there is."""
 
     def __init__(self, room: int) -> None:
-        self._room = room
+        self.room = room
 
     @asynccontextmanager
     async def whole(self, exchange: Exchange) -> AsyncIterator[LongBody]:
@@ -65,12 +65,12 @@ class Arrivals:
         try:
             exchange.stop_clock()
             async for chunk in exchange.chunks():
-                if len(chunk) > self._room:
+                if len(chunk) > self.room:
                     raise Overloaded()
-                self._room -= len(chunk)
+                self.room -= len(chunk)
                 await body.add(chunk)
             exchange.start_clock()
             yield body
         finally:
-            self._room += body.size
+            self.room += body.size
             body.close()
