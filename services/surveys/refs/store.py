@@ -75,10 +75,11 @@ _CLIENT_OWNER: Final = text("SELECT owner_id FROM client_refs WHERE id = :id")
 _LEADERS: Final = text("SELECT director_id, consulting_pm_id FROM engagement_refs WHERE id = :id")
 OVERSEERS: Final = ("admin", "client_manager", "partner", "service_lead")
 """Who answers for all engagements; row security asks for the same (`oversees()`)."""
-_OWN_PEOPLE: Final = text(
+OWN_PEOPLE: Final = text(
     "SELECT DISTINCT user_id FROM member_refs WHERE engagement_id = :engagement AND side = 'firm'"
     " AND status = 'live' ORDER BY user_id"
 )
+"""Who of the firm is on a team: what is told of an engagement reaches them."""
 _UNKNOWN: Final = text(
     "SELECT id FROM unnest(CAST(:ids AS uuid[])) AS told (id)"
     " WHERE id NOT IN (SELECT id FROM member_refs WHERE engagement_id = :engagement) LIMIT 1"
@@ -215,7 +216,7 @@ async def reach_of(
     """Who of the firm may know of an answer: about an engagement its own people, and overseers."""
     if engagement_id is None:
         return Visibility(excluded=tuple(excluded))
-    own = (await session.execute(_OWN_PEOPLE, {"engagement": engagement_id})).scalars()
+    own = (await session.execute(OWN_PEOPLE, {"engagement": engagement_id})).scalars()
     return Visibility(
         engagement_id=engagement_id,
         excluded=tuple(excluded),

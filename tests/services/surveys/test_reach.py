@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import event
 
 from services.surveys.answers.actions import submit
+from services.surveys.refs.store import OWN_PEOPLE
 from shared.applying import apply_lot
 from shared.contracts.desk import CaseState
 from shared.events import Visibility, decode
@@ -161,11 +162,11 @@ async def test_places_taken_at_once_tell_a_round_and_its_answers_once(
     newcomers = [Member(firm(f"Newcomer {n}", "consultant"), "consultant", "") for n in range(3)]
     runtime = office.app.state.runtime
     lot = [(decode(each), each) for each in map(as_delivered, map(office.place, newcomers))]
-    asked: list[str] = []
+    asked: list[Any] = []
     async with runtime.database.worker_session() as session:
         wire = (await session.connection()).sync_connection
-        event.listen(wire, "before_cursor_execute", lambda *each: asked.append(each[2]))
+        event.listen(wire, "before_cursor_execute", lambda *each: asked.append(each[4]))
         await apply_lot(session, runtime.subscriber.subscriptions, lot)
     for kind, count in (("round", 1), ("response", 2)):
         assert len(await told(office, f"surveys.{kind}.reach_changed.v1")) == count
-    assert 0 < len([each for each in asked if "side = 'firm'" in each]) <= 2
+    assert 0 < sum(each.invoked_statement is OWN_PEOPLE for each in asked) <= 2
