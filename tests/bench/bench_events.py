@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,12 +78,21 @@ class Engines(NamedTuple):
 
 
 def _seconds_of(process: subprocess.Popen[bytes] | None) -> float:
+    """Seconds of processor that a process and its children took, those that ended included."""
     assert process is not None
     parent = psutil.Process(process.pid)
-    ended = parent.cpu_times()
-    living = [each.cpu_times() for each in (parent, *parent.children())]
-    gone = ended.children_user + ended.children_system
-    return float(gone + sum(each.user + each.system for each in living))
+    while True:
+        ended = _ended(parent)
+        with suppress(psutil.NoSuchProcess):
+            living = [each.cpu_times() for each in (parent, *parent.children())]
+            if _ended(parent) == ended:
+                return ended + float(sum(each.user + each.system for each in living))
+        # A child ended meanwhile, and may stand on either side or on none: both are read anew.
+
+
+def _ended(parent: psutil.Process) -> float:
+    times = parent.cpu_times()
+    return float(times.children_user + times.children_system)
 
 
 @contextmanager
