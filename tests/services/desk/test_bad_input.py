@@ -56,7 +56,7 @@ async def test_whom_a_case_cannot_be_about_is_refused_by_place(desk: Desk, stran
         assert refused["code"] == ("not_known_yet" if stranger == "nobody" else "not_about")
         (place,) = refused["errors"]
         assert place["pointer"] in {"/about_user_ids/1", "/user_ids/1"}
-        assert place["pointer"].strip("/1") in body
+        assert place["pointer"].removeprefix("/").removesuffix("/1") in body
     assert await desk.rows("SELECT 1 FROM case_exclusions") == []
 
 
