@@ -41,6 +41,25 @@ def answer(desk: Desk, owner: Actor | None, **changes: Any) -> ResponseState:
     return ResponseState(**(values | changes))
 
 
+def anonymous_round(desk: Desk, **changes: Any) -> RoundState:
+    """A closed anonymous round with a low group."""
+    values = {
+        "id": new_id(),
+        "campaign": "phase_ended_team",
+        "survey_key": "phase_csat",
+        "kind": "csat",
+        "anonymous": True,
+        "client_id": desk.cast.huaxin,
+        "subject": "E-2026-001",
+        "opened_at": desk.clock.now,
+        "closes_at": desk.clock.now,
+        "closed_at": desk.clock.now,
+        "low": True,
+        "groups": (GroupScore(role=None, responses=7, score=28.6, low=True),),
+    }
+    return RoundState(**(values | changes))
+
+
 async def cases(desk: Desk, actor: Actor, query: str = "") -> list[dict[str, Any]]:
     """The cases an actor sees."""
     found: list[dict[str, Any]] = (await desk.get(actor, f"/cases{query}"))["items"]
@@ -158,22 +177,7 @@ async def test_without_an_owner_who_may_it_waits_for_dispatch(desk: Desk) -> Non
 
 
 async def test_a_low_anonymous_round_opens_a_case_that_names_nobody(desk: Desk) -> None:
-    state = RoundState(
-        id=new_id(),
-        campaign="phase_ended_team",
-        survey_key="phase_csat",
-        kind="csat",
-        anonymous=True,
-        client_id=desk.cast.huaxin,
-        case_id=new_id(),
-        subject="E-2026-001",
-        opened_at=desk.clock.now,
-        closes_at=desk.clock.now,
-        closed_at=desk.clock.now,
-        low=True,
-        owner_id=desk.cast.manager.user_id,
-        groups=(GroupScore(role=None, responses=7, score=28.6, low=True),),
-    )
+    state = anonymous_round(desk, case_id=new_id(), owner_id=desk.cast.manager.user_id)
     for _ in range(2):
         await tell(desk, state, action="closed")
     (case,) = await cases(desk, desk.cast.manager)

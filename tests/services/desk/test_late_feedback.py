@@ -4,32 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from shared.contracts.surveys import GroupScore, ResponseState, RoundState
+from shared.contracts.surveys import ResponseState
 from shared.events import Visibility
-from shared.ids import new_id
 from tests.services.desk.conftest import Desk
-from tests.services.desk.test_feedback import answer, cases
+from tests.services.desk.test_feedback import anonymous_round, answer, cases
 from tests.support.telling import hear
 
 AGAIN = pytest.mark.parametrize("again", ["snapshot", "restated", "moved"])
-
-
-def anonymous_round(desk: Desk) -> RoundState:
-    """A closed anonymous round with a low group."""
-    return RoundState(
-        id=new_id(),
-        campaign="phase_ended_team",
-        survey_key="phase_csat",
-        kind="csat",
-        anonymous=True,
-        client_id=desk.cast.huaxin,
-        subject="E-2026-001",
-        opened_at=desk.clock.now,
-        closes_at=desk.clock.now,
-        closed_at=desk.clock.now,
-        low=True,
-        groups=(GroupScore(role=None, responses=7, score=28.6, low=True),),
-    )
 
 
 @AGAIN
