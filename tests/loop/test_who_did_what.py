@@ -47,16 +47,19 @@ WITH_ITS_ENGAGEMENT: Final = (
 )
 """What is part of an act on an engagement, as a task moves with the plan: it stands under that."""
 UNDER: Final = [f"%.{each}.v1" for each in WITH_ITS_ENGAGEMENT]
-_UNHEARD: Final = f"""
-    SELECT type, aggregate_id FROM outbox o
-    WHERE occurred_at >= $3 AND type NOT LIKE '{TELLS_OF_AUDIT}'
-    AND (actor_id <> $1 OR type LIKE '{BY_LINK}')
-    AND NOT EXISTS (
+FEWEST: Final = {"clients": 5, "desk": 15, "engagements": 12, "surveys": 1, "gateway": 3}
+"""Kinds of events that people cause here, by service, at the least."""
+_CAUSED: Final = f"""
+    SELECT type, aggregate_id, EXISTS (
         SELECT 1 FROM audit a WHERE a.at = o.occurred_at AND a.actor_id = o.actor_id
         AND a.action <> '' AND a.subject_id IN (o.aggregate_id, CASE WHEN o.type LIKE ANY ($2)
-            THEN (o.data::jsonb ->> 'engagement_id')::uuid END))
+            THEN (o.data::jsonb ->> 'engagement_id')::uuid END)) AS audited
+    FROM outbox o
+    WHERE occurred_at >= $3 AND type NOT LIKE '{TELLS_OF_AUDIT}'
+    AND (actor_id <> $1 OR type LIKE '{BY_LINK}')
     ORDER BY seq"""
-"""Events that a person caused, without an entry of that moment about the record by the person."""
+"""Events that a person caused, each with whether the audit has an entry of that moment about the
+record by the person."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ def acts(instance: Instance, cast: Cast) -> Acts:
         on_the_engagement(first.story)
         on_the_client(first.story)
         on_a_case(cast)
+        on_an_account(cast)
     return Acts(began, heard)
 
 
@@ -101,9 +105,11 @@ def listening(cast: Cast) -> Iterator[dict[Call, str]]:
                 heard[who, answer.headers["Rapport-Request-Id"]] = path
 
         person.client.event_hooks = {"response": [note]}
-    yield heard
-    for person in people:
-        person.client.event_hooks = {}
+    try:
+        yield heard
+    finally:
+        for person in people:
+            person.client.event_hooks = {}
 
 
 def on_the_engagement(story: Story) -> None:
@@ -150,6 +156,14 @@ def on_a_case(cast: Cast) -> None:
     cast.agent.post(f"{case}/resume")
 
 
+def on_an_account(cast: Cast) -> None:
+    """What an administrator does with somebody's account."""
+    newcomer = {"email": "newcomer@firm.example", "name": "Newcomer", "side": "firm"}
+    account = f"/users/{cast.admin.post('/users', newcomer | {'roles': ['agent']})['id']}"
+    cast.admin.patch(account, title="客服")
+    cast.admin.post(f"{account}/deactivate")
+
+
 async def test_every_act_of_a_person_is_in_the_audit_under_its_request(
     instance: Instance, acts: Acts
 ) -> None:
@@ -168,7 +182,7 @@ async def test_every_event_that_a_person_caused_has_its_entry_about_the_record(
     instance: Instance, acts: Acts, service: str
 ) -> None:
     connection = await connect(Home(instance.home), service)
-    rows = await connection.fetch(_UNHEARD, SYSTEM_ID, UNDER, acts.began)
+    rows = await connection.fetch(_CAUSED, SYSTEM_ID, UNDER, acts.began)
     await connection.close()
-    assert acts.calls
-    assert [(row["type"], str(row["aggregate_id"])) for row in rows] == []
+    assert len({row["type"] for row in rows}) >= FEWEST[service]
+    assert [(row["type"], str(row["aggregate_id"])) for row in rows if not row["audited"]] == []
