@@ -102,17 +102,18 @@ def test_an_agent_takes_what_waits_and_it_becomes_todays_work(
 
 
 def called_long_ago(manager: Visitor, name: str) -> dict[str, Any]:
-    """A manager's own client of grade A whose weekly call is overdue."""
+    """A manager's own client of grade A whose call and visit are overdue, the call first."""
     client = new_client(manager, name, owner_id=manager.call("GET", "/me")["user"]["id"])
     grade = {"grade": "A", "reason": "重点客户"}
     manager.call("POST", f"/clients/{client['id']}/grade", grade, **fresh_key())
-    call = {
-        "client_id": client["id"],
-        "kind": "call",
-        "occurred_at": (datetime.now(UTC) - timedelta(days=20)).isoformat(),
-        "summary": "约定下周再谈。",
-    }
-    manager.call("POST", "/interactions", call, **fresh_key())
+    for kind, days in (("call", 20), ("visit", 70)):
+        contact = {
+            "client_id": client["id"],
+            "kind": kind,
+            "occurred_at": (datetime.now(UTC) - timedelta(days=days)).isoformat(),
+            "summary": "约定下周再谈。",
+        }
+        manager.call("POST", "/interactions", contact, **fresh_key())
     return client
 
 
@@ -125,8 +126,11 @@ def test_an_overdue_call_is_recorded_from_its_line_and_goes(
     client = called_long_ago(manager, "久未致电")
     page = manager.open(manager.page(), "/week")
     late = page.get_by_role("region", name=say("Overdue", "已逾期"))
-    line = late.get_by_role("listitem").filter(has_text=client["legal_name"])
-    expect(line.get_by_text(say("Call", "致电"), exact=True)).to_be_visible()
+    lines = late.get_by_role("listitem").filter(has_text=client["legal_name"])
+    expect(lines).to_have_count(2)
+    call, visits = say("Call", "致电"), say("Visit", "拜访")
+    expect(lines.filter(has=page.get_by_text(visits, exact=True))).to_have_count(1)
+    line = lines.filter(has=page.get_by_text(call, exact=True))
     take_picture(page, f"week-call-{language}")
     line.get_by_role("button", name=re.compile(say("^Record", "^记录"))).click()
     page.wait_for_url(f"**/clients/{client['id']}/interactions/new?kind=call")
@@ -135,7 +139,9 @@ def test_an_overdue_call_is_recorded_from_its_line_and_goes(
     page.wait_for_url(f"**/clients/{client['id']}")
     manager.open(page, "/week")
     expect(page.locator(".agenda > li").first).to_be_visible()
-    expect(page.locator(".agenda > li", has_text=client["legal_name"])).to_have_count(0)
+    left = page.locator(".agenda > li", has_text=client["legal_name"])
+    expect(left).to_have_count(1)
+    expect(left.get_by_text(visits, exact=True)).to_be_visible()
     assert not manager.errors
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.clients.imports.matching import MATCHED, later_named
+from services.clients.imports.matching import LATER_NAMED, MATCHED
 from services.clients.imports.rules import Key
 
 # As a lot is planned: a key finds clients of no other credit code, and one code is one client.
@@ -33,12 +33,12 @@ _FORECAST: Final = f"""
     FROM judged
 """
 _SAME: Final = {
-    Key.CREDIT_CODE: ("c.credit_code = r.credit_code", later_named("false")),
+    Key.CREDIT_CODE: ("c.credit_code = r.credit_code", LATER_NAMED.format(among="false")),
     Key.LEGAL_NAME: (
         "c.comparison_name = r.comparison_name AND c.spelled_name = r.spelled_name",
-        later_named("spelled_name IS NOT NULL"),
+        LATER_NAMED.format(among="spelled_name IS NOT NULL"),
     ),
-    Key.NUMBER: ("c.number = r.client_number", later_named("false")),
+    Key.NUMBER: ("c.number = r.client_number", LATER_NAMED.format(among="false")),
 }
 """By key: what makes a client a row's, and the rows that an earlier one is named as."""
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.clients.imports import store
 from services.clients.imports.creating import create_clients
-from services.clients.imports.matching import later_named
+from services.clients.imports.matching import LATER_NAMED
 from services.clients.imports.rules import Key, Mode, RowStatus, Similar, decide
 from services.clients.imports.tables import Import
 from services.clients.imports.updating import update_known
@@ -41,7 +41,7 @@ _BY_KEY: Final = {
     ),
 }
 """By key: the clients found, the column of a row they are looked for by, and the one compared."""
-_LATER: Final = text(later_named("comparison_name = ANY(:names)"))
+_LATER: Final = text(LATER_NAMED.format(among="comparison_name = ANY(:names)"))
 
 
 class Named(NamedTuple):

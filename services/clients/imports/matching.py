@@ -46,6 +46,18 @@ _NAMED_ALIKE: Final = f"""
         WINDOW named AS (PARTITION BY comparison_name ORDER BY number)
     ) s WHERE number > first AND status = 'ok' AND {{which}}
 """
+LATER_NAMED: Final = f"""
+    SELECT number, first, credit_code IS NULL OR first_code IS NULL AS repeated FROM (
+        SELECT number, credit_code, first_value(number) OVER named AS first,
+               first_value(credit_code) OVER named AS first_code
+        FROM import_rows WHERE import_id = :id AND status IN {MATCHED} AND {{among}}
+        WINDOW named AS (PARTITION BY spelled_name ORDER BY number)
+    ) s WHERE number > first
+"""
+"""The rows that have the name of an earlier one, where names are the key.
+
+A row `repeated` it unless the two have two credit codes: then they are two organisations.
+"""
 _BOTH_CODED: Final = "credit_code IS NOT NULL AND first_code IS NOT NULL"
 _NAMED_LIKE_CLIENT: Final = f"""
     SELECT DISTINCT ON (r.number) r.number, {_CLIENT} AS other, r.client ->> 'legal_name' AS value
@@ -139,21 +151,6 @@ class Names(NamedTuple):
 
     all: dict[int, str]
     uncoded: frozenset[int]
-
-
-def later_named(among: str) -> str:
-    """SQL of the rows that have the name of an earlier one, where names are the key.
-
-    A row `repeated` it unless the two have two credit codes: then they are two organisations.
-    """
-    return f"""
-        SELECT number, first, credit_code IS NULL OR first_code IS NULL AS repeated FROM (
-            SELECT number, credit_code, first_value(number) OVER named AS first,
-                   first_value(credit_code) OVER named AS first_code
-            FROM import_rows WHERE import_id = :id AND status IN {MATCHED} AND {among}
-            WINDOW named AS (PARTITION BY spelled_name ORDER BY number)
-        ) s WHERE number > first
-    """
 
 
 async def match_rows(session: AsyncSession, import_id: UUID, places: dict[str, int]) -> Names:

@@ -48,10 +48,11 @@ async def open_round(
 ) -> None:
     """Ask these people, once per campaign and cause; whoever was asked lately is spared.
 
+    Where too few are left to be anonymous nobody is asked, and the list of invitations says so.
     Emits `RoundOpened`.
     """
     form = await newest_form(session, campaign.survey_key)
-    if form is None or len(people) < fewest(anonymous=campaign.anonymous):
+    if form is None or not people:
         return
     cause = replace(cause, client_id=await standing_client(session, cause.client_id))
     columns = round_columns(session, campaign, form, cause)
@@ -59,11 +60,10 @@ async def open_round(
         return
     since = columns["opened_at"] - timedelta(days=campaign.fatigue_days)
     tired = await store.asked_since(session, campaign.id, [one.id for one in people], since)
-    asked = [(new_id(), one) for one in people if one.id not in tired]
-    if len(asked) < fewest(anonymous=campaign.anonymous):
-        asked = []
-    chosen = {one.id for _, one in asked}
-    spared = [one for one in people if one.id not in chosen]
+    rested = [one for one in people if one.id not in tired]
+    asks = len(rested) >= fewest(anonymous=campaign.anonymous)
+    asked = [(new_id(), one) for one in rested if asks]
+    spared = [one for one in people if one.id in tired or not asks]
     rows = [_invitation(columns, at, one) for at, one in asked]
     rows += [_invitation(columns, new_id(), one, _why_spared(one, tired)) for one in spared]
     await store.invite(session, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -191,6 +192,9 @@ async def test_history_is_an_administrators_and_runs_forward(registry: Registry)
     client = await registry.client()
     body = {"client_id": client["id"], "title": "旧商机", "occurred_at": "2026-05-01T01:00:00Z"}
     await registry.post("/opportunities", body, status=403)
+    nobody = body | {"owner_id": str(uuid4())}
+    refused = await registry.call(registry.admin, "POST", "/opportunities", nobody, status=422)
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/owner_id"]
     answer = await registry.call(registry.admin, "POST", "/opportunities", body, status=201)
     made = answer.json()
     assert (made["historical"], made["opened_at"]) == (True, "2026-05-01T01:00:00Z")

@@ -76,6 +76,7 @@ async def test_a_plan_that_reaches_too_far_is_refused(engagements: Engagements) 
         answer = await engagements.call(cast.lead, "PATCH", path, {"days": 400}, headers=headers)
         codes.append(answer.json().get("code"))
     assert (codes[0], codes[-1]) == (None, "plan_too_long")
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/days"]
     last = await engagements.get(cast.lead, f"/tasks/{tasks['design-workshops']['id']}")
     assert last["days"] == tasks["design-workshops"]["days"]
 

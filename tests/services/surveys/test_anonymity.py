@@ -249,11 +249,16 @@ async def scores(office: Office) -> list[dict[str, Any]]:
     return found
 
 
-async def test_fewer_than_five_are_not_asked_anonymously(office: Office) -> None:
+async def test_fewer_than_five_are_not_asked_anonymously_and_the_list_says_why(
+    office: Office,
+) -> None:
     await office.campaign("phase_ended_team", active=False)
     await office.campaign("phase_ended_leaders", anonymous=True)
     await office.end_phase()
-    assert await office.rows("SELECT 1 FROM survey_rounds") == []
+    listed = (await office.get(office.manager, "/invitations"))["items"]
+    assert {(each["status"], each["spared_because"]) for each in listed} == {("spared", "too_few")}
+    assert await office.rows("SELECT 1 FROM survey_tokens") == []
+    assert await office.rows("SELECT 1 FROM outgoing_mail") == []
 
 
 async def test_whoever_is_spared_is_so_for_a_reason_that_is_told(office: Office) -> None:

@@ -11,8 +11,10 @@ import { useAct } from "@/components/useAct";
 import { useTouch } from "@/lib/useTouch";
 import { actOnCase, CASE_KEYS, seenWith, take as takeCase, useFollowUps, type CaseAct } from "../api";
 
+type Asked = "assign" | "resolve" | "close" | "reopen" | "withdraw" | "wait";
+
 interface Ask {
-  act: CaseAct;
+  act: Asked;
   field: string;
   title: string;
   ok: string;
@@ -24,7 +26,7 @@ interface Ask {
   seen?: object;
 }
 
-function useAsks(item: Case): Record<"assign" | "resolve" | "close" | "reopen" | "withdraw" | "wait", Ask> {
+function useAsks(item: Case): Record<Asked, Ask> {
   const { t } = useTranslation("cases");
   return {
     assign: {
@@ -168,6 +170,7 @@ export function CaseActions({ item }: { item: Case }) {
         <ActDialog
           item={item}
           ask={asking}
+          overtaken={!may[asking.act]}
           onClose={() => {
             setAsking(null);
           }}
@@ -197,7 +200,14 @@ function CloseButton({ item, onAsk }: { item: Case; onAsk: () => void }) {
   );
 }
 
-function ActDialog({ item, ask, onClose }: { item: Case; ask: Ask; onClose: () => void }) {
+interface ActProps {
+  item: Case;
+  ask: Ask;
+  overtaken: boolean;
+  onClose: () => void;
+}
+
+function ActDialog({ item, ask, overtaken, onClose }: ActProps) {
   const { t } = useTranslation("forms");
   const touch = useTouch();
   const submit = async (values: Record<string, unknown>) => {
@@ -211,6 +221,7 @@ function ActDialog({ item, ask, onClose }: { item: Case; ask: Ask; onClose: () =
       title={ask.title}
       okText={ask.ok}
       danger={ask.danger}
+      overtaken={overtaken}
       submit={submit}
       onClose={onClose}
     >

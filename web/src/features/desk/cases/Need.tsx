@@ -23,7 +23,7 @@ export function Need({ item }: { item: Case }) {
     await actOnCase(item.id, "restate", values);
     await touch(CASE_KEYS);
   };
-  if (!item.restated_need && !may) return null;
+  if (!item.restated_need && !may && !asking) return null;
   return (
     <Section
       title={t("need")}
@@ -80,6 +80,7 @@ export function Need({ item }: { item: Case }) {
       )}
       <AskDialog<{ text: string }>
         open={asking}
+        overtaken={!may}
         title={t("restate_title")}
         okText={t("restate_send")}
         initial={{ text: item.restated_need ?? (item.need_comment ? corrected : undefined) ?? "" }}

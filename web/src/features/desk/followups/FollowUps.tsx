@@ -22,7 +22,7 @@ export function FollowUps({ item }: { item: Case }) {
   const may = useCan(item, "follow_up", "follow-up:plan");
   const [asking, setAsking] = useState<Asking | null>(null);
   const all = followUps.data ?? [];
-  if (all.length === 0 && !may) return null;
+  if (all.length === 0 && !may && !asking) return null;
   return (
     <Section
       title={t("title")}

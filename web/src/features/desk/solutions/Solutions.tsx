@@ -39,7 +39,7 @@ export function Solutions({ item }: { item: Case }) {
   const full = all.filter((solution) => solution.status === "offered").length >= MOST;
   if (solutions.isError)
     return <ProblemNotice error={solutions.error} onRetry={() => void solutions.refetch()} compact />;
-  if (all.length === 0 && !may) return null;
+  if (all.length === 0 && !may && !asking) return null;
   return (
     <Section
       id="solutions"
@@ -72,6 +72,7 @@ export function Solutions({ item }: { item: Case }) {
       )}
       <OfferDialog
         item={item}
+        overtaken={!may}
         open={asking}
         onClose={() => {
           setAsking(false);
@@ -220,7 +221,14 @@ function SolutionActs({ solution, item }: { solution: Solution; item: Case }) {
   );
 }
 
-function OfferDialog({ item, open, onClose }: { item: Case; open: boolean; onClose: () => void }) {
+interface OfferProps {
+  item: Case;
+  open: boolean;
+  overtaken: boolean;
+  onClose: () => void;
+}
+
+function OfferDialog({ item, open, overtaken, onClose }: OfferProps) {
   const { t } = useTranslation(["solutions", "forms"]);
   const clearing = useClearing();
   const touch = useTouch();
@@ -239,6 +247,7 @@ function OfferDialog({ item, open, onClose }: { item: Case; open: boolean; onClo
   return (
     <AskDialog<Omit<SolutionBody, "case_id">>
       open={open}
+      overtaken={overtaken}
       title={t("offer_title")}
       okText={t("offer")}
       submit={submit}
