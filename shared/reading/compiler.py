@@ -1,7 +1,9 @@
 """From a specification and the shape of a question to one statement whose JSON is ready.
 
-Statements depend on shapes only (which columns, filters, sort, scope text), never on values,
-so PostgreSQL prepares each once per connection. The compiled texts are kept.
+Statements depend on shapes only (which columns, filters, sort, scope text, which of yes and no),
+never on other values, so PostgreSQL prepares each once per connection. A condition that is yes or
+no stands in the text, so that an index of just the rows it admits is used. The compiled texts are
+kept.
 """
 
 from collections.abc import Sequence
@@ -38,7 +40,8 @@ class Shape:
 
     columns: tuple[str, ...]
     filters: tuple[Filter, ...]
-    conditions: tuple[str, ...]
+    conditions: tuple[tuple[str, bool | None], ...]
+    """Names, and the value of those that are yes or no: PostgreSQL plans for either apart."""
     search: str | None
     sort: tuple[Sort, ...]
     limit: int
@@ -216,10 +219,12 @@ def _conditions(listing: Listing, view: View, shape: Shape, binds: Binds) -> str
     for at, filter_ in enumerate(shape.filters):
         column = view.columns[filter_.column]
         parts.append(_compared(column, filter_, binds, f"_filter_{at}"))
-    for name in shape.conditions:
+    for name, told in shape.conditions:
         condition = view.conditions[name]
-        cast = f"{binds.number(f'_condition_{name}')}::{kind_of(condition.type).cast}"
-        parts.append(f"({binds.fill(condition.sql.replace(':value', cast))})")
+        value = str(told).lower()
+        if told is None:
+            value = f"{binds.number(f'_condition_{name}')}::{kind_of(condition.type).cast}"
+        parts.append(f"({binds.fill(condition.sql.replace(':value', value))})")
     return " AND ".join(parts)
 
 

@@ -111,7 +111,10 @@ class ListingReader:
         shape = Shape(
             columns=question.fields or view.names,
             filters=tuple(question.filters),
-            conditions=tuple(question.conditions),
+            conditions=tuple(
+                (name, value if isinstance(value, bool) else None)
+                for name, value in question.conditions.items()
+            ),
             search=view.search.sql if view.search and question.search is not None else None,
             sort=question.sort,
             limit=step(question.limit, self.listing.maximum),

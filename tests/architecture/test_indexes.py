@@ -30,13 +30,21 @@ def questions_of(view: View) -> Iterator[str]:
         yield "q=hx"
 
 
+def of_a_page(sort: Mapping[str, Any]) -> bool:
+    """Whether what is sorted are the hits of one page, each read by its key."""
+    read = [node for node in nodes(sort) if node.get("CTE Name") == "hits"]
+    keyed = [node for node in nodes(sort) if "hits.key" in str(node.get("Index Cond"))]
+    return bool(read and keyed)
+
+
 def slow_nodes(explained: Mapping[str, Any]) -> list[str]:
-    """Reads from end to end, and sorts of more than the few matches of a search."""
+    """Reads from end to end, and sorts of more than the few matches or one page of a search."""
     found = []
     for node in nodes(explained):
         if node["Node Type"] == "Seq Scan":
             found.append(f"Seq Scan on {node['Relation Name']}")
-        if node["Node Type"] == "Sort" and not node["Sort Key"][0].startswith("few"):
+        few = node["Node Type"] == "Sort" and node["Sort Key"][0].startswith("few")
+        if node["Node Type"] == "Sort" and not few and not of_a_page(node):
             found.append(f"Sort by {node['Sort Key']}")
     return found
 

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from services.clients.registry.readings import CLIENTS
+from shared.database import Database
 from tests.services.clients.conftest import Registry
 from tests.services.clients.told import engagement, tell
+from tests.support.plans import nodes, plan
 
 
 async def test_an_archived_client_leaves_the_list_and_comes_back(registry: Registry) -> None:
@@ -19,6 +22,24 @@ async def test_an_archived_client_leaves_the_list_and_comes_back(registry: Regis
     await registry.post(f"{path}/stage", {"stage": "qualified"}, status=409)
     await registry.post(f"{path}/restore")
     assert len((await registry.get("/clients"))["items"]) == 1
+
+
+@pytest.mark.parametrize("archived", ["", "&archived=true"])
+@pytest.mark.parametrize("question", ["sort=-updated_at", "sort=next_due_on", "q=hx"])
+async def test_clients_at_work_are_read_apart_from_the_many_that_an_undo_archived(
+    registry: Registry, question: str, archived: str
+) -> None:
+    """No row is read to find that it is archived, or that it is not."""
+    database = Database(registry.dsns, pool_size=1)
+    await database.open()
+    async with database.read(registry.manager, exclusions=True) as read, read.transaction():
+        await read.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        found = await plan(CLIENTS, read, registry.manager, f"{question}{archived}".encode())
+    await database.close()
+    used = {node["Index Name"] for node in nodes(found) if "Index Name" in node}
+    judged = [str(node.get("Filter")) for node in nodes(found)]
+    assert all(name.endswith("_archived") == bool(archived) for name in used if "_by_" in name)
+    assert not [each for each in judged if "archived_at" in each], used
 
 
 async def records(registry: Registry, client: dict[str, Any]) -> dict[str, str]:
