@@ -29,7 +29,7 @@ const SAID_BESIDES: Record<string, string> = {
   ".chain li > svg": "is the icon", ".end .sign": "is the icon",
   ".gantt-node-held svg": "filled where others are hollow",
   ".banner-bad": "words", ".banner-warn": "words", ".banner-good": "words", ".behind": "words",
-  ".form-wrong": "words", ".missing": "words", ".question[data-missing]": "words of .missing",
+  ".form-wrong": "words", ".picker-refused": "words", ".missing": "words", ".question[data-missing]": "words of .missing",
   ".solution-accepted": "a mark in it", ".progress-bar > span": "its length, and numbers beside it",
   ".bar-phase > span": "its length, and numbers before it", ".phase-strip .phase-ended": "words for the whole strip",
   ".key-done": "words beside it", ".key-critical": "words beside it",

@@ -30,7 +30,7 @@ export default {
   activate: "Activate",
   deactivate: "Deactivate",
   deactivate_title: "Deactivate {{name}}?",
-  deactivate_text: "They are signed out within a minute and cannot sign in again. What they wrote stays.",
+  deactivate_text: "They are signed out within a minute and cannot sign in again. What they wrote stays; their open tasks go back to their role.",
   done: "Done",
   empty_title: "Nobody here",
   empty_text: "Invite colleagues and the people of your clients.",

@@ -32,7 +32,7 @@ const zh: Messages<typeof en> = {
   activate: "启用",
   deactivate: "停用",
   deactivate_title: "停用 {{name}}？",
-  deactivate_text: "该用户将在一分钟内退出且无法再登录，其已写内容会保留。",
+  deactivate_text: "该用户将在一分钟内退出且无法再登录，其已写内容会保留，未完成的任务退回相应角色。",
   done: "已完成",
   empty_title: "还没有用户",
   empty_text: "邀请同事和客户方人员。",

@@ -38,7 +38,7 @@ export function KeyNodes({ item, nodes }: { item: Engagement; nodes: readonly Ke
             )}
             <span className="meta body">
               <span>{t(`node_kind.${node.kind}`)}</span>
-              <Day on={node.held_on ?? node.planned_on} />
+              {node.held_on && <Day on={node.held_on} />}
               {node.held_on && node.held_on !== node.planned_on && (
                 <span>
                   {t("node_planned")} <Day on={node.planned_on} />

@@ -61,15 +61,22 @@ export function TeamMapView({ engagement, team, staffs, onAdd, onEnd }: Props) {
   const loose = team.client.filter(
     (person) => person.role === "peripheral" && !team.client.some((core) => core.id === person.answers_to),
   );
+  const sides = [engagement.client.name ?? "", ourName(me, t("our_side"))] as const;
   return (
     <div className="team-map" role="group" aria-label={t("map_of", { title: engagement.title })}>
       <div className="team-sides">
-        <h2>{engagement.client.name}</h2>
-        <h2>{ourName(me, t("our_side"))}</h2>
+        <h2>{sides[0]}</h2>
+        <h2>{sides[1]}</h2>
       </div>
-      <Tier name={t("tier.direction")} client={slot("client", "executive")} firm={slot("firm", "director")} />
+      <Tier
+        name={t("tier.direction")}
+        sides={sides}
+        client={slot("client", "executive")}
+        firm={slot("firm", "director")}
+      />
       <Tier
         name={t("tier.management")}
+        sides={sides}
         joined
         client={slot("client", "client_pm")}
         firm={slot("firm", "consulting_pm")}
@@ -78,6 +85,7 @@ export function TeamMapView({ engagement, team, staffs, onAdd, onEnd }: Props) {
         <Tier
           key={domain.name}
           name={domain.name}
+          sides={sides}
           domain
           client={<Domain name={domain.name} team={team} small={engagement.small} card={card} adds={adds} />}
           firm={team.firm
@@ -88,6 +96,7 @@ export function TeamMapView({ engagement, team, staffs, onAdd, onEnd }: Props) {
       {(general.length > 0 || loose.length > 0) && (
         <Tier
           name={t("tier.whole")}
+          sides={sides}
           client={loose.map((person) => card(person))}
           firm={general.map((person) => card(person))}
         />
@@ -101,10 +110,13 @@ function Tier({
   name,
   client,
   firm,
+  sides,
   joined = false,
   domain = false,
 }: {
   name: string;
+  /** What either firm is called: said again in each tier where a phone shows them one below the other. */
+  sides: readonly [string, string];
   client: ReactNode;
   firm: ReactNode;
   joined?: boolean;
@@ -113,8 +125,8 @@ function Tier({
   return (
     <section className={`tier ${joined ? "tier-joined" : ""} ${domain ? "tier-domain" : ""}`} aria-label={name}>
       <h3>{name}</h3>
-      <div className="tier-client">{client}</div>
-      <div className="tier-firm">{firm}</div>
+      <div className="tier-client" data-side={sides[0]}>{client}</div>
+      <div className="tier-firm" data-side={sides[1]}>{firm}</div>
     </section>
   );
 }
