@@ -1,8 +1,8 @@
 import { Button } from "antd";
 import { History } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { dropDraft, readDraft } from "@/lib/drafts";
+import { dropDraft, readDraft, type Draft } from "@/lib/drafts";
 import { useCopy } from "../useCopy";
 import { When } from "../When";
 
@@ -10,7 +10,9 @@ import { When } from "../When";
 export function KeptWords({ draft }: { draft: string }) {
   const { t } = useTranslation("forms");
   const copy = useCopy();
-  const [kept, setKept] = useState(() => readDraft<unknown>(draft));
+  const [kept, setKept] = useState<Draft<unknown> | null>(null);
+  // Only now: the form that goes in the same moment keeps its last words as it goes.
+  useEffect(() => { setKept(readDraft<unknown>(draft)); }, [draft]);
   if (!kept) return null;
   const text = wordsOf(kept.values);
   const discard = () => { dropDraft(draft); setKept(null); };

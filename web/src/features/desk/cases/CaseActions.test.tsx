@@ -41,7 +41,7 @@ it("asks why a planned follow-up is left out, and needs an answer", async () => 
   const post = showing("scheduled");
   await close();
   await screen.findByLabelText(/Why no follow-up is made/);
-  fireEvent.click(screen.getAllByRole("button", { name: "Close" }).at(-1) as HTMLElement);
+  fireEvent.click(screen.getByRole("button", { name: "Close the case" }));
   expect(await screen.findByText("Please fill this in")).toBeDefined();
   expect(post).not.toHaveBeenCalled();
 });
