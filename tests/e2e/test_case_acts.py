@@ -23,7 +23,7 @@ from tests.e2e.scenes import (
     typed,
     working_time,
 )
-from tests.e2e.visitors import VisitorFor
+from tests.e2e.visitors import VisitorFor, still
 from tests.support.hours import at_any_hour
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180, func_only=True)]
@@ -37,6 +37,7 @@ def expect_no_past_day(page: Page, say: Tongue) -> None:
     field = dialog(page).locator("#due_at")
     before = field.input_value()
     field.fill("2020-01-31 09:00")
+    still(page)
     field.press("Tab")
     told = dialog(page).get_by_role("alert")
     expect(told).to_contain_text(say("A day that has passed", "不能选择已过去的日期"))

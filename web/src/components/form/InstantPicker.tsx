@@ -19,9 +19,9 @@ const acceptOnly = (event: KeyboardEvent<HTMLElement>) => { if (event.key === "E
 
 const WALL = "YYYY-MM-DD HH:mm";
 
-/** The time that was typed into the field which is left; the picker forgets one that cannot be chosen. */
-const typedIn = ({ target }: FocusEvent<HTMLElement>): Dayjs =>
-  dayjs(target instanceof HTMLInputElement ? target.value : "", WALL, true);
+/** What stands in the field. */
+const textOf = ({ target }: FocusEvent<HTMLElement> | KeyboardEvent<HTMLElement>): string =>
+  target instanceof HTMLInputElement ? target.value : "";
 
 /** Picks a wall-clock time in the firm's zone, whatever zone this browser is in; the value is UTC. */
 export function InstantPicker({ id, value, onChange, disabled, past = false, presets }: Props) {
@@ -38,13 +38,21 @@ export function InstantPicker({ id, value, onChange, disabled, past = false, pre
   const [refused, setRefused] = useState(false);
   const today = toWall(now.toISOString()).startOf("day");
   const outside = (day: Dayjs) => (past ? day.isAfter(today.endOf("day")) : day.isBefore(today));
+  // As it is typed: a time that cannot be chosen is gone from the field once it is left.
+  const judge = (text: string) => {
+    const typed = dayjs(text, WALL, true);
+    if (typed.isValid() && text !== (value && toWall(value).format(WALL))) setRefused(outside(typed));
+  };
   return (
     <>
       <DatePicker
         id={id}
         disabled={disabled}
         className="wide"
-        onKeyDown={acceptOnly}
+        onKeyDown={(event: KeyboardEvent<HTMLElement>) => {
+          acceptOnly(event);
+          if (event.key === "Tab" || event.key === "Enter") judge(textOf(event));
+        }}
         placeholder={t("pick_time")}
         format={WALL}
         showTime={{ format: "HH:mm", minuteStep: 5 }}
@@ -52,8 +60,11 @@ export function InstantPicker({ id, value, onChange, disabled, past = false, pre
         value={value ? toWall(value) : null}
         presets={presets?.map((preset) => ({ label: preset.label, value: toWall(preset.value) }))}
         disabledDate={outside}
-        onChange={(wall: Dayjs | null) => { setRefused(false); onChange?.(wall ? toInstant(wall) : null); }}
-        onBlur={(event: FocusEvent<HTMLElement>) => { setRefused(outside(typedIn(event))); }}
+        onChange={(wall: Dayjs | null) => {
+          if (wall) setRefused(false); // An empty field is what the picker makes of a time it does not take.
+          onChange?.(wall ? toInstant(wall) : null);
+        }}
+        onBlur={(event: FocusEvent<HTMLElement>) => { judge(textOf(event)); }}
       />
       {refused && <p className="picker-refused" role="alert">{t(past ? "not_past" : "not_ahead")}</p>}
       {clocksDiffer(zone, now) && (
