@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.loop.acts import Acts, act_all
 from tests.loop.cast import Cast, bring_in
 from tests.support.instances import Instance, empty_instance
 
@@ -21,3 +22,9 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 def cast(instance: Instance) -> Cast:
     """Everybody, signed in."""
     return bring_in(instance)
+
+
+@pytest.fixture(scope="package")
+def acts(instance: Instance, cast: Cast) -> Acts:
+    """Everything people do, done."""
+    return act_all(instance, cast)
