@@ -97,7 +97,8 @@ async def revoke_key(session: AsyncSession, key_id: UUID) -> ApiKey:
     if key.revoked_at is None:
         key.revoked_at = context_of(session).now
         await session.flush()
-        await audit.record(session, "key:revoke", ("key", key.id))
+        before, after = {"revoked_at": None}, {"revoked_at": key.revoked_at}
+        await audit.record(session, "key:revoke", ("key", key.id), before=before, after=after)
     return key
 
 

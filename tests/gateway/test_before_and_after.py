@@ -1,0 +1,29 @@
+"""What the audit says was before an act at the door, and what after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from shared.clock import utc_now
+from tests.gateway.support import Gateway
+
+
+async def said(gateway: Gateway, action: str) -> list[tuple[Any, Any]]:
+    """The values before and after of each such act."""
+    found = await gateway.sql("SELECT before, after FROM audit WHERE action = $1", action)
+    return [(_values(row["before"]), _values(row["after"])) for row in found]
+
+
+def _values(stored: str | None) -> Any:
+    return orjson.loads(stored) if stored else None
+
+
+async def test_a_revoked_key_was_not_revoked_before(gateway: Gateway) -> None:
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        made = await admin.post("/api/v1/api-keys", json={"name": "ERP", "scopes": ["user:read"]})
+        await admin.delete(f"/api/v1/api-keys/{made.json()['id']}")
+    [(before, after)] = await said(gateway, "key:revoke")
+    assert before == {"revoked_at": None}
+    assert after["revoked_at"] <= utc_now().isoformat()
