@@ -52,13 +52,14 @@ async def change_view(session: AsyncSession, view: View, body: ViewPatch) -> Non
             setattr(view, name, changes[name])
     if "role" in changes or view.audience != ViewAudience.TEAM:
         view.role = changes.get("role")
-    if _seen(view) == before:
+    old, new = audit.changes(before, _seen(view))
+    if not new:
         return
     if {"audience", "role"} & changes.keys():
         rules.require_shareable(context.actor, ViewAudience(view.audience), view.role)
     view.updated_at = context.now
     await _write(session, view)
-    await audit.record(session, "view:edit", ("view", view.id), before=before, after=_seen(view))
+    await audit.record(session, "view:edit", ("view", view.id), before=old, after=new)
 
 
 async def remove_view(session: AsyncSession, view: View) -> None:

@@ -27,3 +27,12 @@ async def test_a_revoked_key_was_not_revoked_before(gateway: Gateway) -> None:
     [(before, after)] = await said(gateway, "key:revoke")
     assert before == {"revoked_at": None}
     assert after["revoked_at"] <= utc_now().isoformat()
+
+
+async def test_a_changed_view_is_told_by_what_changed(gateway: Gateway) -> None:
+    view = {"collection": "clients", "name": "活跃客户", "address": "stage=active"}
+    async with await gateway.signed_in("manager@firm.example") as manager:
+        made = await manager.post("/api/v1/views", json=view)
+        path, match = f"/api/v1/views/{made.json()['id']}", {"If-Match": made.headers["etag"]}
+        await manager.patch(path, json={"name": "老客户"}, headers=match)
+    assert await said(gateway, "view:edit") == [({"name": "活跃客户"}, {"name": "老客户"})]
