@@ -225,18 +225,18 @@ async def _insert(session: AsyncSession, user: User) -> None:
 
 async def _affiliate(
     session: AsyncSession, user: User, client_id: UUID, since: datetime, until: datetime | None
-) -> None:
+) -> Affiliation:
     check_times(since, until)
     if not context_of(session).historical:
         await _check_client(session, client_id)
-    session.add(
-        Affiliation(id=new_id(), user_id=user.id, client_id=client_id, since=since, until=until)
-    )
+    known = Affiliation(id=new_id(), user_id=user.id, client_id=client_id, since=since, until=until)
+    session.add(known)
     await session.flush()
     if since > context_of(session).now:
         await schedule(session, AFFILIATION_BEGINS, str(user.id), since, {})
     if until is not None and until > context_of(session).now:
         await schedule(session, AFFILIATION_ENDS, str(user.id), until, {})
+    return known
 
 
 async def _check_client(session: AsyncSession, client_id: UUID) -> None:
@@ -257,11 +257,12 @@ async def _change_affiliation(session: AsyncSession, user: User, body: UserPatch
     now = context_of(session).now
     live = await store.live_affiliation(session, user.id, now)
     known = live or await store.coming_affiliation(session, user.id, now)
+    before = _said(known)
     if body.client_id is not None and (live is None or live.client_id != body.client_id):
         if known is not None:
             known.until = max(now, known.since)
             await session.flush()
-        await _affiliate(session, user, body.client_id, now, body.client_until)
+        known = await _affiliate(session, user, body.client_id, now, body.client_until)
     elif "client_until" in given:
         if known is None:
             raise WithNoClient()
@@ -271,13 +272,13 @@ async def _change_affiliation(session: AsyncSession, user: User, body: UserPatch
             await schedule(session, AFFILIATION_ENDS, str(user.id), known.until, {})
     else:
         return
-    await audit.record(
-        session,
-        "user:affiliate",
-        ("user", user.id),
-        after={"client_id": body.client_id, "client_until": body.client_until},
-        about=[user.id],
-    )
+    old, new = audit.changes(before, _said(known))
+    who = ("user", user.id)
+    await audit.record(session, "user:affiliate", who, before=old, after=new, about=[user.id])
+
+
+def _said(known: Affiliation | None) -> dict[str, Any]:
+    return {"client_id": known and known.client_id, "client_until": known and known.until}
 
 
 async def _keep_an_administrator(session: AsyncSession, user: User, roles: list[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from shared.clock import utc_now
-from tests.gateway.support import Gateway
+from tests.gateway.support import HENGDA, HUAXIN, Gateway
 
 
 async def said(gateway: Gateway, action: str) -> list[tuple[Any, Any]]:
@@ -36,3 +36,22 @@ async def test_a_changed_view_is_told_by_what_changed(gateway: Gateway) -> None:
         path, match = f"/api/v1/views/{made.json()['id']}", {"If-Match": made.headers["etag"]}
         await manager.patch(path, json={"name": "老客户"}, headers=match)
     assert await said(gateway, "view:edit") == [({"name": "活跃客户"}, {"name": "老客户"})]
+
+
+async def test_a_moved_person_was_with_another_client_and_an_end_leaves_the_client(
+    gateway: Gateway,
+) -> None:
+    until = "2099-06-30T00:00:00+00:00"
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        path = f"/api/v1/users/{gateway.ids['pm@huaxin.example']}"
+        for change in ({"client_until": until}, {"client_id": str(HENGDA)}):
+            match = {"If-Match": (await admin.get(path)).headers["etag"]}
+            answer = await admin.patch(path, json=change, headers=match)
+            assert answer.status_code == 200, answer.text
+    assert await said(gateway, "user:affiliate") == [
+        ({"client_until": None}, {"client_until": until}),
+        (
+            {"client_id": str(HUAXIN), "client_until": until},
+            {"client_id": str(HENGDA), "client_until": None},
+        ),
+    ]
