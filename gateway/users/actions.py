@@ -47,6 +47,7 @@ from shared.writing import savepoint
 AFFILIATION_BEGINS: Final = "affiliation_begins"
 AFFILIATION_ENDS: Final = "affiliation_ends"
 _PAGE: Final = 500
+_ENTERED: Final = {"email", "name", "side", "roles"}
 
 
 async def create_user(session: AsyncSession, body: UserIn, *, user_id: UUID | None = None) -> User:
@@ -68,7 +69,7 @@ async def create_user(session: AsyncSession, body: UserIn, *, user_id: UUID | No
         session,
         "user:create",
         ("user", user.id),
-        after={"email": user.email, "name": user.name, "side": user.side, "roles": user.roles},
+        after=user.model_dump(include=_ENTERED) | {"client_id": body.client_id},
         about=[user.id],
     )
     await tell(session, user, UserInvited)

@@ -55,3 +55,13 @@ async def test_a_moved_person_was_with_another_client_and_an_end_leaves_the_clie
             {"client_id": str(HENGDA), "client_until": None},
         ),
     ]
+
+
+async def test_an_entered_person_is_told_with_their_client(gateway: Gateway) -> None:
+    body = {"email": "next@huaxin.example", "name": "新同事", "side": "client", "invite": False}
+    async with await gateway.signed_in("admin@firm.example") as admin:
+        made = await admin.post("/api/v1/users", json=body | {"client_id": str(HUAXIN)})
+    told = {"email": "next@huaxin.example", "name": "新同事", "side": "client", "roles": []}
+    created = await said(gateway, "user:create")
+    assert made.status_code == 201
+    assert (None, told | {"client_id": str(HUAXIN)}) in created
