@@ -20,6 +20,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
 
 from shared.database import WriteContext, context_of
 from shared.identity import Side
@@ -65,6 +66,10 @@ _ENTRIES: Final = RowKind(
     " about uuid[], actor_name text, actor_salt bytea, actor_digest bytea, before text, after text,"
     " salt bytea, values_digest bytea)"
 )
+
+
+_WHICH: Final = frozenset({"id", "name", "title", "kind", "role"})
+"""What tells a reader which part of a record it was."""
 
 
 async def record(
@@ -144,6 +149,46 @@ def changes(
     """The fields that differ, as (before, after): what an edit's audit row should hold."""
     differing = [name for name in after if before.get(name) != after[name]]
     return {name: before.get(name) for name in differing}, {name: after[name] for name in differing}
+
+
+def remember(session: AsyncSession, row: SQLModel) -> None:
+    """Keep a row as it stands, so that the audit can tell what an act changes of it."""
+    values = row.model_dump(mode="json")
+    session.info.setdefault("as_it_was", {})[values["id"]] = values
+
+
+def changes_of(
+    session: AsyncSession, row: SQLModel, part: SQLModel | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What an act changed of a record since it was remembered, as (before, after).
+
+    Of a new record it is everything. What it changed of a `part` stands under the part's kind,
+    beside which one it was; a new one is told whole, after.
+    """
+    values = row.model_dump(mode="json")
+    before, after = changes(_as_it_was(session, values), values)
+    if part is None:
+        return before, after
+    old, new = _changes_of_part(session, part)
+    return before | old, after | new
+
+
+def _changes_of_part(
+    session: AsyncSession, part: SQLModel
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    kind, values = type(part).__name__.lower(), part.model_dump(mode="json")
+    known = _as_it_was(session, values)
+    remember(session, part)
+    if not known:
+        return {}, {kind: values}
+    which = {name: value for name, value in values.items() if name in _WHICH}
+    before, after = changes(known, values)
+    return {kind: which | before}, {kind: which | after}
+
+
+def _as_it_was(session: AsyncSession, values: Mapping[str, Any]) -> dict[str, Any]:
+    known: dict[str, Any] = session.info.get("as_it_was", {}).get(values["id"], {})
+    return known
 
 
 def _json(values: Mapping[str, Any] | None) -> str | None:

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 from services.desk.cases.rules import stands_still
-from services.desk.cases.store import baseline, remember
 from services.desk.cases.tables import Case
 from shared import audit
 from shared.contracts.desk import CaseState, CaseStep, PromiseSummary
@@ -32,10 +31,8 @@ async def announce(
 
     `child` is the row the act wrote besides the case (a promise, a solution): it is audited too.
     """
-    before, after = audit.changes(baseline(session, case.id), case.model_dump(mode="json"))
+    before, after = audit.changes_of(session, case, child)
     case.updated_at = context_of(session).now
-    if child is not None:
-        after = after | {type(child).__name__.lower(): child.model_dump(mode="json")}
     await audit.record(
         session,
         action,
@@ -44,7 +41,7 @@ async def announce(
         after=after,
         about=_persons(case, child),
     )
-    remember(session, case)
+    audit.remember(session, case)
     steps = untold_steps(session, case.id)
     await emit(session, event(state=await case_state(session, case, steps)))
 

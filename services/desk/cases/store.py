@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from services.desk.cases.rules import RUNS_WHILE_WAITING, CaseStatus
 from services.desk.cases.tables import Case
+from shared.audit import remember
 from shared.database import context_of
 from shared.errors import NotFound
 from shared.history import require_begun
@@ -126,18 +127,9 @@ async def lock_case_of_source(session: AsyncSession, source_id: UUID) -> Case:
 async def with_case(session: AsyncSession, kind: type[Row], row_id: UUID) -> tuple[Case, Row]:
     """A row of a case, read after the case was locked. Raises `NotFound` (404)."""
     case_id = await owner_of(session, kind, "case_id", row_id)
-    return await lock_case(session, case_id), await row_of(session, kind, row_id)
-
-
-def remember(session: AsyncSession, case: Case) -> None:
-    """Keep the case as it stands, so that the audit can tell what an act changed."""
-    session.info.setdefault("cases", {})[case.id] = case.model_dump(mode="json")
-
-
-def baseline(session: AsyncSession, case_id: UUID) -> dict[str, Any]:
-    """The case as it was loaded in this transaction; nothing for a new one."""
-    known: dict[str, Any] = session.info.get("cases", {}).get(case_id, {})
-    return known
+    case, row = await lock_case(session, case_id), await row_of(session, kind, row_id)
+    remember(session, row)
+    return case, row
 
 
 async def every_case(

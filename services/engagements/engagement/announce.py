@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
-from services.engagements.engagement.store import baseline, remember
 from services.engagements.engagement.tables import Engagement
 from services.engagements.members.rules import OVERSEERS, WHOLE_TEAM, MemberRole, gaps
 from services.engagements.members.store import live_members, place_of
@@ -40,18 +39,14 @@ async def announce(
     `child` is the row the act wrote besides it (a member, a phase): it is audited too. `team` are
     its live members, where the caller has just read them.
     """
-    before, after = audit.changes(
-        baseline(session, engagement.id), engagement.model_dump(mode="json")
-    )
+    before, after = audit.changes_of(session, engagement, child)
     engagement.updated_at = context_of(session).now
     await session.flush()
-    if child is not None:
-        after = after | {type(child).__name__.lower(): child.model_dump(mode="json")}
     about = [person] if (person := getattr(child, "user_id", None)) else []
     await audit.record(
         session, action, ("engagement", engagement.id), before=before, after=after, about=about
     )
-    remember(session, engagement)
+    audit.remember(session, engagement)
     steps = untold_steps(session, engagement.id)
     await emit(session, event(state=await engagement_state(session, engagement, steps, team)))
 

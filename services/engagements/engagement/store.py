@@ -12,6 +12,7 @@ from sqlmodel import col
 from services.engagements.engagement.tables import Engagement
 from services.engagements.members.rules import OVERSEERS, MemberStatus
 from services.engagements.members.tables import Member
+from shared.audit import remember
 from shared.database import context_of
 from shared.errors import NotFound
 from shared.identity import Actor, Side
@@ -91,7 +92,10 @@ async def with_engagement(
 ) -> tuple[Engagement, Row]:
     """A row of an engagement, read after the engagement was locked. Raises `NotFound` (404)."""
     engagement_id = await owner_of(session, kind, "engagement_id", row_id)
-    return await lock_engagement(session, engagement_id), await row_of(session, kind, row_id)
+    engagement = await lock_engagement(session, engagement_id)
+    row = await row_of(session, kind, row_id)
+    remember(session, row)
+    return engagement, row
 
 
 async def domains_and_size(session: AsyncSession, engagement_id: UUID) -> tuple[list[str], bool]:
@@ -103,18 +107,6 @@ async def domains_and_size(session: AsyncSession, engagement_id: UUID) -> tuple[
     if row is None:
         raise NotFound()
     return list(row[0]), bool(row[1])
-
-
-def remember(session: AsyncSession, engagement: Engagement) -> None:
-    """Keep the engagement as it stands, so that the audit can tell what an act changed."""
-    known = session.info.setdefault("engagements", {})
-    known[engagement.id] = engagement.model_dump(mode="json")
-
-
-def baseline(session: AsyncSession, engagement_id: UUID) -> dict[str, Any]:
-    """The engagement as it was loaded in this transaction; nothing for a new one."""
-    known: dict[str, Any] = session.info.get("engagements", {}).get(engagement_id, {})
-    return known
 
 
 async def of_opportunity(session: AsyncSession, opportunity_id: UUID) -> UUID | None:

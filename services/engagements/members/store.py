@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from services.engagements.members.rules import MemberRole, MemberStatus, Place
 from services.engagements.members.tables import Member
+from shared.audit import remember
 
 _CLOSED: Final = text("SELECT account_closed(:engagement_id, :user_id)")
 
@@ -25,14 +26,17 @@ async def live_members(session: AsyncSession, engagement_id: UUID) -> list[Membe
 
 
 async def standing_members(session: AsyncSession, engagement_id: UUID) -> list[Member]:
-    """The live and the planned members of an engagement in reach, earliest first."""
+    """The live and the planned members of an engagement in reach, earliest first, as they stand."""
     await session.flush()
     query = (
         select(Member)
         .where(col(Member.engagement_id) == engagement_id, col(Member.status) != MemberStatus.ENDED)
         .order_by(col(Member.starts_on), col(Member.id))
     )
-    return list(await session.scalars(query))
+    members = list(await session.scalars(query))
+    for member in members:
+        remember(session, member)
+    return members
 
 
 async def roles_held(session: AsyncSession, engagement_id: UUID, user_id: UUID) -> frozenset[str]:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import Any
 
+import orjson
 import pytest
 
 from services.engagements.app import create_app
@@ -60,6 +61,8 @@ async def test_a_planned_place_is_live_from_its_first_day_on(engagements: Engage
     shown = await engagements.get(cast.ceo, f"/engagements/{engagement['id']}")
     assert shown["my_roles"] == ["executive"]
     assert (await engagements.kinds(engagement))[-1] == "member_added"
+    begun = await engagements.rows("SELECT before FROM audit WHERE action = 'member:begin'")
+    assert [orjson.loads(row["before"])["member"]["status"] for row in begun] == ["planned"]
 
 
 async def test_a_restart_over_the_first_day_loses_nothing(
