@@ -15,7 +15,7 @@ from tests.loop.steps import DETOURS, STEPS, Walker
 from tests.loop.story import PLACES, Story
 from tests.support.hours import at_any_hour
 from tests.support.instances import Instance
-from tests.support.people import Person
+from tests.support.people import PASSWORD, Person
 
 DOES: Final = {role: name for name, role in PLACES.items()}
 """Who of the cast has which role in the team."""
@@ -112,7 +112,7 @@ def on_the_client(story: Story) -> None:
     chance = manager.post("/opportunities", {"client_id": client, "title": "供应链诊断"})["id"]
     manager.patch(f"/opportunities/{chance}", title="采购诊断")
     manager.patch(f"/clients/{client}", city="苏州")
-    manager.post(f"/clients/{client}/grade", {"grade": "A", "reason": "大客户"})
+    manager.post(f"/clients/{client}/grade", {"grade": "C", "reason": "小客户"})
 
 
 def on_a_case(cast: Cast) -> None:
@@ -131,8 +131,14 @@ def on_a_case(cast: Cast) -> None:
 def on_an_account(cast: Cast) -> None:
     """Somebody comes, is renamed and kept out; a key and a view come and go."""
     admin = cast.admin
-    fields = {"name": "新同事", "side": "client", "client_id": cast.client_id}
-    user = f"/users/{admin.post('/users', fields | {'email': 'next@huaxin.example'})['id']}"
+    newcomer = admin.bring_in(
+        "next@huaxin.example", "新同事", side="client", client_id=cast.client_id
+    )
+    passwords = {"current_password": PASSWORD, "new_password": PASSWORD[::-1]}
+    newcomer.post("/me/password", passwords)
+    again = Person(newcomer.instance, newcomer.email, PASSWORD[::-1])
+    again.client.delete("/auth/session").raise_for_status()
+    user = f"/users/{newcomer.id}"
     admin.patch(user, title="主管")
     admin.patch(user, client_until="2099-01-01T00:00:00Z")
     admin.post(f"{user}/deactivate")

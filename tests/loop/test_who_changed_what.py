@@ -25,6 +25,7 @@ MAKES: Final = {
     "interaction:create",
     "key:create",
     "opportunity:create",
+    "session:begin",
     "user:create",
     "view:create",
 }
@@ -44,7 +45,9 @@ MAKES_PART: Final = {
 REMOVES: Final = {"view:delete"}
 """Acts after which there is nothing."""
 SAYS_NO_VALUE: Final = {
+    "me:password": "A password is told to nobody.",
     "note:add": "The words are for the firm's agents alone, and the trail is read by others.",
+    "session:end": "The entry is all there is to say: a session has no fields to read.",
     "user:invite": "A link is mailed, which is a secret; nothing of the person changes.",
 }
 SAYS_FIELDS_ALONE: Final = {
@@ -139,7 +142,8 @@ LITERALLY: Final[tuple[tuple[str, dict[str, Any], dict[str, Any]], ...]] = (
     ),
     ("user:edit", {"title": None}, {"title": "主管"}),
     ("user:affiliate", {"client_until": None}, {"client_until": "a moment"}),
-    ("user:deactivated", {"status": "invited"}, {"status": "deactivated"}),
+    ("user:activated", {"status": "invited"}, {"status": "active"}),
+    ("user:deactivated", {"status": "active"}, {"status": "deactivated"}),
     ("key:revoke", {"revoked_at": None}, {"revoked_at": "a moment"}),
     ("view:edit", {"name": "在办"}, {"name": "待办"}),
 )

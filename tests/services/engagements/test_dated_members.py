@@ -174,3 +174,5 @@ async def test_a_successor_does_not_wait_for_the_clock_of_a_place_that_is_over(
     new = await engagements.join(engagement, cast.it, "client_pm")
     assert new["status"] == "live"
     assert (await until(engagements, old["id"], "ended"))["ends_on"] == "2026-11-24"
+    ended = await engagements.rows("SELECT before FROM audit WHERE action = 'member:end'")
+    assert {orjson.loads(row["before"])["member"]["status"] for row in ended} == {"live"}
