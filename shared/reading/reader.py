@@ -111,10 +111,7 @@ class ListingReader:
         shape = Shape(
             columns=question.fields or view.names,
             filters=tuple(question.filters),
-            conditions=tuple(
-                (name, value if isinstance(value, bool) else None)
-                for name, value in question.conditions.items()
-            ),
+            conditions=_conditions(question),
             search=view.search.sql if view.search and question.search is not None else None,
             sort=question.sort,
             limit=step(question.limit, self.listing.maximum),
@@ -130,6 +127,13 @@ class ListingReader:
         """The sort values the page starts after. Raises `BadRequest` for a foreign cursor."""
         types = [sort_type(self.listing.column(sort.column)) for sort in question.sort]
         return places.following(question.cursor, mark, types)
+
+
+def _conditions(question: Question) -> tuple[tuple[str, bool | None], ...]:
+    return tuple(
+        (name, value if isinstance(value, bool) else None)
+        for name, value in question.conditions.items()
+    )
 
 
 def _envelope(row: asyncpg.Record, question: Question, mark: bytes) -> bytes:
