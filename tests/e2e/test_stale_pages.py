@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from deploy.demo.people import PASSWORD
 from tests.e2e.pictures import take_picture
-from tests.e2e.scenes import LANGUAGES, Tongue, dialog, fresh_key, new_client
+from tests.e2e.scenes import LANGUAGES, Tongue, dialog, fresh_key, new_client, taken
 from tests.e2e.teams import TEXT, charter, running, to_be_decided
 from tests.e2e.visitors import Visitor, VisitorFor, still
 
@@ -133,3 +133,19 @@ def test_a_dialog_that_somebody_was_faster_than_stays_and_says_so(
     expect(dialog(page).get_by_role("alert")).to_be_visible()
     take_picture(page, f"dialog-overtaken-{language}")
     expect(reason).to_have_value("请补充里程碑")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reply_that_a_withdrawal_was_faster_than_is_kept_to_its_last_letter(
+    visit: VisitorFor, language: str
+) -> None:
+    say = Tongue(language)
+    person, agent = visit("core@huaxin.example", language), visit("agent@firm.example", language)
+    case = taken(person, agent)
+    page = agent.open(agent.page(), f"/cases/{case['id']}")
+    page.get_by_role("tab", name=say("Public reply", "公开回复")).click()
+    page.get_by_role("tabpanel").get_by_role("textbox").fill("资料周五寄出")
+    person.call("POST", f"/cases/{case['id']}/withdraw", {"reason": "不再需要"}, **fresh_key())
+    kept = page.get_by_role("status").filter(has_text="资料周五寄出")
+    expect(kept).to_contain_text(say("You had not sent these words", "您有尚未发送的内容"))
+    assert not agent.errors + person.errors

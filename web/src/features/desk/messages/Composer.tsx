@@ -82,13 +82,23 @@ function Writing({ item, kind, firm }: { item: Case; kind: Kind; firm: boolean }
   const [problem, setProblem] = useState<unknown>(null);
   const send = useAct<unknown>(() => (kind === "note" ? addNote(item.id, text.trim()) : reply(item.id, text.trim())), {
     touches: CASE_KEYS,
-    onDone: () => { dropDraft(draft); setText(""); setProblem(null); if (byKey.current) field.current?.focus(); },
+    onDone: () => {
+      latest.current = "";
+      dropDraft(draft);
+      setText("");
+      setProblem(null);
+      if (byKey.current) field.current?.focus();
+    },
     onProblem: (error) => { setProblem(error); return true; },
   });
   useEffect(() => {
     const timer = setTimeout(() => { if (text.trim()) saveDraft(draft, text); else dropDraft(draft); }, REST);
     return () => { clearTimeout(timer); };
   }, [draft, text]);
+  // A field that goes while one types keeps what was typed last, too.
+  const latest = useRef(text);
+  latest.current = text;
+  useEffect(() => () => { if (latest.current.trim()) saveDraft(draft, latest.current); }, [draft]);
 
   const label = t(kind === "note" ? "write_note" : firm ? "write_reply" : "write_message");
   const who =
