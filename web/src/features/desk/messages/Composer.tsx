@@ -1,6 +1,6 @@
 import { Button, Input, type GetRef } from "antd";
 import { Globe, Lock } from "lucide-react";
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
+import { useId, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Case } from "@/api/types";
 import { useMe } from "@/auth/me";
@@ -8,7 +8,7 @@ import { useCan } from "@/auth/permissions";
 import { KeptWords } from "@/components/form/KeptWords";
 import { ProblemNotice } from "@/components/ProblemNotice";
 import { useAct } from "@/components/useAct";
-import { dropDraft, readDraft, saveDraft } from "@/lib/drafts";
+import { useDraftText } from "@/lib/useDraftText";
 import { addNote, CASE_KEYS, reply } from "../api";
 
 type Kind = "reply" | "note";
@@ -70,35 +70,24 @@ export function Composer({ item }: { item: Case }) {
   );
 }
 
-const REST = 400;
 const draftOf = (item: Case, kind: Kind) => `case.${item.id}.${kind}`;
 
 function Writing({ item, kind, firm }: { item: Case; kind: Kind; firm: boolean }) {
   const { t } = useTranslation("messages");
   const draft = draftOf(item, kind);
-  const [text, setText] = useState(() => readDraft<string>(draft)?.values ?? "");
+  const [text, change] = useDraftText(draft);
   const field = useRef<GetRef<typeof Input.TextArea>>(null);
   const byKey = useRef(false);
   const [problem, setProblem] = useState<unknown>(null);
   const send = useAct<unknown>(() => (kind === "note" ? addNote(item.id, text.trim()) : reply(item.id, text.trim())), {
     touches: CASE_KEYS,
     onDone: () => {
-      latest.current = "";
-      dropDraft(draft);
-      setText("");
+      change("");
       setProblem(null);
       if (byKey.current) field.current?.focus();
     },
     onProblem: (error) => { setProblem(error); return true; },
   });
-  useEffect(() => {
-    const timer = setTimeout(() => { if (text.trim()) saveDraft(draft, text); else dropDraft(draft); }, REST);
-    return () => { clearTimeout(timer); };
-  }, [draft, text]);
-  // A field that goes while one types keeps what was typed last, too.
-  const latest = useRef(text);
-  latest.current = text;
-  useEffect(() => () => { if (latest.current.trim()) saveDraft(draft, latest.current); }, [draft]);
 
   const label = t(kind === "note" ? "write_note" : firm ? "write_reply" : "write_message");
   const who =
@@ -122,7 +111,7 @@ function Writing({ item, kind, firm }: { item: Case; kind: Kind; firm: boolean }
         autoSize={{ minRows: 3, maxRows: 14 }}
         maxLength={20_000}
         onChange={(event) => {
-          setText(event.target.value);
+          change(event.target.value);
         }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && ready) send.mutate();

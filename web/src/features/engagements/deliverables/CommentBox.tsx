@@ -1,23 +1,16 @@
 import { Button, Input } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Deliverable } from "@/api/types";
 import { useAct } from "@/components/useAct";
-import { dropDraft, readDraft, saveDraft } from "@/lib/drafts";
+import { useDraftText } from "@/lib/useDraftText";
 import { comment, DELIVERABLE_KEYS } from "./api";
 
-export const commentDraft = (item: Pick<Deliverable, "id">) => `deliverable.${item.id}.comment`;
+export const commentDraft = (item: Pick<Deliverable, "id">) => `deliverable.${item.id}.remark`;
 
 /** What one thinks of the version in review; unsent words survive a closed tab. */
 export function CommentBox({ item }: { item: Deliverable }) {
   const { t } = useTranslation("deliverables");
-  const draft = commentDraft(item);
-  const [text, setText] = useState(() => readDraft<{ text: string }>(draft)?.values.text ?? "");
-  const change = (next: string) => {
-    setText(next);
-    if (next) saveDraft(draft, { text: next });
-    else dropDraft(draft);
-  };
+  const [text, change] = useDraftText(commentDraft(item));
   const send = useAct(() => comment(item.id, text.trim()), {
     touches: DELIVERABLE_KEYS,
     done: t("commented"),
